@@ -1,0 +1,26 @@
+"""Finds the files that ship with KetaChart: in a checkout, in a wheel, or in a frozen build."""
+
+import sys
+from pathlib import Path
+
+
+def root() -> Path:
+    """The folder that holds ``fonts/``, ``icons/`` and the clinical tables.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    candidates = [package / "_resources", package.parent / "resources"]
+    if frozen is not None:
+        candidates.insert(0, Path(frozen) / "resources")
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError("KetaChart's own files are missing. Install it again.")
+
+
+def path(*parts: str) -> Path:
+    """The path of one shipped file, for example ``path("fonts", "IBMPlexSans-Bold.ttf")``."""
+    return root().joinpath(*parts)
