@@ -1,0 +1,38 @@
+"""How the record itself was kept: what was struck, and what the clock did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from ketachart.domain.facts.base import Fact
+from ketachart.domain.shape import Says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryStruck(Fact):
+    """An entry no longer counts. It stays readable, drawn through, with the reason."""
+
+    KIND: ClassVar[str] = "entry-struck"
+
+    entry: Annotated[str, Says("Id of the entry.")]
+    reason: Annotated[str, Says("Why.", "typed 218 for 128")]
+    replaced_by: Annotated[str, Says("Id of the entry that stands in its place.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStepped(Fact):
+    """The laptop's clock was set; the chart went on by time elapsed."""
+
+    KIND: ClassVar[str] = "clock-stepped"
+
+    by_s: Annotated[int, Says("How far the laptop's clock moved, seconds; minus is back.")]
+    laptop_said: Annotated[datetime, Says("What the laptop's clock said then.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown(Fact):
+    """An entry written by a newer KetaChart: shown and printed raw, never dropped."""
+
+    kind: str
+    version: int
+    body: dict[str, Any]

@@ -1,0 +1,207 @@
+"""Everything written in one visit, folded into what stands now.
+
+The record is a list of entries that only grows. Nothing is worked out and stored; everything that
+is shown, printed or checked is worked out from the entries again. `fold` never refuses: whatever
+was once written stays readable, whatever today's rules are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Generic, TypeVar, cast
+
+from ketachart.domain.facts import (
+    AdultNamed,
+    ClinicRecorded,
+    EntryStruck,
+    Fact,
+    NurseRecorded,
+    OrderRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    ReportSigned,
+    Unknown,
+    VisitOpened,
+    VisitSigned,
+    WeightMeasured,
+)
+from ketachart.domain.protocol import Protocol
+
+F = TypeVar("F", bound=Fact)
+F_co = TypeVar("F_co", bound=Fact, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Generic[F_co]):
+    """A fact with who wrote it and when; its number is its place in the visit's record."""
+
+    number: int
+    id: str
+    author: str
+    recorded_at: datetime
+    elapsed: timedelta
+    session: str
+    fact: F_co
+    chain: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, as the nurse says."""
+        return self.fact.at
+
+    @property
+    def lag(self) -> timedelta:
+        """How long after the event it was written."""
+        return self.recorded_at - self.fact.at
+
+    @property
+    def kind(self) -> str:
+        """The kind's word, a newer KetaChart's too."""
+        return self.fact.kind if isinstance(self.fact, Unknown) else self.fact.KIND
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit, from the entries written so far; equal entries make equal visits."""
+
+    entries: tuple[Entry[Fact], ...] = ()
+
+    @cached_property
+    def strikes(self) -> Mapping[str, Entry[EntryStruck]]:
+        """The strike of each struck entry, by the struck entry's id; the first one counts."""
+        found: dict[str, Entry[EntryStruck]] = {}
+        for entry in self.entries:
+            if isinstance(entry.fact, EntryStruck):
+                found.setdefault(entry.fact.entry, cast(Entry[EntryStruck], entry))
+        return found
+
+    @cached_property
+    def standing(self) -> tuple[Entry[Fact], ...]:
+        """The entries that count, in the order in which they happened."""
+        live = (
+            entry
+            for entry in self.entries
+            if entry.id not in self.strikes and not isinstance(entry.fact, EntryStruck)
+        )
+        return tuple(sorted(live, key=lambda entry: (entry.at, entry.number)))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Fact], tuple[Entry[Fact], ...]]:
+        sorted_out: dict[type[Fact], list[Entry[Fact]]] = {}
+        for entry in self.standing:
+            sorted_out.setdefault(type(entry.fact), []).append(entry)
+        return {kind: tuple(entries) for kind, entries in sorted_out.items()}
+
+    def of(self, kind: type[F]) -> tuple[Entry[F], ...]:
+        """The standing entries of one kind, in the order in which they happened."""
+        return cast(tuple[Entry[F], ...], self._by_kind.get(kind, ()))
+
+    def facts(self, kind: type[F]) -> tuple[F, ...]:
+        """The standing facts of one kind, in the order in which they happened."""
+        return tuple(entry.fact for entry in self.of(kind))
+
+    def last(self, kind: type[F]) -> Entry[F] | None:
+        """The last standing entry of one kind, by the time it happened."""
+        entries = self.of(kind)
+        return entries[-1] if entries else None
+
+    def last_fact(self, kind: type[F]) -> F | None:
+        """The last standing fact of one kind, by the time it happened."""
+        entry = self.last(kind)
+        return entry.fact if entry else None
+
+    def entry(self, entry_id: str) -> Entry[Fact] | None:
+        """An entry by its id, struck or not."""
+        return self._by_id.get(entry_id)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry[Fact]]:
+        return {entry.id: entry for entry in self.entries}
+
+    def without(self, entry_id: str) -> Visit:
+        """The visit as it would stand if that entry had never been written."""
+        return Visit(tuple(entry for entry in self.entries if entry.id != entry_id))
+
+    # ------------------------------------------------ what the visit stands on
+
+    @property
+    def clinic(self) -> ClinicRecorded | None:
+        """The clinic, as it was when the visit was opened."""
+        return self.last_fact(ClinicRecorded)
+
+    @property
+    def nurse(self) -> NurseRecorded | None:
+        """The nurse who charts."""
+        return self.last_fact(NurseRecorded)
+
+    @property
+    def patient(self) -> PatientRecorded | None:
+        """The patient, with allergies."""
+        return self.last_fact(PatientRecorded)
+
+    @property
+    def order(self) -> OrderRecorded | None:
+        """The prescriber's order."""
+        return self.last_fact(OrderRecorded)
+
+    @property
+    def opened(self) -> VisitOpened | None:
+        """The visit's number and zone."""
+        return self.last_fact(VisitOpened)
+
+    @property
+    def weight(self) -> WeightMeasured | None:
+        """The weight charted last."""
+        return self.last_fact(WeightMeasured)
+
+    @property
+    def adult(self) -> AdultNamed | None:
+        """The responsible adult."""
+        return self.last_fact(AdultNamed)
+
+    @cached_property
+    def protocol(self) -> Protocol:
+        """The protocol in force at this visit.
+
+        Raises:
+            LookupError: the visit has none; every visit that `charting` opens has one.
+        """
+        adopted = self.last_fact(ProtocolAdopted)
+        if adopted is None:
+            raise LookupError("this visit has no protocol on file")
+        return adopted.protocol
+
+    # ------------------------------------------------ how far it has come
+
+    @property
+    def signed(self) -> Entry[VisitSigned] | None:
+        """The nurse's signature, once it is there."""
+        return self.last(VisitSigned)
+
+    @property
+    def report(self) -> Entry[ReportSigned] | None:
+        """The signed report, once it was made."""
+        return self.last(ReportSigned)
+
+    @property
+    def unknown(self) -> tuple[Entry[Unknown], ...]:
+        """Entries that a newer KetaChart wrote."""
+        return self.of(Unknown)
+
+    @property
+    def head(self) -> str:
+        """The hash of the last entry's chain: it stands for all of them."""
+        return self.entries[-1].chain if self.entries else ""
+
+
+def apply(visit: Visit, entry: Entry[Fact]) -> Visit:
+    """The visit with one more entry."""
+    return Visit((*visit.entries, entry))
+
+
+def fold(entries: Iterable[Entry[Fact]]) -> Visit:
+    """All entries of a visit, in the order of their numbers; never refuses one."""
+    return Visit(tuple(entries))
