@@ -1,0 +1,85 @@
+"""What holds for every test: no screen, no network, no real home, and nothing left behind."""
+
+import gc
+import os
+import socket
+import sys
+import threading
+
+# Qt reads this when the application object is made, so it stands here, before any Qt import.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+
+_HOME_NAMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_XDG_NAMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_real_home(tmp_path_factory):
+    """A test that writes to its home writes here, and so does every process it starts."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _HOME_NAMES:
+            patch.setenv(name, str(home))
+        for name in _XDG_NAMES:
+            patch.setenv(name, str(home / name.lower()))
+        yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Any call beyond this machine's own sockets fails the test, whoever catches what it raises."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            pytest.fail(f"a test reached for the network: {address}")
+        return connect(self, address)
+
+    def refuse(*address, **_options):
+        pytest.fail(f"a test reached for the network: {address}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket.socket, "connect_ex", guarded)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        yield
+
+
+def _qt_left_behind():
+    """Names what Qt still has: windows without an owner, running timers, busy threads."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool, QTimer
+    from shiboken6 import isValid
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if widgets.QApplication.topLevelWidgets():
+        gc.collect()  # a window held only by a finished test's own circle of references is no leak
+    own_thread = QCoreApplication.instance().thread()
+    left = [f"window {w!r}" for w in widgets.QApplication.topLevelWidgets()]
+    for thing in gc.get_objects():
+        kind = type(thing)
+        if issubclass(kind, QTimer) and isValid(thing) and thing.isActive():
+            left.append(f"timer {thing!r}")
+        elif issubclass(kind, QThreadPool) and isValid(thing) and thing.activeThreadCount():
+            left.append(f"thread pool {thing!r}")
+        elif issubclass(kind, QThread) and isValid(thing) and thing is not own_thread:
+            left += [f"thread {thing!r}"] if thing.isRunning() else []
+    return left
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind():
+    """A window, timer or thread that outlives its test fails it."""
+    before = set(threading.enumerate())
+    yield
+    started = [t for t in threading.enumerate() if t not in before]
+    # Python keeps a stand-in for every foreign thread it has met; Qt's pool is asked itself, below
+    started = [t for t in started if not isinstance(t, threading._DummyThread)]
+    for thread in started:
+        thread.join(timeout=1)
+    left = [f"thread {t.name}" for t in started if t.is_alive()] + _qt_left_behind()
+    assert left == []

@@ -1,0 +1,173 @@
+"""How everything looks now: one theme and one text size, changed while the visit goes on."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Template
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ketachart import resources
+from ui import fonts, tokens
+from ui.sheet import SHEET
+from ui.tokens import Palette, ThemeName, TypeName
+
+_NAME, _SCALE = "ketachart_theme", "ketachart_scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One theme at one text size; the only way a widget comes to a colour or a number of pixels."""
+
+    name: ThemeName
+    palette: Palette
+    scale: float
+
+    def px(self, size: float) -> int:
+        """A size from ``ui/tokens.py`` in device-independent pixels; never 0 unless it was 0."""
+        return max(1, round(size * self.scale)) if size else 0
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token, for painting."""
+        return QColor(self.palette[token])
+
+    def font(self, size: TypeName, weight: int = tokens.REGULAR) -> QFont:
+        """The typeface at one of the seven sizes."""
+        return fonts.font(self.px(tokens.TYPE[size]), weight)
+
+
+class Dressed:
+    """A widget that sets its own sizes and signs, and does so again when the look changes."""
+
+    def dress(self, look: Look) -> None:
+        """Take every size and colour from ``look``; called at any time, also while hidden."""
+        raise NotImplementedError
+
+
+@lru_cache(maxsize=16)
+def look_of(name: ThemeName, scale: float) -> Look:
+    """The look of a theme at a text size; raises KeyError for a theme that does not exist."""
+    return Look(name, tokens.THEMES[name], scale)
+
+
+def look() -> Look:
+    """The look that stands now: dim at 100 % until ``apply`` was called."""
+    app = QApplication.instance()
+    name = app.property(_NAME) if app is not None else None
+    scale = app.property(_SCALE) if app is not None else None
+    return look_of(name or "dim", scale or 1.0)
+
+
+def _palette(colours: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    for where, token in {
+        role.Window: "bg",
+        role.WindowText: "text",
+        role.Base: "field",
+        role.AlternateBase: "surface",
+        role.Text: "text",
+        role.Button: "surface",
+        role.ButtonText: "text",
+        role.BrightText: "text",
+        role.Light: "raised",
+        role.Midlight: "raised",
+        role.Mid: "line",
+        role.Dark: "line",
+        role.Shadow: "bg",
+        role.Highlight: "cta",
+        role.HighlightedText: "on_cta",
+        role.PlaceholderText: "faint",
+        role.ToolTipBase: "raised",
+        role.ToolTipText: "text",
+        role.Link: "accent_text",
+        role.LinkVisited: "accent_text",
+        role.Accent: "accent",
+    }.items():
+        made.setColor(where, QColor(colours[token]))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(colours["faint"]))
+    return made
+
+
+def _measures(look: Look) -> dict[str, str]:
+    """Every size the sheet may use, by name; the ``_ring`` ones keep a ring from moving text."""
+    px = look.px
+    sizes = {f"t_{name}": px(size) for name, size in tokens.TYPE.items()}
+    sizes |= {f"s{n}": px(size) for n, size in enumerate((0, 4, 8, 12, 16, 20, 24))}
+    sizes |= {
+        "hair": px(tokens.HAIR),
+        "ring": px(tokens.RING),
+        "r_small": px(tokens.RADIUS_SMALL),
+        "r": px(tokens.RADIUS),
+        "r_large": px(tokens.RADIUS_LARGE),
+        "inset": px(tokens.S3),
+        "inset_ring": px(tokens.S3) + px(tokens.HAIR) - px(tokens.RING),
+        "inner": px(tokens.FIELD) - 2 * px(tokens.HAIR),
+        "inner_ring": px(tokens.FIELD) - 2 * px(tokens.RING),
+        "target": px(tokens.TARGET),
+        "bar": px(tokens.SCROLL_BAR),
+        "bar_end": px(tokens.SCROLL_BAR) // 2,
+    }
+    return {name: f"{size}px" for name, size in sizes.items()}
+
+
+def _sheet(look: Look) -> str:
+    colours = {name: look.palette[name] for name in Palette.__slots__}
+    signs = {"down": resources.path("icons", "chevron-down.svg").as_posix()}
+    return Template(SHEET).substitute(colours, **_measures(look), **signs)
+
+
+_STILL: Final = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+
+
+def _settle(app: QApplication) -> None:
+    """What is said once: the plain style, no movement, no white system dialogs."""
+    app.setStyle("Fusion")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    app.setCursorFlashTime(0)
+    for effect in _STILL:
+        app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's own signature
+
+
+def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> Look:
+    """Give the whole application a theme and a text size (1.0 is 100 %), now and without a restart.
+
+    Nothing moves, fades or blinks, and no dialog is the system's own, since those come in white.
+
+    Raises:
+        KeyError: there is no such theme.
+        FileNotFoundError: a font file is missing.
+    """
+    new = look_of(name, scale)
+    fonts.register()
+    app.setProperty(_NAME, name)
+    app.setProperty(_SCALE, scale)
+    if app.styleSheet() == "":
+        _settle(app)
+    bright = name == "light"
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light if bright else Qt.ColorScheme.Dark)
+    app.setPalette(_palette(new.palette))
+    app.setFont(new.font("body"))
+    app.setStyleSheet(_sheet(new))
+    for widget in app.allWidgets():
+        if isinstance(widget, Dressed):
+            widget.dress(new)
+        widget.update()
+    return new
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at a widget after one of its properties was changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
