@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar
 
@@ -45,7 +44,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - plain JSON has no narrower
         TypeError: a value of a kind that the record does not keep, a float above all.
     """
     if value is None or isinstance(value, (bool, int, str)):
-        return value.value if isinstance(value, Enum) else value
+        return value
     if isinstance(value, (tuple, list)):
         return [to_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, Quantity):

@@ -1,0 +1,201 @@
+"""The infusion of one visit: its segments, what was given, what is left, and when it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ketachart.domain.facts import (
+    BagChanged,
+    BagPrepared,
+    BolusGiven,
+    Fact,
+    InfusionPaused,
+    InfusionResumed,
+    InfusionStarted,
+    InfusionStopped,
+    PumpRead,
+    RateSet,
+    VialTaken,
+)
+from ketachart.domain.pump import ActKind, Delivery, PumpAct, run
+from ketachart.domain.quantities import (
+    Kg,
+    Mg,
+    MgPerKg,
+    MgPerKgPerHour,
+    MgPerMl,
+    Ml,
+    MlPerHour,
+    length_of,
+)
+from ketachart.domain.visit import Entry, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A bag or syringe as it was made up."""
+
+    name: str
+    vial: str
+    drug: Mg
+    volume: Ml
+    strength: MgPerMl
+    entry: Entry[BagPrepared]
+
+
+def bags(visit: Visit) -> tuple[Bag, ...]:
+    """Every bag whose vial is on file, in the order in which they were made up."""
+    vials = {vial.vial: vial for vial in visit.facts(VialTaken)}
+    made = []
+    for entry in visit.of(BagPrepared):
+        fact = entry.fact
+        vial = vials.get(fact.vial)
+        if vial is not None and fact.total_ml.above_zero:
+            drug = fact.drawn_ml.at(vial.strength_mg_per_ml)
+            made.append(
+                Bag(fact.bag, fact.vial, drug, fact.total_ml, drug.in_volume(fact.total_ml), entry)
+            )
+    return tuple(made)
+
+
+def bag_before(visit: Visit, moment: datetime, name: str = "") -> Bag | None:
+    """The bag of that name, or the last one made up by then."""
+    found = [bag for bag in bags(visit) if bag.entry.at <= moment and name in ("", bag.name)]
+    return found[-1] if found else None
+
+
+def acts_of(visit: Visit) -> tuple[PumpAct, ...]:
+    """The acts on the pump, in the order in which they happened."""
+    acts = []
+    for entry in visit.standing:
+        act = act_of(visit, entry)
+        if act is not None:
+            acts.append(act)
+    return tuple(acts)
+
+
+_PLAIN_ACTS: dict[type[Fact], ActKind] = {
+    RateSet: "rate",
+    InfusionPaused: "pause",
+    InfusionResumed: "resume",
+    InfusionStopped: "stop",
+}
+
+
+def act_of(visit: Visit, entry: Entry[Fact]) -> PumpAct | None:
+    """What one entry does to the pump; None where it does nothing."""
+    fact = entry.fact
+    if isinstance(fact, (InfusionStarted, BagChanged)):
+        return _hanging(visit, fact, entry.id)
+    if isinstance(fact, BolusGiven):
+        return PumpAct(
+            at=fact.at, kind="bolus", mg=fact.amount_mg, volume=fact.volume_ml, entry=entry.id
+        )
+    kind = _PLAIN_ACTS.get(type(fact))
+    if kind is None:
+        return None
+    return PumpAct(at=fact.at, kind=kind, rate=getattr(fact, "rate_ml_h", None), entry=entry.id)
+
+
+def _hanging(visit: Visit, fact: InfusionStarted | BagChanged, entry_id: str) -> PumpAct:
+    name = fact.bag if isinstance(fact, BagChanged) else ""
+    bag = bag_before(visit, fact.at, name)
+    if bag is not None and isinstance(fact, InfusionStarted) and _hung_before(visit, bag, fact):
+        bag = None  # started again on the bag that hangs there: it is no longer full
+    return PumpAct(
+        at=fact.at,
+        kind="start" if isinstance(fact, InfusionStarted) else "bag",
+        rate=fact.rate_ml_h if isinstance(fact, InfusionStarted) else None,
+        strength=fact.strength_mg_per_ml or (bag.strength if bag else None),
+        volume=fact.volume_ml or (bag.volume if bag else None),
+        entry=entry_id,
+    )
+
+
+def _hung_before(visit: Visit, bag: Bag, start: InfusionStarted) -> bool:
+    return any(bag.entry.at <= other.at < start.at for other in visit.facts(InfusionStarted))
+
+
+def delivery(visit: Visit, until: datetime) -> Delivery:
+    """What the pump did up to that moment, from every standing entry."""
+    return run(acts_of(visit), until)
+
+
+def delivered(visit: Visit) -> Delivery:
+    """What the pump did up to the last thing that was charted."""
+    return delivery(visit, last_moment(visit))
+
+
+def last_moment(visit: Visit) -> datetime:
+    """The latest time at which anything charted happened.
+
+    Raises:
+        LookupError: nothing is charted yet.
+    """
+    if not visit.standing:
+        raise LookupError("nothing is charted yet")
+    return max(visit.standing[-1].at, *(entry.recorded_at for entry in visit.entries))
+
+
+def dosing_weight(visit: Visit) -> Kg | None:
+    """The weight that the order doses on: the ordered one, or the one that was measured."""
+    order, weight = visit.order, visit.weight
+    if order is not None and order.weight_basis != "actual":
+        return order.dosing_weight_kg
+    return weight.weight_kg if weight else None
+
+
+def planned_dose(visit: Visit) -> Mg | None:
+    """The ordered dose in mg: weight times mg/kg, and never over the order's ceiling."""
+    order, weight = visit.order, dosing_weight(visit)
+    if order is None or weight is None:
+        return None
+    dose = order.dose_mg_per_kg.for_(weight)
+    return min(dose, order.ceiling_mg) if order.ceiling_mg is not None else dose
+
+
+def per_kg(visit: Visit, mg: Mg) -> MgPerKg | None:
+    """A dose for the weight it was worked on."""
+    weight = dosing_weight(visit)
+    return mg.per(weight) if weight is not None and weight.above_zero else None
+
+
+def dose_rate(visit: Visit, rate: MlPerHour, strength: MgPerMl | None) -> MgPerKgPerHour | None:
+    """What a pump setting means for this patient, mg/kg/h."""
+    weight = dosing_weight(visit)
+    if strength is None or weight is None or not weight.above_zero:
+        return None
+    return rate.at(strength).per(weight)
+
+
+def planned_end(visit: Visit, now: Delivery) -> datetime | None:
+    """When the ordered dose will be in, or the bag empty, if the pump runs on as it does now."""
+    if now.state != "running" or not now.rate.above_zero or now.strength is None:
+        return None
+    planned = planned_dose(visit)
+    volumes = [] if now.bag_left is None else [now.bag_left]
+    if planned is not None:
+        volumes.append(max(planned - now.total_mg, Mg.zero()).volume_at(now.strength))
+    if not volumes:
+        return None
+    hours = min(volumes).amount / now.rate.amount
+    return now.until + length_of(hours * 3600)
+
+
+def pump_total(visit: Visit) -> tuple[Ml, datetime] | None:
+    """The last volume that the pump showed, with the time it was read."""
+    readings: list[tuple[datetime, Ml]] = []
+    readings += [(fact.at, fact.volume_ml) for fact in visit.facts(PumpRead)]
+    shown: list[InfusionPaused | InfusionStopped] = [
+        *visit.facts(InfusionPaused),
+        *visit.facts(InfusionStopped),
+    ]
+    readings += [(f.at, f.pump_volume_ml) for f in shown if f.pump_volume_ml is not None]
+    if not readings:
+        return None
+    at, volume = max(readings, key=lambda reading: reading[0])
+    return volume, at
+
+
+def time_left(end: datetime | None, now: datetime) -> timedelta | None:
+    """How long until then; None where there is no end in sight."""
+    return None if end is None else max(end - now, timedelta())
