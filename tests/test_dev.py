@@ -18,7 +18,7 @@ import dev_setup
 PROJECT = tomllib.loads((dev_setup.ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = {name: (dev_setup.LOCKS / name).read_text("utf-8") for name in ("run.lock", "dev.lock")}
 PIN = re.compile(
-    r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;]+)(?: ; (?P<where>.*?))? \\\\$", re.MULTILINE
+    r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;]+)(?: ; (?P<where>.*?))? \\$", re.MULTILINE
 )
 
 
