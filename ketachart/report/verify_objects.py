@@ -1,0 +1,205 @@
+"""The third look: is the signed file built the way KetaChart builds it, and nothing besides?
+
+A signature proves that its bytes are as the signer left them, not that the signer's program left
+the report alone. So every object of every revision is accounted for: the report, then what the
+nurse's signature needs, then what the supervisor's needs. At the end pyHanko is asked as well.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from ketachart.errors import Fault
+from ketachart.report.offline import keep_offline
+from ketachart.report.verify_blob import Chain
+from ketachart.report.verify_bytes import Sealed
+from ketachart.report.verify_revisions import only_a_signature
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+FIELDS = ("Nurse", "Supervisor")
+"""The two places for a signature, in the order in which they are filled."""
+
+_PERMISSION = (2, 1)
+"""DocMDP of each: after the nurse, a countersignature only; after the supervisor, nothing."""
+
+_FIELD = {"/FT", "/T", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V", "/Lock"}
+_SIGNATURE = {
+    "/Type",
+    "/Filter",
+    "/SubFilter",
+    "/Contents",
+    "/ByteRange",
+    "/M",
+    "/Name",
+    "/Location",
+    "/Reason",
+    "/Reference",
+}
+_LOCK = {"/Action": "/All", "/Type": "/SigFieldLock", "/P": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one signature says of itself; the time is the laptop's own, proven by nobody."""
+
+    at: datetime | None
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the file is built of, as far as it could be read."""
+
+    said: tuple[Said, ...]
+    revisions: int
+    faults: tuple[Fault, ...]
+
+
+def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, ...]) -> Structure:
+    """Check the objects of the file against the signatures found in its bytes.
+
+    Whatever pyHanko raises for a file it cannot read goes through to the caller.
+    """
+    keep_offline()
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(BytesIO(pdf), strict=True)
+    signatures = tuple(reader.embedded_signatures)
+    faults = [*_places(reader, signatures, sealed)]
+    if not faults:
+        faults += _objects(reader, signatures)
+    if not faults:
+        for signature, chain in zip(signatures, chains, strict=True):
+            faults += _opinion(signature, chain)
+    return Structure(
+        said=tuple(map(_said, signatures)),
+        revisions=reader.total_revisions,
+        faults=tuple(faults),
+    )
+
+
+def _said(signature: "EmbeddedPdfSignature") -> Said:
+    entries = signature.sig_object
+    return Said(
+        at=signature.self_reported_timestamp,
+        reason=str(entries["/Reason"]) if "/Reason" in entries else "",
+        place=str(entries["/Location"]) if "/Location" in entries else "",
+    )
+
+
+def _places(
+    reader: "PdfFileReader",
+    signatures: "tuple[EmbeddedPdfSignature, ...]",
+    sealed: tuple[Sealed, ...],
+) -> Iterator[Fault]:
+    """The signatures the reader sees are those found in the bytes, one for each revision."""
+    if reader.encrypted:
+        yield Fault("PARSE_ERROR", "Structure: the file is encrypted; a signed report never is.")
+        return
+    if reader.total_revisions != 1 + len(sealed):
+        yield Fault(
+            "REVISION_COUNT",
+            f"Structure: the file was saved {reader.total_revisions} times, which does not fit "
+            f"its {len(sealed)} signature(s).",
+        )
+    if tuple(one.field_name for one in signatures) != FIELDS[: len(sealed)]:
+        yield Fault(
+            "FIELD_NAMES",
+            "Structure: the signatures do not stand in the places made for the nurse and then "
+            "the supervisor.",
+        )
+        return
+    for revision, (signature, place) in enumerate(zip(signatures, sealed, strict=True), start=1):
+        covers = [0, place.gap, place.resumes, place.end - place.resumes]
+        if [int(number) for number in signature.byte_range] != covers:
+            yield Fault("BYTERANGE_POS", "Structure: a signature covers other bytes than it shows.")
+        if signature.pkcs7_content != place.blob:
+            yield Fault(
+                "CONTENTS_NOT_IN_GAP", "Structure: a signature stands elsewhere than in its gap."
+            )
+        if signature.signed_revision != revision:
+            yield Fault("REVISION_COUNT", "Structure: a signature was changed after it was made.")
+
+
+def _objects(
+    reader: "PdfFileReader", signatures: "tuple[EmbeddedPdfSignature, ...]"
+) -> Iterator[Fault]:
+    root: Any = reader.root
+    form = root["/AcroForm"]
+    fields = [item.get_object() for item in form["/Fields"]]
+    if set(form) != {"/Fields", "/SigFlags"} or form["/SigFlags"] != 3 or len(fields) != 2:
+        yield Fault("FIELD_NAMES", "Structure: the file holds other fields than the signatures'.")
+        return
+    for name, field in zip(FIELDS, fields, strict=True):
+        yield from _field(name, field)
+    yield from _permissions(root, fields, signatures)
+    for revision in range(1, reader.total_revisions):
+        if not only_a_signature(reader, revision):
+            yield Fault(
+                "OVERWRITE",
+                f"Structure: with the signature “{FIELDS[revision - 1]}” something else in the "
+                "report was changed or added.",
+            )
+
+
+def _field(name: str, field: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)
+    """A place for a signature is named, and shows nothing on the page."""
+    shown = set(field) - _FIELD or any(field["/Rect"])
+    if field["/T"] != name or field["/FT"] != "/Sig" or field["/Subtype"] != "/Widget" or shown:
+        yield Fault(
+            "FIELD_NAMES",
+            f"Structure: the place for the signature “{name}” is not as KetaChart makes it.",
+        )
+
+
+def _permissions(
+    root: Any,  # noqa: ANN401  (a PDF object)
+    fields: list[Any],
+    signatures: "tuple[EmbeddedPdfSignature, ...]",
+) -> Iterator[Fault]:
+    """Each signature must close the file behind itself: DocMDP, ISO 32000-1, 12.8.2.2."""
+    perms = root["/Perms"] if "/Perms" in root else {}
+    if set(perms) != {"/DocMDP"} or perms.raw_get("/DocMDP") != fields[0].raw_get("/V"):
+        yield Fault("DOCMDP", "Structure: the nurse's signature does not certify the report.")
+    if "/Lock" not in fields[1] or dict(fields[1]["/Lock"]) != _LOCK:
+        yield Fault("DOCMDP", "Structure: the place for the supervisor does not close the file.")
+    for name, level, signature in zip(FIELDS, _PERMISSION, signatures, strict=False):
+        entries = signature.sig_object
+        if set(entries) - _SIGNATURE or entries.get("/SubFilter") != "/ETSI.CAdES.detached":
+            yield Fault("SUBFILTER", f"Structure: the signature “{name}” is not a PAdES signature.")
+        if signature.docmdp_level is None or signature.docmdp_level.value != level:
+            yield Fault(
+                "DOCMDP", f"Structure: the signature “{name}” allows more changes than it may."
+            )
+
+
+def _opinion(signature: "EmbeddedPdfSignature", chain: Chain) -> Iterator[Fault]:
+    """What pyHanko says of the signature; the anchor is the clinic's, never the system's list.
+
+    It is asked for a moment at which the certificate was valid: whether the claimed time is one is
+    judged by verify_people, where the answer is trust and not damage.
+    """
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    anchor = asn1_x509.Certificate.load(chain.root.public_bytes(Encoding.DER))
+    valid = chain.own.not_valid_before_utc
+    context = ValidationContext(
+        trust_roots=[anchor], allow_fetching=False, moment=valid, best_signature_time=valid
+    )
+    status = validate_pdf_signature(signature, signer_validation_context=context)
+    if not (status.intact and status.valid):
+        yield Fault("SIGNATURE_INVALID", "Signature blob: a second opinion finds it invalid.")
+    if not status.docmdp_ok:
+        yield Fault("MODIFIED", "Structure: the report was changed after it was signed.")
+    elif not status.bottom_line:
+        yield Fault("SECOND_OPINION", "A second opinion does not accept the signature.")
