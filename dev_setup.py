@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -217,7 +218,7 @@ def remove(path: Path) -> None:
 
 def install(lock: Path) -> str:
     """Install the lock into .venv; return nothing, or pip's last words when it failed."""
-    say("Installing packages into .venv: about 130 MB the first time, a minute or two.")
+    say("Installing packages into .venv: about 150 MB the first time, a minute or two.")
     pip = [str(PYTHON), "-m", "pip", "install", "--no-input", "--progress-bar=off"]
     # Wheels only: building one would fetch its tools without a hash to check them by.
     pip += ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)]
@@ -233,23 +234,17 @@ def install(lock: Path) -> str:
     try:
         for line in child.stdout or ():
             lines.append(line.rstrip())
-            if line.lstrip().startswith("Downloading "):
-                say("  " + line.strip().split(" ", 1)[1].rsplit("/", 1)[-1])
+            large = re.search(r"Downloading .*?([^/-]+)-([^-]+)-\S+ (\([\d.]+ [MG]B\))", line)
+            if large or line.startswith("Installing collected"):
+                say("  {} {} {}".format(*large.groups()) if large else "Unpacking them.")
     finally:
         child.wait()
     return "\n".join(lines[-12:]) if child.returncode else ""
 
 
 def qt_trouble() -> str:
-    """Return nothing where Qt starts and can open windows, else what it lacks."""
+    """Return nothing where Qt starts and can open windows, else what went wrong."""
     return outcome([str(PYTHON), "-c", QT_PROBE], QT_QPA_PLATFORM="offscreen")
-
-
-def os_release() -> dict[str, str]:
-    """Return what the system says it is, or nothing where it does not say."""
-    with contextlib.suppress(OSError):
-        return platform.freedesktop_os_release()
-    return {}
 
 
 def qt_packages(release: Mapping[str, str]) -> list[str]:
@@ -268,7 +263,10 @@ def system_ready(*, also: Sequence[str] = ()) -> None:
     """See that Qt starts, and install these packages also; Stop with what to type if it may not."""
     missing, trouble = [*also], qt_trouble()
     if trouble and sys.platform == "linux":
-        missing += qt_packages(os_release())
+        release: dict[str, str] = {}
+        with contextlib.suppress(OSError):  # a system that does not say what it is
+            release = platform.freedesktop_os_release()
+        missing += qt_packages(release)
     if missing:
         provide(missing, why="KetaChart needs some packages of the system.")
         trouble = trouble and qt_trouble()
