@@ -1,0 +1,146 @@
+"""Ties every entry to the one before it, so that a change made behind our back is seen.
+
+Two chains run side by side. ``chain`` runs through one stream, so that a visit can be checked from
+its own entries alone. ``link`` runs through the whole ledger, so that a removed visit is seen.
+What neither can see: the newest entries cut off, or everything computed anew by someone who holds
+the key. For that the head is printed on paper (storage.md, section 4).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from ketachart.errors import Fault
+from ketachart.storage.entry import Draft, Head, Row
+
+GENESIS = "0" * 64
+"""What stands where the hash before the first one would be."""
+
+START = Head(0, GENESIS)
+"""The head of a ledger without entries."""
+
+# A length that no text can have stands for "nothing", so that None and "" differ.
+_NOTHING = b"\xff" * 8
+
+
+def _digest(domain: str, *parts: str | int | None) -> str:
+    """SHA-256 over the domain and the parts, each with its length (8 bytes, big-endian) before it.
+
+    Whole numbers are written in decimal digits; the lengths keep two parts from running together.
+    """
+    hasher = hashlib.sha256()
+    for part in (domain, *parts):
+        if part is None:
+            hasher.update(_NOTHING)
+            continue
+        encoded = str(part).encode("utf-8")
+        hasher.update(len(encoded).to_bytes(8, "big"))
+        hasher.update(encoded)
+    return hasher.hexdigest()
+
+
+def chain_of(draft: Draft, number: int, previous: str) -> str:
+    """The hash of a stream's entry over all its fields and the hash of the entry before it.
+
+    ``previous`` is the chain of entry ``number`` - 1 of the same stream, ``GENESIS`` for number 1.
+    """
+    return _digest(
+        "ketachart-chain-1",
+        previous,
+        number,
+        draft.stream,
+        draft.entry_id,
+        draft.kind,
+        draft.version,
+        draft.body,
+        draft.author,
+        draft.at,
+        draft.recorded_at,
+        draft.elapsed_ms,
+        draft.session,
+        draft.supersedes,
+    )
+
+
+def link_of(seq: int, chain: str, previous: str) -> str:
+    """The hash over the ledger: ``previous`` is the link of ``seq`` - 1, ``GENESIS`` for seq 1."""
+    return _digest("ketachart-link-1", previous, seq, chain)
+
+
+def verify_stream(rows: Iterable[Row]) -> tuple[Fault, ...]:
+    """What is wrong with one stream's entries, in their order; nothing found means none.
+
+    Names the number of the first entry that is not as it was written, and stops there, since all
+    that follow rest on it. Needs no ledger: the entries printed in a report are enough.
+    """
+    chain, stream = GENESIS, None
+    for number, row in enumerate(rows, start=1):
+        if stream is not None and row.stream != stream:
+            sentence = f"Entry {number} belongs to another chart."
+            return (Fault("entry-stream", sentence),)
+        fault = _wrong_in_stream(row, number, chain)
+        if fault is not None:
+            return (fault,)
+        stream, chain = row.stream, row.chain
+    return ()
+
+
+def verify_links(rows: Iterable[Row], *, after: Head = START) -> tuple[Fault, ...]:
+    """What is wrong with the links of consecutive entries, the first of which follows ``after``.
+
+    Names the first entry whose link is wrong, or whose place is not the next one.
+    """
+    for row in rows:
+        fault = _wrong_in_ledger(row, after)
+        if fault is not None:
+            return (fault,)
+        after = Head(row.seq, row.link)
+    return ()
+
+
+def verify_both(
+    rows: Iterable[Row],
+    *,
+    after: Head = START,
+    streams: Mapping[str, tuple[int, str]] | None = None,
+) -> tuple[Fault, ...]:
+    """Follows both chains through the ledger's entries in one pass, in the order of ``seq``.
+
+    ``streams`` gives the last number and chain of streams that began before ``after``. Names the
+    first wrong link, and the first wrong entry of each stream.
+    """
+    ends = dict(streams or {})
+    broken: dict[str, Fault] = {}
+    unlinked: list[Fault] = []
+    for row in rows:
+        number, chain = ends.get(row.stream, (0, GENESIS))
+        if row.stream not in broken:
+            fault = _wrong_in_stream(row, number + 1, chain)
+            if fault is not None:
+                broken[row.stream] = fault
+        if not unlinked:
+            fault = _wrong_in_ledger(row, after)
+            if fault is not None:
+                unlinked.append(fault)
+        ends[row.stream] = (row.number, row.chain)
+        after = Head(row.seq, row.link)
+    return (*unlinked, *broken.values())
+
+
+def _wrong_in_stream(row: Row, number: int, previous: str) -> Fault | None:
+    if row.number != number:
+        sentence = f"Entry {number} of “{row.stream}” is missing; {row.number} stands in its place."
+        return Fault("entry-missing", sentence)
+    if row.chain != chain_of(row, number, previous):
+        sentence = f"Entry {number} of “{row.stream}” is not as it was written."
+        return Fault("entry-changed", sentence)
+    return None
+
+
+def _wrong_in_ledger(row: Row, after: Head) -> Fault | None:
+    seq = after.seq + 1
+    if row.seq != seq:
+        return Fault("ledger-gap", f"Entry {seq} of the ledger is missing.")
+    if row.link != link_of(seq, row.chain, after.link):
+        sentence = f"Entry {seq} of the ledger does not follow the one before it."
+        return Fault("ledger-link", sentence)
+    return None

@@ -1,0 +1,181 @@
+"""Reads the whole ledger and names whatever in it is not as it was written."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from ketachart.errors import Fault, LedgerDamaged, LedgerError, LedgerForeign, LedgerInUse
+from ketachart.storage import folder as place
+from ketachart.storage import records, schema
+from ketachart.storage.chain import START, verify_both
+from ketachart.storage.entry import Document, Head, Row
+from ketachart.storage.keyring import Unwrapped
+from ketachart.storage.vault import Database, Doing, bare_rows, open_database, translated
+
+Progress = Callable[[int, int], None]
+"""Told how many entries were read, and of how many."""
+
+RECENT = 5000
+"""Entries looked at each time the ledger is opened: about 10 ms (storage.md, section 4)."""
+
+_PAGE_BYTES = 4096
+_PINNING_TRIES = 5
+_PROGRESS_STEP = 500
+_SEALS = "PRAGMA cipher_integrity_check"
+
+
+def examine(
+    folder: Path, unwrapped: Unwrapped, on_progress: Progress | None = None
+) -> tuple[Fault, ...]:
+    """Everything found wrong in the ledger; nothing found means it is as it was written.
+
+    Reads the pages' own seals, SQLite's structure, both chains and every kept paper. Works on a
+    connection of its own, so it may run on any thread while the ledger is open, and on a ledger too
+    damaged to be opened. What it cannot see is said in ``chain.py``.
+
+    Raises:
+        LedgerInUse: something else kept writing; ask again.
+        LedgerMissing, FolderReadOnly, LedgerError: the ledger could not be read at all.
+    """
+    path = place.ledger_file(folder)
+    try:
+        database = open_database(path, unwrapped.key_hex96)
+    except LedgerDamaged as error:
+        return _unreadable(path, unwrapped) or (Fault("ledger-unreadable", str(error)),)
+    with closing(database), _pinned(database, path), translated(Doing.READING):
+        faults = (
+            *_beginning_faults(path, unwrapped),
+            *_seal_faults(database.execute(_SEALS)),
+        )
+        # A page that cannot be read would stop every look that follows.
+        return faults or (
+            *_structure_faults(database),
+            *_chain_faults(database, on_progress),
+            *_document_faults(database),
+        )
+
+
+def recent_faults(database: Database) -> tuple[Fault, ...]:
+    """What is wrong among the last entries, looked at each time the ledger is opened."""
+    with translated(Doing.READING):
+        before = max(0, records.head_of(database).seq - RECENT)
+        found = database.execute("SELECT seq, link FROM entry WHERE seq = ?", [before]).fetchone()
+        # The last entry before these, of each stream that goes on in them.
+        ends = database.execute(
+            "SELECT earlier.stream, earlier.number, earlier.chain FROM entry AS earlier JOIN "
+            "(SELECT stream, min(number) - 1 AS number FROM entry WHERE seq > ? GROUP BY stream) "
+            "AS later ON earlier.stream = later.stream AND earlier.number = later.number",
+            [before],
+        )
+        return verify_both(
+            records.entries_after(database, before),
+            after=Head(*found) if found else START,
+            streams={stream: (number, chain) for stream, number, chain in ends},
+        )
+
+
+def why_unreadable(folder: Path, unwrapped: Unwrapped) -> LedgerError | None:
+    """Names what keeps a ledger from being opened, or None where its pages are whole."""
+    path = place.ledger_file(folder)
+    faults = _unreadable(path, unwrapped)
+    seals = [fault for fault in faults if fault.code == "page"]
+    if seals and len(seals) * _PAGE_BYTES >= path.stat().st_size:
+        return LedgerForeign(
+            "ledger.db does not belong to this keyring, or is not a ledger at all. Nothing was "
+            "changed: restore ledger.db and keyring.json from the same backup."
+        )
+    if not faults:
+        return None
+    more = f" ({len(faults) - 1} more faults were found.)" if len(faults) > 1 else ""
+    return LedgerDamaged(
+        f"{faults[0].sentence}{more} Chart on paper, change nothing in the folder, and restore "
+        "the last good backup."
+    )
+
+
+@contextmanager
+def _pinned(database: Database, path: Path) -> Iterator[None]:
+    """Holds the file still: everything committed is folded into it, and no page is rewritten.
+
+    The seals are read from the file itself, behind SQLite's back; half-way through a checkpoint
+    they would tell of damage that is none (storage.md, section 3.3).
+    """
+    log = path.with_name(path.name + "-wal")
+    for _ in range(_PINNING_TRIES):
+        with translated(Doing.READING):
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            database.execute("BEGIN")
+            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        # A reader that began on an empty log keeps every checkpoint out (sqlite.org, wal.c).
+        if not log.exists() or log.stat().st_size == 0:
+            break
+        database.rollback()
+    else:
+        raise LedgerInUse("The ledger is being written. Nothing is wrong: check again in a minute.")
+    try:
+        yield
+    finally:
+        database.rollback()
+
+
+def _unreadable(path: Path, unwrapped: Unwrapped) -> tuple[Fault, ...]:
+    return (
+        *_beginning_faults(path, unwrapped),
+        *_seal_faults(bare_rows(path, unwrapped.key_hex96, _SEALS)),
+    )
+
+
+def _beginning_faults(path: Path, unwrapped: Unwrapped) -> tuple[Fault, ...]:
+    """Whether the file begins with its own salt: these 16 bytes are in no page's seal.
+
+    Asked through SQLite: to open and close the file by other means would drop its locks
+    (sqlite.org/howtocorrupt.html, section 2.2). A key without salt makes it read the file's.
+    """
+    salt = bare_rows(path, unwrapped.dek.hex(), "PRAGMA cipher_salt")
+    if salt == [(unwrapped.salt.hex(),)]:
+        return ()
+    return (Fault("beginning", "The first 16 bytes of ledger.db are not as they were written."),)
+
+
+def _seal_faults(seals: Iterable[tuple[object, ...]]) -> tuple[Fault, ...]:
+    return tuple(_seal_fault(str(seal[0])) for seal in seals)
+
+
+def _seal_fault(said: str) -> Fault:
+    page = re.search(r"page (\d+)", said)
+    if page is None:
+        return Fault("page", f"A page of ledger.db is not as it was written ({said}).")
+    return Fault("page", f"Page {page[1]} of ledger.db is not as it was written.")
+
+
+def _structure_faults(database: Database) -> Iterator[Fault]:
+    if schema.fingerprint(database) != schema.FINGERPRINT:
+        yield Fault("protection", "The ledger's tables or their protection were altered.")
+    for (said,) in database.execute("PRAGMA quick_check"):
+        if said != "ok":
+            yield Fault("structure", f"The ledger's structure is damaged ({said}).")
+
+
+def _chain_faults(database: Database, on_progress: Progress | None) -> tuple[Fault, ...]:
+    rows = records.entries_after(database, 0)
+    if on_progress is not None:
+        rows = _told(rows, on_progress, total=records.head_of(database).seq)
+    return verify_both(rows)
+
+
+def _told(rows: Iterator[Row], on_progress: Progress, *, total: int) -> Iterator[Row]:
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _PROGRESS_STEP == 0:
+            on_progress(done, total)
+    on_progress(done, total)
+
+
+def _document_faults(database: Database) -> Iterator[Fault]:
+    kept = database.execute("SELECT sha256, stream, kind, name, made_at, content FROM document")
+    for each in kept:
+        document = Document(*each)
+        if not records.is_whole(document):
+            yield Fault("document", f"The kept copy of “{document.name}” was altered.")

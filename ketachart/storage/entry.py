@@ -1,0 +1,89 @@
+"""What the ledger takes and gives back: entries, the list on the first screen, papers and keys."""
+
+from dataclasses import dataclass, field, fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry as it is handed in, before the ledger numbers and chains it.
+
+    ``body`` is canonical JSON (see ``canonical.py``); ``at`` and ``recorded_at`` are ISO 8601 texts
+    with their offset; ``elapsed_ms`` is time since the session began, in milliseconds; ``entry_id``
+    is unique for ever and makes it safe to hand the same draft in twice.
+    """
+
+    stream: str
+    entry_id: str
+    kind: str
+    version: int
+    body: str
+    author: str
+    at: str
+    recorded_at: str
+    elapsed_ms: int
+    session: str
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Draft):
+    """An entry as it is kept.
+
+    ``seq`` counts over the whole ledger and ``number`` within the stream, both from 1; ``chain``
+    and ``link`` are the hashes of ``chain.py``.
+    """
+
+    seq: int
+    number: int
+    chain: str
+    link: str
+
+    def as_draft(self) -> Draft:
+        """What was handed in, without what the ledger added."""
+        return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of the ledger and its link; an empty ledger has seq 0 and 64 zeros."""
+
+    seq: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One line of the list of visits; may be thrown away and made again from the entries.
+
+    ``day`` is an ISO 8601 date, ``label`` what is searched, ``summary`` JSON text.
+    """
+
+    stream: str
+    day: str
+    label: str
+    status: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper kept with a stream, such as the signed PDF; ``sha256`` is the hex hash of it."""
+
+    sha256: str
+    stream: str
+    kind: str
+    name: str
+    made_at: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCredential:
+    """A certificate and its locked private key, as kept; ``serial`` counts from 1."""
+
+    serial: int
+    holder: str
+    kind: str
+    made_at: str
+    certificate_pem: str
+    pkcs12: bytes = field(repr=False)

@@ -1,0 +1,279 @@
+"""The ledger: takes entries, keeps each for ever, and gives them back."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ketachart.clock import Clock
+from ketachart.errors import Fault, LedgerError
+from ketachart.storage import checkup, opening, records, schema
+from ketachart.storage import folder as place
+from ketachart.storage.canonical import require_canonical
+from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
+from ketachart.storage.instance import Hold
+from ketachart.storage.keyring import Keyring, Unwrapped
+from ketachart.storage.schema import Meta
+from ketachart.storage.vault import Database, Doing, translated
+
+
+class Ledger:
+    """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
+
+    What ``append`` has returned is on the disk. There is no way to change or remove an entry.
+    """
+
+    def __init__(
+        self, folder: Path, unwrapped: Unwrapped, *, hold: Hold, database: Database
+    ) -> None:
+        """Takes over an open database; call ``Ledger.create`` or ``Ledger.open`` instead."""
+        self.folder = folder
+        self.unwrapped = unwrapped
+        self.meta: Meta = schema.meta_of(database)
+        self._hold = hold
+        self._database = database
+        self._is_open = True
+
+    @classmethod
+    def create(
+        cls, folder: Path, *, keyring: Keyring, unwrapped: Unwrapped, made_by: str, clock: Clock
+    ) -> Self:
+        """Make a ledger with the key that ``Keyring.create`` made, write its keyring, and open it.
+
+        ``made_by`` is the version of KetaChart. A power cut leaves nothing, or a whole ledger that
+        ``open`` finds.
+
+        Raises:
+            LedgerError: a ledger is there already; it was not touched.
+            LedgerInUse, FolderReadOnly, DiskFull, NotSaved: no ledger was made.
+        """
+        place.make_private(folder)
+        with _held(folder) as hold:
+            if place.holds_ledger(folder):
+                raise LedgerError(
+                    "There is a ledger in this folder already. Nothing was changed: unlock it, or "
+                    "choose an empty folder."
+                )
+            meta = Meta(keyring.ledger_id, clock.now().isoformat(), made_by)
+            opening.make_unfinished(folder, unwrapped, meta)
+            # The keyring first: a ledger under its own name must never stand without its key.
+            keyring.write(folder)
+            database = opening.open_ours(folder, unwrapped)
+            return cls(folder, unwrapped, hold=hold, database=database)
+
+    @classmethod
+    def open(cls, folder: Path, unwrapped: Unwrapped) -> Self:
+        """Open the ledger that ``unlock`` opened the keyring of, and look at its last entries.
+
+        Raises:
+            LedgerMissing, LedgerForeign, LedgerNewer: nothing was changed.
+            LedgerDamaged: names the first page or entry that is not as it was written.
+            LedgerInUse: another KetaChart has it open.
+            FolderReadOnly, DiskFull, LedgerError: it could not be opened.
+        """
+        opening.require_folder(folder)
+        with _held(folder) as hold:
+            database = opening.open_ours(folder, unwrapped)
+            return cls(folder, unwrapped, hold=hold, database=database)
+
+    def __enter__(self) -> Self:
+        """The ledger itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Closes the ledger, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Fold everything into one file, drop the connection, let others in; twice does no harm."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        try:
+            # What is in the -wal is on the disk already: folding it in may wait for next time.
+            with suppress(LedgerError), translated():
+                self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._database.close()
+            self._hold.release()
+
+    def settle(self) -> None:
+        """Fold what was written into the main file while nothing else is going on; never waits.
+
+        Raises:
+            DiskFull, NotSaved, LedgerError: everything charted is safe where it is.
+        """
+        with translated():
+            self._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def append(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        shelved: Shelved | None = None,
+        documents: Sequence[Document] = (),
+    ) -> tuple[Row, ...]:
+        """Keep one act: all of it is on the disk when this returns, or none of it.
+
+        After ``NotSaved`` hand in the same drafts again: an act that reached the disk after all is
+        found by its ``entry_id`` and given back, so that nothing is charted twice.
+
+        Raises:
+            DiskFull, FolderReadOnly, LedgerInUse: nothing was kept; do it again.
+            NotSaved: it may or may not be kept; do it again.
+            LedgerError: an ``entry_id`` is in use for something else, the visit is signed, or the
+                tables refuse it; nothing was kept.
+            ValueError: the drafts or documents are not what the ledger takes: a fault of ours.
+        """
+        _require_sound(drafts, documents)
+        with self._one_act():
+            stored = records.already_stored(self._database, drafts)
+            if stored:
+                return stored
+            rows = records.numbered(self._database, drafts)
+            for row in rows:
+                records.insert_entry(self._database, row)
+            for document in documents:
+                records.insert_document(self._database, document)
+            if shelved is not None:
+                records.put_shelved(self._database, shelved)
+        return rows
+
+    def foresee(self, drafts: Sequence[Draft]) -> tuple[Row, ...]:
+        """The rows that ``append`` would keep, so that they can be printed before they are kept.
+
+        Raises:
+            LedgerError, ValueError: as ``append`` would.
+        """
+        _require_sound(drafts, ())
+        with translated(Doing.READING):
+            stored = records.already_stored(self._database, drafts)
+            return stored or records.numbered(self._database, drafts)
+
+    def stream(self, stream: str) -> tuple[Row, ...]:
+        """All entries of one stream, in the order in which they were written."""
+        with translated(Doing.READING):
+            return records.entries_of(self._database, stream)
+
+    def head(self) -> Head:
+        """The last entry of the ledger; printed on paper it shows when newer ones were cut off."""
+        with translated(Doing.READING):
+            return records.head_of(self._database)
+
+    def shelf(self, day: str | None = None, search: str = "") -> tuple[Shelved, ...]:
+        """The list of visits of a day (any day, if None) whose label holds ``search``.
+
+        By day, then label. Capitals and accents make no difference to the search.
+        """
+        with translated(Doing.READING):
+            return records.shelf_of(self._database, day, search)
+
+    def put_shelf(self, shelved: Shelved) -> None:
+        """Write one line of the list of visits again, as worked out from the entries."""
+        with self._one_act():
+            records.put_shelved(self._database, shelved)
+
+    def document(self, sha256: str) -> Document | None:
+        """The paper with that hash, or None.
+
+        Raises:
+            LedgerDamaged: the kept copy was altered.
+        """
+        with translated(Doing.READING):
+            return records.document_with(self._database, sha256)
+
+    def documents(self, stream: str) -> tuple[Document, ...]:
+        """The papers kept with a stream, oldest first.
+
+        Raises:
+            LedgerDamaged: a kept copy was altered.
+        """
+        with translated(Doing.READING):
+            return records.documents_of(self._database, stream)
+
+    def add_credential(
+        self, holder: str, kind: str, *, made_at: str, certificate_pem: str, pkcs12: bytes
+    ) -> KeptCredential:
+        """Keep a certificate and its locked key; the same certificate is not kept twice."""
+        with self._one_act():
+            kept = KeptCredential(
+                serial=records.next_serial(self._database),
+                holder=holder,
+                kind=kind,
+                made_at=made_at,
+                certificate_pem=certificate_pem,
+                pkcs12=pkcs12,
+            )
+            return records.insert_credential(self._database, kept)
+
+    def credentials(self, holder: str, kind: str) -> tuple[KeptCredential, ...]:
+        """The credentials of a holder, oldest first; the last one is in use."""
+        with translated(Doing.READING):
+            return records.credentials_of(self._database, holder, kind)
+
+    def setting(self, key: str) -> str | None:
+        """A setting of the program, or None where it was never set; nothing clinical."""
+        with translated(Doing.READING):
+            return records.setting_of(self._database, key)
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Write a setting over the old one."""
+        with self._one_act():
+            records.put_setting(self._database, key, value)
+
+    def verify(self, on_progress: checkup.Progress | None = None) -> tuple[Fault, ...]:
+        """Read everything and name what is not as it was written; may run on any thread.
+
+        ``on_progress`` is told how many entries were read, and of how many.
+        """
+        return checkup.examine(self.folder, self.unwrapped, on_progress)
+
+    @contextmanager
+    def _one_act(self) -> Iterator[None]:
+        connection = self._database.conn
+        with translated():
+            if connection.in_transaction:
+                # A fault of the disk may have kept even the last rollback from ending.
+                connection.rollback()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.commit()
+            except BaseException:
+                if connection.in_transaction:
+                    connection.rollback()
+                raise
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[Hold]:
+    """Claims the folder; gives it free again only if the ledger could not be opened."""
+    hold = Hold(folder)
+    try:
+        yield hold
+    except BaseException:
+        hold.release()
+        raise
+
+
+def _require_sound(drafts: Sequence[Draft], documents: Sequence[Document]) -> None:
+    if not drafts:
+        raise ValueError("an act without entries")
+    if len({draft.entry_id for draft in drafts}) != len(drafts):
+        raise ValueError("two drafts with one id")
+    for draft in drafts:
+        require_canonical(draft.body)
+        for moment in (draft.at, draft.recorded_at):
+            if datetime.fromisoformat(moment).tzinfo is None:
+                raise ValueError("a moment needs its offset")
+    for document in documents:
+        if hashlib.sha256(document.content).hexdigest() != document.sha256:
+            raise ValueError("a document that is not what its hash says")

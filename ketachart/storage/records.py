@@ -1,0 +1,209 @@
+"""Reads and writes the ledger's tables, one record at a time; the promises are in ``ledger.py``."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+from ketachart.errors import LedgerDamaged, LedgerError
+from ketachart.storage.chain import GENESIS, START, chain_of, link_of
+from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
+from ketachart.storage.vault import Database
+
+
+def rows_of(selected: Iterable[tuple[object, ...]], names: Sequence[str]) -> Iterator[Row]:
+    """Entries from what a query answered, one at a time."""
+    for values in selected:
+        yield Row(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+
+
+def entries_of(database: Database, stream: str) -> tuple[Row, ...]:
+    """All entries of one stream, in the order in which they were written."""
+    return _rows(database, "SELECT * FROM entry WHERE stream = ? ORDER BY number", stream)
+
+
+def entry_with(database: Database, entry_id: str) -> Row | None:
+    """The entry of that id, if it is stored."""
+    found = _rows(database, "SELECT * FROM entry WHERE entry_id = ?", entry_id)
+    return found[0] if found else None
+
+
+def entries_after(database: Database, seq: int) -> Iterator[Row]:
+    """The entries of the whole ledger that follow ``seq``, one at a time."""
+    cursor = database.execute("SELECT * FROM entry WHERE seq > ? ORDER BY seq", [seq])
+    return rows_of(cursor, [column[0] for column in cursor.description])
+
+
+def _rows(database: Database, sql: str, value: str) -> tuple[Row, ...]:
+    cursor = database.execute(sql, [value])
+    return tuple(rows_of(cursor, [column[0] for column in cursor.description]))
+
+
+def head_of(database: Database) -> Head:
+    """The last entry of the ledger."""
+    found = database.execute("SELECT seq, link FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(*found) if found else START
+
+
+def end_of(database: Database, stream: str) -> tuple[int, str]:
+    """Number and chain of a stream's last entry; 0 and 64 zeros where it has none."""
+    found = database.execute(
+        "SELECT number, chain FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", [stream]
+    ).fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, GENESIS)
+
+
+def numbered(database: Database, drafts: Iterable[Draft]) -> tuple[Row, ...]:
+    """The drafts as the next entries: numbered and chained, not stored."""
+    head = head_of(database)
+    ends: dict[str, tuple[int, str]] = {}
+    rows = []
+    for draft in drafts:
+        number, chain = ends.get(draft.stream) or end_of(database, draft.stream)
+        chain = chain_of(draft, number + 1, chain)
+        head = Head(head.seq + 1, link_of(head.seq + 1, chain, head.link))
+        ends[draft.stream] = (number + 1, chain)
+        row = Row(**asdict(draft), seq=head.seq, number=number + 1, chain=chain, link=head.link)
+        rows.append(row)
+    return tuple(rows)
+
+
+def already_stored(database: Database, drafts: Sequence[Draft]) -> tuple[Row, ...]:
+    """The rows of drafts that were handed in before; nothing if none of them was.
+
+    Raises:
+        LedgerError: an id is in use for something else, or only a part of them is stored.
+    """
+    found = [entry_with(database, draft.entry_id) for draft in drafts]
+    rows = tuple(row for row in found if row is not None)
+    if rows and [row.as_draft() for row in rows] != list(drafts):
+        raise LedgerError(
+            "An entry with the same mark but another content is stored already. Nothing was "
+            "saved: look at the chart, and enter this again."
+        )
+    return rows
+
+
+def insert_entry(database: Database, row: Row) -> None:
+    """Keep an entry; the triggers refuse any but the next one."""
+    database.table("entry").insert(asdict(row))
+
+
+def insert_document(database: Database, document: Document) -> None:
+    """Keep a paper."""
+    database.table("document").insert(asdict(document))
+
+
+def document_with(database: Database, sha256: str) -> Document | None:
+    """The paper with that hash, if it is kept; its content is compared with the hash."""
+    found = database.execute(
+        "SELECT sha256, stream, kind, name, made_at, content FROM document WHERE sha256 = ?",
+        [sha256],
+    ).fetchone()
+    return _whole(Document(*found)) if found else None
+
+
+def documents_of(database: Database, stream: str) -> tuple[Document, ...]:
+    """The papers of a stream, oldest first; their contents are compared with their hashes."""
+    found = database.execute(
+        "SELECT sha256, stream, kind, name, made_at, content FROM document WHERE stream = ? "
+        "ORDER BY made_at, rowid",
+        [stream],
+    )
+    return tuple(_whole(Document(*each)) for each in found)
+
+
+def is_whole(document: Document) -> bool:
+    """Whether the content is what its hash says."""
+    return hashlib.sha256(document.content).hexdigest() == document.sha256
+
+
+def _whole(document: Document) -> Document:
+    if not is_whole(document):
+        raise LedgerDamaged(
+            f"The kept copy of “{document.name}” is not as it was written. Do not hand it out: "
+            "restore the last good backup."
+        )
+    return document
+
+
+def insert_credential(database: Database, kept: KeptCredential) -> KeptCredential:
+    """Keep a credential, once: the same certificate of the same holder is not kept twice."""
+    for each in credentials_of(database, kept.holder, kept.kind):
+        if each.certificate_pem == kept.certificate_pem:
+            return each
+    database.table("credential").insert(asdict(kept))
+    return kept
+
+
+def next_serial(database: Database) -> int:
+    """The serial of the next credential."""
+    found = database.execute("SELECT coalesce(max(serial), 0) + 1 FROM credential").fetchone()
+    return int(found[0])
+
+
+def credentials_of(database: Database, holder: str, kind: str) -> tuple[KeptCredential, ...]:
+    """The credentials of a holder, oldest first."""
+    found = database.execute(
+        "SELECT serial, made_at, certificate_pem, pkcs12 FROM credential "
+        "WHERE holder = ? AND kind = ? ORDER BY serial",
+        [holder, kind],
+    )
+    return tuple(
+        KeptCredential(
+            serial=serial,
+            holder=holder,
+            kind=kind,
+            made_at=made_at,
+            certificate_pem=certificate_pem,
+            pkcs12=pkcs12,
+        )
+        for serial, made_at, certificate_pem, pkcs12 in found
+    )
+
+
+def put_shelved(database: Database, shelved: Shelved) -> None:
+    """Write a line of the list of visits, over the old one of the same stream."""
+    # Not table.upsert(): it tries the statement out on a table that it creates and drops again.
+    database.execute(
+        "INSERT INTO shelf (stream, day, label, status, summary) "
+        "VALUES (:stream, :day, :label, :status, :summary) ON CONFLICT (stream) DO UPDATE SET "
+        "day = excluded.day, label = excluded.label, status = excluded.status, "
+        "summary = excluded.summary",
+        asdict(shelved),
+    )
+
+
+def shelf_of(database: Database, day: str | None, search: str) -> tuple[Shelved, ...]:
+    """The lines of that day (any, if None) whose label holds ``search``, by day and label.
+
+    Capitals and accents make no difference.
+    """
+    found = database.execute(
+        "SELECT stream, day, label, status, summary FROM shelf "
+        "WHERE :day IS NULL OR day = :day ORDER BY day, label, stream",
+        {"day": day},
+    )
+    wanted = _folded(search)
+    lines = (Shelved(*each) for each in found)
+    return tuple(line for line in lines if wanted in _folded(line.label))
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
+
+
+def setting_of(database: Database, key: str) -> str | None:
+    """A setting, or None where it was never set."""
+    found = database.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
+    return str(found[0]) if found else None
+
+
+def put_setting(database: Database, key: str, value: str) -> None:
+    """Write a setting over the old one."""
+    database.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [key, value],
+    )
