@@ -10,7 +10,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from ketachart.domain.facts import OrderRecorded, PatientRecorded
-from ketachart.domain.protocol import Protocol, Vial
+from ketachart.domain.policy import Vial
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import (
     Kg,
     Mg,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ketachart.domain.delivered import ActKind, Delivery, PumpAct
 from ketachart.domain.facts import (
     BagChanged,
     BagPrepared,
@@ -16,7 +17,7 @@ from ketachart.domain.facts import (
     RateSet,
     VialTaken,
 )
-from ketachart.domain.pump import ActKind, Delivery, PumpAct, run
+from ketachart.domain.pump import run
 from ketachart.domain.quantities import (
     Kg,
     Mg,

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from ketachart.domain.facts import VitalsTaken
-from ketachart.domain.protocol import Level, Limit, Protocol, Sign, SignCode
+from ketachart.domain.policy import Level, Limit, Sign, SignCode
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import decimal_text, signed
 from ketachart.errors import Refused

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from ketachart.domain.facts.base import Fact
-from ketachart.domain.protocol import Limit, Protocol
+from ketachart.domain.policy import Limit
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import (
     Kg,
     Mg,

@@ -1,0 +1,236 @@
+"""What is due and when, by phase of the visit, and whether it was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from ketachart.domain.course import ended_at, started_at, stopped_at
+from ketachart.domain.facts import (
+    BolusGiven,
+    MedicineGiven,
+    VitalsMissed,
+    VitalsTaken,
+)
+from ketachart.domain.infusion import acts_of, delivery, planned_end
+from ketachart.domain.limits import values_of
+from ketachart.domain.policy import Round, SignCode
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.visit import Entry, Visit
+
+# due: not yet time. soon: its time has come. late: it was done late. missed: its time went by.
+DueState = Literal["due", "soon", "overdue", "done", "late", "not-done", "missed"]
+SAME = timedelta(minutes=2)
+MOST_LEAD = timedelta(minutes=5)
+HORIZON = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A time at which a set is due, and what it has to hold."""
+
+    at: datetime
+    needs: frozenset[SignCode]
+    why: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A slot with what became of it."""
+
+    slot: Slot
+    state: DueState
+    done_at: datetime | None = None
+    entry: str = ""
+    reason: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it is due."""
+        return self.slot.at
+
+    @property
+    def lag(self) -> timedelta | None:
+        """How long after its time it was done."""
+        return None if self.done_at is None else self.done_at - self.slot.at
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing can be done about it any more, or need be."""
+        return self.state in ("done", "late", "not-done", "missed")
+
+
+def due(visit: Visit, now: datetime) -> tuple[Due, ...]:
+    """Every set that was or becomes due, up to an hour from now, in the order of time."""
+    slots = slots_of(visit, now)
+    judged = []
+    sets = visit.of(VitalsTaken)
+    missed = visit.of(VitalsMissed)
+    for number, slot in enumerate(slots):
+        opens = slot.at - _lead(slots, number)
+        closes = None
+        if number + 1 < len(slots):
+            closes = slots[number + 1].at - _lead(slots, number + 1)
+        judged.append(_judge(visit.protocol, slot, opens, closes, sets, missed, now))
+    return tuple(judged)
+
+
+def next_due(visit: Visit, now: datetime) -> Due | None:
+    """The set that waits: the oldest that is overdue or due, else the next to come."""
+    waiting = [item for item in due(visit, now) if not item.settled]
+    return waiting[0] if waiting else None
+
+
+def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
+    """The times at which sets are due, merged where two fall together."""
+    start = started_at(visit)
+    if start is None:
+        return ()
+    stop, end = stopped_at(visit), ended_at(visit)
+    protocol = visit.protocol
+    run = delivery(visit, max(now, start))
+    horizon = now + HORIZON
+    until = stop or min(planned_end(visit, run) or horizon, horizon)
+    pauses = [(s.start, s.end) for s in run.segments if s.state == "paused"]
+    regular = [
+        slot
+        for slot in _grid(protocol, "infusion", start, until)
+        if not any(begin < slot.at <= finish for begin, finish in pauses)
+    ]
+    for begin, finish in pauses:
+        still = run.state == "paused" and finish >= run.until
+        regular += _grid(protocol, "pause", begin, horizon if still else finish)
+    if stop is not None:
+        regular += _grid(protocol, "observation", stop, end or horizon)
+    extra = [
+        slot
+        for slot in _extra(visit)
+        if slot.at <= (end or horizon) and not (stop and slot.at > stop and slot.why == "increase")
+    ]
+    return _merged([slot for slot in regular if end is None or slot.at <= end], extra)
+
+
+def _grid(protocol: Protocol, phase: str, start: datetime, end: datetime) -> list[Slot]:
+    found: list[Slot] = []
+    for rule in protocol.rounds:
+        if rule.phase == phase:
+            found += _times(rule, start, end)
+    return sorted(found, key=lambda slot: slot.at)
+
+
+def _times(rule: Round, start: datetime, end: datetime) -> Iterable[Slot]:
+    minute = rule.from_min
+    while rule.to_min is None or minute <= rule.to_min:
+        at = start + timedelta(minutes=minute)
+        if at > end:
+            return
+        yield Slot(at=at, needs=frozenset(rule.needs), why=rule.phase, source=rule.source)
+        minute += rule.every_min
+
+
+def _extra(visit: Visit) -> list[Slot]:
+    rules = {rule.after: rule for rule in visit.protocol.extra_rounds}
+    found = []
+    for cause, at in _causes(visit):
+        rule = rules.get(cause)
+        if rule is not None:
+            found += [
+                Slot(
+                    at=at + timedelta(minutes=minute),
+                    needs=frozenset(rule.needs),
+                    why="increase" if cause == "rate-increase" else cause,
+                    source=rule.source,
+                )
+                for minute in rule.at_min
+            ]
+    return found
+
+
+def _causes(
+    visit: Visit,
+) -> list[
+    tuple[Literal["start", "rate-increase", "bolus", "sedative", "antihypertensive"], datetime]
+]:
+    found: list[
+        tuple[Literal["start", "rate-increase", "bolus", "sedative", "antihypertensive"], datetime]
+    ] = []
+    rate = None
+    for act in acts_of(visit):
+        if act.kind in ("rate", "resume") and rate is not None and act.rate and act.rate > rate:
+            found.append(("rate-increase", act.at))
+        if act.kind == "start":
+            found.append(("start", act.at))
+        rate = act.rate or rate
+    found += [("bolus", fact.at) for fact in visit.facts(BolusGiven)]
+    for given in visit.facts(MedicineGiven):
+        medicine = visit.protocol.medicine(given.medicine)
+        classes = medicine.classes if medicine else ()
+        if "sedative" in classes:
+            found.append(("sedative", given.at))
+        if "antihypertensive" in classes:
+            found.append(("antihypertensive", given.at))
+    return found
+
+
+def _merged(regular: list[Slot], extra: list[Slot]) -> tuple[Slot, ...]:
+    """One list; an extra set within two minutes of another falls together with it."""
+    kept: list[Slot] = []
+    for slot in sorted(regular, key=lambda slot: slot.at) + sorted(extra, key=lambda s: s.at):
+        near = next((k for k, other in enumerate(kept) if abs(other.at - slot.at) <= SAME), None)
+        if near is None:
+            kept.append(slot)
+        else:
+            kept[near] = replace(kept[near], needs=kept[near].needs | slot.needs)
+    return tuple(sorted(kept, key=lambda slot: slot.at))
+
+
+def _lead(slots: tuple[Slot, ...], number: int) -> timedelta:
+    """How long before its time a set counts for it: half the gap before it, at most 5 min."""
+    if number == 0:
+        return MOST_LEAD / 2
+    return min((slots[number].at - slots[number - 1].at) / 2, MOST_LEAD)
+
+
+def _judge(  # noqa: PLR0913, PLR0917 - one slot, its window, and what was done in it
+    protocol: Protocol,
+    slot: Slot,
+    opens: datetime,
+    closes: datetime | None,
+    sets: tuple[Entry[VitalsTaken], ...],
+    missed: tuple[Entry[VitalsMissed], ...],
+    now: datetime,
+) -> Due:
+    covered: set[SignCode] = set()
+    for entry in sets:
+        if opens <= entry.at and (closes is None or entry.at < closes):
+            covered |= set(values_of(entry.fact))
+            if slot.needs <= covered:
+                late = entry.at - slot.at > protocol.minutes("due.amber")
+                return Due(
+                    slot=slot, state="late" if late else "done", done_at=entry.at, entry=entry.id
+                )
+    for note in missed:
+        told = note.fact.due_at or note.at
+        if opens <= told and (closes is None or told < closes):
+            return Due(slot=slot, state="not-done", entry=note.id, reason=note.fact.reason)
+    return Due(slot=slot, state=_waiting(protocol, slot, closes, now))
+
+
+def _waiting(protocol: Protocol, slot: Slot, closes: datetime | None, now: datetime) -> DueState:
+    if closes is not None and now >= closes:
+        return "missed"
+    if now < slot.at:
+        return "due"
+    return "overdue" if now - slot.at > protocol.minutes("due.red") else "soon"
+
+
+def longest_gap(visit: Visit, until: datetime) -> tuple[timedelta, datetime] | None:
+    """The longest time without a set between the start and the goodbye, and when it began."""
+    start = started_at(visit)
+    if start is None:
+        return None
+    end = ended_at(visit) or until
+    times = [start, *(e.at for e in visit.of(VitalsTaken) if start < e.at < end), end]
+    gaps = [(later - earlier, earlier) for earlier, later in zip(times, times[1:], strict=False)]
+    return max(gaps, key=lambda gap: gap[0], default=None)

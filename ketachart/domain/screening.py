@@ -1,0 +1,136 @@
+"""Whether the infusion may be started: every question, its answer, and the verdict with reasons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ketachart.domain.facts import OverrideAuthorised, ScreeningAnswered
+from ketachart.domain.judgements import JUDGES, Answer
+from ketachart.domain.policy import ScreeningItem
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemState:
+    """One question as it stands."""
+
+    item: ScreeningItem
+    answer: Answer | None
+    note: str
+    override: OverrideAuthorised | None
+    entry: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it no longer stands against the start."""
+        if self.answer == "clear":
+            return True
+        if self.override is None:
+            return False
+        return self.answer == "ask" or (self.answer == "stop" and self.item.stop_can_be_authorised)
+
+    @property
+    def reason(self) -> str:
+        """What stands against the start, in words."""
+        about = f"{self.item.question}: {self.note}" if self.note else self.item.question
+        if self.answer is None:
+            return f"Not answered: {self.item.question}" + (f" ({self.note})" if self.note else "")
+        if self.answer == "stop":
+            return f"Stop: {about} ({self.item.source})"
+        return f"Ask the prescriber: {about} ({self.item.source})"
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """All questions that apply, and what follows from them."""
+
+    items: tuple[ItemState, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(state.answer is not None for state in self.items)
+
+    @property
+    def open(self) -> tuple[ItemState, ...]:
+        """What still stands against the start, stops first."""
+        rank = {"stop": 0, "ask": 1, None: 2}
+        unsettled = [state for state in self.items if not state.settled]
+        return tuple(sorted(unsettled, key=lambda state: rank[state.answer]))
+
+    @property
+    def authorised(self) -> tuple[ItemState, ...]:
+        """Answers that a prescriber authorised going on with."""
+        return tuple(s for s in self.items if s.settled and s.answer != "clear")
+
+    @property
+    def verdict(self) -> Literal["clear", "ask", "stop", "open"]:
+        """clear: go on; ask: call first; stop: do not start; open: not all is answered."""
+        standing = self.open
+        if not standing:
+            return "clear"
+        first = standing[0].answer
+        return first if first in ("ask", "stop") else "open"
+
+    @property
+    def headline(self) -> str:
+        """The verdict in the nurse's words."""
+        return {
+            "clear": "Clear to go on",
+            "ask": "Call the prescriber",
+            "stop": "Do not start",
+            "open": "Not finished",
+        }[self.verdict]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Everything that stands against the start."""
+        return tuple(state.reason for state in self.open)
+
+    def section(self, name: str) -> tuple[ItemState, ...]:
+        """The questions of one section."""
+        return tuple(state for state in self.items if state.item.section == name)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections in their order."""
+        return tuple(dict.fromkeys(state.item.section for state in self.items))
+
+
+def screening(visit: Visit, now: datetime) -> Screening:
+    """Every question that applies to this patient, as it stands at that moment."""
+    answers = {entry.fact.item: entry for entry in visit.of(ScreeningAnswered)}
+    overrides = {fact.about: fact for fact in visit.facts(OverrideAuthorised)}
+    states = []
+    for item in visit.protocol.screening:
+        if not _applies(visit, item):
+            continue
+        entry = answers.get(item.code)
+        if item.computed:
+            judged = JUDGES[item.computed](visit, now)
+            answer, note = judged.answer, judged.note
+        else:
+            answer = entry.fact.answer if entry else None
+            note = entry.fact.note if entry else ""
+        states.append(
+            ItemState(
+                item=item,
+                answer=answer,
+                note=note,
+                override=overrides.get(item.code),
+                entry=entry.id if entry and not item.computed else "",
+            )
+        )
+    return Screening(tuple(states))
+
+
+def _applies(visit: Visit, item: ScreeningItem) -> bool:
+    if item.only_if == "could-be-pregnant":
+        return visit.patient is None or visit.patient.sex != "M"
+    return True
+
+
+def progress(state: Screening) -> str:
+    """How far the screening has come: “33 of 57 answered”."""
+    return f"{state.answered} of {count(len(state.items), 'question')} answered"
