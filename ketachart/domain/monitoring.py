@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from ketachart.domain.course import ended_at, started_at, stopped_at
@@ -232,5 +233,5 @@ def longest_gap(visit: Visit, until: datetime) -> tuple[timedelta, datetime] | N
         return None
     end = ended_at(visit) or until
     times = [start, *(e.at for e in visit.of(VitalsTaken) if start < e.at < end), end]
-    gaps = [(later - earlier, earlier) for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [(later - earlier, earlier) for earlier, later in pairwise(times)]
     return max(gaps, key=lambda gap: gap[0], default=None)

@@ -1,0 +1,306 @@
+"""What stands and asks for an act: since when, until when, beyond which limit, from which source.
+
+Alerts are worked out from the record and never stored; what the nurse did about one is charted.
+A missing reading and an abnormal one are different alerts (features.md row 67).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from ketachart.domain.course import baseline, ended_at, started_at
+from ketachart.domain.delivered import Delivery
+from ketachart.domain.facts import (
+    AlertAnswered,
+    InfusionStarted,
+    MedicineGiven,
+    ResponseNoted,
+)
+from ketachart.domain.infusion import (
+    delivery,
+    dose_rate,
+    planned_dose,
+)
+from ketachart.domain.limits import (
+    SIGN_CODES,
+    Hit,
+    Reading,
+    hits,
+    limits_in_force,
+    readings,
+    sign_text,
+    values_of,
+)
+from ketachart.domain.monitoring import due
+from ketachart.domain.quantities import Mg
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, with_unit
+
+AlertLevel = Literal["emergency", "pause", "attention"]
+RANK: dict[AlertLevel, int] = {"emergency": 0, "pause": 1, "attention": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One alert and the time in which it stood."""
+
+    code: str
+    level: AlertLevel
+    sentence: str
+    source: str
+    since: datetime
+    until: datetime | None = None
+    answered: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still stands."""
+        return self.until is None
+
+
+def alerts(visit: Visit, now: datetime) -> tuple[Alert, ...]:
+    """The alerts that stand now, the gravest first."""
+    standing = [alert for alert in alert_history(visit, now) if alert.stands]
+    return tuple(sorted(standing, key=lambda alert: (RANK[alert.level], alert.since)))
+
+
+def alert_history(visit: Visit, now: datetime) -> tuple[Alert, ...]:
+    """Every alert of the visit up to now, in the order in which they began."""
+    if started_at(visit) is None:
+        return ()
+    found = [
+        *_sign_alerts(visit, now),
+        *_due_alerts(visit, now),
+        *_dose_alerts(visit, now),
+        *_response_alerts(visit, now),
+    ]
+    found = [_answered(visit, alert) for alert in found]
+    return tuple(sorted(found, key=lambda alert: (alert.since, RANK[alert.level], alert.code)))
+
+
+def _answered(visit: Visit, alert: Alert) -> Alert:
+    actions = tuple(
+        f"{fact.action} {clock(fact.at)}"
+        for fact in visit.facts(AlertAnswered)
+        if fact.alert == alert.code
+        and alert.since <= fact.at
+        and (alert.until is None or fact.at <= alert.until + timedelta(minutes=30))
+    )
+    return replace(alert, answered=actions)
+
+
+# ------------------------------------------------------------------ signs beyond their limits
+
+
+def baseline_values(visit: Visit) -> dict[str, Decimal]:
+    """The signs at the baseline."""
+    entry = baseline(visit)
+    return {str(code): value for code, value in values_of(entry.fact).items()} if entry else {}
+
+
+def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    start, end = started_at(visit), ended_at(visit)
+    limits = [limit for limit in limits_in_force(visit) if limit.when == "during"]
+    base = baseline_values(visit)
+    found: list[Alert] = []
+    every = [
+        reading
+        for reading in readings(visit)
+        if start is not None and start <= reading.at <= now and (end is None or reading.at <= end)
+    ]
+    for code in SIGN_CODES:
+        series = [reading for reading in every if reading.sign == code]
+        mine = [limit for limit in limits if limit.sign == code]
+        if series and mine:
+            steps = [
+                (reading, hits(mine, series[: n + 1], base.get(code)))
+                for n, reading in enumerate(series)
+            ]
+            found += _intervals(visit, steps, end)
+    return found
+
+
+def _intervals(
+    visit: Visit, steps: list[tuple[Reading, tuple[Hit, ...]]], end: datetime | None
+) -> list[Alert]:
+    """Alerts of one sign: each begins at the reading that hit and ends at one that does not."""
+    done: list[Alert] = []
+    standing: dict[str, Alert] = {}
+    for reading, found in steps:
+        by_code = {f"{reading.sign}-{hit.level}": hit for hit in reversed(found)}
+        over = [code for code in standing if code not in by_code]
+        done += [replace(standing.pop(code), until=reading.at) for code in over]
+        for code, hit in by_code.items():
+            if code not in standing:
+                standing[code] = _sign_alert(visit, code, hit)
+    return done + [replace(alert, until=end) for alert in standing.values()]
+
+
+def _sign_alert(visit: Visit, code: str, hit: Hit) -> Alert:
+    sign = visit.protocol.sign(hit.reading.sign)
+    value = sign_text(sign, hit.reading.value)
+    ask = "pause and call" if hit.level == "pause" else "stop, this is an emergency"
+    unit = f" {sign.unit}" if sign.unit not in ("0–10", "−5 to +4") else ""
+    return Alert(
+        code=code,
+        level="pause" if hit.level == "pause" else "emergency",
+        sentence=f"{sign.label} {value}{unit}, {hit.bound}: {ask}",
+        source=hit.limit.source,
+        since=hit.reading.at,
+    )
+
+
+# ------------------------------------------------------------------ what was not done
+
+
+def _due_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    red = visit.protocol.minutes("due.red")
+    source = visit.protocol.policy("due.red").source
+    found = []
+    for item in due(visit, now):
+        since = item.at + red
+        closed = item.done_at
+        if item.state == "not-done":
+            entry = visit.entry(item.entry)
+            closed = entry.recorded_at if entry else None
+        if item.state == "missed":
+            later = [other.at for other in due(visit, now) if other.at > item.at]
+            closed = later[0] if later else None
+        if since > now or (closed is not None and closed <= since):
+            continue
+        found.append(
+            Alert(
+                code="vitals-overdue",
+                level="attention",
+                sentence=f"Vitals due {clock(item.at)} are overdue",
+                source=source,
+                since=since,
+                until=closed,
+            )
+        )
+    return found
+
+
+def _response_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    after = visit.protocol.minutes("response.after")
+    source = visit.protocol.policy("response.after").source
+    answers = {fact.entry: fact.at for fact in reversed(visit.facts(ResponseNoted))}
+    found = []
+    for entry in visit.of(MedicineGiven):
+        since, noted = entry.at + after, answers.get(entry.id)
+        if since > now or (noted is not None and noted <= since):
+            continue
+        end = ended_at(visit)
+        found.append(
+            Alert(
+                code=f"response-due-{entry.number}",
+                level="attention",
+                sentence=f"Chart the response to {entry.fact.medicine} {clock(entry.at)}",
+                source=source,
+                since=since,
+                until=noted or (end if end is not None and end >= since else None),
+            )
+        )
+    return found
+
+
+# ------------------------------------------------------------------ the dose
+
+
+def _dose_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    run = delivery(visit, now)
+    found: list[Alert] = []
+    found += _ceiling(visit, run)
+    found += _dry(run)
+    found += _rates(visit, now)
+    for entry in visit.of(InfusionStarted):
+        if entry.fact.despite:
+            found.append(
+                Alert(
+                    code="started-despite",
+                    level="attention",
+                    sentence=f"Started although something stood against it: {entry.fact.despite}",
+                    source="the record",
+                    since=entry.at,
+                    until=entry.at,
+                )
+            )
+    return found
+
+
+def _ceiling(visit: Visit, run: Delivery) -> Iterable[Alert]:
+    planned = planned_dose(visit)
+    if planned is None or not planned.above_zero:
+        return
+    policy = visit.protocol.policy("ceiling.near")
+    near = run.reaches(planned.times(policy.value).times("0.01"))
+    reached = run.reaches(planned)
+    over = run.total_mg > planned + _drop(visit)
+    if near is not None:
+        yield Alert(
+            code="ceiling-near",
+            level="attention",
+            sentence=f"{policy.value} % of the ordered {with_unit(planned)} is in",
+            source=policy.source,
+            since=near,
+            until=reached or run.stopped_at,
+        )
+    if reached is not None and (over or run.state != "stopped"):
+        yield Alert(
+            code="ceiling-reached",
+            level="pause",
+            sentence=f"The ordered {with_unit(planned)} is in: stop the pump",
+            source="the order",
+            since=reached,
+            until=run.stopped_at,
+        )
+
+
+def _drop(visit: Visit) -> Mg:
+    """What a pump's own step may put over the order without a word: its tolerance."""
+    return visit.protocol.balance_tolerance
+
+
+def _dry(run: Delivery) -> Iterable[Alert]:
+    dry = run.ran_dry_at
+    if dry is not None:
+        yield Alert(
+            code="bag-empty",
+            level="attention",
+            sentence="By the rates the bag is empty: read the pump",
+            source="C10",
+            since=dry,
+            until=run.stopped_at,
+        )
+
+
+def _rates(visit: Visit, now: datetime) -> list[Alert]:
+    """Rates over the order's highest, or over the protocol's, and for how long they ran."""
+    order, protocol = visit.order, visit.protocol
+    highest = order.highest_rate_mg_kg_h if order else None
+    source = "the order"
+    if highest is None:
+        highest, source = protocol.rate_warn, protocol.policy("rate.warn").source
+    found: list[Alert] = []
+    run = delivery(visit, now)
+    # Rounding to the pump's step may lift a rate by half a step; that is not a slip.
+    for segment in run.segments:
+        per_kg = dose_rate(visit, segment.rate, segment.strength)
+        half_step = dose_rate(visit, protocol.pump_step.times("0.5"), segment.strength)
+        if per_kg is None or half_step is None or not segment.delivering:
+            continue
+        if per_kg > highest + half_step:
+            still = run.state == "running" and segment is run.segments[-1]
+            found.append(
+                Alert(
+                    code="rate-over",
+                    level="attention",
+                    sentence=f"{with_unit(per_kg)} is over {with_unit(highest)}",
+                    source=source,
+                    since=segment.start,
+                    until=None if still else segment.end,
+                )
+            )
+    return found
