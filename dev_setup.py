@@ -239,7 +239,8 @@ def install(lock: Path) -> str:
                 say("  {} {} {}".format(*large.groups()) if large else "Unpacking them.")
     finally:
         child.wait()
-    return "\n".join(lines[-12:]) if child.returncode else ""
+    told = [line for line in lines if not line.startswith("Requirement already satisfied")]
+    return "\n".join(told[-12:]) if child.returncode else ""
 
 
 def qt_trouble() -> str:
