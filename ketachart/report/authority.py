@@ -27,7 +27,7 @@ EMAIL_PROTECTION = ExtendedKeyUsageOID.EMAIL_PROTECTION
 AUTHORITY_NAME = "KetaChart authority"
 """The common name of every clinic's authority; the organization says which clinic."""
 
-_LONGEST = 64  # characters: RFC 5280, appendix A.1, upper bounds of names
+_LONGEST = 64  # RFC 5280, appendix A.1, in characters; cryptography 50 counts bytes of UTF-8
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]+")  # X.680 PrintableString, for serialNumber
 
 
@@ -80,9 +80,10 @@ def fingerprint(certificate: x509.Certificate) -> str:
 
 def _text(value: str, what: str) -> str:
     cleaned = value.strip()
-    if not cleaned or len(cleaned) > _LONGEST or not cleaned.isprintable():
+    if not cleaned or len(cleaned.encode()) > _LONGEST or not cleaned.isprintable():
         raise Refused(
-            f"The certificate needs {what}, of at most {_LONGEST} characters. Nothing was made.",
+            f"The certificate needs {what}, of at most {_LONGEST} letters (accents count as two). "
+            "Nothing was made.",
             rule="certificate-name",
             field=what,
         )
@@ -285,9 +286,4 @@ def open_credential(pkcs12: bytes, passphrase: str) -> OpenCredential:
             "The certificates in the key file do not belong together. "
             "Ask your clinic for a new key file."
         ) from error
-    if own.public_key() != key.public_key():
-        raise CannotRead(
-            "The key in the key file is not the one in its certificate. "
-            "Ask your clinic for a new key file."
-        )
     return OpenCredential(key=key, certificate=own, root=root)

@@ -108,6 +108,7 @@ def unlock(
             "This passphrase does not open the signing key. Nothing was signed or changed. "
             "Type it again."
         ) from error
+    # no certificate of its own: the one in the file belongs to another key
     if opened.cert is None or not isinstance(opened.key, EllipticCurvePrivateKey):
         raise CannotRead(
             "The key file does not hold a signing key that KetaChart can use. "

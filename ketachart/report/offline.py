@@ -15,17 +15,24 @@ _TALKATIVE = ("pyhanko", "pyhanko_certvalidator")
 class NoNetwork(Exception):
     """Something tried to reach the network; nothing left this machine."""
 
-    def __init__(self, *_: object, **__: object) -> None:
+    def __init__(self) -> None:
         super().__init__("KetaChart signs and verifies without a network.")
+
+
+class _Nothing(Exception):
+    """Stands where a class of the web client would; an exception, since some are caught."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise NoNetwork
 
 
 class _InertModule(ModuleType):
     """Whatever is asked of it is a class that cannot be made."""
 
-    def __getattr__(self, name: str) -> type[NoNetwork]:
+    def __getattr__(self, name: str) -> type[_Nothing]:
         if name.startswith("__"):
             raise AttributeError(name)
-        return NoNetwork
+        return _Nothing
 
 
 def keep_offline() -> None:

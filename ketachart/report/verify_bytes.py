@@ -19,7 +19,7 @@ _AFTER_GAP = b"\n"
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LAST_LINE = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
-_TRACES = (b"/SubFilter", b"/DocMDP", b"/SigFlags")
+_TRACES = (b"/ETSI.CAdES.detached", b"/DocMDP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def find_signatures(pdf: bytes) -> tuple[tuple[Sealed, ...], tuple[Fault, ...]]:
                 sealed.append(found)
             case Fault() as fault:
                 faults.append(fault)
-    faults += _ends(pdf, sealed)
+    if len(sealed) == len(places):
+        faults += _ends(pdf, sealed)
     return tuple(sealed), tuple(faults)
 
 
@@ -125,7 +126,7 @@ def _ends(pdf: bytes, sealed: list[Sealed]) -> Iterator[Fault]:
                 f"Structure: the file was saved again between signing and signature {number}.",
             )
         reached = one.end
-    tail = pdf[reached:] if sealed else b""
+    tail = pdf[reached:]
     if _END.search(tail):
         yield Fault(
             "REVISION_COUNT",

@@ -57,10 +57,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the file is built of, as far as it could be read."""
+    """What the signatures say, and what else was found that does not belong."""
 
     said: tuple[Said, ...]
-    revisions: int
     faults: tuple[Fault, ...]
 
 
@@ -80,11 +79,7 @@ def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, 
     if not faults:
         for signature, chain in zip(signatures, chains, strict=True):
             faults += _opinion(signature, chain)
-    return Structure(
-        said=tuple(map(_said, signatures)),
-        revisions=reader.total_revisions,
-        faults=tuple(faults),
-    )
+    return Structure(said=tuple(map(_said, signatures)), faults=tuple(faults))
 
 
 def _said(signature: "EmbeddedPdfSignature") -> Said:
@@ -140,7 +135,12 @@ def _objects(
         yield Fault("FIELD_NAMES", "Structure: the file holds other fields than the signatures'.")
         return
     for name, field in zip(FIELDS, fields, strict=True):
-        yield from _field(name, field)
+        if not _is_place(name, field):
+            yield Fault(
+                "FIELD_NAMES",
+                f"Structure: the place for the signature “{name}” is not as KetaChart makes it.",
+            )
+            return
     yield from _permissions(root, fields, signatures)
     for revision in range(1, reader.total_revisions):
         if not only_a_signature(reader, revision):
@@ -151,14 +151,15 @@ def _objects(
             )
 
 
-def _field(name: str, field: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)
-    """A place for a signature is named, and shows nothing on the page."""
-    shown = set(field) - _FIELD or any(field["/Rect"])
-    if field["/T"] != name or field["/FT"] != "/Sig" or field["/Subtype"] != "/Widget" or shown:
-        yield Fault(
-            "FIELD_NAMES",
-            f"Structure: the place for the signature “{name}” is not as KetaChart makes it.",
-        )
+def _is_place(name: str, field: Any) -> bool:  # noqa: ANN401  (a PDF object)
+    """A place for a signature has the name we gave it, and shows nothing on the page."""
+    return (
+        set(field) <= _FIELD
+        and field["/T"] == name
+        and field["/FT"] == "/Sig"
+        and field["/Subtype"] == "/Widget"
+        and not any(field["/Rect"])
+    )
 
 
 def _permissions(
@@ -167,8 +168,11 @@ def _permissions(
     signatures: "tuple[EmbeddedPdfSignature, ...]",
 ) -> Iterator[Fault]:
     """Each signature must close the file behind itself: DocMDP, ISO 32000-1, 12.8.2.2."""
-    perms = root["/Perms"] if "/Perms" in root else {}
-    if set(perms) != {"/DocMDP"} or perms.raw_get("/DocMDP") != fields[0].raw_get("/V"):
+    if (
+        "/Perms" not in root
+        or set(root["/Perms"]) != {"/DocMDP"}
+        or root["/Perms"].raw_get("/DocMDP") != fields[0].raw_get("/V")
+    ):
         yield Fault("DOCMDP", "Structure: the nurse's signature does not certify the report.")
     if "/Lock" not in fields[1] or dict(fields[1]["/Lock"]) != _LOCK:
         yield Fault("DOCMDP", "Structure: the place for the supervisor does not close the file.")
@@ -185,10 +189,11 @@ def _permissions(
 def _opinion(signature: "EmbeddedPdfSignature", chain: Chain) -> Iterator[Fault]:
     """What pyHanko says of the signature; the anchor is the clinic's, never the system's list.
 
-    It is asked for a moment at which the certificate was valid: whether the claimed time is one is
-    judged by verify_people, where the answer is trust and not damage.
+    It is asked for a moment at which the certificate was valid, and for no particular usage of the
+    key: those are judged by verify_people, where the answer is trust and not damage.
     """
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
     anchor = asn1_x509.Certificate.load(chain.root.public_bytes(Encoding.DER))
@@ -196,10 +201,14 @@ def _opinion(signature: "EmbeddedPdfSignature", chain: Chain) -> Iterator[Fault]
     context = ValidationContext(
         trust_roots=[anchor], allow_fetching=False, moment=valid, best_signature_time=valid
     )
-    status = validate_pdf_signature(signature, signer_validation_context=context)
+    status = validate_pdf_signature(
+        signature,
+        signer_validation_context=context,
+        key_usage_settings=KeyUsageConstraints(key_usage=set()),
+    )
     if not (status.intact and status.valid):
         yield Fault("SIGNATURE_INVALID", "Signature blob: a second opinion finds it invalid.")
     if not status.docmdp_ok:
         yield Fault("MODIFIED", "Structure: the report was changed after it was signed.")
     elif not status.bottom_line:
-        yield Fault("SECOND_OPINION", "A second opinion does not accept the signature.")
+        yield Fault("SECOND_OPINION", "Signature blob: a second opinion rejects it.")

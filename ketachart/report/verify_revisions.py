@@ -83,14 +83,16 @@ def _supervisors(
     )
 
 
-def _page_gained(before: "HistoricalResolver", after: "HistoricalResolver", fields: Any) -> bool:  # noqa: ANN401  (PDF objects)
+def _page_gained(
+    before: "HistoricalResolver", after: "HistoricalResolver", fields: list[Any]
+) -> bool:
     """The first page is the same but for the two invisible places now listed on it."""
-    (place, _), (place_before, _) = _first_page(after), _first_page(before)
-    new, old = _object(after, place), _object(before, place_before)
-    listed = old["/Annots"] if "/Annots" in old else ()
-    annotations = [_written(item) for item in (*listed, *fields)]
+    place, _ = _first_page(before)
+    new, old = _object(after, place), _object(before, place)
+    listed = list(old["/Annots"]) if "/Annots" in old else []
+    annotations = [_written(item) for item in listed + fields]
     return (
-        place == place_before
+        _first_page(before) == _first_page(after)
         and _rest(old, {"/Annots"}) == _rest(new, {"/Annots"})
         and [_written(item) for item in new["/Annots"]] == annotations
     )
