@@ -83,7 +83,7 @@ def check(words: Sequence[str]) -> int:
         "format": ["-m", "ruff", "format", "--check", "."],
         "lint": ["-m", "ruff", "check", "."],
         "types": ["-m", "mypy"],
-        "contracts": ["-c", CONTRACTS],
+        "contracts": ["-c", CONTRACTS, "--no-logo"],
         "all tests" if everything else "fast tests": [
             *("-m", "pytest"),
             *(() if everything else ("-m", "not slow")),
