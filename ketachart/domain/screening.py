@@ -26,7 +26,7 @@ class ItemState:
         """Whether it no longer stands against the start."""
         if self.answer == "clear":
             return True
-        if self.override is None:
+        if self.override is None or not self.override.read_back:
             return False
         return self.answer == "ask" or (self.answer == "stop" and self.item.stop_can_be_authorised)
 

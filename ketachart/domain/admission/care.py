@@ -1,0 +1,288 @@
+"""Rules for new facts about screening, vitals, side effects, medicines and calls."""
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from ketachart.domain.dosing import above_zero
+from ketachart.domain.effects import open_effects
+from ketachart.domain.facts import (
+    AdultNamed,
+    EffectNoted,
+    Fact,
+    IdentityConfirmed,
+    IntakeRecorded,
+    MeasureTaken,
+    MedicineGiven,
+    OrderRecorded,
+    OverrideAuthorised,
+    PatientRecorded,
+    PrnOrder,
+    ResponseNoted,
+    ScreeningAnswered,
+    ScreeningConcluded,
+    VitalsTaken,
+)
+from ketachart.domain.limits import check_vitals, values_of
+from ketachart.domain.screening import screening
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, count, day
+from ketachart.errors import Refused
+
+
+def patient(_visit: Visit, fact: PatientRecorded, now: datetime) -> None:
+    """Born in the past; allergies and “none” exclude each other."""
+    if fact.birth_date > now.date():
+        raise Refused("The birth date is in the future.", rule="born later", field="birth_date")
+    if now.year - fact.birth_date.year > 120:
+        raise Refused("The birth date is more than 120 years ago.", field="birth_date")
+    if fact.allergies and fact.no_known_allergies:
+        raise Refused(
+            "Either allergies are listed, or none are known; not both.", field="allergies"
+        )
+
+
+def order(_visit: Visit, fact: OrderRecorded, now: datetime) -> None:
+    """Dose and duration are above zero; a weight that is not the actual one is given."""
+    above_zero(fact.dose_mg_per_kg, "dose")
+    above_zero(fact.duration_min, "duration")
+    for quantity, name in (
+        (fact.ceiling_mg, "ceiling"),
+        (fact.start_rate_mg_kg_h, "start rate"),
+        (fact.highest_rate_mg_kg_h, "highest rate"),
+        (fact.strength_mg_per_ml, "concentration"),
+        (fact.dosing_weight_kg, "weight"),
+    ):
+        if quantity is not None:
+            above_zero(quantity, name)
+    if fact.weight_basis != "actual" and fact.dosing_weight_kg is None:
+        raise Refused(
+            f"The order doses on {fact.weight_basis} weight. Enter that weight in kg.",
+            rule="dosing weight missing",
+            field="dosing_weight_kg",
+        )
+    if fact.ordered_on > now.date():
+        raise Refused(
+            f"The order is dated {day(fact.ordered_on)}, after today.", field="ordered_on"
+        )
+    if fact.expires_on is not None and fact.expires_on < fact.ordered_on:
+        raise Refused("The order ends before it was written.", field="expires_on")
+
+
+def identity(_visit: Visit, fact: IdentityConfirmed, _now: datetime) -> None:
+    """Two different identifiers."""
+    if len(set(fact.identifiers)) < 2:
+        raise Refused(
+            "Two different identifiers are needed, for example name and birth date.",
+            rule="two identifiers",
+            field="identifiers",
+        )
+
+
+def intake(_visit: Visit, fact: IntakeRecorded, now: datetime) -> None:
+    """At least one time, and none in the future."""
+    times = [fact.solid_at, fact.fatty_at, fact.clear_at]
+    if not any(times):
+        raise Refused("Enter when the patient last ate or drank.", rule="empty intake")
+    for moment in times:
+        if moment is not None and moment > now:
+            raise Refused(
+                f"{clock(moment)} has not happened yet: it is {clock(now)}.",
+                rule="in the future",
+                field="solid_at",
+            )
+
+
+def answer(visit: Visit, fact: ScreeningAnswered, _now: datetime) -> None:
+    """A question of this protocol that is asked, not worked out; ask and stop say why."""
+    item = visit.protocol.item(fact.item)
+    if item is None:
+        raise Refused(
+            f"“{fact.item}” is not a question of this protocol.", rule="no such item", field="item"
+        )
+    if item.computed:
+        raise Refused(
+            f"“{item.question}” is worked out from the chart. Chart what it rests on.",
+            rule="computed item",
+            field="item",
+        )
+    if fact.answer != "clear" and not fact.note.strip():
+        raise Refused("Note what was said or seen.", rule="note missing", field="note")
+
+
+def override(visit: Visit, fact: OverrideAuthorised, _now: datetime) -> None:
+    """About a question whose answer it can settle, or about a check of the dose."""
+    item = visit.protocol.item(fact.about)
+    if item is None:
+        return
+    state = next((s for s in screening(visit, fact.at).items if s.item.code == fact.about), None)
+    if state is not None and state.answer == "stop" and not item.stop_can_be_authorised:
+        raise Refused(
+            f"A stop at “{item.question}” cannot be authorised away. End the visit, or correct "
+            "the answer if it was wrong.",
+            rule="stop cannot be authorised",
+            field="about",
+        )
+
+
+def conclusion(visit: Visit, fact: ScreeningConcluded, _now: datetime) -> None:
+    """“Go” only when nothing is left open; “no-go” always."""
+    if fact.verdict == "go":
+        state = screening(visit, fact.at)
+        if state.verdict != "clear":
+            raise Refused(
+                f"{state.headline}: {count(len(state.open), 'point')} open. "
+                + "; ".join(state.reasons),
+                rule=f"screening {state.verdict}",
+            )
+
+
+def vitals(visit: Visit, fact: VitalsTaken, _now: datetime) -> None:
+    """Values that can be; the same set twice within two minutes is asked about."""
+    check_vitals(visit.protocol, fact)
+    if fact.oxygen_l_min is not None and not 0 <= fact.oxygen_l_min <= 15:
+        raise Refused("Oxygen is 0 to 15 L/min.", rule="value cannot be", field="oxygen_l_min")
+    within = visit.protocol.minutes("repeat.within")
+    values = values_of(fact)
+    for entry in visit.of(VitalsTaken):
+        same = values_of(entry.fact) == values and len(values) > 1
+        if same and abs(entry.at - fact.at) < within and not fact.confirmed:
+            raise Refused(
+                f"The same values are charted at {clock(entry.at)}. If they were measured again, "
+                "confirm it.",
+                rule="same set again",
+                field="at",
+            )
+
+
+def effect(visit: Visit, fact: EffectNoted, _now: datetime) -> None:
+    """Grade 0 to 4; only what is open can be gone."""
+    if not 0 <= fact.grade <= 4:
+        raise Refused("The grade is 0 (gone) to 4 (life-threatening).", field="grade")
+    label = visit.protocol.label("effect", fact.effect)
+    still = {e.code for e in open_effects(visit) if e.began <= fact.at}
+    if fact.grade == 0 and fact.effect not in still:
+        raise Refused(
+            f"{label} is not open at {clock(fact.at)}. Chart its beginning first.",
+            rule="effect not open",
+            field="effect",
+        )
+
+
+def measure(_visit: Visit, fact: MeasureTaken, _now: datetime) -> None:
+    """At least one thing was done."""
+    if not any(word.strip() for word in fact.measures):
+        raise Refused("Choose what was done.", rule="nothing done", field="measures")
+
+
+def response(visit: Visit, fact: ResponseNoted, _now: datetime) -> None:
+    """It answers an entry of this visit."""
+    if visit.entry(fact.entry) is None:
+        raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+
+
+def medicine(visit: Visit, fact: MedicineGiven, _now: datetime) -> None:
+    """Against the order, a phone order or an emergency; never past an allergy without a reason."""
+    if fact.dose <= 0:
+        raise Refused("The dose must be above zero.", rule="dose must be above zero", field="dose")
+    name = fact.medicine.strip().lower()
+    if name == "ketamine":
+        raise Refused("Chart ketamine with the pump, or as a bolus.", rule="ketamine as medicine")
+    if fact.despite.strip():
+        return
+    person = visit.patient
+    for allergy in person.allergies if person else ():
+        if allergy.substance.strip().lower() in (name, name.split()[0]):
+            raise Refused(
+                f"The patient is allergic to {allergy.substance} ({allergy.reaction or '?'}). "
+                "If it was given, say why.",
+                rule="allergy",
+                field="despite",
+            )
+    if fact.against == "prn-order":
+        _within_prn(visit, fact, name)
+    _sedatives(visit, fact)
+
+
+def _within_prn(visit: Visit, fact: MedicineGiven, name: str) -> None:
+    ordered = visit.order.prn if visit.order else ()
+    prn = next((p for p in ordered if p.medicine.strip().lower() == name), None)
+    if prn is None:
+        raise Refused(
+            f"{fact.medicine} is not among the medicines of this order. Choose telephone order or "
+            "emergency.",
+            rule="not ordered",
+            field="against",
+        )
+    if fact.unit != prn.unit or fact.dose > Decimal(prn.dose):
+        raise Refused(
+            f"The order says {prn.medicine} {prn.dose} {prn.unit}. If more was given, say why.",
+            rule="over the ordered dose",
+            field="despite",
+        )
+    _prn_times(visit, fact, prn)
+
+
+def _prn_times(visit: Visit, fact: MedicineGiven, prn: PrnOrder) -> None:
+    before = [m for m in visit.facts(MedicineGiven) if m.medicine.lower() == prn.medicine.lower()]
+    if len(before) >= prn.most_doses:
+        raise Refused(
+            f"The order allows {count(prn.most_doses, 'dose')} of {prn.medicine}. If another was "
+            "given, say why.",
+            rule="over the ordered number",
+            field="despite",
+        )
+    interval = prn.interval_min
+    if interval is not None:
+        for other in before:
+            if abs((fact.at - other.at).total_seconds()) < interval.seconds:
+                raise Refused(
+                    f"{prn.medicine} was given at {clock(other.at)}; the order asks for "
+                    f"{interval.rounded(0)} min between doses. If it was given, say why.",
+                    rule="too soon after the last dose",
+                    field="despite",
+                )
+
+
+def _sedatives(visit: Visit, fact: MedicineGiven) -> None:
+    """Two sedatives close together are asked about (B10)."""
+    apart = visit.protocol.minutes("sedatives.apart")
+
+    def sedates(name: str) -> bool:
+        known = visit.protocol.medicine(name)
+        return known is not None and "sedative" in known.classes
+
+    if not sedates(fact.medicine):
+        return
+    for other in visit.facts(MedicineGiven):
+        if sedates(other.medicine) and abs(other.at - fact.at) < apart:
+            raise Refused(
+                f"{other.medicine} was given at {clock(other.at)}: two sedatives within "
+                f"{int(apart.total_seconds()) // 60} min. If it was given, say why.",
+                rule="two sedatives",
+                field="despite",
+            )
+
+
+def adult(_visit: Visit, fact: AdultNamed, _now: datetime) -> None:
+    """A phone has digits."""
+    if not any(letter.isdigit() for letter in fact.phone):
+        raise Refused("Write the adult's phone number.", rule="phone missing", field="phone")
+
+
+CARE_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    PatientRecorded: patient,
+    OrderRecorded: order,
+    IdentityConfirmed: identity,
+    AdultNamed: adult,
+    IntakeRecorded: intake,
+    ScreeningAnswered: answer,
+    OverrideAuthorised: override,
+    ScreeningConcluded: conclusion,
+    VitalsTaken: vitals,
+    EffectNoted: effect,
+    MeasureTaken: measure,
+    ResponseNoted: response,
+    MedicineGiven: medicine,
+}

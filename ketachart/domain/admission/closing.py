@@ -1,0 +1,121 @@
+"""Rules for new facts about leaving, teaching and signing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from ketachart.domain.course import released_at, started_at
+from ketachart.domain.facts import (
+    CriterionJudged,
+    Fact,
+    HandoutGiven,
+    InkSigned,
+    InstructionTaught,
+    PatientReleased,
+    RecoveryScored,
+)
+from ketachart.domain.infusion import delivery
+from ketachart.domain.release import release
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, count
+from ketachart.errors import Refused
+
+BOX = 10_000
+FEWEST_POINTS = 4
+
+
+def criterion(visit: Visit, fact: CriterionJudged, _now: datetime) -> None:
+    """A criterion that the nurse judges; the others are worked out."""
+    known = {c.code: c for c in visit.protocol.criteria}
+    found = known.get(fact.criterion)
+    if found is None:
+        raise Refused(
+            f"“{fact.criterion}” is not a criterion of this protocol.",
+            rule="no such criterion",
+            field="criterion",
+        )
+    if found.computed:
+        raise Refused(
+            f"“{found.sentence}” is worked out from the chart. Chart what it rests on.",
+            rule="computed criterion",
+            field="criterion",
+        )
+    if not fact.met and not fact.note.strip():
+        raise Refused("Note what was seen.", rule="note missing", field="note")
+
+
+def score(_visit: Visit, fact: RecoveryScored, _now: datetime) -> None:
+    """Five items of 0 to 2."""
+    for name in ("activity", "breathing", "circulation", "consciousness", "oxygen"):
+        if not 0 <= getattr(fact, name) <= 2:
+            raise Refused(f"{name.capitalize()} scores 0, 1 or 2.", field=name)
+
+
+def instruction(visit: Visit, fact: InstructionTaught, _now: datetime) -> None:
+    """An instruction of this protocol, heard by somebody."""
+    if fact.instruction not in {item.code for item in visit.protocol.instructions}:
+        raise Refused(
+            f"“{fact.instruction}” is not an instruction of this protocol.",
+            rule="no such instruction",
+            field="instruction",
+        )
+    if fact.patient is None and fact.adult is None:
+        raise Refused("Who said it back: the patient, or the adult?", rule="nobody heard it")
+
+
+def handout(_visit: Visit, fact: HandoutGiven, _now: datetime) -> None:
+    """Somebody has the sheet."""
+    if not fact.to:
+        raise Refused("Who has the sheet: the patient, or the adult?", rule="nobody has it")
+
+
+def ink(_visit: Visit, fact: InkSigned, _now: datetime) -> None:
+    """A drawn line, inside its box."""
+    points = [point for stroke in fact.strokes for point in stroke]
+    if len(points) < FEWEST_POINTS:
+        raise Refused("Nothing is signed yet. Sign in the box, or say why not.", rule="no ink")
+    if any(not (0 <= x <= BOX and 0 <= y <= BOX) for x, y in points):
+        raise Refused("The signature lies outside its box. Clear it and sign again.", rule="ink")
+
+
+def released(visit: Visit, fact: PatientReleased, _now: datetime) -> None:
+    """With every criterion met; with a reason; or against advice, where something stands."""
+    already = released_at(visit)
+    if already is not None:
+        raise Refused(
+            f"The patient was released at {clock(already)}. Strike that first.",
+            rule="already released",
+        )
+    if started_at(visit) is None:
+        raise Refused("No infusion was started. Chart that it was not started.", rule="not started")
+    if delivery(visit, fact.at).state in ("running", "paused"):
+        raise Refused("The pump is not stopped. Chart the stop first.", rule="pump not stopped")
+    state = release(visit, fact.at)
+    if fact.outcome in ("against-advice", "to-ems"):
+        if fact.outcome == "against-advice" and not fact.reason.strip():
+            raise Refused("Say what was explained and why they left.", field="reason")
+        return
+    if state.stops:
+        words = "; ".join(f"{s.criterion.sentence}: {s.note}" for s in state.stops)
+        raise Refused(
+            f"{count(len(state.stops), 'point')} against leaving. {words}. If the patient left all "
+            "the same, chart it as against advice.",
+            rule=f"release: {state.stops[0].criterion.code}",
+        )
+    if state.open and (fact.outcome == "criteria-met" or not fact.reason.strip()):
+        words = "; ".join(f"{s.criterion.sentence}: {s.note}" for s in state.open)
+        raise Refused(
+            f"Not met: {words}. Release with a reason, or wait.",
+            rule=f"release: {state.open[0].criterion.code}",
+            field="reason",
+        )
+
+
+CLOSING_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    CriterionJudged: criterion,
+    RecoveryScored: score,
+    InstructionTaught: instruction,
+    HandoutGiven: handout,
+    InkSigned: ink,
+    PatientReleased: released,
+}

@@ -1,0 +1,173 @@
+"""Rules for new facts about weight, line, vial, bag and what is left over."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from ketachart.domain.dosing import above_zero
+from ketachart.domain.facts import (
+    AccessChecked,
+    AccessPlaced,
+    BagPrepared,
+    DrugBroken,
+    DrugReturned,
+    DrugWasted,
+    Fact,
+    FluidGiven,
+    LineFlushed,
+    PumpChecked,
+    VialTaken,
+    WeightMeasured,
+)
+from ketachart.domain.infusion import bags
+from ketachart.domain.quantities import Kg, Ml, Ratio
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import amount, number, with_unit
+from ketachart.errors import Refused
+
+BELIEVABLE_WEIGHT = (Kg(30), Kg(250))  # clinical.md C2, last line
+
+
+def weight(visit: Visit, fact: WeightMeasured, _now: datetime) -> None:
+    """Above zero; an unusual one, or a jump since the last visit, is read again."""
+    above_zero(fact.weight_kg, "weight")
+    low, high = BELIEVABLE_WEIGHT
+    if not low <= fact.weight_kg <= high and not fact.confirmed:
+        raise Refused(
+            f"{with_unit(fact.weight_kg)} is hard to believe ({amount(low)} to {with_unit(high)}). "
+            "Weigh again; if it is true, confirm it.",
+            rule="weight hard to believe",
+            field="weight_kg",
+        )
+    last = fact.last_weight_kg
+    if last is None or not last.above_zero or fact.confirmed:
+        return
+    change = (fact.weight_kg.ratio_to(last) - 1) * 100
+    most = Ratio(visit.protocol.number("weight.change"))
+    if abs(change) > most.amount:
+        in_pounds = Kg.from_lb(fact.weight_kg.amount)
+        pounds = ""
+        if abs(in_pounds.ratio_to(last) - 1) * 100 <= most.amount:
+            pounds = (
+                f" {amount(fact.weight_kg)} lb would be {with_unit(in_pounds)}: "
+                "were pounds typed as kilograms?"
+            )
+        raise Refused(
+            f"The weight differs from the last visit ({with_unit(last)}) by more than "
+            f"{number(most.amount, 0)} %.{pounds} Weigh again; if it is true, confirm it.",
+            rule=f"weight differs from the last visit by more than {number(most.amount, 0)} "
+            "percent: confirm",
+            field="weight_kg",
+        )
+
+
+def access(visit: Visit, fact: AccessPlaced, _now: datetime) -> None:
+    """A third attempt asks why (INS standard 35)."""
+    if fact.attempts < 1:
+        raise Refused("Attempts count from 1.", field="attempts")
+    if not 10 <= fact.gauge <= 30:
+        raise Refused("The gauge is between 10 and 30, most often 20 to 24.", field="gauge")
+    most = visit.protocol.number("access.attempts")
+    if fact.attempts > most and not fact.note.strip():
+        raise Refused(
+            f"More than {most} attempts: note why, and who agreed.",
+            rule="attempts need a reason",
+            field="note",
+        )
+
+
+def access_check(_visit: Visit, fact: AccessChecked, _now: datetime) -> None:
+    """Grades run from 0 to 4."""
+    if not 0 <= fact.grade <= 4:
+        raise Refused("The site's grade is 0 (nothing) to 4.", field="grade")
+
+
+def flush(_visit: Visit, fact: LineFlushed | FluidGiven, _now: datetime) -> None:
+    """A volume is above zero."""
+    above_zero(fact.volume_ml, "volume")
+
+
+def vial(visit: Visit, fact: VialTaken, _now: datetime) -> None:
+    """One of the strengths that are sold; a free strength is the tenfold error's beginning."""
+    sold = [v.strength_mg_per_ml for v in visit.protocol.vials]
+    if fact.strength_mg_per_ml not in sold:
+        listed = ", ".join(amount(strength) for strength in sold)
+        raise Refused(
+            f"Ketamine vials hold {listed} mg/mL, not {with_unit(fact.strength_mg_per_ml)}. "
+            "Read the label again.",
+            rule="no such strength",
+            field="strength_mg_per_ml",
+        )
+    above_zero(fact.volume_ml, "volume")
+    if any(other.vial == fact.vial for other in visit.facts(VialTaken)):
+        raise Refused(
+            f"{fact.vial} is taken already. Give this vial another name.",
+            rule="vial named twice",
+            field="vial",
+        )
+
+
+def bag(visit: Visit, fact: BagPrepared, _now: datetime) -> None:
+    """Drawn from a vial on file, not more than it holds, and made up to no less than the draw."""
+    above_zero(fact.drawn_ml, "draw")
+    above_zero(fact.total_ml, "volume")
+    source = next((v for v in visit.facts(VialTaken) if v.vial == fact.vial), None)
+    if source is None:
+        raise Refused(
+            f"Vial {fact.vial} is not on file. Chart the vial first.",
+            rule="no such vial",
+            field="vial",
+        )
+    if fact.total_ml < fact.drawn_ml:
+        raise Refused(
+            f"The bag cannot hold {with_unit(fact.total_ml)} when {with_unit(fact.drawn_ml)} "
+            "was drawn into it.",
+            rule="bag smaller than the draw",
+            field="total_ml",
+        )
+    drawn = sum((b.entry.fact.drawn_ml for b in bags(visit) if b.vial == fact.vial), Ml.zero())
+    if drawn + fact.drawn_ml > source.volume_ml:
+        raise Refused(
+            f"Vial {fact.vial} holds {with_unit(source.volume_ml)}; {with_unit(drawn)} was drawn "
+            "from it before. Check the draw.",
+            rule="more drawn than the vial holds",
+            field="drawn_ml",
+        )
+
+
+def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
+    """All three readings are there and above zero; whether they agree is worked out."""
+    above_zero(fact.rate_ml_h, "rate")
+    above_zero(fact.volume_ml, "volume")
+    above_zero(fact.strength_mg_per_ml, "concentration")
+    if fact.reader == "second-person" and not fact.reader_name.strip():
+        raise Refused("Who read the pump? Write the second person's name.", field="reader_name")
+
+
+def leftover(visit: Visit, fact: DrugWasted | DrugReturned | DrugBroken, _now: datetime) -> None:
+    """An amount above zero from a vial or bag on file; a witness has a name."""
+    above_zero(fact.amount_mg, "amount")
+    known = {v.vial for v in visit.facts(VialTaken)} | {b.name for b in bags(visit)}
+    if fact.source not in known:
+        raise Refused(
+            f"{fact.source} is not on file. Choose a vial or bag of this visit.",
+            rule="no such vial or bag",
+            field="source",
+        )
+    if isinstance(fact, DrugWasted) and fact.witness_mode != "none" and not fact.witness.strip():
+        raise Refused("Who witnessed it? Write the name.", rule="witness missing", field="witness")
+
+
+DRUG_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    WeightMeasured: weight,
+    AccessPlaced: access,
+    AccessChecked: access_check,
+    LineFlushed: flush,
+    FluidGiven: flush,
+    VialTaken: vial,
+    BagPrepared: bag,
+    PumpChecked: check,
+    DrugWasted: leftover,
+    DrugReturned: leftover,
+    DrugBroken: leftover,
+}

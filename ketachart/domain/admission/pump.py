@@ -1,0 +1,191 @@
+"""Rules for new facts about the pump: each act fits what the pump was doing then."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from ketachart.domain.alerts import alerts
+from ketachart.domain.dosing import above_zero
+from ketachart.domain.facts import (
+    BagChanged,
+    BolusGiven,
+    Fact,
+    InfusionNotStarted,
+    InfusionPaused,
+    InfusionResumed,
+    InfusionStarted,
+    InfusionStopped,
+    PumpRead,
+    RateSet,
+)
+from ketachart.domain.infusion import acts_of, bag_before, delivery, dosing_weight
+from ketachart.domain.pump import run
+from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity
+from ketachart.domain.start import against_start, sentence_of
+from ketachart.domain.trial import trial
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, with_unit
+from ketachart.errors import Refused
+
+
+def start(visit: Visit, fact: InfusionStarted, now: datetime) -> None:
+    """Nothing stands against it, or it was started in spite of it and says why."""
+    above_zero(fact.rate_ml_h, "rate")
+    _above_zero_if_there(fact.strength_mg_per_ml, "concentration")
+    _above_zero_if_there(fact.volume_ml, "volume")
+    pump(visit, fact, now)
+    if fact.despite.strip():
+        if fact.strength_mg_per_ml is None and bag_before(visit, fact.at) is None:
+            raise Refused(
+                "Say how strong the bag was: nothing on file tells it.",
+                rule="concentration missing",
+                field="strength_mg_per_ml",
+            )
+        return
+    points = against_start(visit, fact.at, fact)
+    if points:
+        raise Refused(sentence_of(points), rule=f"start: {points[0].code}")
+
+
+def _above_zero_if_there(quantity: Quantity | None, name: str) -> None:
+    if quantity is not None:
+        above_zero(quantity, name)
+
+
+def pump(visit: Visit, fact: Fact, now: datetime) -> None:
+    """The act fits what the pump was doing then, and what was charted after it still fits.
+
+    Raises:
+        Refused: it would contradict the record; what is contradicted already is not counted.
+    """
+    latest = max(now, fact.at)
+    known = {(p.rule, p.act.entry) for p in run(acts_of(visit), latest).problems}
+    after = trial(visit, fact, now)
+    for problem in run(acts_of(after), latest).problems:
+        if (problem.rule, problem.act.entry) in known:
+            continue
+        if problem.act.at == fact.at and problem.act.entry == after.entries[-1].id:
+            raise Refused(problem.sentence, rule=problem.rule, field="at")
+        raise Refused(
+            f"It does not fit what is charted for {clock(problem.act.at)}. Check the time, or "
+            "strike that entry first.",
+            rule=problem.rule,
+            field="at",
+        )
+
+
+def rate(visit: Visit, fact: RateSet, now: datetime) -> None:
+    """A change of a running pump; an increase says why (A1.4)."""
+    if fact.rate_ml_h < MlPerHour.zero():
+        raise Refused("A rate is never below zero.", rule="rate must not be negative")
+    pump(visit, fact, now)
+    before = delivery(visit, fact.at)
+    if before.state == "running" and fact.rate_ml_h > before.rate and not fact.reason.strip():
+        raise Refused(
+            f"{with_unit(before.rate)} to {with_unit(fact.rate_ml_h)} is an increase. Say why.",
+            rule="increase needs a reason",
+            field="reason",
+        )
+
+
+def resume(visit: Visit, fact: InfusionResumed, now: datetime) -> None:
+    """With readings back under the limits and no higher rate, or with a reason (C2)."""
+    above_zero(fact.rate_ml_h, "rate")
+    pump(visit, fact, now)
+    if fact.reason.strip():
+        return
+    standing = [a for a in alerts(visit, fact.at) if a.level != "attention"]
+    if standing:
+        raise Refused(
+            f"{standing[0].sentence.partition(':')[0]} still stands. Chart a reading back under "
+            "the limit, or say what allows it.",
+            rule="limit still stands",
+            field="reason",
+        )
+    rates = [act.rate for act in acts_of(visit) if act.rate is not None and act.at <= fact.at]
+    if rates and fact.rate_ml_h > rates[-1]:
+        raise Refused(
+            f"It was paused at {with_unit(rates[-1])}. Say why it goes on higher.",
+            rule="higher after a pause",
+            field="reason",
+        )
+
+
+def stop(visit: Visit, fact: InfusionStopped | InfusionPaused, now: datetime) -> None:
+    """The pump was running or paused then."""
+    if fact.pump_volume_ml is not None and fact.pump_volume_ml < Ml.zero():
+        raise Refused("A volume is never below zero.", field="pump_volume_ml")
+    pump(visit, fact, now)
+
+
+def bag_change(visit: Visit, fact: BagChanged, now: datetime) -> None:
+    """The new bag's strength is known."""
+    _above_zero_if_there(fact.strength_mg_per_ml, "concentration")
+    _above_zero_if_there(fact.volume_ml, "volume")
+    made = bag_before(visit, fact.at, fact.bag) if fact.bag else None
+    if fact.strength_mg_per_ml is None and made is None:
+        raise Refused(
+            "Say how strong the new bag is, or chart how it was made up first.",
+            rule="concentration missing",
+            field="strength_mg_per_ml",
+        )
+    pump(visit, fact, now)
+
+
+def bolus(visit: Visit, fact: BolusGiven, now: datetime) -> None:
+    """In mg or in mL; against an order that allows it, or with the reason why it was given."""
+    if (fact.amount_mg is None) == (fact.volume_ml is None):
+        raise Refused("Enter the bolus in mg, or in mL, not both.", field="amount_mg")
+    _above_zero_if_there(fact.amount_mg, "bolus")
+    _above_zero_if_there(fact.volume_ml, "bolus")
+    pump(visit, fact, now)
+    if fact.despite.strip():
+        return
+    order, patient_weight = visit.order, dosing_weight(visit)
+    if order is None or not order.bolus_allowed:
+        raise Refused(
+            "This order does not allow a bolus. If it was given, say why.",
+            rule="bolus not allowed",
+            field="despite",
+        )
+    most = order.bolus_max_mg_per_kg or MgPerKg(visit.protocol.number("bolus.most"))
+    given = _bolus_mg(visit, fact)
+    if given is not None and patient_weight is not None and given.per(patient_weight) > most:
+        raise Refused(
+            f"{with_unit(given)} is over {with_unit(most)} for this patient "
+            f"({with_unit(most.for_(patient_weight))}). If it was given, say why.",
+            rule="bolus over the limit",
+            field="despite",
+        )
+
+
+def _bolus_mg(visit: Visit, fact: BolusGiven) -> Mg | None:
+    strength = delivery(visit, fact.at).strength
+    if fact.amount_mg is not None or fact.volume_ml is None or strength is None:
+        return fact.amount_mg
+    return fact.volume_ml.at(strength)
+
+
+def pump_read(_visit: Visit, fact: PumpRead, _now: datetime) -> None:
+    """A volume is not below zero."""
+    if fact.volume_ml < Ml.zero():
+        raise Refused("A volume is never below zero.", field="volume_ml")
+
+
+def not_started(visit: Visit, _fact: InfusionNotStarted, _now: datetime) -> None:
+    """Only where it was not started."""
+    if any(act.kind == "start" for act in acts_of(visit)):
+        raise Refused("The infusion was started. Chart the stop and its reason.", rule="started")
+
+
+PUMP_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    InfusionStarted: start,
+    RateSet: rate,
+    InfusionPaused: stop,
+    InfusionStopped: stop,
+    InfusionResumed: resume,
+    BagChanged: bag_change,
+    BolusGiven: bolus,
+    PumpRead: pump_read,
+    InfusionNotStarted: not_started,
+}

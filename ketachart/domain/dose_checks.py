@@ -1,0 +1,129 @@
+"""The order held against the clinic's protocol: every value with its bound and its source."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from ketachart.domain.dosing import start_rate
+from ketachart.domain.facts import FindingExplained, OverrideAuthorised
+from ketachart.domain.infusion import dosing_weight, planned_dose
+from ketachart.domain.instructions import local, zone_of
+from ketachart.domain.quantities import MgPerKgPerHour
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import amount, clock, with_unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseCheck:
+    """One check of the order against the clinic's protocol."""
+
+    code: str
+    label: str
+    value: str
+    bound: str
+    source: str
+    standing: Literal["inside", "reason", "stop"]
+    explained: str = ""
+
+
+def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
+    """The order against the protocol: each value with its bound and source."""
+    order, weight, dose = visit.order, dosing_weight(visit), planned_dose(visit)
+    if order is None or weight is None or dose is None or not weight.above_zero:
+        return ()
+    protocol, goal = visit.protocol, visit.protocol.goal(order.goal)
+    per_kg = dose.per(weight)
+    checks = []
+    if goal is not None and goal.dose_from is not None and goal.dose_to is not None:
+        inside = goal.dose_from <= per_kg <= goal.dose_to
+        bound = f"{amount(goal.dose_from)} to {with_unit(goal.dose_to)}"
+        checks.append(
+            _check_row("dose-range", "Dose", with_unit(per_kg), bound, goal.source, inside=inside)
+        )
+    absolute = protocol.dose_absolute
+    checks.append(
+        _check_row(
+            "dose-absolute",
+            "Not an anaesthetic dose",
+            with_unit(per_kg),
+            f"under {with_unit(absolute)}",
+            protocol.policy("dose.absolute").source,
+            inside=per_kg < absolute,
+            otherwise="stop",
+        )
+    )
+    checks.append(_rate_check(visit, start_rate(order, weight, dose).per(weight)))
+    if goal is not None and goal.duration_from is not None and goal.duration_to is not None:
+        checks.append(
+            _check_row(
+                "duration",
+                "Duration",
+                with_unit(order.duration_min),
+                f"{amount(goal.duration_from)} to {with_unit(goal.duration_to)}",
+                goal.source,
+                inside=goal.duration_from <= order.duration_min <= goal.duration_to,
+            )
+        )
+    checks.append(_evening_check(visit, at))
+    said = reasons_given(visit)
+    return tuple(replace(row, explained=said.get(row.code, "")) for row in checks)
+
+
+def _check_row(  # noqa: PLR0913 - one row of a table
+    code: str,
+    label: str,
+    value: str,
+    bound: str,
+    source: str,
+    *,
+    inside: bool,
+    otherwise: Literal["reason", "stop"] = "reason",
+) -> DoseCheck:
+    standing: Literal["inside", "reason", "stop"] = "inside" if inside else otherwise
+    return DoseCheck(
+        code=code, label=label, value=value, bound=bound, source=source, standing=standing
+    )
+
+
+def _rate_check(visit: Visit, start: MgPerKgPerHour) -> DoseCheck:
+    protocol, order = visit.protocol, visit.order
+    highest = max(
+        start, order.highest_rate_mg_kg_h if order and order.highest_rate_mg_kg_h else start
+    )
+    warn, stop = protocol.rate_warn, protocol.rate_stop
+    over_stop = highest > stop
+    return _check_row(
+        "rate-highest",
+        "Highest rate",
+        with_unit(highest),
+        f"up to {with_unit(stop if over_stop else warn)}",
+        protocol.policy("rate.stop" if over_stop else "rate.warn").source,
+        inside=highest <= warn,
+        otherwise="stop" if over_stop else "reason",
+    )
+
+
+def _evening_check(visit: Visit, at: datetime) -> DoseCheck:
+    """A7.3: not late at night; the planned end with its observation is held against the hour."""
+    order, protocol = visit.order, visit.protocol
+    minutes = order.duration_min.amount if order else 0
+    planned = timedelta(seconds=int(minutes * 60)) + protocol.minutes("observe.default")
+    end = local(at + planned, zone_of(visit))
+    policy = protocol.policy("ends.before")
+    inside = end.date() == local(at, zone_of(visit)).date() and end.hour < int(policy.value)
+    return _check_row(
+        "evening",
+        "Ends, with observation",
+        clock(end),
+        f"before {policy.value}:00",
+        policy.source,
+        inside=inside,
+    )
+
+
+def reasons_given(visit: Visit) -> dict[str, str]:
+    """Reasons that were given, by the code of what they are about."""
+    said = {fact.finding: fact.reason for fact in visit.facts(FindingExplained)}
+    for fact in visit.facts(OverrideAuthorised):
+        said[fact.about] = f"{fact.by}: {fact.reason}"
+    return said

@@ -1,0 +1,224 @@
+"""What stands against starting the infusion now: stops, and points that ask for a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.facts import (
+    AccessPlaced,
+    AccessRemoved,
+    IdentityConfirmed,
+    InfusionStarted,
+    VialTaken,
+    VitalsTaken,
+)
+from ketachart.domain.infusion import bag_before, planned_dose
+from ketachart.domain.limits import values_of
+from ketachart.domain.policy import SignCode
+from ketachart.domain.pump_check import expected, last_check, slips
+from ketachart.domain.screening import screening
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import count, day, length, with_unit
+
+BASELINE_NEEDS: frozenset[SignCode] = frozenset(
+    {"systolic", "diastolic", "heart_rate", "spo2", "pain"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """One point against the start."""
+
+    code: str
+    level: Literal["stop", "reason"]
+    sentence: str
+    source: str
+
+
+def against_start(
+    visit: Visit, at: datetime, start: InfusionStarted | None = None
+) -> tuple[Against, ...]:
+    """Everything that stands against a start at that moment; stops first.
+
+    Args:
+        visit: the record so far.
+        at: when it would be started.
+        start: the start itself, where it is known; its rate is then held against the check.
+    """
+    found = [
+        *_screening(visit, at),
+        *_people(visit),
+        *_dose(visit, at),
+        *_bag(visit, at, start),
+        *_access(visit, at),
+        *_baseline(visit, at),
+        *_check(visit, at, start),
+    ]
+    return tuple(sorted(found, key=lambda point: point.level != "stop"))
+
+
+def _screening(visit: Visit, at: datetime) -> list[Against]:
+    return [
+        Against(
+            code=f"screening:{state.item.code}",
+            level="stop",
+            sentence=state.reason,
+            source=state.item.source,
+        )
+        for state in screening(visit, at).open
+    ]
+
+
+def _people(visit: Visit) -> list[Against]:
+    found = []
+    confirmed = [fact for fact in visit.facts(IdentityConfirmed) if len(set(fact.identifiers)) > 1]
+    if not confirmed:
+        found.append(
+            Against(
+                code="identity",
+                level="stop",
+                sentence="Check two identifiers with the patient; the address is not one",
+                source="C5; features row 3",
+            )
+        )
+    patient = visit.patient
+    if patient is not None and not patient.allergies and not patient.no_known_allergies:
+        found.append(
+            Against(code="allergies", level="stop", sentence="Ask about allergies", source="C5")
+        )
+    return found
+
+
+def _dose(visit: Visit, at: datetime) -> list[Against]:
+    found = [
+        Against(
+            code=row.code,
+            level=row.standing,
+            sentence=f"{row.label} {row.value}; the protocol says {row.bound}",
+            source=row.source,
+        )
+        for row in dose_checks(visit, at)
+        if row.standing == "stop" or (row.standing == "reason" and not row.explained)
+    ]
+    if visit.order is not None and planned_dose(visit) is None:
+        found.append(
+            Against(
+                code="weight", level="stop", sentence="Chart the weight to dose on", source="C3"
+            )
+        )
+    return found
+
+
+def _bag(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Against]:
+    bag = bag_before(visit, at)
+    if bag is None:
+        if start is not None and start.strength_mg_per_ml is not None:
+            return []
+        return [
+            Against(
+                code="bag",
+                level="stop",
+                sentence="Chart the vial and the bag: nothing says how strong the bag is",
+                source="B1.13; C5",
+            )
+        ]
+    found = []
+    never = {v.strength_mg_per_ml for v in visit.protocol.vials if v.undiluted_never}
+    if bag.strength in never:
+        found.append(
+            Against(
+                code="undiluted",
+                level="stop",
+                sentence=f"{with_unit(bag.strength)} is never given undiluted: make it up first",
+                source="B1.3",
+            )
+        )
+    vial = next((fact for fact in visit.facts(VialTaken) if fact.vial == bag.vial), None)
+    if vial is not None and vial.expires < at.date():
+        found.append(
+            Against(
+                code="vial-expired",
+                level="stop",
+                sentence=f"Vial {vial.vial}, lot {vial.lot}, expired {day(vial.expires)}",
+                source="B11",
+            )
+        )
+    return found
+
+
+def _access(visit: Visit, at: datetime) -> list[Against]:
+    placed = [entry for entry in visit.of(AccessPlaced) if entry.at <= at and entry.fact.patent]
+    removed = [entry for entry in visit.of(AccessRemoved) if entry.at <= at]
+    if placed and (not removed or removed[-1].at < placed[-1].at):
+        return []
+    return [
+        Against(
+            code="access",
+            level="stop",
+            sentence="Chart a cannula that flushes freely",
+            source="B12; C5",
+        )
+    ]
+
+
+def _baseline(visit: Visit, at: datetime) -> list[Against]:
+    within = visit.protocol.minutes("baseline.within")
+    held: set[SignCode] = set()
+    for entry in visit.of(VitalsTaken):
+        if at - within <= entry.at <= at:
+            held |= set(values_of(entry.fact))
+    lacking = [visit.protocol.sign(code).label for code in sorted(BASELINE_NEEDS - held)]
+    if not lacking:
+        return []
+    return [
+        Against(
+            code="baseline",
+            level="stop",
+            sentence=f"Baseline of the last {length(within)} lacks {', '.join(lacking)}",
+            source=visit.protocol.policy("baseline.within").source,
+        )
+    ]
+
+
+def _check(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Against]:
+    source = "B1.13, B1.14; C5"
+    check = last_check(visit, at)
+    if check is None:
+        return [
+            Against(
+                code="pump-check",
+                level="stop",
+                sentence="Read rate, volume and strength from pump and label, and compare",
+                source=source,
+            )
+        ]
+    found = [
+        Against(code=f"pump-check:{s.field}", level="stop", sentence=s.sentence, source=source)
+        for s in slips(visit, check.fact)
+    ]
+    should = expected(visit, at)
+    step = visit.protocol.pump_step
+    if (
+        not found
+        and start is not None
+        and should is not None
+        and abs(start.rate_ml_h - should.rate).amount * 2 > step.amount
+    ):
+        found.append(
+            Against(
+                code="start-rate",
+                level="stop",
+                sentence=f"Started at {with_unit(start.rate_ml_h)}; the order and the check "
+                f"gave {with_unit(should.rate)}",
+                source=source,
+            )
+        )
+    return found
+
+
+def sentence_of(points: tuple[Against, ...]) -> str:
+    """All points as one refusal: how many, and each of them."""
+    return f"Do not start: {count(len(points), 'point')} against it. " + "; ".join(
+        point.sentence for point in points
+    )
