@@ -175,7 +175,7 @@ def test_without_apt_nothing_is_run_and_the_packages_are_named(monkeypatch):
 def test_a_python_that_is_too_old_is_told_what_to_install():
     text = dev_setup.refusal((3, 9), "linux")
     assert "Python 3.9, too old" in text
-    assert "sudo apt-get install -y python3.11 python3.11-venv" in text
+    assert "sudo apt-get update && sudo apt-get install -y python3.11 python3.11-venv" in text
     assert "python3.11 dev.py test" in text
 
 
