@@ -17,12 +17,12 @@ QToolTip {
 
 /* words */
 QLabel { background: transparent; }
-QLabel[size="display"] { font-size: $t_display; }
-QLabel[size="value"] { font-size: $t_value; }
-QLabel[size="h1"] { font-size: $t_h1; }
-QLabel[size="h2"] { font-size: $t_h2; }
-QLabel[size="label"] { font-size: $t_label; }
-QLabel[size="small"] { font-size: $t_small; }
+QLabel[letters="display"] { font-size: $t_display; }
+QLabel[letters="value"] { font-size: $t_value; }
+QLabel[letters="h1"] { font-size: $t_h1; }
+QLabel[letters="h2"] { font-size: $t_h2; }
+QLabel[letters="label"] { font-size: $t_label; }
+QLabel[letters="small"] { font-size: $t_small; }
 QLabel[weight="500"] { font-weight: 500; }
 QLabel[weight="600"] { font-weight: 600; }
 QLabel[weight="700"] { font-weight: 700; }
@@ -67,7 +67,7 @@ QLineEdit, QPlainTextEdit {
   selection-background-color: $cta; selection-color: $on_cta; placeholder-text-color: $faint;
 }
 QLineEdit { padding: 0 $inset; min-height: $inner; max-height: $inner; }
-QPlainTextEdit { padding: $s1 $s2; }
+QPlainTextEdit { padding: $s2 $inset; }
 QLineEdit[number="true"] { font-size: $t_value; font-weight: 600; }
 QLineEdit[standing="warn"], QPlainTextEdit[standing="warn"] {
   background: $warn_bg; border-color: $warn_line;
@@ -79,7 +79,7 @@ QLineEdit:focus {
   border: $ring solid $focus; padding: 0 $inset_ring; min-height: $inner_ring;
   max-height: $inner_ring;
 }
-QPlainTextEdit:focus { border: $ring solid $focus; }
+QPlainTextEdit:focus { border: $ring solid $focus; padding: $s2_ring $inset_ring; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border-color: $line; color: $faint; }
 
 /* tables and lists */
@@ -88,6 +88,7 @@ QTableView, QTreeView, QListView {
   gridline-color: $line; selection-background-color: $accent_soft; selection-color: $text;
   alternate-background-color: $surface;
 }
+QTableView { selection-background-color: transparent; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $focus; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {

@@ -103,6 +103,7 @@ def _measures(look: Look) -> dict[str, str]:
         "r_small": px(tokens.RADIUS_SMALL),
         "r": px(tokens.RADIUS),
         "r_large": px(tokens.RADIUS_LARGE),
+        "s2_ring": px(tokens.S2) + px(tokens.HAIR) - px(tokens.RING),
         "inset": px(tokens.S3),
         "inset_ring": px(tokens.S3) + px(tokens.HAIR) - px(tokens.RING),
         "inner": px(tokens.FIELD) - 2 * px(tokens.HAIR),

@@ -23,6 +23,7 @@ TYPE: Final[dict[TypeName, int]] = {
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
 S1, S2, S3, S4, S6 = 4, 8, 12, 16, 24  # the 4-px grid
+GUTTER = 12  # between the columns of a screen
 RADIUS_SMALL, RADIUS, RADIUS_LARGE = 6, 8, 10
 HAIR, RING = 1, 2  # an outline at rest; the ring of what has the focus
 
@@ -31,9 +32,8 @@ PRIMARY = 50  # the one filled button
 FIELD = 48
 STEP = 54
 ROW = 33  # a one-line row of the entry log
-ANSWER_WIDTH, ANSWER_WIDE = 65, 205  # one of three buttons; the one computed result
-BAR = 4  # the bar of a countdown, the dot of a row of dots
-DOT = 10
+ANSWER_WIDTH = 65  # the least width of one of three answers
+BAR = 4  # the bar of a countdown
 SCROLL_BAR = 10
 MARK = 16  # how much of a mark's height stands beside a line of small words
 ICON_SMALL, ICON, ICON_LARGE, ICON_EMPTY = 16, 20, 24, 40
@@ -43,7 +43,6 @@ READING_WIDTH = 440  # a sentence wider than this is hard to read
 QUESTION_ROOM = 220  # a question narrower than this lets its buttons go beneath it
 INK_HEIGHT = 84
 INK_STROKE = 2
-PAGE_WIDTH = 720
 
 STRIP, STATUS = 70, 25  # patient strip, status bar
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 68, 324

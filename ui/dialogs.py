@@ -1,0 +1,126 @@
+"""The only questions that stop everything else; panels are preferred. Tests answer them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from ui import tokens
+from ui.theme import look
+from ui.widgets.boxes import Column, Row
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.text_field import TextField
+from ui.widgets.words import Words
+
+
+class _Question(QDialog):
+    """A title, a sentence, something to answer with, and two buttons; Esc is the quiet one."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, sentence: str, yes: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.setModal(True)
+        self.setMinimumWidth(look().px(tokens.READING_WIDTH))
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(gap=tokens.S4, inset=tokens.S6)
+        outside.addWidget(self._column)
+        self._column.add(Words(title, size="h1", weight=tokens.SEMIBOLD))
+        self._column.add(Words(sentence, tone="muted"))
+        self._yes = PrimaryButton(yes)
+        self._no = Button("Cancel", key="Esc", kind=Kind.QUIET)
+        self._yes.clicked.connect(self.accept)
+        self._no.clicked.connect(self.reject)
+
+    def finish(self, *parts: QWidget) -> None:
+        """Put the answering parts in, and the buttons under them."""
+        for part in parts:
+            self._column.add(part)
+        buttons = Row(gap=tokens.S3)
+        buttons.add(self._no)
+        buttons.add_room()
+        buttons.add(self._yes)
+        self._column.add(buttons)
+
+    def close_unless(self, answered: str, *, why: str) -> None:
+        """Let *yes* be pressed only once something was answered."""
+        if answered.strip():
+            self._yes.reopen()
+        else:
+            self._yes.close_because(why)
+
+    def press_yes(self) -> None:
+        """What Enter does in the last field: *yes*, if it is open."""
+        self._yes.press()
+
+    def start_at_no(self) -> None:
+        """Let a stray Enter do nothing."""
+        self._no.setFocus()
+
+    def was_accepted(self) -> bool:
+        """Ask, and wait for the answer."""
+        answer = self.exec()
+        self.deleteLater()
+        return answer == QDialog.DialogCode.Accepted
+
+
+class Dialogs:
+    """Asks one thing and waits; every method may be replaced, and in tests all of them are."""
+
+    @staticmethod
+    def ask_reason(
+        parent: QWidget | None, title: str, sentence: str, suggestions: tuple[str, ...]
+    ) -> str | None:
+        """The reason, picked or typed, never empty; None if the nurse thought better of it."""
+        question = _Question(parent, title, sentence=sentence, yes="Save the reason")
+        picks = Choices(
+            "Common reasons", tuple(Choice(text, text) for text in suggestions), columns=2
+        )
+        field = TextField("Reason", label="Reason", placeholder="In your own words")
+        picks.changed.connect(lambda chosen: field.set_text(chosen[0] if chosen else ""))
+        field.typed.connect(lambda text: question.close_unless(str(text), why="Needs a reason"))
+        field.commit_on_enter()
+        field.committed.connect(question.press_yes)
+        question.close_unless("", why="Needs a reason")
+        question.finish(*((picks,) if suggestions else ()), field)
+        return field.text().strip() if question.was_accepted() else None
+
+    @staticmethod
+    def ask_passphrase(parent: QWidget | None, title: str, sentence: str) -> str | None:
+        """The passphrase as typed; None if none was given."""
+        question = _Question(parent, title, sentence=sentence, yes="Go on")
+        field = TextField("Passphrase", label="Passphrase")
+        field.hide_letters()
+        field.typed.connect(lambda text: question.close_unless(str(text), why="Type it first"))
+        field.commit_on_enter()
+        field.committed.connect(question.press_yes)
+        question.close_unless("", why="Type it first")
+        question.finish(field)
+        return field.text() if question.was_accepted() else None
+
+    @staticmethod
+    def confirm(parent: QWidget | None, title: str, sentence: str, *, yes: str) -> bool:
+        """Whether the nurse pressed ``yes``, which names the act; Esc and Cancel are no."""
+        question = _Question(parent, title, sentence=sentence, yes=yes)
+        question.finish()
+        question.start_at_no()
+        return question.was_accepted()
+
+    @staticmethod
+    def ask_save_path(parent: QWidget | None, title: str, suggested: Path) -> Path | None:
+        """Where to save, in our own dialog in the theme of the moment; None if nowhere."""
+        dialog = QFileDialog(parent, title, str(suggested.parent))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+        dialog.selectFile(suggested.name)
+        dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = dialog.selectedFiles()
+        dialog.deleteLater()
+        return Path(chosen[0]) if accepted and chosen else None

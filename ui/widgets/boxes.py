@@ -1,0 +1,106 @@
+"""Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+
+
+class Box(QWidget, Dressed):
+    """Widgets in one direction, with a gap between them and an inset around, both from tokens."""
+
+    def __init__(
+        self,
+        direction: QBoxLayout.Direction,
+        *,
+        gap: int,
+        inset: int | tuple[int, int],
+    ) -> None:
+        super().__init__()
+        self._gap = gap
+        self._inset = inset if isinstance(inset, tuple) else (inset, inset)
+        self._line = QBoxLayout(direction, self)
+        self.dress(theme.look())
+
+    def add(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """Put a widget at the end; ``stretch`` is its share of the room to spare."""
+        self._line.addWidget(widget, stretch)
+
+    def add_level(self, widget: QWidget) -> None:
+        """Put a widget at the end that keeps its own height and stands in the middle."""
+        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_room(self) -> None:
+        """Let what follows go to the far end."""
+        self._line.addStretch(1)
+
+    def empty(self) -> None:
+        """Take everything out and delete it."""
+        while (item := self._line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def dress(self, look: Look) -> None:
+        """Scale gap and inset."""
+        across, down = (look.px(size) for size in self._inset)
+        self._line.setContentsMargins(across, down, across, down)
+        self._line.setSpacing(look.px(self._gap))
+
+
+class Column(Box):
+    """Widgets one below the other."""
+
+    def __init__(
+        self,
+        *,
+        gap: int = tokens.S2,
+        inset: int | tuple[int, int] = 0,
+    ) -> None:
+        super().__init__(QBoxLayout.Direction.TopToBottom, gap=gap, inset=inset)
+
+
+class Row(Box):
+    """Widgets side by side."""
+
+    def __init__(
+        self,
+        *,
+        gap: int = tokens.S2,
+        inset: int | tuple[int, int] = 0,
+    ) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight, gap=gap, inset=inset)
+
+
+class Rule(QFrame, Dressed):
+    """A hairline between two things; upright where they stand side by side."""
+
+    def __init__(self, *, upright: bool = False) -> None:
+        super().__init__()
+        self._upright = upright
+        self.setProperty("panel", "rule")
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """A hairline at every text size."""
+        if self._upright:
+            self.setFixedWidth(look.px(tokens.HAIR))
+        else:
+            self.setFixedHeight(look.px(tokens.HAIR))
+
+
+class Scroller(QScrollArea):
+    """Shows a tall thing through a window; scrolls by wheel and keys, and to what has the focus."""
+
+    def __init__(self, name: str, inside: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setWidget(inside)

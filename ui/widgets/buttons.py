@@ -1,0 +1,282 @@
+"""What is pressed: words that wrap, a sign, the key that does the same, and a visible ring."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from ui import icons, theme, tokens
+from ui.theme import Dressed, Look
+from ui.tokens import TypeName
+from ui.widgets.button_inks import Inks, Kind, State, inks_of
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+_WRAP_MIDDLE: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where the parts of a button of one width stand, and how high it must be."""
+
+    sign: QRect
+    words: QRect
+    sub: QRect
+    key: QRect
+    height: int
+
+
+class Button(QPushButton, Dressed):
+    """A button; ``name`` is what a screen reader says, ``words`` what is written on it.
+
+    Words wrap rather than being cut. ``key`` is only shown: shortcuts are made where acts are.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        words: str | None = None,
+        sign: str = "",
+        key: str = "",
+        kind: Kind = Kind.PLAIN,
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._words = name if words is None else words
+        self._sub, self._sign, self._key, self._kind = "", sign, key, kind
+        self._tone = "accent_text"
+        self._pad, self._gap = tokens.S4, tokens.S2
+        self._round = self._left = False
+        self._sign_colour = ""
+        self.setAutoDefault(False)  # in a dialog, Enter in a field must not press whatever is first
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def words(self) -> str:
+        """What is written on it."""
+        return self._words
+
+    def sub(self) -> str:
+        """The small line under the words; empty where there is none."""
+        return self._sub
+
+    def set_words(self, words: str, *, sub: str = "") -> None:
+        """Write something else on it, with a small line beneath where ``sub`` is not empty."""
+        if (words, sub) == (self._words, self._sub):
+            return
+        self._words, self._sub = words, sub
+        self.setAccessibleDescription(sub)
+        self.updateGeometry()
+        self.update()
+
+    def set_sign(self, sign: str, *, colour: str = "") -> None:
+        """Show another sign before the words, in a colour of its own where one is named."""
+        self._sign, self._sign_colour = sign, colour
+        self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: str) -> None:
+        """The tone it takes when chosen: accent_text, ok, warn or danger."""
+        self._tone = tone
+        self.update()
+
+    def set_compact(self) -> None:
+        """Narrow insets, for one of several in a row."""
+        self._pad, self._gap = tokens.S2, tokens.S1
+        self.updateGeometry()
+
+    def set_inset(self, inset: int) -> None:
+        """Another distance between its edge and what is in it; a token."""
+        self._pad = inset
+        self.updateGeometry()
+
+    def set_left(self) -> None:
+        """Words begin at the left, as in a list."""
+        self._left = True
+        self.update()
+
+    def set_round(self) -> None:
+        """Ends like a pill: one of many that may stand together."""
+        self._round = True
+        self.update()
+
+    def dress(self, look: Look) -> None:
+        """Ask again for the room the words need."""
+        del look  # asked for at every measure
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it on one line."""
+        width = max(self._around() + self._widest(), self._least_side())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the longest word."""
+        longest = max(self._word_lengths(), default=0)
+        return QSize(max(self._around() + longest, self._least_side()), self._least_height())
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at which nothing is cut in that width."""
+        return self._plan(width).height
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as Space does."""
+        if event.key() in _ENTER and self.isEnabled():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """A change of font or style changes the room the words need."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.updateGeometry()
+        return super().event(event)
+
+    # measuring
+
+    def _least_side(self) -> int:
+        primary = self._kind is Kind.PRIMARY
+        return theme.look().px(tokens.PRIMARY if primary else tokens.TARGET)
+
+    def _least_height(self) -> int:
+        if self._sub and self._kind is not Kind.PRIMARY:
+            return theme.look().px(tokens.STEP)
+        return self._least_side()
+
+    def _is_centred(self) -> bool:
+        if self._left and self._words:
+            return False
+        return not self._key and (not self._sub or self._kind is Kind.PRIMARY)
+
+    def _size_of_words(self) -> TypeName:
+        return "h2" if self._kind is Kind.PRIMARY else "body"
+
+    def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:
+        look = theme.look()
+        words = look.font(self._size_of_words(), tokens.SEMIBOLD)
+        return QFontMetrics(words), QFontMetrics(look.font("small"))
+
+    def _sign_size(self) -> int:
+        small = self._gap == tokens.S1
+        return theme.look().px(tokens.ICON_SMALL if small else tokens.ICON)
+
+    def _lead(self) -> int:
+        if not self._sign:
+            return 0
+        return self._sign_size() + (theme.look().px(self._gap) if self._words else 0)
+
+    def _key_room(self) -> int:
+        if not self._key:
+            return 0
+        _, small = self._metrics()
+        return small.horizontalAdvance(self._key) + theme.look().px(tokens.S2 + tokens.S2)
+
+    def _around(self) -> int:
+        return 2 * theme.look().px(self._pad) + self._lead() + self._key_room()
+
+    def _widest(self) -> int:
+        big, small = self._metrics()
+        return max(big.size(0, self._words).width(), small.size(0, self._sub).width()) + 1
+
+    def _word_lengths(self) -> list[int]:
+        big, small = self._metrics()
+        return [
+            *(big.horizontalAdvance(word) + 1 for word in self._words.split()),
+            *(small.horizontalAdvance(word) + 1 for word in self._sub.split()),
+        ]
+
+    def _plan(self, width: int) -> _Plan:
+        look = theme.look()
+        big, small = self._metrics()
+        room = max(1, width - self._around())
+        field = QRect(0, 0, room, 10_000)
+        words = big.boundingRect(field, _WRAP, self._words) if self._words else QRect()
+        sub = small.boundingRect(field, _WRAP, self._sub) if self._sub else QRect()
+        between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
+        text_high = words.height() + between + sub.height()
+        height = max(text_high + look.px(tokens.S1) * 2, self._least_height())
+        top = (max(height, self.height() if self.width() == width else 0) - text_high) // 2
+        middle = top + text_high // 2
+        left = look.px(self._pad)
+        if self._is_centred():
+            wide = max(words.width(), sub.width()) + 1
+            left += max(0, room - wide) // 2
+            room = min(room, wide)
+        side = self._sign_size()
+        text_left = left + self._lead()
+        key_wide = self._key_room()
+        return _Plan(
+            sign=QRect(left, middle - side // 2, side, side),
+            words=QRect(text_left, top, room, words.height()),
+            sub=QRect(text_left, top + words.height() + between, room, sub.height()),
+            key=QRect(width - look.px(self._pad) - key_wide, 0, key_wide, 2 * middle),
+            height=height,
+        )
+
+    # painting
+
+    def _state(self) -> State:
+        if not self.isEnabled():
+            return State.CLOSED
+        if self.isChecked():
+            return State.CHOSEN
+        return State.TOUCHED if self.isDown() or self.underMouse() else State.REST
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, outline or ring, sign, words and key from the tokens of the moment."""
+        look = theme.look()
+        inks = inks_of(self._kind, tone=self._tone, state=self._state())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, look, inks)
+        self._paint_text(painter, look, inks)
+        painter.end()
+        event.accept()
+
+    def _paint_ground(self, painter: QPainter, look: Look, inks: Inks) -> None:
+        focused = self.hasFocus()
+        chosen = self.isEnabled() and self.isChecked() and self._kind is not Kind.QUIET
+        thick = look.px(tokens.RING if focused or chosen else tokens.HAIR)
+        line = "focus" if focused else inks.line
+        painter.setPen(QPen(look.colour(line), thick) if line else Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(inks.fill) if inks.fill else Qt.BrushStyle.NoBrush)
+        self._outline(painter, look, thick / 2)
+        if focused and self._kind is Kind.PRIMARY:
+            # on the filled button the ring alone would drown in the light theme
+            painter.setPen(QPen(look.colour("on_cta"), look.px(tokens.HAIR)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._outline(painter, look, thick + thick / 2)
+
+    def _outline(self, painter: QPainter, look: Look, inset: float) -> None:
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        radius = box.height() / 2 if self._round else look.px(tokens.RADIUS) - inset
+        painter.drawRoundedRect(box, radius, radius)
+
+    def _paint_text(self, painter: QPainter, look: Look, inks: Inks) -> None:
+        plan = self._plan(self.width())
+        if self._sign:
+            side, ratio = self._sign_size(), self.devicePixelRatioF()
+            drawn = icons.image(
+                self._sign, look.palette[self._sign_colour or inks.ink], side, ratio
+            )
+            painter.drawImage(QPoint(plan.sign.left(), plan.sign.top()), drawn)
+        strong = self._kind is Kind.PRIMARY or self.isChecked()
+        weight = tokens.SEMIBOLD if strong else tokens.MEDIUM
+        painter.setFont(look.font(self._size_of_words(), weight))
+        painter.setPen(look.colour(inks.ink))
+        wrap = _WRAP_MIDDLE if self._is_centred() else _WRAP
+        painter.drawText(plan.words, wrap, self._words)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour(inks.sub))
+        painter.drawText(plan.sub, wrap, self._sub)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(plan.key, right, self._key)

@@ -1,0 +1,244 @@
+"""The entry log: everything that was written, and what was struck can still be read."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.spans import Span, Spans, draw, height_of, spoken, width_of
+
+COLUMNS: Final = ("Time", "Entry", "Detail", "Charted", "By")
+_DETAIL: Final = 2
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry as it is read: plain text, or spans where a piece of it was corrected.
+
+    ``charted`` says how much later than it happened it was written, ``+8 min``; ``struck`` draws
+    the whole row through; ``late`` writes the entry in amber, and its words must say so too.
+    """
+
+    entry_id: str
+    time: str | Spans
+    entry: str | Spans
+    detail: str | Spans
+    charted: str = ""
+    by: str = ""
+    struck: bool = False
+    late: bool = False
+
+    def cell(self, column: int) -> Spans:
+        """One cell as it is drawn."""
+        given = (self.time, self.entry, self.detail, self.charted, self.by)[column]
+        if not isinstance(given, str):
+            return given
+        tones = ("muted", "warn" if self.late else "text", "text", "warn", "muted")
+        tone = "faint" if self.struck else tones[column]
+        return (Span(given, struck=self.struck, tone=tone),)
+
+
+class EntryModel(QAbstractTableModel):
+    """The rows, for the view and for a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[EntryRow, ...] = ()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as above
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return spoken(self._rows[index.row()].cell(index.column()))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def row(self, number: int) -> EntryRow:
+        """The entry of a row."""
+        return self._rows[number]
+
+    def set_rows(self, rows: tuple[EntryRow, ...]) -> None:
+        """Show these rows and no others."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def number_of(self, entry_id: str) -> int:
+        """The row of an entry, or -1."""
+        ids = [row.entry_id for row in self._rows]
+        return ids.index(entry_id) if entry_id in ids else -1
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws one cell and says how high it must be."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        look = theme.look()
+        model = index.model()
+        width = option.rect.width() - 2 * look.px(tokens.S2)
+        if not isinstance(model, EntryModel):
+            return QSize()
+        high = height_of(model.row(index.row()).cell(index.column()), width, look)
+        return QSize(width, max(high + 2 * look.px(tokens.S2), look.px(tokens.ROW)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look, model, box = theme.look(), index.model(), option.rect
+        if not isinstance(model, EntryModel):
+            return
+        inset = look.px(tokens.S2)
+        spans = model.row(index.row()).cell(index.column())
+        width = box.width() - 2 * inset
+        top = box.top() + (box.height() - height_of(spans, width, look)) / 2
+        painter.save()
+        painter.fillRect(
+            box.left(), box.bottom(), box.width(), look.px(tokens.HAIR), look.colour("line")
+        )
+        draw(painter, spans, at=QPointF(box.left() + inset, top), width=width, look=look)
+        painter.restore()
+
+
+class EntryTable(QTableView, Dressed):
+    """The log as a table: arrows choose a row, Enter opens it; the wheel only scrolls."""
+
+    chosen = Signal(str)  # entry_id, when another row is chosen
+    opened = Signal(str)  # entry_id, on Enter or a double click
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._entries = EntryModel()
+        self.setModel(self._entries)
+        self._delegate = _Painter(self)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._id(index.row())))
+        self.dress(theme.look())
+
+    def show_rows(self, rows: tuple[EntryRow, ...]) -> None:
+        """Show these entries; the chosen one stays chosen if it is still there."""
+        kept = self.current_id()
+        self._entries.set_rows(rows)
+        self._measure()
+        if kept:
+            self.choose(kept)
+
+    def current_id(self) -> str:
+        """The chosen entry, or nothing."""
+        row = self.currentIndex().row()
+        return self._id(row) if row >= 0 else ""
+
+    def choose(self, entry_id: str) -> None:
+        """Choose an entry and bring it into sight; nothing happens if it is not shown."""
+        number = self._entries.number_of(entry_id)
+        if number >= 0:
+            self.selectRow(number)
+
+    def height_of_all(self) -> int:
+        """The height in pixels at which nothing has to scroll."""
+        frame = 2 * self.frameWidth()
+        return self.horizontalHeader().height() + self.verticalHeader().length() + frame
+
+    def dress(self, look: Look) -> None:
+        """Measure every row again."""
+        del look  # asked for at every measure
+        self._measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.current_id():
+                self.opened.emit(self.current_id())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the details wrap in the new width."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and round the chosen one an accent outline under its own words."""
+        row = self.currentIndex().row()
+        look = theme.look()
+        if row >= 0:
+            first = self.visualRect(self._entries.index(row, 0))
+            last = self.visualRect(self._entries.index(row, len(COLUMNS) - 1))
+            thick = look.px(tokens.HAIR)
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look.colour("accent"), thick))
+            painter.setBrush(look.colour("accent_soft"))
+            inset = thick / 2
+            box = QRectF(first.united(last)).adjusted(inset, inset, -inset, -inset - thick)
+            painter.drawRoundedRect(box, look.px(tokens.RADIUS_SMALL), look.px(tokens.RADIUS_SMALL))
+            painter.end()
+        super().paintEvent(event)
+
+    def _id(self, row: int) -> str:
+        return self._entries.row(row).entry_id
+
+    def _tell(self, now: QModelIndex) -> None:
+        self.viewport().update()
+        if now.isValid():
+            self.chosen.emit(self._id(now.row()))
+
+    def _measure(self) -> None:
+        look = theme.look()
+        inset = 2 * look.px(tokens.S2)
+        rows = [self._entries.row(n) for n in range(self._entries.rowCount())]
+        taken = 0
+        for column, title in enumerate(COLUMNS):
+            if column == _DETAIL:
+                continue
+            cells = ((Span(title, strong=True),), *(row.cell(column) for row in rows))
+            wide = max(width_of(cell, look) for cell in cells) + inset
+            self.setColumnWidth(column, wide)
+            taken += wide
+        room = self.viewport().width() - taken
+        self.setColumnWidth(_DETAIL, max(room, look.px(tokens.QUESTION_ROOM)))
+        self.resizeRowsToContents()

@@ -1,0 +1,233 @@
+"""What every field has: a label above, a hint at its right, a sentence on how the value stands.
+
+How it stands is told while typing, in words and outline and ground together, and never moves
+anything: a line under the field is kept free for it, or it takes the place of the hint.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.tokens import Tone
+from ui.widgets.boxes import Row
+from ui.widgets.flow import Ends
+from ui.widgets.mark import Mark
+from ui.widgets.words import Words
+
+
+class Standing(Enum):
+    """Where a typed value stands; a field never refuses, it says."""
+
+    NONE = "none"
+    OK = "ok"
+    WARN = "warn"  # unexpected: recorded as typed
+    BAD = "bad"  # unreadable or not believable: type it again
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A standing, the sentence that says why, and a few words for where no sentence fits."""
+
+    standing: Standing
+    sentence: str = ""
+    short: str = ""
+
+
+UNJUDGED: Final = Judgement(Standing.NONE)
+Judge = Callable[[object], Judgement]
+
+_TONES: Final[dict[Standing, Tone]] = {
+    Standing.NONE: "muted",
+    Standing.OK: "ok",
+    Standing.WARN: "warn",
+    Standing.BAD: "danger",
+}
+_SIGNS: Final = {
+    Standing.NONE: "",
+    Standing.OK: "check",
+    Standing.WARN: "triangle-alert",
+    Standing.BAD: "octagon-alert",
+}
+
+
+def leave_unjudged(value: object) -> Judgement:
+    """The judge of a field whose value is good whatever it is."""
+    del value
+    return UNJUDGED
+
+
+class Field(QWidget, Dressed):
+    """A label, a hint, an editor and what is said of the value in it.
+
+    ``name`` is what a screen reader says of the editor: the whole of it, with the unit.
+    """
+
+    judged = Signal(object)  # Judgement, when it changes
+    committed = Signal()  # Enter, in a field told to commit
+
+    def __init__(self, name: str, editor: QLineEdit | QPlainTextEdit, *, label: str) -> None:
+        super().__init__()
+        self._editor = editor
+        self._hint_text = ""
+        self._judgement = UNJUDGED
+        self._beside = False
+        self._lines = 0
+        editor.setAccessibleName(name)
+        editor.setProperty("standing", Standing.NONE.value)
+        self._label = Words(label, size="label", tone="muted", weight=tokens.MEDIUM)
+        self._label.setBuddy(editor)
+        self._hint = Words(size="small", tone="muted")
+        self._head = QWidget()
+        self._ends = Ends()
+        self._head.setLayout(self._ends)
+        self._ends.add(self._label)
+        self._ends.add(self._hint)
+        self._sign = Mark("", size=tokens.ICON_SMALL)
+        self._said = Words(size="small", tone="muted")
+        self._foot = Row(gap=tokens.S1)
+        self._foot.add_level(self._sign)
+        self._foot.add(self._said, stretch=1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._head, editor, self._foot):
+            self._column.addWidget(part)
+        self.setFocusProxy(editor)
+        self._show_said()
+
+    # what the screen tells it
+
+    def set_hint(self, hint: str) -> None:
+        """What stands right of the label, for example ``was 141``."""
+        self._hint_text = hint
+        self._show_said()
+
+    def say_beside(self) -> None:
+        """Say the short words in place of the hint; for fields in a narrow grid."""
+        self._beside = True
+        self._show_said()
+
+    def keep_lines(self, lines: int) -> None:
+        """How many lines under the editor stay free for the sentence, so that nothing moves."""
+        self._lines = lines
+        self.dress(theme.look())
+        self._show_said()
+
+    def set_judgement(self, judgement: Judgement) -> None:
+        """Show how the value stands; ``UNJUDGED`` clears it."""
+        if judgement == self._judgement:
+            return
+        self._judgement = judgement
+        self._editor.setProperty("standing", judgement.standing.value)
+        theme.restyle(self._editor)
+        self._show_said()
+        self.judged.emit(judgement)
+
+    def judgement(self) -> Judgement:
+        """How the value stands now."""
+        return self._judgement
+
+    def editor(self) -> QLineEdit | QPlainTextEdit:
+        """The part that is typed into."""
+        return self._editor
+
+    def go_on(self) -> None:
+        """Put the focus on the next field, as Enter does."""
+        self._editor.focusNextChild()
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps and the line kept free."""
+        self._column.setSpacing(look.px(tokens.S1))
+        self._ends.set_gaps(look.px(tokens.S2), 0)
+        self._foot.dress(look)
+        line = max(look.px(tokens.MARK), QFontMetrics(look.font("small")).height())
+        self._foot.setMinimumHeight(line * self._lines)
+
+    # showing
+
+    def _show_said(self) -> None:
+        judgement = self._judgement
+        said = judgement.short or judgement.sentence
+        if self._beside and said:
+            self._hint.setText(said)
+            self._hint.set_tone(_TONES[judgement.standing])
+        else:
+            self._hint.setText(self._hint_text)
+            self._hint.set_tone("muted")
+        self._label.setVisible(bool(self._label.text()))
+        self._hint.setVisible(bool(self._hint.text()))
+        self._head.setVisible(bool(self._label.text() or self._hint.text()))
+        self._say_below("" if self._beside else judgement.sentence, judgement.standing)
+        spoken = ". ".join(part for part in (self._hint_text, judgement.sentence) if part)
+        self._editor.setAccessibleDescription(spoken)
+        self.setToolTip(judgement.sentence if self._beside else "")
+
+    def _say_below(self, sentence: str, standing: Standing) -> None:
+        self._said.setText(sentence)
+        self._said.set_tone(_TONES[standing])
+        self._sign.set_sign(_SIGNS[standing] if sentence else "", colour=_TONES[standing])
+        self._sign.setVisible(bool(sentence) and bool(_SIGNS[standing]))
+        self._said.setVisible(bool(sentence))
+        self._foot.setVisible(bool(sentence) or (self._lines > 0 and not self._beside))
+
+
+class LineField(Field):
+    """A field of one line whose text is read by a parser at every keystroke.
+
+    ``parse`` turns the text into a value and never raises; ``judge`` says how the value stands.
+    """
+
+    typed = Signal(object)  # the parsed value, at every keystroke
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: str,
+        parse: Callable[[str], object] = str,
+        judge: Judge = leave_unjudged,
+    ) -> None:
+        self._line = QLineEdit()
+        super().__init__(name, self._line, label=label)
+        self._parse, self._judge = parse, judge
+        self._commits = False
+        self._line.textChanged.connect(self._read)
+        self._line.returnPressed.connect(self._enter)
+        self.dress(theme.look())
+
+    def text(self) -> str:
+        """What was typed, as typed."""
+        return self._line.text()
+
+    def value(self) -> object:
+        """What the parser makes of the text."""
+        return self._parse(self._line.text())
+
+    def set_text(self, text: str) -> None:
+        """Put text in as if it was typed."""
+        self._line.setText(text)
+
+    def clear(self) -> None:
+        """Empty it; it is then not judged."""
+        self._line.clear()
+
+    def commit_on_enter(self) -> None:
+        """Let Enter say ``committed`` and not go to the next field; for the last of a form."""
+        self._commits = True
+
+    def _read(self, text: str) -> None:
+        value = self._parse(text)
+        self.set_judgement(self._judge(value))
+        self.typed.emit(value)
+
+    def _enter(self) -> None:
+        if self._commits:
+            self.committed.emit()
+        else:
+            self.go_on()

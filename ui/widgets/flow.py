@@ -1,0 +1,208 @@
+"""Three ways to place things side by side that start a new line before they cut anything."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+_Place = tuple[QLayoutItem, QRect]
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    wanted = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+    return max(wanted, item.minimumSize().height())
+
+
+def _rise(item: QLayoutItem) -> int:
+    """How far below its top a widget's first line of text stands."""
+    widget = item.widget()
+    return 0 if widget is None else widget.fontMetrics().ascent()
+
+
+class _Places(QLayout):
+    """Shared bookkeeping: keeps the items, asks the subclass where each goes in a given width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QLayoutItem] = []
+        self._gap = 0
+        self._line_gap = 0
+
+    def set_gaps(self, gap: int, line_gap: int) -> None:
+        """Pixels between things on a line, and between lines."""
+        self._gap, self._line_gap = gap, line_gap
+        self.invalidate()
+
+    def add(self, widget: QWidget) -> None:
+        """Put one more widget at the end."""
+        self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem, /) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int, /) -> int:
+        edges = self.contentsMargins()
+        placed = self._places(width - edges.left() - edges.right())
+        return max((r.bottom() + 1 for _, r in placed), default=0) + edges.top() + edges.bottom()
+
+    def setGeometry(self, rect: QRect, /) -> None:
+        super().setGeometry(rect)
+        edges = self.contentsMargins()
+        left, top = rect.left() + edges.left(), rect.top() + edges.top()
+        for item, place in self._places(rect.width() - edges.left() - edges.right()):
+            item.setGeometry(place.translated(left, top))
+
+    def sizeHint(self) -> QSize:
+        edges = self.contentsMargins()
+        width = self._natural_width() + edges.left() + edges.right()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSize(self) -> QSize:
+        edges = self.contentsMargins()
+        shown = self._shown()
+        width = max((item.minimumSize().width() for item in shown), default=0)
+        height = max((item.minimumSize().height() for item in shown), default=0)
+        return QSize(width + edges.left() + edges.right(), height + edges.top() + edges.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _natural_width(self) -> int:
+        shown = self._shown()
+        gaps = self._gap * max(0, len(shown) - 1)
+        return sum(item.sizeHint().width() for item in shown) + gaps
+
+    def _places(self, width: int) -> list[_Place]:
+        raise NotImplementedError
+
+
+class Flow(_Places):
+    """From left to right, like words; ``baseline`` sets text of unequal size on one line."""
+
+    def __init__(self, *, baseline: bool = False) -> None:
+        super().__init__()
+        self._baseline = baseline
+
+    def _places(self, width: int) -> list[_Place]:
+        placed: list[_Place] = []
+        line: list[_Place] = []
+        x = y = 0
+        for item in self._shown():
+            wide = max(min(item.sizeHint().width(), width), item.minimumSize().width())
+            if line and x + wide > width:
+                y = self._close(line, y) + self._line_gap
+                placed += line
+                line, x = [], 0
+            line.append((item, QRect(x, y, wide, _height(item, wide))))
+            x += wide + self._gap
+        self._close(line, y)
+        return placed + line
+
+    def _close(self, line: list[_Place], top: int) -> int:
+        """Set the things of one line level; answers where the line ends."""
+        if self._baseline:
+            rises = [_rise(item) for item, _ in line]
+            for (_, place), rise in zip(line, rises, strict=True):
+                place.moveTop(top + max(rises) - rise)
+        else:
+            tallest = max((place.height() for _, place in line), default=0)
+            for _, place in line:
+                place.moveTop(top + (tallest - place.height()) // 2)
+        return max((place.bottom() + 1 for _, place in line), default=top)
+
+
+class Ends(_Places):
+    """One thing at the left and one at the right; the right one goes beneath where both do not fit.
+
+    ``left_room`` is the least width the left thing must keep; None means all it would like.
+    """
+
+    def __init__(self, *, left_room: int | None = None) -> None:
+        super().__init__()
+        self._left_room = left_room
+
+    def set_left_room(self, pixels: int) -> None:
+        """The least width the left thing keeps beside the right one."""
+        self._left_room = pixels
+        self.invalidate()
+
+    def _places(self, width: int) -> list[_Place]:
+        shown = self._shown()
+        if len(shown) < 2:
+            return [(item, QRect(0, 0, width, _height(item, width))) for item in shown]
+        left, right = shown
+        right_wide = right.sizeHint().width()
+        wish = left.sizeHint().width()
+        room = wish if self._left_room is None else min(wish, self._left_room)
+        room = max(room, left.minimumSize().width())
+        if room + self._gap + right_wide > width:
+            high = _height(left, width)
+            wide = max(min(right_wide, width), right.minimumSize().width())
+            below = QRect(0, high + self._line_gap, wide, _height(right, wide))
+            return [(left, QRect(0, 0, width, high)), (right, below)]
+        left_wide = width - self._gap - right_wide
+        high, right_high = _height(left, left_wide), _height(right, right_wide)
+        tallest = max(high, right_high)
+        return [
+            (left, QRect(0, (tallest - high) // 2, left_wide, high)),
+            (right, QRect(width - right_wide, (tallest - right_high) // 2, right_wide, right_high)),
+        ]
+
+
+class EvenGrid(_Places):
+    """Cells of one width, in as many columns as fit and no more than asked for."""
+
+    def __init__(self, columns: int = 0) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def set_columns(self, columns: int) -> None:
+        """The most columns there may be; 0 means as many as there are things."""
+        self._columns = columns
+        self.invalidate()
+
+    def _natural_width(self) -> int:
+        cell = max((item.sizeHint().width() for item in self._shown()), default=0)
+        columns = self._most()
+        return cell * columns + self._gap * max(0, columns - 1)
+
+    def _most(self) -> int:
+        return min(self._columns or len(self._items), len(self._shown())) or 1
+
+    def _fitting(self, width: int) -> int:
+        count = max(1, len(self._shown()))
+        cell = max((item.sizeHint().width() for item in self._shown()), default=0)
+        columns = self._most()
+        while columns > 1 and cell * columns + self._gap * (columns - 1) > width:
+            rows = -(-count // columns) + 1
+            columns = min(columns - 1, -(-count // rows))  # even rows: six are 3 + 3, not 5 + 1
+        return columns
+
+    def _places(self, width: int) -> list[_Place]:
+        shown = self._shown()
+        columns = self._fitting(width)
+        placed: list[_Place] = []
+        y = 0
+        for first in range(0, len(shown), columns):
+            row = shown[first : first + columns]
+            edges = [(width + self._gap) * n // columns for n in range(columns + 1)]
+            spans = [(edges[n], edges[n + 1] - self._gap - edges[n]) for n in range(len(row))]
+            high = max(_height(item, wide) for item, (_, wide) in zip(row, spans, strict=True))
+            for item, (x, wide) in zip(row, spans, strict=True):
+                placed.append((item, QRect(x, y, wide, high)))
+            y += high + self._line_gap
+        return placed

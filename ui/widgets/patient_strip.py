@@ -1,0 +1,163 @@
+"""Who is being treated, at the top of every screen: name, birth date, allergies, weight, order.
+
+Nothing in it may be cut at any text size; where the room ends it takes another line.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.tokens import Tone
+from ui.widgets.boxes import Column, Row
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
+from ui.widgets.mark import Mark
+from ui.widgets.notice import SIGNS, Notice
+from ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class StripFacts:
+    """What stands in the strip, in words.
+
+    ``allergies`` are whole lines, *Allergy: penicillin (anaphylaxis)*; where none are known the
+    line says so, *No known allergy, asked today*, and ``allergic`` is False.
+    """
+
+    name: str
+    identity: str  # Born 14 Mar 1986 (40 y)   F   MRN 004182
+    allergies: tuple[str, ...]
+    allergic: bool
+    weight: str = ""
+    weighed: str = "Weight today"
+    order: str = ""
+    ordered: str = ""  # Order, Dr A. Okafor, 20 Nov
+
+
+class _Pair(Column):
+    """A small line over a strong one."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S1)
+        self._over = Words(size="small", tone="muted")
+        self._under = Words(size="h2", weight=tokens.SEMIBOLD)
+        self.add(self._over)
+        self.add(self._under)
+
+    def show_pair(self, over: str, under: str) -> None:
+        """Show two lines, or nothing where there is no value."""
+        self._over.setText(over)
+        self._under.setText(under)
+        self.setVisible(bool(under))
+
+
+class PatientStrip(QFrame, Dressed):
+    """The strip; it grows in height rather than lose a word."""
+
+    theme_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, name: str = "Patient") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("panel", "strip")
+        self._name = Words(size="h1", weight=tokens.SEMIBOLD)
+        self._identity = Words(size="small", tone="muted")
+        self._weight, self._order = _Pair(), _Pair()
+        self._allergy = Notice("Allergies", tone="danger", inset=(tokens.S3, tokens.S1))
+        self._allergy_sign = Mark(SIGNS["danger"], colour="danger", size=tokens.ICON_LARGE)
+        self._allergy_words = Words(tone="danger", weight=tokens.MEDIUM)
+        self._mark = Notice("Mark", tone="warn", inset=(tokens.S2, tokens.S1))
+        self._mark_words = Words(tone="warn", weight=tokens.BOLD, wraps=False)
+        self._clock = Words(size="display", weight=tokens.SEMIBOLD, wraps=False)
+        self._theme = Button(
+            "Change the light of the screen (F9)", words="", sign="sun", kind=Kind.QUIET
+        )
+        self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
+        self._facts = QWidget()
+        self._flow = Flow()
+        self._right = Row(gap=tokens.S3)
+        self._line = QHBoxLayout(self)
+        self._build()
+        self.show_title("", "")
+        self.set_mark("")
+        self.dress(theme.look())
+
+    def _build(self) -> None:
+        who = Column(gap=tokens.S1)
+        who.add(self._name)
+        who.add(self._identity)
+        allergies = Row(gap=tokens.S3)
+        allergies.add_level(self._allergy_sign)
+        allergies.add(self._allergy_words, stretch=1)
+        self._allergy.add(allergies)
+        self._mark.add(self._mark_words)
+        self._facts.setLayout(self._flow)
+        for part in (who, self._weight, self._order, self._allergy, self._mark):
+            self._flow.add(part)
+        self._line.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        for button, wanted in (
+            (self._theme, self.theme_wanted),
+            (self._lock, self.lock_wanted),
+        ):
+            button.setToolTip(button.accessibleName())
+            button.clicked.connect(wanted)
+        right = self._right
+        right.add_level(self._clock)
+        right.add_level(self._theme)
+        right.add_level(self._lock)
+        self._line.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_patient(self, facts: StripFacts) -> None:
+        """Show whom this visit is for."""
+        self._name.setText(facts.name)
+        self._identity.setText(facts.identity)
+        self._weight.show_pair(facts.weighed, facts.weight)
+        self._order.show_pair(facts.ordered, facts.order)
+        tone: Tone = "danger" if facts.allergic else "muted"
+        self._allergy.set_tone(tone)
+        self._allergy_sign.set_sign(SIGNS[tone], colour=tone)
+        self._allergy_words.setText("\n".join(facts.allergies))
+        self._allergy_words.set_tone(tone)
+        self._allergy.setVisible(True)
+        spoken = (facts.name, facts.identity, *facts.allergies, facts.weight, facts.order)
+        self.setAccessibleDescription(". ".join(part for part in spoken if part))
+
+    def show_title(self, title: str, sub: str) -> None:
+        """Show a title and a line beneath, where there is no patient."""
+        self._name.setText(title)
+        self._identity.setText(sub)
+        self._weight.show_pair("", "")
+        self._order.show_pair("", "")
+        self._allergy.setVisible(False)
+        self.setAccessibleDescription(f"{title}. {sub}")
+
+    def add(self, widget: QWidget) -> None:
+        """Put something among the facts, for example the search."""
+        self._flow.add(widget)
+
+    def set_mark(self, mark: str) -> None:
+        """A word that must not be missed, such as PRACTICE; empty takes it away."""
+        self._mark_words.setText(mark)
+        self._mark.setVisible(bool(mark))
+
+    def set_clock(self, clock: str) -> None:
+        """The time as the visit's clock shows it."""
+        self._clock.setText(clock)
+
+    def hide_lock(self) -> None:
+        """There is nothing to lock before the passphrase."""
+        self._lock.hide()
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps and the least height."""
+        self._line.setContentsMargins(*(look.px(n) for n in (tokens.S4, tokens.S2) * 2))
+        self._line.setSpacing(look.px(tokens.S4))
+        self._flow.set_gaps(look.px(tokens.S6 - tokens.S1), look.px(tokens.S2))
+        self.setMinimumHeight(look.px(tokens.STRIP))
+        # the clock stays at the height of the first line when the facts take a second
+        self._right.setMinimumHeight(look.px(tokens.STRIP - 2 * tokens.S2))

@@ -1,0 +1,82 @@
+"""Text of which a piece may be drawn through, strong or coloured, as in a corrected entry."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from ui import tokens
+from ui.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text; what is struck stays readable."""
+
+    text: str
+    struck: bool = False
+    strong: bool = False
+    tone: str = "text"
+
+
+Spans = tuple[Span, ...]
+
+
+def spoken(spans: Spans) -> str:
+    """The text as a screen reader should say it: a struck piece is called so."""
+    return "".join(f"(struck: {s.text})" if s.struck else s.text for s in spans)
+
+
+def _format(span: Span, look: Look) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setForeground(look.colour(span.tone))
+    made.setFontStrikeOut(span.struck)
+    made.setFontWeight(QFont.Weight(tokens.SEMIBOLD if span.strong else tokens.REGULAR))
+    return made
+
+
+def _laid(spans: Spans, width: float, look: Look) -> tuple[QTextLayout, float]:
+    """The laid out text and its height; long words break rather than being cut."""
+    text = "".join(span.text for span in spans).replace("\n", "\u2028")
+    layout = QTextLayout(text, look.font("label"))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    ranges: list[QTextLayout.FormatRange] = []
+    start = 0
+    for span in spans:
+        piece = QTextLayout.FormatRange()
+        piece.start, piece.length, piece.format = start, len(span.text), _format(span, look)
+        ranges.append(piece)
+        start += len(span.text)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout, height
+
+
+@lru_cache(maxsize=4096)
+def height_of(spans: Spans, width: int, look: Look) -> int:
+    """The height in pixels that the text needs in a width."""
+    return ceil(_laid(spans, width, look)[1])
+
+
+@lru_cache(maxsize=4096)
+def width_of(spans: Spans, look: Look) -> int:
+    """The width in pixels at which nothing has to wrap."""
+    layout, _ = _laid(spans, 1e6, look)
+    lines = (layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount()))
+    return ceil(max(lines, default=0.0))
+
+
+def draw(painter: QPainter, spans: Spans, *, at: QPointF, width: int, look: Look) -> None:
+    """Draw the text with its top left corner at a point."""
+    layout, _ = _laid(spans, width, look)
+    layout.draw(painter, at)

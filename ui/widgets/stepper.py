@@ -1,0 +1,154 @@
+"""The phases of the visit at the left: done, now, later, or locked and by what."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+
+
+class StepState(Enum):
+    """Where a phase stands."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One phase or place: its key in the program, its title, and what is to be known of it.
+
+    ``sign`` replaces the sign of its state, for places that are no phases.
+    """
+
+    key: str
+    title: str
+    sub: str
+    state: StepState
+    sign: str = ""
+
+
+_SIGNS: Final = {
+    StepState.DONE: ("circle-check", "ok"),
+    StepState.NOW: ("circle-dot", ""),
+    StepState.LATER: ("circle", ""),
+    StepState.LOCKED: ("lock", ""),
+}
+
+
+class _StepButton(Button):
+    """One phase; the list decides what the arrows do."""
+
+    moved = Signal(int)
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.title, kind=Kind.QUIET)
+        self.key = step.key
+        self._step = step
+        self._rail = False
+        self.setCheckable(True)
+        self.set_left()
+        self.set_inset(tokens.S3)
+
+    def show_step(self, step: Step) -> None:
+        """Show another state of it."""
+        self._step = step
+        sign, colour = _SIGNS[step.state]
+        self.set_sign(step.sign or sign, colour=colour)
+        self.setChecked(step.state is StepState.NOW)
+        self.setEnabled(step.state is not StepState.LOCKED)
+        self.set_rail(rail=self._rail)
+
+    def set_rail(self, *, rail: bool) -> None:
+        """Only the sign, or sign and words."""
+        self._rail = rail
+        self.set_words("" if rail else self._step.title, sub="" if rail else self._step.sub)
+        self.setToolTip(f"{self._step.title}. {self._step.sub}" if rail else "")
+        self.setAccessibleName(self._step.title)
+        self.setAccessibleDescription(f"{self._step.state.value}. {self._step.sub}")
+
+    def nextCheckState(self) -> None:
+        """Pressing does not choose: the screen shows where it went."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(step)
+
+
+class Stepper(QWidget, Dressed):
+    """A list of phases, one stop for Tab; the arrows go along it and Enter opens."""
+
+    opened = Signal(str)  # the key of a step
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: list[_StepButton] = []
+        self._rail = False
+        self._line = QVBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self.dress(theme.look())
+
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
+        """Show these steps; the same keys in the same order keep the focus where it is."""
+        if [button.key for button in self._buttons] != [step.key for step in steps]:
+            self._build(steps)
+        for button, step in zip(self._buttons, steps, strict=True):
+            button.show_step(step)
+        self._settle_tab_stop()
+
+    def show_rail(self) -> None:
+        """Only the signs, where the window is narrow; the names stay spoken and as tool tips."""
+        self._set_rail(rail=True)
+
+    def show_words(self) -> None:
+        """Signs and words."""
+        self._set_rail(rail=False)
+
+    def dress(self, look: Look) -> None:
+        """Scale width and gap."""
+        self._line.setSpacing(look.px(tokens.S1))
+        self.setFixedWidth(look.px(tokens.RAIL_WIDTH if self._rail else tokens.STEPS_WIDTH))
+
+    def _set_rail(self, *, rail: bool) -> None:
+        self._rail = rail
+        for button in self._buttons:
+            button.set_rail(rail=rail)
+        self.dress(theme.look())
+
+    def _build(self, steps: tuple[Step, ...]) -> None:
+        for old in self._buttons:
+            self._line.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = [_StepButton(step) for step in steps]
+        for button in self._buttons:
+            button.set_rail(rail=self._rail)
+            button.clicked.connect(lambda _on, key=button.key: self.opened.emit(key))
+            button.moved.connect(self._move)
+            self._line.addWidget(button)
+
+    def _move(self, step: int) -> None:
+        able = [button for button in self._buttons if button.isEnabled()]
+        here = next((n for n, button in enumerate(able) if button is self.sender()), 0)
+        able[(here + step) % len(able)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _settle_tab_stop(self) -> None:
+        stop = next((b for b in self._buttons if b.isChecked()), None)
+        for n, button in enumerate(self._buttons):
+            is_stop = button is stop or (stop is None and n == 0)
+            tab = Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(tab)

@@ -1,0 +1,64 @@
+"""Fields for words: one line, a note of several, and a passphrase that is not shown."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from ui import theme, tokens
+from ui.theme import Look
+from ui.widgets.field import Field, Judge, LineField, leave_unjudged
+
+
+class TextField(LineField):
+    """One line of words; what is typed is kept as typed."""
+
+    def __init__(
+        self, name: str, *, label: str = "", placeholder: str = "", judge: Judge = leave_unjudged
+    ) -> None:
+        super().__init__(name, label=label, judge=judge)
+        self._line.setPlaceholderText(placeholder)
+
+    def hide_letters(self) -> None:
+        """Show a dot for every letter: a passphrase."""
+        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def show_letters(self) -> None:
+        """Show what was typed, while the nurse holds the key for it."""
+        self._line.setEchoMode(QLineEdit.EchoMode.Normal)
+
+
+class NoteField(Field):
+    """Several lines of words; Tab leaves it, Enter starts a line."""
+
+    typed = Signal(str)
+
+    def __init__(
+        self, name: str, *, label: str = "", placeholder: str = "", lines: int = 2
+    ) -> None:
+        self._note = QPlainTextEdit()
+        super().__init__(name, self._note, label=label)
+        self._note.setPlaceholderText(placeholder)
+        self._note.setTabChangesFocus(True)
+        self._note.document().setDocumentMargin(0)
+        self._rows = lines
+        self._note.textChanged.connect(lambda: self.typed.emit(self.text()))
+        self.dress(theme.look())
+
+    def text(self) -> str:
+        """What was typed, as typed."""
+        return self._note.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Put text in as if it was typed."""
+        self._note.setPlainText(text)
+
+    def clear(self) -> None:
+        """Empty it."""
+        self._note.clear()
+
+    def dress(self, look: Look) -> None:
+        """Keep so many lines in sight; more are scrolled to."""
+        super().dress(look)
+        self._note.ensurePolished()
+        rows = self._note.fontMetrics().lineSpacing() * self._rows
+        around = 2 * (look.px(tokens.S2) + look.px(tokens.RING))
+        self._note.setFixedHeight(max(rows + around, look.px(tokens.TARGET)))

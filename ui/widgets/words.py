@@ -1,0 +1,68 @@
+"""Text on the screen: never cut off, never read as markup, in one of seven sizes."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from ui import theme, tokens
+from ui.tokens import Tone, TypeName
+
+
+class Words(QLabel):
+    """Plain text that starts another line rather than lose a letter.
+
+    ``wraps=False`` keeps it on one line, for numbers and times; its place must then be wide enough,
+    and the layouts here see to that.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: TypeName = "body",
+        tone: Tone = "text",
+        weight: int = tokens.REGULAR,
+        wraps: bool = True,
+    ) -> None:
+        super().__init__()
+        # A patient's name is never markup: "<b>" in it must show as typed.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setProperty("letters", size)  # "size" is Qt's own
+        self.setProperty("tone", tone)
+        self.setProperty("weight", str(weight))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def set_tone(self, tone: Tone) -> None:
+        """Say the same in another colour; never the only sign of a state."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            theme.restyle(self)
+
+    def set_struck(self) -> None:
+        """Draw the text through; it stays readable."""
+        self.setProperty("struck", "true")
+        theme.restyle(self)
+
+    def natural_width(self) -> int:
+        """The width in pixels at which nothing has to wrap."""
+        self.ensurePolished()
+        edges = self.contentsMargins()
+        # one pixel more, because widths of glyphs are fractions and Qt wraps at the rounded sum
+        return self.fontMetrics().size(0, self.text()).width() + edges.left() + edges.right() + 1
+
+    def sizeHint(self) -> QSize:
+        """One line where it fits; QLabel's own wish is a narrow block."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        width = self.natural_width()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """The longest word wide and one line high; the height follows from the width."""
+        least = super().minimumSizeHint()
+        if not self.wordWrap():
+            return least
+        return QSize(least.width(), min(least.height(), self.fontMetrics().height()))

@@ -1,0 +1,92 @@
+"""Slow jobs that only read, off the window's own thread: pages, checks, copies.
+
+What a job answers or what failed comes back on the window's thread. A failure that was not foreseen
+is raised there again, so that the crash report sees it.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+
+from ketachart.errors import KetaChartError
+
+
+class Job(QObject):
+    """One job under way; hand its ``step`` to the work, and ask ``cancelled`` between steps."""
+
+    done = Signal(object)  # what the work answered
+    failed = Signal(object)  # the KetaChartError that stopped it
+    stopped = Signal()  # it was cancelled, and has ended
+    progress = Signal(int, int)  # steps done, steps in all
+
+    _ended = Signal(object, object)  # answer, error; sent by the worker's thread
+
+    def __init__(self, work: Callable[["Job"], object]) -> None:
+        super().__init__()
+        self._work = work
+        self._cancel = threading.Event()
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask it to end; its answer is then thrown away, whether it listened or not."""
+        self._cancel.set()
+
+    def cancelled(self) -> bool:
+        """Whether it was asked to end."""
+        return self._cancel.is_set()
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far the work is; may be called from the worker's thread."""
+        self.progress.emit(done, total)
+
+    def run(self) -> None:
+        """Do the work; called by the pool, on its thread."""
+        answer: object = None
+        error: Exception | None = None
+        try:
+            answer = self._work(self)
+        except Exception as raised:  # noqa: BLE001 - it is raised again on the window's thread
+            error = raised
+        self._ended.emit(answer, error)
+
+    @Slot(object, object)
+    def _tell(self, answer: Any, error: Exception | None) -> None:  # noqa: ANN401 - Qt's slot
+        if error is not None and not isinstance(error, KetaChartError):
+            raise error
+        if self.cancelled():
+            self.stopped.emit()
+        elif error is not None:
+            self.failed.emit(error)
+        else:
+            self.done.emit(answer)
+
+
+class Workers(QObject):
+    """A pool of its own, closed with the visit so that no thread outlives it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._jobs: set[Job] = set()
+
+    def start(self, work: Callable[[Job], object]) -> Job:
+        """Begin a job; connect to its signals before control goes back to the window."""
+        job = Job(work)
+        self._jobs.add(job)  # kept here: a job nobody holds would vanish under its thread
+        for end in (job.done, job.failed, job.stopped):
+            end.connect(lambda *_, job=job: self._jobs.discard(job))
+        self._pool.start(job.run)
+        return job
+
+    def running(self) -> int:
+        """How many jobs have not yet told their end."""
+        return len(self._jobs)
+
+    def close(self) -> None:
+        """Ask every job to end and wait until it has."""
+        for job in self._jobs:
+            job.cancel()
+        self._pool.waitForDone()
