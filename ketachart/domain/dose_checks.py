@@ -8,7 +8,7 @@ from ketachart.domain.dosing import start_rate
 from ketachart.domain.facts import FindingExplained, OverrideAuthorised
 from ketachart.domain.infusion import dosing_weight, planned_dose
 from ketachart.domain.instructions import local, zone_of
-from ketachart.domain.quantities import MgPerKgPerHour
+from ketachart.domain.quantities import MgPerKgPerHour, either
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, clock, with_unit
 
@@ -87,9 +87,7 @@ def _check_row(  # noqa: PLR0913 - one row of a table
 
 def _rate_check(visit: Visit, start: MgPerKgPerHour) -> DoseCheck:
     protocol, order = visit.protocol, visit.order
-    highest = max(
-        start, order.highest_rate_mg_kg_h if order and order.highest_rate_mg_kg_h else start
-    )
+    highest = max(start, either(order.highest_rate_mg_kg_h, start) if order is not None else start)
     warn, stop = protocol.rate_warn, protocol.rate_stop
     over_stop = highest > stop
     return _check_row(

@@ -21,6 +21,7 @@ from ketachart.domain.quantities import (
     Ml,
     MlPerHour,
     Quantity,
+    either,
     length_of,
 )
 from ketachart.domain.wording import with_unit
@@ -164,7 +165,7 @@ def plan(order: OrderRecorded, weight: Kg, vial: Vial, protocol: Protocol) -> Do
     draw = marked_draw(dose, vial.strength_mg_per_ml, protocol.syringe_step, order.ceiling_mg)
     above_zero(draw, "draw")
     drawn = draw.at(vial.strength_mg_per_ml)
-    wanted = order.strength_mg_per_ml or protocol.usual_strength
+    wanted = either(order.strength_mg_per_ml, protocol.usual_strength)
     above_zero(wanted, "concentration")
     total = max(drawn.volume_at(wanted).rounded_to(Ml("0.01")), draw)
     strength = drawn.in_volume(total)

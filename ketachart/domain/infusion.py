@@ -26,6 +26,7 @@ from ketachart.domain.quantities import (
     MgPerMl,
     Ml,
     MlPerHour,
+    either,
     length_of,
 )
 from ketachart.domain.visit import Entry, Visit
@@ -106,8 +107,8 @@ def _hanging(visit: Visit, fact: InfusionStarted | BagChanged, entry_id: str) ->
         at=fact.at,
         kind="start" if isinstance(fact, InfusionStarted) else "bag",
         rate=fact.rate_ml_h if isinstance(fact, InfusionStarted) else None,
-        strength=fact.strength_mg_per_ml or (bag.strength if bag else None),
-        volume=fact.volume_ml or (bag.volume if bag else None),
+        strength=either(fact.strength_mg_per_ml, bag.strength) if bag else fact.strength_mg_per_ml,
+        volume=either(fact.volume_ml, bag.volume) if bag else fact.volume_ml,
         entry=entry_id,
     )
 

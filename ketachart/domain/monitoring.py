@@ -17,6 +17,7 @@ from ketachart.domain.infusion import acts_of, delivery, planned_end
 from ketachart.domain.limits import values_of
 from ketachart.domain.policy import Round, SignCode
 from ketachart.domain.protocol import Protocol
+from ketachart.domain.quantities import MlPerHour
 from ketachart.domain.visit import Entry, Visit
 
 # due: not yet time. soon: its time has come. late: it was done late. missed: its time went by.
@@ -158,11 +159,11 @@ def _causes(
     ] = []
     rate = None
     for act in acts_of(visit):
-        if act.kind in ("rate", "resume") and rate is not None and act.rate and act.rate > rate:
+        if act.kind in ("rate", "resume") and rate is not None and _higher(act.rate, rate):
             found.append(("rate-increase", act.at))
         if act.kind == "start":
             found.append(("start", act.at))
-        rate = act.rate or rate
+        rate = rate if act.rate is None else act.rate
     found += [("bolus", fact.at) for fact in visit.facts(BolusGiven)]
     for given in visit.facts(MedicineGiven):
         medicine = visit.protocol.medicine(given.medicine)
@@ -172,6 +173,10 @@ def _causes(
         if "antihypertensive" in classes:
             found.append(("antihypertensive", given.at))
     return found
+
+
+def _higher(rate: MlPerHour | None, than: MlPerHour) -> bool:
+    return rate is not None and rate > than
 
 
 def _merged(regular: list[Slot], extra: list[Slot]) -> tuple[Slot, ...]:

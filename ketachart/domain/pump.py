@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ketachart.domain.delivered import Bolus, Delivery, Problem, PumpAct, PumpState, Segment
-from ketachart.domain.quantities import SECONDS_PER_HOUR, MgPerMl, Ml, MlPerHour, seconds_of
+from ketachart.domain.quantities import SECONDS_PER_HOUR, MgPerMl, Ml, MlPerHour, either, seconds_of
 
 
 def run(acts: Sequence[PumpAct], until: datetime) -> Delivery:
@@ -97,7 +97,7 @@ class _Pump:
         self.state = "running"
         self.started_at = self.started_at or act.at
         self.stopped_at = None
-        self.rate = act.rate or self.rate
+        self.rate = either(act.rate, self.rate)
         self._hang(act)
 
     def _rate(self, act: PumpAct) -> None:
@@ -108,7 +108,7 @@ class _Pump:
         elif self.state != "running":
             self._not_running(act)
         else:
-            self.rate = act.rate or self.rate
+            self.rate = either(act.rate, self.rate)
 
     def _pause(self, act: PumpAct) -> None:
         if self.state == "paused":
@@ -121,7 +121,7 @@ class _Pump:
     def _resume(self, act: PumpAct) -> None:
         if self.state == "paused":
             self.state = "running"
-            self.rate = act.rate or self.rate
+            self.rate = either(act.rate, self.rate)
         elif self.state == "running":
             self._problem(act, "already running", "The pump is running; it was not paused then.")
         else:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 SECONDS_PER_HOUR = 3600
 MICROGRAMS_PER_MILLIGRAM = 1000
 # The international avoirdupois pound, exact by definition (1959 agreement).
 KG_PER_LB = Fraction("0.45359237")
 
+Q = TypeVar("Q", bound="Quantity")
 Number = int | str | Decimal | Fraction
 
 
@@ -250,6 +251,11 @@ class UgPerKgPerMin(Quantity):
     def per_hour(self) -> MgPerKgPerHour:
         """The same in mg/kg/h."""
         return MgPerKgPerHour(self.amount * 60 / MICROGRAMS_PER_MILLIGRAM)
+
+
+def either(value: Q | None, otherwise: Q) -> Q:
+    """The first amount, even if it is zero; the other only where there is none."""
+    return otherwise if value is None else value
 
 
 def seconds_of(length: timedelta) -> Fraction:

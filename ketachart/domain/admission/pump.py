@@ -20,7 +20,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import acts_of, bag_before, delivery, dosing_weight
 from ketachart.domain.pump import run
-from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity
+from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity, either
 from ketachart.domain.start import against_start, sentence_of
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
@@ -148,7 +148,7 @@ def bolus(visit: Visit, fact: BolusGiven, now: datetime) -> None:
             rule="bolus not allowed",
             field="despite",
         )
-    most = order.bolus_max_mg_per_kg or MgPerKg(visit.protocol.number("bolus.most"))
+    most = either(order.bolus_max_mg_per_kg, MgPerKg(visit.protocol.number("bolus.most")))
     given = _bolus_mg(visit, fact)
     if given is not None and patient_weight is not None and given.per(patient_weight) > most:
         raise Refused(
