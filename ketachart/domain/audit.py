@@ -1,0 +1,110 @@
+"""The entry log as the nurse and a reviewer read it: in words, with what is late, struck and why."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ketachart.domain.facts import EntryStruck, Fact, Unknown
+from ketachart.domain.facts.setting import (
+    ClinicRecorded,
+    NurseRecorded,
+    OrderRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    VisitOpened,
+)
+from ketachart.domain.telling import care, closing, preparation
+from ketachart.domain.telling.preparation import Words
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import plus_minutes
+
+TELLERS = {**preparation.TABLE, **care.TABLE, **closing.TABLE}
+SETTING: tuple[type[Fact], ...] = (
+    ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row of the log."""
+
+    entry: Entry[Fact]
+    title: str
+    detail: str
+    late: timedelta | None
+    struck: bool
+    struck_why: str
+    corrected_from: Entry[Fact] | None
+    mark: str
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        return self.entry.at
+
+    @property
+    def lag_text(self) -> str:
+        """How late it was written: “+27 min”; empty when on time."""
+        return plus_minutes(self.late) if self.late is not None else ""
+
+
+def words(visit: Visit, fact: Fact) -> Words:
+    """A fact as title and detail; one of an unknown kind is shown raw, never dropped."""
+    if isinstance(fact, Unknown):
+        raw = json.dumps(fact.body, ensure_ascii=False, sort_keys=True)
+        return f"Unknown: {fact.kind}", f"written by a newer KetaChart: {raw}"
+    return TELLERS[type(fact)](visit, fact)
+
+
+def log(visit: Visit) -> tuple[Line, ...]:
+    """Every entry, struck ones too, in the order in which they happened."""
+    late_after = visit.protocol.minutes("late.entry")
+    replaced = {
+        strike.fact.replaced_by: visit.entry(strike.fact.entry)
+        for strike in visit.strikes.values()
+        if strike.fact.replaced_by
+    }
+    marks = correction_marks(visit)
+    lines = []
+    for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number)):
+        title, detail = words(visit, entry.fact)
+        strike = visit.strikes.get(entry.id)
+        lines.append(
+            Line(
+                entry=entry,
+                title=title,
+                detail=detail,
+                late=entry.lag if entry.lag > late_after else None,
+                struck=strike is not None,
+                struck_why=strike.fact.reason if strike else "",
+                corrected_from=replaced.get(entry.id),
+                mark=marks.get(entry.id, ""),
+            )
+        )
+    return tuple(lines)
+
+
+def correction_marks(visit: Visit) -> dict[str, str]:
+    """C1, C2 … for corrections and V1 … for entries struck without another in their place."""
+    marks: dict[str, str] = {}
+    corrected = voided = 0
+    for entry in visit.entries:
+        if not isinstance(entry.fact, EntryStruck):
+            continue
+        if entry.fact.replaced_by:
+            corrected += 1
+            marks[entry.fact.replaced_by] = f"C{corrected}"
+        else:
+            voided += 1
+            marks[entry.fact.entry] = f"V{voided}"
+    return marks
+
+
+def is_setting(entry: Entry[Fact]) -> bool:
+    """Whether the entry is what the visit stands on, rather than something that happened."""
+    return isinstance(entry.fact, SETTING)
+
+
+def late_lines(visit: Visit) -> tuple[Line, ...]:
+    """The rows written late, struck ones left out."""
+    return tuple(line for line in log(visit) if line.late is not None and not line.struck)

@@ -1,0 +1,1 @@
+"""Every fact in the words in which screen and paper show it."""

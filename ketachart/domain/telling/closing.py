@@ -1,0 +1,143 @@
+"""The words for leaving, teaching, signing, and for how the record was kept."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from ketachart.domain.facts import (
+    ClockStepped,
+    CriterionJudged,
+    EntryStruck,
+    Fact,
+    FindingExplained,
+    FollowUpPlanned,
+    HandoutGiven,
+    InkDeclined,
+    InkSigned,
+    InstructionTaught,
+    PatientReleased,
+    RecoveryScored,
+    ReportSigned,
+    VisitSigned,
+)
+from ketachart.domain.telling.preparation import Words
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock_with_seconds, count, day_and_clock, length, listed
+
+ROLES = {"patient": "Patient", "adult": "Responsible adult", "witness": "Witness"}
+OUTCOMES = {
+    "criteria-met": "all criteria met",
+    "with-reason": "with a reason",
+    "against-advice": "AGAINST ADVICE",
+    "to-ems": "handed over to EMS",
+}
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
+def criterion(visit: Visit, fact: CriterionJudged) -> Words:
+    """A judged criterion."""
+    known = {c.code: c.sentence for c in visit.protocol.criteria}
+    text = known.get(fact.criterion, fact.criterion)
+    state = "yes" if fact.met else "no"
+    return "Before leaving", f"{text}: {state}" + (f"; {fact.note}" if fact.note else "")
+
+
+def scored(_visit: Visit, fact: RecoveryScored) -> Words:
+    """The recovery score."""
+    items = (
+        f"activity {fact.activity}, breathing {fact.breathing}, circulation {fact.circulation}, "
+        f"consciousness {fact.consciousness}, oxygen {fact.oxygen}"
+    )
+    return "Recovery score", f"{fact.total} of 10 ({items})"
+
+
+def taught(visit: Visit, fact: InstructionTaught) -> Words:
+    """An instruction asked back."""
+    known = {i.code: i.sentence for i in visit.protocol.instructions}
+    heard = [
+        f"{who} {'said it' if how == 'said' else 'was helped'}"
+        for who, how in (("patient", fact.patient), ("adult", fact.adult))
+        if how
+    ]
+    return "Said back", f"{known.get(fact.instruction, fact.instruction)}: {listed(heard)}"
+
+
+def handout(_visit: Visit, fact: HandoutGiven) -> Words:
+    """The sheet."""
+    return "Sheet left", f"{LANGUAGES[fact.language]}, with {listed(list(fact.to))}"
+
+
+def follow_up(_visit: Visit, fact: FollowUpPlanned) -> Words:
+    """A planned call."""
+    return "Call planned", f"{day_and_clock(fact.due_at)}, {fact.about}"
+
+
+def signed_ink(_visit: Visit, fact: InkSigned) -> Words:
+    """Ink."""
+    meaning = f": {fact.meaning}" if fact.meaning else ""
+    return "Signed on screen", f"{ROLES[fact.role]} {fact.name}{meaning}"
+
+
+def declined(_visit: Visit, fact: InkDeclined) -> Words:
+    """No ink, and why."""
+    return "Not signed", f"{ROLES[fact.role]} {fact.name}: {fact.reason}".replace(" :", ":")
+
+
+def released(_visit: Visit, fact: PatientReleased) -> Words:
+    """The goodbye."""
+    reason = f": {fact.reason}" if fact.reason else ""
+    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}"
+
+
+def explained(_visit: Visit, fact: FindingExplained) -> Words:
+    """A point answered before signing."""
+    return "Explained", f"{fact.finding.replace('-', ' ')}: {fact.reason}"
+
+
+def struck(visit: Visit, fact: EntryStruck) -> Words:
+    """A strike."""
+    entry = visit.entry(fact.entry)
+    which = f"entry {entry.number}" if entry else "an entry"
+    by = visit.entry(fact.replaced_by) if fact.replaced_by else None
+    now = f", now entry {by.number}" if by else ""
+    return "Corrected" if by else "Struck", f"{which}{now}: {fact.reason}"
+
+
+def stepped(_visit: Visit, fact: ClockStepped) -> Words:
+    """The laptop's clock."""
+    how_far = length_text(fact.by_s)
+    said = clock_with_seconds(fact.laptop_said)
+    return "Laptop clock set", f"{how_far}; it said {said}, the chart kept its own time"
+
+
+def length_text(seconds: int) -> str:
+    """How far, and which way: “2 h back”."""
+    return f"{length(timedelta(seconds=abs(seconds)))} {'back' if seconds < 0 else 'forward'}"
+
+
+def signature(_visit: Visit, fact: VisitSigned) -> Words:
+    """The nurse's signature."""
+    why = f"; INCOMPLETE: {fact.incomplete}" if fact.incomplete else ""
+    return "Signed", f"version {fact.version}, “{fact.meaning}”{why}"
+
+
+def report(_visit: Visit, fact: ReportSigned) -> Words:
+    """The signed file."""
+    return "Report made", f"version {fact.version}, {count(fact.pages, 'page')}"
+
+
+TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
+    CriterionJudged: criterion,
+    RecoveryScored: scored,
+    InstructionTaught: taught,
+    HandoutGiven: handout,
+    FollowUpPlanned: follow_up,
+    InkSigned: signed_ink,
+    InkDeclined: declined,
+    PatientReleased: released,
+    FindingExplained: explained,
+    EntryStruck: struck,
+    ClockStepped: stepped,
+    VisitSigned: signature,
+    ReportSigned: report,
+}
