@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ketachart.errors import Fault, LedgerDamaged, LedgerError, LedgerForeign, LedgerInUse
+from ketachart.errors import (
+    Fault,
+    LedgerDamaged,
+    LedgerError,
+    LedgerForeign,
+    LedgerInUse,
+    LedgerMissing,
+)
 from ketachart.storage import folder as place
 from ketachart.storage import records, schema
 from ketachart.storage.chain import START, verify_both
@@ -40,19 +47,40 @@ def examine(
     """
     path = place.ledger_file(folder)
     try:
-        database = open_database(path, unwrapped.key_hex96)
+        require_content(path)
+        with _pinned(path, unwrapped.key_hex96) as database, translated(Doing.READING):
+            faults = (
+                *_beginning_faults(path, unwrapped),
+                *_seal_faults(database.execute(_SEALS)),
+            )
+            # A page that cannot be read would stop every look that follows.
+            faults = faults or tuple(_structure_faults(database))
+            return faults or (
+                *_chain_faults(database, on_progress),
+                *_document_faults(database),
+            )
     except LedgerDamaged as error:
         return _unreadable(path, unwrapped) or (Fault("ledger-unreadable", str(error)),)
-    with closing(database), _pinned(database, path), translated(Doing.READING):
-        faults = (
-            *_beginning_faults(path, unwrapped),
-            *_seal_faults(database.execute(_SEALS)),
+
+
+def require_content(path: Path) -> None:
+    """Let no empty file pass: SQLite would take it for a new ledger and begin writing.
+
+    To SQLite a file of one byte is empty too (os_unix.c, unixFileSize).
+
+    Raises:
+        LedgerMissing: there is no such file.
+        LedgerDamaged: there is not even one page in it.
+    """
+    if not path.exists():
+        raise LedgerMissing(
+            "There is no ledger in this folder. If one was kept here, restore ledger.db from the "
+            "backup; KetaChart does not begin an empty one in its place."
         )
-        # A page that cannot be read would stop every look that follows.
-        return faults or (
-            *_structure_faults(database),
-            *_chain_faults(database, on_progress),
-            *_document_faults(database),
+    if path.stat().st_size < _PAGE_BYTES:
+        raise LedgerDamaged(
+            "ledger.db was cut short. Chart on paper, change nothing in the folder, and restore "
+            "the last good backup."
         )
 
 
@@ -95,28 +123,33 @@ def why_unreadable(folder: Path, unwrapped: Unwrapped) -> LedgerError | None:
 
 
 @contextmanager
-def _pinned(database: Database, path: Path) -> Iterator[None]:
+def _pinned(path: Path, key_hex96: str) -> Iterator[Database]:
     """Holds the file still: everything committed is folded into it, and no page is rewritten.
 
     The seals are read from the file itself, behind SQLite's back; half-way through a checkpoint
-    they would tell of damage that is none (storage.md, section 3.3).
+    they would tell of damage that is none (storage.md, section 3.3). Charting goes on meanwhile.
     """
-    log = path.with_name(path.name + "-wal")
-    for _ in range(_PINNING_TRIES):
-        with translated(Doing.READING):
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            database.execute("BEGIN")
-            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        # A reader that began on an empty log keeps every checkpoint out (sqlite.org, wal.c).
-        if not log.exists() or log.stat().st_size == 0:
-            break
+    with closing(open_database(path, key_hex96)) as database:
+        for _ in range(_PINNING_TRIES):
+            if _is_pinned(database, path, key_hex96):
+                break
+        else:
+            raise LedgerInUse("The ledger is being written. Nothing is wrong: check again soon.")
+        yield database
+
+
+def _is_pinned(database: Database, path: Path, key_hex96: str) -> bool:
+    with closing(open_database(path, key_hex96)) as gate, translated(Doing.READING):
+        # For a moment nothing is appended, so that all of the log can be folded in. A reader that
+        # begins on a log folded in whole keeps every checkpoint out (sqlite.org, wal.c,
+        # walTryBeginRead and walCheckpoint).
+        gate.execute("BEGIN IMMEDIATE")
+        _, logged, folded = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         database.rollback()
-    else:
-        raise LedgerInUse("The ledger is being written. Nothing is wrong: check again in a minute.")
-    try:
-        yield
-    finally:
-        database.rollback()
+        database.execute("BEGIN")
+        database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        gate.rollback()
+    return bool(logged == folded)
 
 
 def _unreadable(path: Path, unwrapped: Unwrapped) -> tuple[Fault, ...]:

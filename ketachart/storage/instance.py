@@ -20,14 +20,14 @@ class Hold:
         """
         # Not bound to a thread: the window that opened a ledger may not be the one to close it.
         self._lock = FileLock(place.lock_file(folder), timeout=0, mode=0o600, thread_local=False)
-        try:
-            with place.writing_files():
+        with place.writing_files():
+            try:
                 self._lock.acquire()
-        except Timeout as error:
-            raise LedgerInUse(
-                "KetaChart is already open on this laptop. Nothing is lost: go to its window, or "
-                "close it there and try again."
-            ) from error
+            except Timeout as error:
+                raise LedgerInUse(
+                    "KetaChart is already open on this laptop. Nothing is lost: go to its window, "
+                    "or close it there and try again."
+                ) from error
 
     def release(self) -> None:
         """Give the folder free; doing so twice does no harm."""

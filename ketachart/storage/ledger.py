@@ -74,7 +74,8 @@ class Ledger:
             LedgerInUse: another KetaChart has it open.
             FolderReadOnly, DiskFull, LedgerError: it could not be opened.
         """
-        opening.require_folder(folder)
+        if not folder.is_dir():
+            checkup.require_content(place.ledger_file(folder))
         with _held(folder) as hold:
             database = opening.open_ours(folder, unwrapped)
             return cls(folder, unwrapped, hold=hold, database=database)

@@ -3,17 +3,13 @@
 from contextlib import closing
 from pathlib import Path
 
-from ketachart.errors import LedgerDamaged, LedgerForeign, LedgerMissing
+from ketachart.errors import LedgerDamaged, LedgerForeign
 from ketachart.storage import checkup, schema
 from ketachart.storage import folder as place
 from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.schema import Meta
 from ketachart.storage.vault import Database, open_database, translated
 
-_MISSING = (
-    "There is no ledger in this folder. If one was kept here, restore ledger.db from the backup; "
-    "KetaChart does not begin an empty one in its place."
-)
 _FOREIGN = (
     "This ledger belongs to another keyring. Nothing was changed: restore ledger.db and "
     "keyring.json from the same backup."
@@ -50,11 +46,10 @@ def open_ours(folder: Path, unwrapped: Unwrapped) -> Database:
         FolderReadOnly, DiskFull, LedgerInUse, LedgerError: it could not be opened.
     """
     path = place.ledger_file(folder)
-    if not path.exists():
-        unfinished = place.unfinished_file(folder)
-        if not unfinished.exists():
-            raise LedgerMissing(_MISSING)
+    unfinished = place.unfinished_file(folder)
+    if unfinished.exists() and not path.exists():
         place.put_in_place(unfinished, path)
+    checkup.require_content(path)
     try:
         database = open_database(path, unwrapped.key_hex96)
         try:
@@ -65,16 +60,6 @@ def open_ours(folder: Path, unwrapped: Unwrapped) -> Database:
     except LedgerDamaged as error:
         raise checkup.why_unreadable(folder, unwrapped) or error from error
     return database
-
-
-def require_folder(folder: Path) -> None:
-    """Let only an existing folder pass.
-
-    Raises:
-        LedgerMissing: there is no such folder.
-    """
-    if not folder.is_dir():
-        raise LedgerMissing(_MISSING)
 
 
 def _require_ours(database: Database, unwrapped: Unwrapped) -> None:

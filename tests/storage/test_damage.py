@@ -1,0 +1,259 @@
+"""Damage is named, by page or by entry; it is never passed over and never a traceback."""
+
+import os
+import random
+import sqlite3
+
+import pytest
+
+from ketachart.errors import LedgerDamaged, LedgerForeign, LedgerInUse
+from ketachart.storage import checkup, schema
+from ketachart.storage import folder as place
+from ketachart.storage.chain import chain_of
+from ketachart.storage.checkup import examine
+from ketachart.storage.ledger import Ledger
+from ketachart.storage.vault import open_database, unguarded
+from tests.storage.making import draft, paper, shelved
+
+PAGE = 4096
+FLIPS = int(os.environ.get("KETACHART_FLIPS", "40"))
+SEED = int(os.environ.get("KETACHART_SEED", "20260302"))
+
+
+@pytest.fixture
+def closed(folder, ledger):
+    """A closed ledger with entries of three visits, and what opens it."""
+    for number in range(30):
+        ledger.append([draft(number, f"visit-{visit}") for visit in range(3)])
+    ledger.append([draft("last")], documents=[paper(b"%PDF" * 5000)], shelved=shelved())
+    unwrapped = ledger.unwrapped
+    ledger.close()
+    return place.ledger_file(folder), unwrapped
+
+
+def with_the_key(path, unwrapped, *statements):
+    """What someone can do who has the key and another program."""
+    database = open_database(path, unwrapped.key_hex96)
+    with unguarded(database):
+        for table in ("entry", "document"):
+            for act in ("update", "delete"):
+                database.execute(f"DROP TRIGGER {table}_no_{act}")
+        for statement in statements:
+            database.execute(statement)
+        for name, statement in schema.TRIGGERS.items():
+            database.execute(f"DROP TRIGGER IF EXISTS {name}")
+            database.execute(statement)
+    assert schema.fingerprint(database) == schema.FINGERPRINT
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+
+
+def opened_and_verified(folder, unwrapped):
+    with Ledger.open(folder, unwrapped) as ledger:
+        return ledger.verify()
+
+
+def said_on_opening(folder, unwrapped):
+    """The sentence with which a ledger refuses to open, or None where it opens."""
+    try:
+        Ledger.open(folder, unwrapped).close()
+    except LedgerDamaged as error:
+        return str(error)
+    return None
+
+
+def test_an_untouched_ledger_has_no_fault(folder, closed):
+    assert opened_and_verified(folder, closed[1]) == ()
+    assert examine(folder, closed[1]) == ()
+
+
+def test_every_flipped_byte_is_named_with_its_page(folder, closed):
+    path, unwrapped = closed
+    whole = path.read_bytes()
+    chance = random.Random(SEED)  # noqa: S311 - a seed, so that a failure repeats
+    pages = len(whole) // PAGE
+    assert pages > 20
+    offsets = [*range(0, 16, 5), 15, 16, PAGE - 1, PAGE, len(whole) - 1]
+    offsets += [chance.randrange(len(whole)) for _ in range(FLIPS)]
+    opened = 0
+    for offset in offsets:
+        flipped = bytearray(whole)
+        flipped[offset] ^= 1 << chance.randrange(8)
+        path.write_bytes(flipped)
+        name = (
+            f"Page {offset // PAGE + 1} of ledger.db is" if offset >= 16 else "The first 16 bytes"
+        )
+        (fault,) = examine(folder, unwrapped)
+        assert fault.sentence.startswith(name), offset
+        said = said_on_opening(folder, unwrapped)
+        opened += said is None
+        assert name in (said or opened_and_verified(folder, unwrapped)[0].sentence), offset
+    assert 0 < opened < len(offsets)
+
+
+def test_a_page_that_was_swapped_with_another_is_named(folder, closed):
+    path, unwrapped = closed
+    whole = path.read_bytes()
+    pages = [whole[start : start + PAGE] for start in range(0, len(whole), PAGE)]
+    pages[7], pages[8] = pages[8], pages[7]
+    path.write_bytes(b"".join(pages))
+    assert [fault.sentence[:6] for fault in examine(folder, unwrapped)] == ["Page 8", "Page 9"]
+
+
+@pytest.mark.parametrize("left", ["-page", "3 pages", "1 page", "100 bytes", "1 byte", "0 bytes"])
+def test_a_ledger_that_was_cut_short_is_not_opened(folder, closed, left):
+    path, unwrapped = closed
+    whole = path.read_bytes()
+    length = {
+        "-page": len(whole) - PAGE,
+        "3 pages": 3 * PAGE,
+        "1 page": PAGE,
+        "100 bytes": 100,
+        "1 byte": 1,
+        "0 bytes": 0,
+    }[left]
+    path.write_bytes(whole[:length])
+    assert len(examine(folder, unwrapped)) >= 1
+    with pytest.raises(LedgerDamaged, match="restore the last good backup"):
+        Ledger.open(folder, unwrapped)
+    assert path.read_bytes() == whole[:length]
+
+
+def test_a_last_page_that_was_cut_short_is_named(folder, closed):
+    path, unwrapped = closed
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    (fault,) = examine(folder, unwrapped)
+    assert f"Page {len(whole) // PAGE} " in fault.sentence
+
+
+def test_another_file_in_the_ledgers_place_is_called_foreign(folder, closed):
+    path, unwrapped = closed
+    plain = folder.parent / "plain.db"
+    connection = sqlite3.connect(plain)
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.commit()
+    connection.close()
+    for content in (plain.read_bytes(), os.urandom(PAGE * 8), b"not a ledger at all" * 400):
+        path.write_bytes(content)
+        with pytest.raises(LedgerForeign, match="does not belong to this keyring"):
+            Ledger.open(folder, unwrapped)
+        assert path.read_bytes() == content
+        assert examine(folder, unwrapped)
+
+
+def test_a_number_changed_by_someone_with_the_key_is_named_by_its_entry(folder, closed):
+    path, unwrapped = closed
+    with_the_key(
+        path,
+        unwrapped,
+        "UPDATE entry SET body = replace(body, '128/82', '118/82') "
+        "WHERE stream = 'visit-1' AND number = 17",
+    )
+    (fault,) = examine(folder, unwrapped)
+    assert fault.code == "entry-changed"
+    assert "Entry 17 of “visit-1”" in fault.sentence
+    with pytest.raises(LedgerDamaged, match="Entry 17 of “visit-1”"):
+        Ledger.open(folder, unwrapped)
+
+
+def test_an_old_entry_changed_is_found_by_the_full_check(folder, closed, monkeypatch):
+    path, unwrapped = closed
+    with_the_key(path, unwrapped, "UPDATE entry SET author = 'n-9' WHERE seq = 10")
+    monkeypatch.setattr(checkup, "RECENT", 50)
+    faults = opened_and_verified(folder, unwrapped)
+    assert [fault.code for fault in faults] == ["entry-changed"]
+
+
+def test_a_changed_entry_chained_anew_breaks_the_link(folder, closed):
+    """Someone computes the visit's chain anew, but not the ledger's."""
+    path, unwrapped = closed
+    with Ledger.open(folder, unwrapped) as ledger:
+        last = ledger.stream("visit-2")[-1]
+        before = ledger.stream("visit-2")[-2]
+    chain = chain_of(draft(29, "visit-2", said="90/60"), last.number, before.chain)
+    body = draft(29, "visit-2", said="90/60").body
+    with_the_key(
+        path,
+        unwrapped,
+        f"UPDATE entry SET body = '{body}', chain = '{chain}' WHERE seq = {last.seq}",  # noqa: S608
+    )
+    (fault,) = examine(folder, unwrapped)
+    assert fault.code == "ledger-link"
+    assert f"Entry {last.seq} of the ledger" in fault.sentence
+
+
+def test_a_removed_visit_is_seen(folder, closed):
+    path, unwrapped = closed
+    with_the_key(path, unwrapped, "DELETE FROM entry WHERE stream = 'visit-2'")
+    (fault,) = examine(folder, unwrapped)
+    assert fault.code == "ledger-gap"
+    assert "Entry 3 of the ledger is missing" in fault.sentence
+
+
+def test_a_removed_entry_is_named_in_both_chains(folder, closed):
+    path, unwrapped = closed
+    with_the_key(path, unwrapped, "DELETE FROM entry WHERE seq = 20")
+    assert [fault.code for fault in examine(folder, unwrapped)] == ["ledger-gap", "entry-missing"]
+
+
+def test_an_altered_paper_is_named(folder, closed):
+    path, unwrapped = closed
+    with_the_key(path, unwrapped, "UPDATE document SET content = x'00'")
+    (fault,) = examine(folder, unwrapped)
+    assert fault.code == "document"
+
+
+def test_altered_protection_is_named_by_the_check(folder, closed):
+    path, unwrapped = closed
+    database = open_database(path, unwrapped.key_hex96)
+    with unguarded(database):
+        database.execute("DROP TRIGGER entry_no_delete")
+    database.close()
+    assert [fault.code for fault in examine(folder, unwrapped)] == ["protection"]
+
+
+def test_the_newest_entries_cut_off_are_not_seen_by_the_chains_but_by_the_head(folder, closed):
+    """The limit that chain.py names: hence the head is printed on paper."""
+    path, unwrapped = closed
+    with Ledger.open(folder, unwrapped) as ledger:
+        printed = ledger.head()
+    with_the_key(path, unwrapped, "DELETE FROM entry WHERE seq > 80")
+    with Ledger.open(folder, unwrapped) as ledger:
+        assert ledger.verify() == ()
+        assert ledger.head() != printed
+        assert ledger.head().seq < printed.seq
+
+
+@pytest.mark.parametrize("recent", [1, 2, 3, 50, 90, 91, 92, 5000])
+def test_the_look_at_the_last_entries_finds_no_fault_in_a_whole_ledger(
+    folder, closed, monkeypatch, recent
+):
+    monkeypatch.setattr(checkup, "RECENT", recent)
+    with Ledger.open(folder, closed[1]) as ledger:
+        ledger.append([draft(1, "visit-9")])
+    Ledger.open(folder, closed[1]).close()
+
+
+def test_a_ledger_damaged_under_the_open_window_is_named_by_the_check(folder, closed):
+    path, unwrapped = closed
+    whole = path.read_bytes()
+    with Ledger.open(folder, unwrapped) as ledger:
+        with path.open("r+b") as file:
+            for page in range(1, len(whole) // PAGE):
+                file.seek(page * PAGE + 100)
+                file.write(b"\0" * 50)
+        assert [fault.code for fault in ledger.verify()][:1] == ["page"]
+    assert "Page 2 of ledger.db" in str(said_on_opening(folder, unwrapped))
+
+
+def test_a_ledger_held_by_another_program_is_said_to_be_busy(folder, ledger, monkeypatch):
+    other = open_database(place.ledger_file(folder), ledger.unwrapped.key_hex96)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(checkup, "_PINNING_TRIES", 1)
+    ledger._database.conn.set_busy_timeout(0.05)
+    with pytest.raises(LedgerInUse):
+        ledger.append([draft(1)])
+    other.rollback()
+    other.close()
+    ledger.append([draft(1)])
