@@ -1,5 +1,4 @@
 """Makes a computer ready for KetaChart: the right Python, its packages, the system's own parts."""
-# ruff: noqa: S603, T201 - starting programs and saying so is this file's whole purpose
 
 # Read by whatever `python3` a new computer has, even one too old to run KetaChart, so that it can
 # be told so in a sentence: nothing here may need a newer Python merely to be imported.

@@ -1,4 +1,4 @@
-"""The entry log as the nurse and a reviewer read it: in words, with what is late, struck and why."""
+"""The entry log as a nurse and a reviewer read it: in words, with what is late or struck."""
 
 import json
 from dataclasses import dataclass

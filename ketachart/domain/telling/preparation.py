@@ -218,29 +218,27 @@ def removed(_visit: Visit, fact: AccessRemoved) -> Words:
 def vial(_visit: Visit, fact: VialTaken) -> Words:
     """A vial with what it holds."""
     held = fact.volume_ml.at(fact.strength_mg_per_ml)
-    seal = f", seal {fact.seal}" if fact.seal else ""
-    return (
-        "Vial taken",
-        (
-            f"{fact.vial}: ketamine {with_unit(fact.strength_mg_per_ml)}, {with_unit(fact.volume_ml)} "
-            f"({with_unit(held)}), lot {fact.lot}, exp {day(fact.expires)}{seal}"
-        ),
-    )
+    parts = [
+        f"{fact.vial}: ketamine {with_unit(fact.strength_mg_per_ml)}",
+        f"{with_unit(fact.volume_ml)} ({with_unit(held)})",
+        f"lot {fact.lot}",
+        f"exp {day(fact.expires)}",
+        f"seal {fact.seal}" if fact.seal else "",
+    ]
+    return "Vial taken", ", ".join(filter(None, parts))
 
 
 def prepared(visit: Visit, fact: BagPrepared) -> Words:
     """How a bag was made up."""
     made = next((b for b in bags(visit) if b.entry.fact == fact), None)
     drug = f" ({with_unit(made.drug)})" if made else ""
-    strength = f", {with_unit(made.strength)}" if made else ""
-    label = ", labelled" if fact.label_written else ", NOT labelled"
-    return (
-        "Bag made up",
-        (
-            f"{fact.bag}: {with_unit(fact.drawn_ml)}{drug} from {fact.vial}, with {fact.diluent} to "
-            f"{with_unit(fact.total_ml)}{strength}{label}"
-        ),
-    )
+    parts = [
+        f"{fact.bag}: {with_unit(fact.drawn_ml)}{drug} from {fact.vial}",
+        f"with {fact.diluent} to {with_unit(fact.total_ml)}",
+        with_unit(made.strength) if made else "",
+        "labelled" if fact.label_written else "NOT labelled",
+    ]
+    return "Bag made up", ", ".join(filter(None, parts))
 
 
 def checked(visit: Visit, fact: PumpChecked) -> Words:
