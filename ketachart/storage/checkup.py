@@ -14,9 +14,10 @@ from ketachart.errors import (
     LedgerMissing,
 )
 from ketachart.storage import folder as place
-from ketachart.storage import records, schema
+from ketachart.storage import records, schema, unfolded
 from ketachart.storage.chain import START, verify_both
 from ketachart.storage.entry import Document, Head, Row
+from ketachart.storage.instance import Hold
 from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.vault import Database, Doing, bare_rows, open_database, translated
 
@@ -25,6 +26,11 @@ Progress = Callable[[int, int], None]
 
 RECENT = 5000
 """Entries looked at each time the ledger is opened: about 10 ms (storage.md, section 4)."""
+
+LOG_DAMAGED = (
+    "A part of ledger.db-wal, which holds what was charted last, cannot be read. Chart on paper, "
+    "change nothing in the folder, and restore the last good backup."
+)
 
 _PAGE_BYTES = 4096
 _PINNING_TRIES = 5
@@ -48,6 +54,7 @@ def examine(
     path = place.ledger_file(folder)
     try:
         require_content(path)
+        require_whole_log(folder)
         with _pinned(path, unwrapped.key_hex96) as database, translated(Doing.READING):
             faults = (
                 *_beginning_faults(path, unwrapped),
@@ -82,6 +89,24 @@ def require_content(path: Path) -> None:
             "ledger.db was cut short. Chart on paper, change nothing in the folder, and restore "
             "the last good backup."
         )
+
+
+def require_whole_log(folder: Path) -> None:
+    """Let no ledger pass whose log lacks a step that was acknowledged; leaves the log as it is.
+
+    A ledger that is open now was looked at when it was opened.
+
+    Raises:
+        LedgerDamaged: a part of the log cannot be read.
+        FolderReadOnly: the folder cannot be written.
+    """
+    try:
+        hold = Hold(folder)
+    except LedgerInUse:
+        return
+    hold.release()
+    if unfolded.is_damaged(place.ledger_file(folder)):
+        raise LedgerDamaged(LOG_DAMAGED)
 
 
 def recent_faults(database: Database) -> tuple[Fault, ...]:

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ketachart.errors import LedgerDamaged, LedgerForeign
-from ketachart.storage import checkup, schema
+from ketachart.storage import checkup, schema, unfolded
 from ketachart.storage import folder as place
 from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.schema import Meta
@@ -50,6 +50,8 @@ def open_ours(folder: Path, unwrapped: Unwrapped) -> Database:
     if unfinished.exists() and not path.exists():
         place.put_in_place(unfinished, path)
     checkup.require_content(path)
+    if unfolded.is_damaged(path):
+        raise LedgerDamaged(checkup.LOG_DAMAGED)
     try:
         database = open_database(path, unwrapped.key_hex96)
         try:

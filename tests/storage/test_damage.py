@@ -2,12 +2,13 @@
 
 import os
 import random
+import shutil
 import sqlite3
 
 import pytest
 
 from ketachart.errors import LedgerDamaged, LedgerForeign, LedgerInUse
-from ketachart.storage import checkup, schema
+from ketachart.storage import checkup, schema, unfolded
 from ketachart.storage import folder as place
 from ketachart.storage.chain import chain_of
 from ketachart.storage.checkup import examine
@@ -257,3 +258,101 @@ def test_a_ledger_held_by_another_program_is_said_to_be_busy(folder, ledger, mon
     other.rollback()
     other.close()
     ledger.append([draft(1)])
+
+
+@pytest.fixture
+def left_open(folder, ledger, tmp_path):
+    """A ledger as a killed program leaves it: 40 acts in it, the last ones in its log only."""
+    for number in range(40):
+        ledger.append([draft(number)], shelved=shelved())
+        if number == 20:
+            ledger.settle()
+    left = tmp_path / "left"
+    shutil.copytree(folder, left)
+    return left, ledger.unwrapped
+
+
+def last_step(log):
+    """Where in a log its last step begins and ends; old frames may follow."""
+    ends = [frame.number for frame in unfolded._frames(log) if frame.ends_step and frame.is_whole]
+    return 32 + ends[-2] * 4120, 32 + ends[-1] * 4120
+
+
+def test_a_log_that_was_left_behind_is_folded_in(left_open):
+    left, unwrapped = left_open
+    assert unfolded.log_file(place.ledger_file(left)).stat().st_size > 100 * PAGE
+    assert examine(left, unwrapped) == ()
+    with Ledger.open(left, unwrapped) as ledger:
+        assert ledger.head().seq == 40
+        assert ledger.verify() == ()
+
+
+def test_every_flipped_byte_in_the_log_that_was_left_behind_is_noticed(left_open):
+    """But in the last step, where it cannot be told from a power cut: there the rest is kept."""
+    left, unwrapped = left_open
+    path = place.ledger_file(left)
+    log = unfolded.log_file(path)
+    whole, main = log.read_bytes(), path.read_bytes()
+    begins, _ = last_step(whole)
+    chance = random.Random(SEED)  # noqa: S311 - a seed, so that a failure repeats
+    for offset in [*range(32), 33, 36, 40, 44, 48, *(chance.randrange(begins) for _ in range(20))]:
+        flipped = bytearray(whole)
+        flipped[offset] ^= 1 << chance.randrange(8)
+        log.write_bytes(flipped)
+        for _ in range(2):
+            assert "ledger.db-wal" in str(said_on_opening(left, unwrapped)), offset
+            (fault,) = examine(left, unwrapped)
+            assert "ledger.db-wal" in fault.sentence
+        assert (log.read_bytes(), path.read_bytes()) == (bytes(flipped), main)
+    flipped = bytearray(whole)
+    flipped[begins + 500] ^= 1
+    log.write_bytes(flipped)
+    with Ledger.open(left, unwrapped) as ledger:
+        assert ledger.head().seq == 39
+        assert ledger.verify() == ()
+
+
+def test_a_log_cut_off_in_its_last_step_is_a_power_cut_and_opens(left_open):
+    left, unwrapped = left_open
+    path = place.ledger_file(left)
+    log = unfolded.log_file(path)
+    whole, main = log.read_bytes(), path.read_bytes()
+    begins, ends = last_step(whole)
+    step = whole[begins:ends]
+    endings = (
+        b"",
+        step[:1],
+        step[:4120],
+        step[:-1],
+        b"\0" * len(step),
+        step[4120:],
+        os.urandom(9000),
+    )
+    for ending in endings:
+        log.write_bytes(whole[:begins] + ending)
+        path.write_bytes(main)
+        with Ledger.open(left, unwrapped) as ledger:
+            assert ledger.head().seq == 39
+            assert ledger.verify() == ()
+
+
+def test_old_frames_behind_the_end_of_a_log_that_began_anew_are_no_damage(folder, ledger, tmp_path):
+    ledger.append([draft(number) for number in range(60)], documents=[paper(os.urandom(200_000))])
+    ledger.settle()
+    ledger.append([draft("after")])
+    left = tmp_path / "left"
+    shutil.copytree(folder, left)
+    frames = list(unfolded._frames(unfolded.log_file(place.ledger_file(left)).read_bytes()))
+    assert any(not frame.is_current for frame in frames)
+    with Ledger.open(left, ledger.unwrapped) as again:
+        assert again.head().seq == 61
+
+
+def test_a_log_that_is_no_log_is_left_to_sqlite(left_open):
+    left, _ = left_open
+    path = place.ledger_file(left)
+    for content in (b"", b"x", b"\0" * 5000, os.urandom(20_000)):
+        unfolded.log_file(path).write_bytes(content)
+        assert not unfolded.is_damaged(path)
+    unfolded.log_file(path).unlink()
+    assert not unfolded.is_damaged(path)

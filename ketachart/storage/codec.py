@@ -1,0 +1,89 @@
+"""A fact as the ledger keeps it, and back: a word for its kind, a version, and plain JSON.
+
+A kind's meaning is frozen when it is released. What a newer KetaChart wrote, or what cannot be
+read any more, comes back as ``Unknown``, with its raw text: it is shown, and never dropped.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from ketachart.domain.facts import KINDS, Fact, Unknown
+from ketachart.domain.shape import from_plain, moment_text, to_plain
+from ketachart.domain.visit import Entry
+from ketachart.errors import Refused
+from ketachart.storage.canonical import canonical
+from ketachart.storage.entry import Draft, Row
+
+Body = dict[str, object]
+# From (kind, version) to the body of the next version; each old version keeps its step for ever.
+STEPS: dict[tuple[str, int], Callable[[Body], Body]] = {}
+
+
+def draft_of(  # noqa: PLR0913 - an entry has this many parts
+    fact: Fact,
+    *,
+    stream: str,
+    entry_id: str,
+    author: str,
+    recorded_at: datetime,
+    elapsed: timedelta,
+    session: str,
+    supersedes: str | None = None,
+) -> Draft:
+    """A new fact as the ledger takes it.
+
+    Raises:
+        TypeError: the fact is of an unknown kind, or holds a value that cannot be kept exactly.
+    """
+    if isinstance(fact, Unknown):
+        raise TypeError("an unknown fact is never written again")
+    body = to_plain(fact)
+    del body["at"]
+    return Draft(
+        stream=stream,
+        entry_id=entry_id,
+        kind=fact.KIND,
+        version=fact.VERSION,
+        body=canonical(body),
+        author=author,
+        at=moment_text(fact.at),
+        recorded_at=moment_text(recorded_at),
+        elapsed_ms=elapsed // timedelta(milliseconds=1),
+        session=session,
+        supersedes=supersedes,
+    )
+
+
+def entry_of(row: Row) -> Entry[Fact]:
+    """A kept row as an entry; one that cannot be read is an ``Unknown`` fact, whole."""
+    return Entry(
+        number=row.number,
+        id=row.entry_id,
+        author=row.author,
+        recorded_at=datetime.fromisoformat(row.recorded_at),
+        elapsed=timedelta(milliseconds=row.elapsed_ms),
+        session=row.session,
+        fact=fact_of(row),
+        chain=row.chain,
+    )
+
+
+def fact_of(row: Row) -> Fact:
+    """The fact of a row, brought up to today's version."""
+    body: Body = json.loads(row.body)
+    kind, version = KINDS.get(row.kind), row.version
+    raw = Unknown(at=datetime.fromisoformat(row.at), kind=row.kind, version=row.version, body=body)
+    if kind is None:
+        return raw
+    while version < kind.VERSION:
+        step = STEPS.get((row.kind, version))
+        if step is None:
+            return raw
+        body, version = step(body), version + 1
+    if version != kind.VERSION:
+        return raw
+    try:
+        return from_plain(kind, {**body, "at": row.at}, where=row.kind)
+    except Refused:
+        return raw
