@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ketachart.clock import Clock
 from ketachart.errors import (
+    FolderReadOnly,
     LedgerDamaged,
     LedgerError,
     LedgerForeign,
@@ -103,6 +104,7 @@ class Keyring:
 
         Raises:
             LedgerMissing: there is no keyring.
+            FolderReadOnly: it may not be read.
             LedgerDamaged: neither copy is whole.
             LedgerNewer: it was written by a newer KetaChart.
         """
@@ -262,8 +264,10 @@ def unlock(folder: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrap
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError as error:
+        raise FolderReadOnly(place.READ_ONLY) from error
     except OSError:
         # There, but the disk cannot read it: the same as damaged, so that the other copy is tried.
         return b""

@@ -1,5 +1,6 @@
 """The key opens for the right passphrase only, and a damaged or altered file never misleads."""
 
+import errno
 import json
 import os
 import stat
@@ -9,6 +10,7 @@ import pytest
 
 from ketachart.clock import SetClock
 from ketachart.errors import (
+    FolderReadOnly,
     LedgerDamaged,
     LedgerError,
     LedgerForeign,
@@ -291,8 +293,56 @@ def test_with_both_copies_damaged_the_ledger_is_said_to_be_untouched(folder):
 
 
 def test_a_missing_keyring_is_said_to_be_missing(tmp_path):
-    with pytest.raises(LedgerMissing):
-        Keyring.read(tmp_path)
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "file"):
+        with pytest.raises(LedgerMissing):
+            Keyring.read(folder)
+
+
+def test_a_copy_the_disk_cannot_read_is_read_from_the_other(folder, kept, clock, monkeypatch):
+    main, _ = place.keyring_files(folder)
+    real = type(main).read_bytes
+
+    def read_bytes(path):
+        if path == main:
+            raise OSError(errno.EIO, "the disk cannot read it")
+        return real(path)
+
+    monkeypatch.setattr(type(main), "read_bytes", read_bytes)
+    assert unlock(folder, "n-1", PASSPHRASE, clock) == kept[1]
+
+
+def test_a_keyring_of_someone_else_is_not_called_damaged(folder, monkeypatch):
+    def read_bytes(_path):
+        raise PermissionError(errno.EACCES, "not yours")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", read_bytes)
+    with pytest.raises(FolderReadOnly):
+        Keyring.read(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda told: told.update(slots=[]),
+        lambda told: told.update(slots={}),
+        lambda told: told.update(format="another"),
+        lambda told: told.update(more="unknown"),
+        lambda told: told.pop("practice"),
+        lambda told: slot_of(told).update(more="unknown"),
+        lambda told: slot_of(told).update(kdf=[]),
+        lambda told: slot_of(told).update(sealed="not base64"),
+        lambda told: slot_of(told).update(nonce="AAAA"),
+        lambda told: slot_of(told)["kdf"].update(salt="AAAA"),
+        lambda told: slot_of(told)["kdf"].update(name="scrypt"),
+        lambda told: slot_of(told).update(kind="recovery"),
+        lambda told: slot_of(told).pop("epoch"),
+    ],
+)
+def test_a_keyring_of_another_shape_is_called_damaged(folder, change):
+    altered(folder, change)
+    with pytest.raises(LedgerDamaged, match="Both copies"):
+        Keyring.read(folder)
 
 
 def test_the_keyring_of_a_newer_ketachart_is_not_guessed_at(folder):
