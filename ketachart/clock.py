@@ -60,9 +60,7 @@ class SystemClock:
     def elapsed(self) -> timedelta:
         """Time since the laptop was started; goes on while it sleeps, where the system can tell."""
         boottime = getattr(time, "CLOCK_BOOTTIME", None)
-        nanoseconds = (
-            time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)
-        )
+        nanoseconds = time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)
         return timedelta(microseconds=nanoseconds // 1000)
 
     def new_id(self) -> str:

@@ -8,11 +8,11 @@ from ketachart.domain.visit import Entry, Visit, apply
 TRIAL = "trial"
 
 
-def trial(visit: Visit, fact: Fact, now: datetime) -> Visit:
+def trial(visit: Visit, fact: Fact, now: datetime, *, entry_id: str = TRIAL) -> Visit:
     """The visit with that fact as its next entry; nothing is written."""
     entry = Entry(
         number=len(visit.entries) + 1,
-        id=TRIAL,
+        id=entry_id,
         author="",
         recorded_at=now,
         elapsed=timedelta(),

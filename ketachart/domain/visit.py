@@ -46,6 +46,7 @@ class Entry(Generic[F_co]):
     session: str
     fact: F_co
     chain: str = ""
+    stream: str = ""
 
     @property
     def at(self) -> datetime:

@@ -66,6 +66,7 @@ def entry_of(row: Row) -> Entry[Fact]:
         session=row.session,
         fact=fact_of(row),
         chain=row.chain,
+        stream=row.stream,
     )
 
 

@@ -1,0 +1,180 @@
+"""Makes a clinic's ledger on first start, and unlocks it after that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ketachart import __version__, house
+from ketachart.charting.office import OpenClinic
+from ketachart.clock import Clock
+from ketachart.domain.facts import ClinicRecorded, NurseRecorded, ProtocolAdopted
+from ketachart.errors import Refused
+from ketachart.report import authority, keyfile
+from ketachart.storage import folder, keyring
+from ketachart.storage.keyring import FAST_FOR_TESTS, STANDARD, Keyring, Person, Unwrapped
+from ketachart.storage.ledger import Ledger
+
+# A key file is opened at each signature: RFC 8018 rounds for the real ones, few for practice.
+PRACTICE_ROUNDS = 1_000
+
+passphrase_fault = keyring.passphrase_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who may unlock this ledger, as the first screen lists them."""
+
+    staff_id: str
+    name: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewClinic:
+    """What first start asks for."""
+
+    clinic: ClinicRecorded
+    nurse: NurseRecorded
+    passphrase: str
+    practice: bool = False
+
+
+def holds_ledger(place: Path) -> bool:
+    """Whether there is a ledger in that folder."""
+    return folder.holds_ledger(place)
+
+
+def staff_on_file(place: Path) -> tuple[Staff, ...]:
+    """Who may unlock the ledger in that folder.
+
+    Raises:
+        LedgerError: there is no keyring, or it cannot be read; the sentence says what to do.
+    """
+    return tuple(
+        Staff(slot.staff_id, slot.name, slot.credential) for slot in Keyring.read(place).slots
+    )
+
+
+def seconds_to_wait(place: Path, staff_id: str, clock: Clock) -> int:
+    """How long the next guess has to wait after wrong passphrases, seconds."""
+    return keyring.seconds_to_wait(place, staff_id, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A clinic that is ready to be founded: keys and certificates, nothing on the disk yet."""
+
+    new: NewClinic
+    root: authority.Credential
+    own: authority.Credential
+    ring: Keyring
+    unwrapped: Unwrapped
+
+
+def prepare(
+    new: NewClinic, clock: Clock, *, told: Callable[[str], None] = lambda _step: None
+) -> Prepared:
+    """Makes the keys of a new clinic. Slow on purpose: call it from a worker.
+
+    Raises:
+        Refused: a name or the passphrase will not do.
+    """
+    fault = passphrase_fault(new.passphrase)
+    if fault:
+        raise Refused(fault, rule="passphrase", field="passphrase")
+    now = clock.now()
+    rounds = PRACTICE_ROUNDS if new.practice else keyfile.ROUNDS
+    told("Making the clinic's authority")
+    root = authority.make_authority(
+        clinic=new.clinic.name, passphrase=new.passphrase, now=now, rounds=rounds
+    )
+    told("Issuing the certificate")
+    own = authority.issue(
+        root,
+        new.passphrase,
+        name=new.nurse.name,
+        staff_id=new.nurse.staff_id,
+        credential=new.nurse.credential,
+        clinic=new.clinic.name,
+        passphrase=new.passphrase,
+        now=now,
+        rounds=rounds,
+    )
+    told("Locking the key away")
+    ring, unwrapped = Keyring.create(
+        clock.new_id(),
+        person=Person(new.nurse.staff_id, new.nurse.name, new.nurse.credential),
+        passphrase=new.passphrase,
+        kdf=FAST_FOR_TESTS if new.practice else STANDARD,
+    )
+    return Prepared(new, root, own, ring, unwrapped)
+
+
+def found(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
+    """Makes the ledger on the disk and opens it, in the thread that will use it.
+
+    Raises:
+        LedgerError: the folder cannot be used; nothing is left half-made.
+    """
+    ledger = Ledger.create(
+        place, keyring=ready.ring, unwrapped=ready.unwrapped, made_by=__version__, clock=clock
+    )
+    try:
+        staff_id = ready.new.nurse.staff_id
+        for holder, kind, made in (
+            ("clinic", "authority", ready.root),
+            (staff_id, "nurse", ready.own),
+        ):
+            ledger.add_credential(
+                holder,
+                kind,
+                made_at=clock.now().isoformat(),
+                certificate_pem=made.certificate_pem,
+                pkcs12=made.pkcs12,
+            )
+        office = OpenClinic(ledger, clock, house.printable_letters())
+        now = office.time.now()
+        office.register(
+            replace(ready.new.clinic, at=now),
+            replace(ready.new.nurse, at=now),
+            ProtocolAdopted(at=now, protocol=house.shipped_protocol()),
+        )
+    except BaseException:
+        ledger.close()
+        raise
+    return office
+
+
+def create(place: Path, new: NewClinic, clock: Clock) -> OpenClinic:
+    """`prepare` and `found` in one, where nobody waits at a window."""
+    return found(place, prepare(new, clock), clock)
+
+
+def prove(place: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrapped:
+    """The ledger's key, from one person's passphrase. Slow on purpose: call it from a worker.
+
+    Raises:
+        WrongPassphrase: with the wait before the next guess.
+        TooSoon: the wait is not over.
+        LedgerError: the keyring cannot be read.
+    """
+    return keyring.unlock(place, staff_id, passphrase, clock)
+
+
+def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
+    """Opens the ledger, in the thread that will use it.
+
+    Raises:
+        LedgerError: the ledger cannot be opened; the sentence says why and what to do.
+    """
+    ledger = Ledger.open(place, proof)
+    try:
+        return OpenClinic(ledger, clock, house.printable_letters())
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def unlock(place: Path, staff_id: str, passphrase: str, clock: Clock) -> OpenClinic:
+    """`prove` and `enter` in one, where nobody waits at a window."""
+    return enter(place, prove(place, staff_id, passphrase, clock), clock)

@@ -1,0 +1,275 @@
+"""The unlocked ledger: who works here, which visits there are, and a new one."""
+
+import json
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from ketachart import __version__
+from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.room import OpenVisit
+from ketachart.clock import Clock
+from ketachart.domain.admission.door import admit
+from ketachart.domain.facts import (
+    ClinicRecorded,
+    Fact,
+    NurseRecorded,
+    OrderRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    VisitOpened,
+)
+from ketachart.domain.letters import Letters
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.quantities import Kg
+from ketachart.domain.visit import Visit, fold
+from ketachart.errors import Fault, LedgerError, Refused
+from ketachart.storage import codec
+from ketachart.storage.entry import Shelved
+from ketachart.storage.ledger import Ledger
+
+CLINIC = "clinic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVisit:
+    """What a new visit is opened with; the weight is measured in the visit."""
+
+    patient: PatientRecorded
+    order: OrderRecorded
+    zone: str = ""
+    number: str = ""
+    practice: bool = False
+    protocol: Protocol | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """One line of the list of visits."""
+
+    stream: str
+    day: date
+    number: str
+    patient: str
+    mrn: str
+    birth_date: date | None
+    sex: str
+    goal: str
+    series: str
+    status: str
+    opened_at: datetime | None
+    practice: bool
+
+
+class OpenClinic:
+    """The ledger as one person unlocked it; close it to lock."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, letters: Letters) -> None:
+        self._ledger = ledger
+        self._letters = letters
+        self._register = fold(codec.entry_of(row) for row in ledger.stream(CLINIC))
+        self.time = ChartTime(clock)
+        self.staff_id = ledger.unwrapped.person.staff_id
+
+    def close(self) -> None:
+        """Locks: the key is dropped and everything is folded into the ledger's file."""
+        self._ledger.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the ledger lies."""
+        return self._ledger.folder
+
+    @property
+    def practice(self) -> bool:
+        """Whether this ledger protects nothing: made-up patients only."""
+        return self._ledger.unwrapped.practice
+
+    # ------------------------------------------------ the register
+
+    @property
+    def clinic(self) -> ClinicRecorded:
+        """The clinic.
+
+        Raises:
+            LedgerError: the ledger has none; it was not made whole.
+        """
+        found = self._register.clinic
+        if found is None:
+            raise LedgerError("This ledger has no clinic on file. Ask your clinic's supervisor.")
+        return found
+
+    @property
+    def nurse(self) -> NurseRecorded:
+        """The unlocked person, with licence.
+
+        Raises:
+            LedgerError: this person's licence is not on file.
+        """
+        mine = [f for f in self._register.facts(NurseRecorded) if f.staff_id == self.staff_id]
+        if not mine:
+            raise LedgerError(
+                "Your licence is not on file here. Ask the clinic's supervisor to enter it; "
+                "nothing was changed."
+            )
+        return mine[-1]
+
+    @property
+    def protocol(self) -> Protocol:
+        """The clinic's protocol in force."""
+        return self._register.protocol
+
+    def register(self, *facts: Fact) -> None:
+        """Keeps facts about the clinic itself, in one act.
+
+        Raises:
+            Refused: a text cannot be printed, or something is missing.
+            LedgerError: it was not saved.
+        """
+        now = self.time.now()
+        for fact in facts:
+            admit(Visit(), fact, now=now, letters=self._letters)
+        drafts = [
+            codec.draft_of(
+                fact,
+                stream=CLINIC,
+                entry_id=self.time.new_id(),
+                author=self.staff_id,
+                recorded_at=now,
+                elapsed=self.time.elapsed(),
+                session=self.time.session,
+            )
+            for fact in facts
+        ]
+        rows = self._ledger.append(drafts)
+        self._register = fold((*self._register.entries, *(codec.entry_of(r) for r in rows)))
+
+    @property
+    def root_certificate(self) -> str:
+        """The clinic's root certificate, PEM: the trust file that a verifier needs."""
+        return self._ledger.credentials(CLINIC, "authority")[-1].certificate_pem
+
+    # ------------------------------------------------ visits
+
+    def visits(self, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
+        """The visits of a day, or all; the search looks into name, birth date and MRN."""
+        shelf = self._ledger.shelf(day.isoformat() if day else None, folded(search))
+        return tuple(_row(shelved) for shelved in shelf)
+
+    def new_visit(self, new: NewVisit) -> OpenVisit:
+        """Opens a visit with its own copy of clinic, nurse, patient, order and protocol.
+
+        Raises:
+            Refused: patient or order are not possible, or the nurse's licence is missing.
+            LedgerError: it was not saved.
+        """
+        now = self.time.now()
+        if not self.nurse.name.strip() or not self.nurse.licence.strip():
+            raise Refused(
+                "A visit needs a nurse with name and licence. Complete your own entry first.",
+                rule="nurse without licence",
+            )
+        number = new.number or self._next_number(now)
+        opened = VisitOpened(
+            at=now,
+            visit=number,
+            zone=new.zone or self.clinic.zone,
+            program=f"KetaChart {__version__}",
+            practice=new.practice or self.practice,
+        )
+        room = OpenVisit(
+            self._ledger, self.time, self._letters, stream=self.time.new_id(), author=self.staff_id
+        )
+        room.record_all(
+            replace(self.clinic, at=now),
+            replace(self.nurse, at=now),
+            ProtocolAdopted(at=now, protocol=new.protocol or self.protocol),
+            replace(new.patient, at=now),
+            replace(new.order, at=now),
+            opened,
+        )
+        return room
+
+    def _next_number(self, now: datetime) -> str:
+        """Numbers that name no one: the day and a count, 261122-01."""
+        prefix = f"{now:%y%m%d}-"
+        taken = {row.number for row in self.visits(day=now.date())}
+        count = 1
+        while f"{prefix}{count:02d}" in taken:
+            count += 1
+        return f"{prefix}{count:02d}"
+
+    def open_visit(self, stream: str) -> OpenVisit:
+        """A visit with everything written in it.
+
+        Raises:
+            LedgerError: there is no such visit.
+        """
+        rows = self._ledger.stream(stream)
+        if not rows:
+            raise LedgerError("There is no such visit in this ledger.")
+        visit = fold(codec.entry_of(row) for row in rows)
+        return OpenVisit(
+            self._ledger,
+            self.time,
+            self._letters,
+            stream=stream,
+            author=self.staff_id,
+            visit=visit,
+        )
+
+    def known_patient(self, mrn: str) -> PatientRecorded | None:
+        """The patient as recorded at the last visit, by MRN."""
+        last = self._last_visit(mrn)
+        return last.patient if last else None
+
+    def last_weight(self, mrn: str, *, before: str = "") -> Kg | None:
+        """The weight at the patient's last other visit; ``before`` leaves one stream out."""
+        last = self._last_visit(mrn, leave_out=before)
+        return last.weight.weight_kg if last and last.weight else None
+
+    def _last_visit(self, mrn: str, *, leave_out: str = "") -> Visit | None:
+        rows = [
+            row for row in self.visits(search=mrn) if row.mrn == mrn and row.stream != leave_out
+        ]
+        if not rows:
+            return None
+        oldest_first = sorted(rows, key=lambda row: (row.day, row.number))
+        return self.open_visit(oldest_first[-1].stream).visit
+
+    def verify(self) -> tuple[Fault, ...]:
+        """Reads the whole ledger and names what is not as it was written."""
+        return self._ledger.verify()
+
+    def preference(self, key: str) -> str | None:
+        """A setting kept with the ledger; nothing clinical."""
+        return self._ledger.setting(key)
+
+    def prefer(self, key: str, value: str) -> None:
+        """Keeps a setting."""
+        self._ledger.put_setting(key, value)
+
+
+def folded(text: str) -> str:
+    """Text as it is searched: small letters, no accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _row(shelved: Shelved) -> VisitRow:
+    told = json.loads(shelved.summary)
+    return VisitRow(
+        stream=shelved.stream,
+        day=date.fromisoformat(shelved.day),
+        number=told["number"],
+        patient=told["patient"],
+        mrn=told["mrn"],
+        birth_date=date.fromisoformat(told["birth_date"]) if told["birth_date"] else None,
+        sex=told["sex"],
+        goal=told["goal"],
+        series=told["series"],
+        status=shelved.status,
+        opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
+        practice=told["practice"],
+    )

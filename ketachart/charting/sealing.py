@@ -1,0 +1,188 @@
+"""Signing a visit: the lock, the report and its signature, kept in one act or not at all."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
+from ketachart.domain.findings import standing
+from ketachart.domain.visit import Entry, Visit, fold
+from ketachart.domain.wording import count
+from ketachart.errors import CannotSign
+from ketachart.storage import codec
+from ketachart.storage.entry import Document, Draft
+from ketachart.storage.ledger import Ledger
+
+MEANING = "I gave this care, and this is my record of it."
+KIND = "visit-report"
+
+MakeDrafts = Callable[[Sequence[Fact], str, datetime], tuple[Draft, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReport:
+    """The signed file, as it is kept in the ledger."""
+
+    name: str
+    content: bytes
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A signed report that is not kept yet."""
+
+    drafts: tuple[Draft, ...]
+    head: str
+    content: bytes
+    pages: int
+    act: str
+    version: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealingTask:
+    """Everything that is needed to render and sign away from the ledger."""
+
+    visit: Visit
+    drafts: tuple[Draft, ...]
+    head: str
+    pkcs12: bytes
+    place: str
+    act: str
+    at: datetime
+
+    def work(self, passphrase: str, told: Callable[[str], None] = lambda _step: None) -> Sealed:
+        """Opens the signer's key, renders the report and signs it; may run in a worker.
+
+        Raises:
+            WrongPassphrase: the passphrase does not open the key; nothing was signed.
+            CannotSign, CannotPrint: the report could not be made; nothing was signed.
+        """
+        from ketachart.report import authority, pdf, signing
+
+        told("Opening your key")
+        signer = authority.open_credential(self.pkcs12, passphrase)
+        told("Writing the report")
+        rendered = pdf.render(self.visit, now=self.at)
+        told("Signing")
+        content = signing.sign(
+            rendered.content, signer, at=self.at, reason=MEANING, place=self.place
+        )
+        signature = self.visit.signed
+        return Sealed(
+            drafts=self.drafts,
+            head=self.head,
+            content=content,
+            pages=rendered.pages,
+            act=self.act,
+            version=signature.fact.version if signature else 1,
+            number=self.visit.opened.visit if self.visit.opened else "visit",
+        )
+
+
+def begin(  # noqa: PLR0913 - what a signature rests on
+    ledger: Ledger,
+    visit: Visit,
+    make_drafts: MakeDrafts,
+    *,
+    now: datetime,
+    author: str,
+    act: str,
+    incomplete: str,
+) -> SealingTask:
+    """Checks that the visit may be signed, and foresees it with its lock.
+
+    Raises:
+        CannotSign: it is signed, something stands in the way, or there is no key to sign with.
+    """
+    if visit.signed is not None:
+        raise CannotSign("This visit is signed already.")
+    against = standing(visit, now)
+    if against and not incomplete.strip():
+        words = "; ".join(finding.sentence for finding in against)
+        raise CannotSign(
+            f"{count(len(against), 'point')} to settle before signing: {words}. Settle them, or "
+            "sign incomplete with a reason."
+        )
+    kept_keys = ledger.credentials(author, "nurse")
+    if not kept_keys:
+        raise CannotSign("There is no key to sign with on this laptop. Ask your clinic.")
+    key = kept_keys[-1]
+    from ketachart.report import authority
+
+    fact = VisitSigned(
+        at=now,
+        meaning=MEANING,
+        signer=author,
+        certificate=authority.fingerprint_of(key.certificate_pem),
+        incomplete=incomplete.strip(),
+    )
+    drafts = make_drafts((fact,), act, now)
+    rows = ledger.foresee(drafts)
+    ahead = fold((*visit.entries, *(codec.entry_of(row) for row in rows)))
+    clinic = visit.clinic
+    return SealingTask(
+        visit=ahead,
+        drafts=drafts,
+        head=visit.head,
+        pkcs12=key.pkcs12,
+        place=clinic.name if clinic else "",
+        act=act,
+        at=now,
+    )
+
+
+def finish(  # noqa: PLR0913 - what a signature rests on
+    ledger: Ledger,
+    stream: str,
+    visit: Visit,
+    sealed: Sealed,
+    make_drafts: MakeDrafts,
+    *,
+    now: datetime,
+) -> tuple[SignedReport, tuple[Entry[Fact], ...]]:
+    """Keeps lock, report and its hash in one act.
+
+    Raises:
+        CannotSign: something was charted since; nothing was kept.
+        LedgerError: nothing was kept.
+    """
+    if visit.head != sealed.head:
+        raise CannotSign(
+            "Something was charted while the report was being signed. Nothing was signed: look at "
+            "it and sign again."
+        )
+    sha256 = hashlib.sha256(sealed.content).hexdigest()
+    made = ReportSigned(at=now, sha256=sha256, pages=sealed.pages, version=sealed.version)
+    name = f"{sealed.number}-v{sealed.version}.pdf"
+    rows = ledger.append(
+        (*sealed.drafts, *make_drafts((made,), f"{sealed.act}.report", now)),
+        documents=(
+            Document(
+                sha256=sha256,
+                stream=stream,
+                kind=KIND,
+                name=name,
+                made_at=now.isoformat(),
+                content=sealed.content,
+            ),
+        ),
+    )
+    entries = tuple(codec.entry_of(row) for row in rows)
+    return SignedReport(name, sealed.content, sha256, sealed.pages), entries
+
+
+def kept(ledger: Ledger, stream: str, visit: Visit) -> SignedReport | None:
+    """The signed report of a visit, or None where it is not signed."""
+    made = visit.report
+    if made is None:
+        return None
+    papers = [d for d in ledger.documents(stream) if d.sha256 == made.fact.sha256]
+    if not papers:
+        return None
+    paper = papers[-1]
+    return SignedReport(paper.name, paper.content, paper.sha256, made.fact.pages)

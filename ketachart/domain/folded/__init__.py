@@ -1,0 +1,1 @@
+"""The folded visit as plain JSON: what stands, worked out from the entries, for any reader."""
