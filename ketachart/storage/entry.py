@@ -38,6 +38,12 @@ class Row(Draft):
     chain: str
     link: str
 
+    @classmethod
+    def of(cls, draft: Draft, *, seq: int, number: int, chain: str, link: str) -> "Row":
+        """A draft with what the ledger adds."""
+        told = {each.name: getattr(draft, each.name) for each in fields(Draft)}
+        return cls(**told, seq=seq, number=number, chain=chain, link=link)
+
     def as_draft(self) -> Draft:
         """What was handed in, without what the ledger added."""
         return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})

@@ -3,12 +3,22 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from ketachart.errors import LedgerDamaged, LedgerError
 from ketachart.storage.chain import GENESIS, START, chain_of, link_of
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.vault import Database
+
+_SHELF = "SELECT stream, day, label, status, summary FROM shelf"
+_LABEL = 2
+
+
+def _values(
+    record: Draft | Document | KeptCredential | Shelved,
+) -> dict[str, object]:
+    """The fields of a record by name; not ``asdict``, which copies a PDF of megabytes first."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def rows_of(selected: Iterable[tuple[object, ...]], names: Sequence[str]) -> Iterator[Row]:
@@ -63,8 +73,7 @@ def numbered(database: Database, drafts: Iterable[Draft]) -> tuple[Row, ...]:
         chain = chain_of(draft, number + 1, chain)
         head = Head(head.seq + 1, link_of(head.seq + 1, chain, head.link))
         ends[draft.stream] = (number + 1, chain)
-        row = Row(**asdict(draft), seq=head.seq, number=number + 1, chain=chain, link=head.link)
-        rows.append(row)
+        rows.append(Row.of(draft, seq=head.seq, number=number + 1, chain=chain, link=head.link))
     return tuple(rows)
 
 
@@ -86,12 +95,12 @@ def already_stored(database: Database, drafts: Sequence[Draft]) -> tuple[Row, ..
 
 def insert_entry(database: Database, row: Row) -> None:
     """Keep an entry; the triggers refuse any but the next one."""
-    database.table("entry").insert(asdict(row))
+    database.table("entry").insert(_values(row))
 
 
 def insert_document(database: Database, document: Document) -> None:
     """Keep a paper."""
-    database.table("document").insert(asdict(document))
+    database.table("document").insert(_values(document))
 
 
 def document_with(database: Database, sha256: str) -> Document | None:
@@ -132,7 +141,7 @@ def insert_credential(database: Database, kept: KeptCredential) -> KeptCredentia
     for each in credentials_of(database, kept.holder, kept.kind):
         if each.certificate_pem == kept.certificate_pem:
             return each
-    database.table("credential").insert(asdict(kept))
+    database.table("credential").insert(_values(kept))
     return kept
 
 
@@ -170,7 +179,7 @@ def put_shelved(database: Database, shelved: Shelved) -> None:
         "VALUES (:stream, :day, :label, :status, :summary) ON CONFLICT (stream) DO UPDATE SET "
         "day = excluded.day, label = excluded.label, status = excluded.status, "
         "summary = excluded.summary",
-        asdict(shelved),
+        _values(shelved),
     )
 
 
@@ -179,17 +188,17 @@ def shelf_of(database: Database, day: str | None, search: str) -> tuple[Shelved,
 
     Capitals and accents make no difference.
     """
-    found = database.execute(
-        "SELECT stream, day, label, status, summary FROM shelf "
-        "WHERE :day IS NULL OR day = :day ORDER BY day, label, stream",
-        {"day": day},
-    )
+    if day is None:
+        found = database.execute(f"{_SHELF} ORDER BY day, label, stream")
+    else:
+        found = database.execute(f"{_SHELF} WHERE day = ? ORDER BY label, stream", [day])
     wanted = _folded(search)
-    lines = (Shelved(*each) for each in found)
-    return tuple(line for line in lines if wanted in _folded(line.label))
+    return tuple(Shelved(*line) for line in found if wanted in _folded(line[_LABEL]))
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
 

@@ -1,6 +1,7 @@
 """The key opens for the right passphrase only, and a damaged or altered file never misleads."""
 
 import errno
+import itertools
 import json
 import os
 import stat
@@ -279,9 +280,9 @@ def test_a_truncated_keyring_is_read_from_its_second_copy_and_made_whole(folder,
 def test_every_flipped_byte_of_the_keyring_is_noticed(folder):
     main, _ = place.keyring_files(folder)
     whole = main.read_bytes()
-    for position in range(len(whole)):
+    for position, bit in itertools.product(range(len(whole)), range(8)):
         flipped = bytearray(whole)
-        flipped[position] ^= 1
+        flipped[position] ^= 1 << bit
         assert keyfile.parsed(bytes(flipped)) is None
 
 
