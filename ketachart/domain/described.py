@@ -121,7 +121,8 @@ def script_schema() -> dict[str, Any]:
             "nurse-recorded, patient-recorded and order-recorded; protocol-adopted and "
             "visit-opened may follow, and are written by KetaChart where they do not. `id` names "
             "a line for later strikes and corrections. `at` is when it happened; `recorded_at`, "
-            "when it was written, is `at` or the latest time so far where it is left out. "
+            "what the laptop's clock said when it was written, is `at` or the latest time so far "
+            "where it is left out; an earlier one than before sets the laptop's clock back. "
             "Decimals are text or JSON numbers and stay exact. The visit is signed at the end, "
             "by a `sign` line or because the script ends."
         ),

@@ -1,0 +1,66 @@
+"""Opens a ledger for a command: the folder, the person, and the passphrase from a safe place."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ketachart import charting
+from ketachart.charting import OpenClinic, OpenVisit
+from ketachart.clock import SystemClock
+from ketachart.errors import CannotRead
+
+
+def add_arguments(command: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """The arguments of every command that opens a ledger."""
+    command.add_argument("ledger", type=Path, metavar="FOLDER", help="the folder of the ledger")
+    command.add_argument("--visit", metavar="NUMBER", help="one visit, by its number")
+    command.add_argument("--who", metavar="STAFF_ID", help="who unlocks; else the first on file")
+    command.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="reads the passphrase from the file's first line; “-” is standard input",
+    )
+
+
+@contextmanager
+def opened(arguments: argparse.Namespace) -> Iterator[OpenClinic]:
+    """The unlocked ledger, closed at the end.
+
+    Raises:
+        LedgerError: it cannot be opened; the sentence says why.
+    """
+    staff = charting.staff_on_file(arguments.ledger)
+    who = arguments.who or staff[0].staff_id
+    if who not in {person.staff_id for person in staff}:
+        names = ", ".join(person.staff_id for person in staff)
+        raise CannotRead(f"“{who}” is not on this ledger's list: {names}.")
+    office = charting.unlock(arguments.ledger, who, _passphrase(arguments), SystemClock())
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def visit_of(office: OpenClinic, number: str) -> OpenVisit:
+    """The visit of that number.
+
+    Raises:
+        CannotRead: there is none.
+    """
+    for row in office.visits():
+        if row.number == number:
+            return office.open_visit(row.stream)
+    raise CannotRead(f"There is no visit {number} in this ledger.")
+
+
+def _passphrase(arguments: argparse.Namespace) -> str:
+    given = arguments.passphrase_file
+    if given is None:
+        return getpass.getpass("Passphrase: ")
+    text = sys.stdin.read() if str(given) == "-" else given.read_text(encoding="utf-8")
+    return str(text).splitlines()[0] if text else ""

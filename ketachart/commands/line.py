@@ -1,0 +1,67 @@
+"""The command line: one word per command, exit codes 0 good, 1 not good, 2 could not read."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ketachart import __version__
+from ketachart.commands import dose, facts, replay, report, show, verify
+from ketachart.errors import CannotRead, KetaChartError, LedgerError, ScriptError
+
+GOOD, NOT_GOOD, COULD_NOT_READ = 0, 1, 2
+
+DESCRIPTION = """KetaChart charts ketamine infusions at home. These commands are its core without
+a window: they replay scripted visits, check doses, show visits and verify signed reports. Nothing
+here uses a network."""
+
+EPILOG = """exit codes: 0 good, 1 not good (something was refused, differs or is not trusted),
+2 could not read what was given"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its arguments."""
+    top = argparse.ArgumentParser(
+        prog="python -m ketachart", description=DESCRIPTION, epilog=EPILOG
+    )
+    top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (facts, replay, show, report, verify, dose):
+        module.add_to(commands)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command and says how it went by its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = parser().parse_args(words)
+    try:
+        return int(arguments.run(arguments))
+    except BrokenPipeError:
+        # Whoever read the answer has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_GOOD
+    except (CannotRead, ScriptError, LedgerError, OSError) as error:
+        return _failed(arguments, error, COULD_NOT_READ)
+    except KetaChartError as error:
+        return _failed(arguments, error, NOT_GOOD)
+
+
+def _failed(arguments: argparse.Namespace, error: Exception, code: int) -> int:
+    sentence = _sentence(error)
+    if getattr(arguments, "json", False):
+        print(json.dumps({"good": False, "error": sentence}, ensure_ascii=False))
+    else:
+        print(sentence, file=sys.stderr)
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        name = Path(error.filename).name if error.filename else "the file"
+        return f"{name} could not be read or written: {error.strerror or error}."
+    return str(error)

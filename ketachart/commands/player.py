@@ -1,0 +1,249 @@
+"""Plays a visit script line by line through `charting`, on a clock that the script sets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ketachart import charting
+from ketachart.charting import NewClinic, NewVisit, OpenClinic, OpenVisit, SignedReport
+from ketachart.clock import SetClock
+from ketachart.commands.script import ScriptLine
+from ketachart.domain.facts import (
+    ClinicRecorded,
+    Fact,
+    NurseRecorded,
+    OrderRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    ResponseNoted,
+    VisitOpened,
+)
+from ketachart.domain.findings import standing
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import count
+from ketachart.errors import CannotRead, CannotSign, KetaChartError, Refused, ScriptError
+
+# The ledger of a replay is made up and protects nothing; its passphrase is no secret.
+PASSPHRASE = "a replay of a made-up visit"  # noqa: S105
+HEADER: dict[str, type[Fact]] = {
+    "clinic-recorded": ClinicRecorded,
+    "nurse-recorded": NurseRecorded,
+    "patient-recorded": PatientRecorded,
+    "order-recorded": OrderRecorded,
+}
+OPENING = ("protocol-adopted", "visit-opened")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A line that was not charted, and why."""
+
+    line: int
+    id: str
+    kind: str
+    sentence: str
+    rule: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As the replay answers."""
+        return {
+            "line": self.line,
+            "id": self.id or None,
+            "kind": self.kind or None,
+            "sentence": self.sentence,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What came of a script."""
+
+    visit: Visit
+    refusals: tuple[Refusal, ...]
+    report: SignedReport | None
+    root_certificate: str
+
+
+def play(lines: Sequence[ScriptLine], ledger: Path, *, strict: bool) -> Played:
+    """Charts the script into a fresh ledger and signs the visit.
+
+    Raises:
+        ScriptError: clinic, nurse, patient or order are missing, or cannot be used.
+        LedgerError: the folder holds a ledger already, or cannot be written.
+    """
+    header, rest = _header(lines)
+    first = header["clinic-recorded"]
+    clock = SetClock(first.recorded_at or first.fact.at)  # type: ignore[union-attr]
+    office = _found(header, ledger, clock)
+    try:
+        room = _open(office, header)
+        stage = _Stage(office, room, clock, strict=strict)
+        stage.play(rest)
+        return Played(
+            visit=room.visit,
+            refusals=tuple(stage.refusals),
+            report=stage.report,
+            root_certificate=office.root_certificate,
+        )
+    finally:
+        office.close()
+
+
+def _header(
+    lines: Sequence[ScriptLine],
+) -> tuple[dict[str, ScriptLine], tuple[ScriptLine, ...]]:
+    """The first line of each setting, in whatever order they come before anything else."""
+    header: dict[str, ScriptLine] = {}
+    rest = list(lines)
+    while rest and (rest[0].kind in HEADER or rest[0].kind in OPENING):
+        line = rest[0]
+        if line.fault:
+            raise ScriptError(f"Line {line.number}: {line.fault}")
+        if line.kind in header:
+            break
+        header[line.kind] = rest.pop(0)
+    lacking = [kind for kind in HEADER if kind not in header]
+    if lacking:
+        where = f" (line {rest[0].number}: {rest[0].fault or rest[0].kind})" if rest else ""
+        raise ScriptError(
+            f"A script begins with {', '.join(HEADER)}; {', '.join(lacking)} is missing{where}."
+        )
+    return header, tuple(rest)
+
+
+def _found(header: dict[str, ScriptLine], ledger: Path, clock: SetClock) -> OpenClinic:
+    clinic, nurse = header["clinic-recorded"].fact, header["nurse-recorded"].fact
+    if not isinstance(clinic, ClinicRecorded) or not isinstance(nurse, NurseRecorded):
+        raise ScriptError("The first lines tell clinic and nurse.")
+    try:
+        return charting.create(
+            ledger,
+            NewClinic(clinic=clinic, nurse=nurse, passphrase=PASSPHRASE, practice=True),
+            clock,
+        )
+    except Refused as refusal:
+        raise ScriptError(f"Clinic or nurse cannot be used: {refusal}") from refusal
+
+
+def _open(office: OpenClinic, header: dict[str, ScriptLine]) -> OpenVisit:
+    patient, order = header["patient-recorded"].fact, header["order-recorded"].fact
+    if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
+        raise ScriptError("The first lines tell patient and order.")
+    told = header.get("visit-opened")
+    opened = told.fact if told and isinstance(told.fact, VisitOpened) else None
+    adopted = header.get("protocol-adopted")
+    protocol = (
+        adopted.fact.protocol if adopted and isinstance(adopted.fact, ProtocolAdopted) else None
+    )
+    try:
+        return office.new_visit(
+            NewVisit(
+                patient=patient,
+                order=order,
+                zone=opened.zone if opened else "",
+                number=opened.visit if opened else "",
+                practice=True if opened is None else opened.practice,
+                protocol=protocol,
+            )
+        )
+    except Refused as refusal:
+        raise ScriptError(f"Patient or order cannot be used: {refusal}") from refusal
+
+
+class _Stage:
+    """Where the lines are played, one after the other."""
+
+    def __init__(
+        self, office: OpenClinic, room: OpenVisit, clock: SetClock, *, strict: bool
+    ) -> None:
+        self._office = office
+        self._room = room
+        self._clock = clock
+        self._strict = strict
+        self._names: dict[str, str] = {}
+        self.refusals: list[Refusal] = []
+        self.report: SignedReport | None = None
+
+    def play(self, lines: Sequence[ScriptLine]) -> None:
+        """Charts each line; a refused one is reported, and the rest goes on unless strict."""
+        for line in lines:
+            try:
+                self._readable(line)
+                self._set_clock(line)
+                self._chart(line)
+            except (Refused, CannotSign) as refusal:
+                self._refuse(line, refusal)
+                if self._strict:
+                    return
+        if self.report is None:
+            self._sign_what_there_is()
+
+    def _refuse(self, line: ScriptLine, refusal: KetaChartError) -> None:
+        rule = refusal.rule if isinstance(refusal, Refused) else "cannot sign"
+        self.refusals.append(
+            Refusal(line=line.number, id=line.id, kind=line.kind, sentence=str(refusal), rule=rule)
+        )
+
+    def _readable(self, line: ScriptLine) -> None:
+        if line.fault:
+            raise Refused(line.fault, rule="line could not be read")
+
+    def _set_clock(self, line: ScriptLine) -> None:
+        """Time goes on to when the line was written.
+
+        A ``recorded_at`` is what the laptop's clock said: one before the last sets that clock
+        back. A line without one is written when it happened, by the chart's own time.
+        """
+        laptop, chart = self._clock.now(), self._room.now()
+        if line.recorded_at is not None:
+            if line.recorded_at < laptop:
+                self._clock.set_wall(line.recorded_at)
+            else:
+                self._clock.move_to(line.recorded_at)
+        elif line.at is not None and line.at > chart:
+            self._clock.pass_time(line.at - chart)
+
+    def _chart(self, line: ScriptLine) -> None:
+        if line.kind == "sign":
+            self.report = self._room.sign(PASSPHRASE, incomplete=line.incomplete)
+        elif line.kind == "strike":
+            self._remember(line, self._room.strike(self._named(line.entry), line.reason).id)
+        elif line.kind == "correct" and line.fact is not None:
+            fact = self._pointed(line.fact)
+            entries = self._room.correct(self._named(line.entry), fact, line.reason)
+            self._remember(line, entries[-1].id)
+        else:
+            self._remember(line, self._room.record(self._pointed(line.fact)).id)
+
+    def _remember(self, line: ScriptLine, entry_id: str) -> None:
+        if line.id:
+            self._names[line.id] = entry_id
+
+    def _named(self, name: str) -> str:
+        """The entry that a line named; a name that was never given is refused."""
+        if name not in self._names:
+            raise Refused(
+                f"No line before this one has the id “{name}”.", rule="no such line", field="entry"
+            )
+        return self._names[name]
+
+    def _pointed(self, fact: Fact | None) -> Fact:
+        """The fact with its reference turned from the script's name into the entry's id."""
+        if fact is None:
+            raise CannotRead("This line has no fact.")
+        if isinstance(fact, ResponseNoted):
+            return replace(fact, entry=self._named(fact.entry))
+        return fact
+
+    def _sign_what_there_is(self) -> None:
+        """The script has come to its end: sign, and if points are open, say so."""
+        against = standing(self._room.visit, self._room.now())
+        incomplete = ""
+        if against:
+            open_points = count(len(against), "point")
+            incomplete = f"The script ended with {open_points} open: " + "; ".join(
+                finding.sentence for finding in against
+            )
+        self.report = self._room.sign(PASSPHRASE, incomplete=incomplete)

@@ -1,0 +1,75 @@
+"""`replay`: charts a scripted visit through the same door as the window, and signs it."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from ketachart.commands import script
+from ketachart.commands.player import Played, play
+from ketachart.domain.folded.rows import entry_rows
+from ketachart.domain.folded.whole import folded
+from ketachart.domain.infusion import last_moment
+from ketachart.domain.wording import count
+
+
+def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Adds the command."""
+    command = commands.add_parser(
+        "replay", help="chart a scripted visit into a fresh ledger and sign it"
+    )
+    command.add_argument("script", type=Path, metavar="SCRIPT.jsonl")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument("--strict", action="store_true", help="stop at the first refused line")
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Plays the script, writes the files, and answers 1 when a line was refused."""
+    lines = script.read(arguments.script)
+    out = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    played = play(lines, out / "ledger", strict=arguments.strict)
+    write_files(played, out)
+    if arguments.json:
+        print(json.dumps(_answer(played), ensure_ascii=False, indent=1))
+    else:
+        _print(played)
+    return 1 if played.refusals else 0
+
+
+def write_files(played: Played, out: Path) -> None:
+    """`visit.json`, `entries.jsonl`, and for a signed visit `report.pdf` and `root.pem`."""
+    visit = played.visit
+    whole = folded(visit, now=last_moment(visit))
+    whole["refusals"] = [refusal.as_json() for refusal in played.refusals]
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    (out / "visit.json").write_text(text + "\n", encoding="utf-8")
+    rows = (json.dumps(row, ensure_ascii=False) for row in entry_rows(visit))
+    (out / "entries.jsonl").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    (out / "root.pem").write_text(played.root_certificate, encoding="ascii")
+    if played.report is not None:
+        (out / "report.pdf").write_bytes(played.report.content)
+
+
+def _answer(played: Played) -> dict[str, Any]:
+    return {
+        "good": not played.refusals,
+        "entries": len(played.visit.entries),
+        "refusals": [refusal.as_json() for refusal in played.refusals],
+        "signed": played.report is not None,
+        "head": played.visit.head,
+    }
+
+
+def _print(played: Played) -> None:
+    for refusal in played.refusals:
+        print(f"line {refusal.line}: {refusal.sentence}")
+    infusion = folded(played.visit)["infusion"]["total_mg"]
+    given = infusion["dec"] or infusion["r3"]
+    print(
+        f"{count(len(played.visit.entries), 'entry', 'entries')} charted, "
+        f"{count(len(played.refusals), 'line')} refused, {given} mg ketamine delivered, "
+        + ("signed" if played.report else "not signed")
+    )

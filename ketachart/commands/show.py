@@ -1,0 +1,52 @@
+"""`show`: the visits of a ledger, or one visit as its log or as folded JSON."""
+
+import argparse
+import json
+from typing import Any
+
+from ketachart.commands import ledgers
+from ketachart.domain.audit import log
+from ketachart.domain.folded.whole import folded
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, short_day
+
+
+def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Adds the command."""
+    command = commands.add_parser("show", help="list a ledger's visits, or show one")
+    ledgers.add_arguments(command)
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the list, or the visit."""
+    with ledgers.opened(arguments) as office:
+        if arguments.visit:
+            visit = ledgers.visit_of(office, arguments.visit).visit
+            if arguments.json:
+                print(json.dumps(folded(visit), ensure_ascii=False, indent=1))
+            else:
+                _print_log(visit)
+            return 0
+        rows = office.visits()
+        if arguments.json:
+            plain = [
+                {"number": r.number, "day": r.day.isoformat(), "mrn": r.mrn, "status": r.status}
+                for r in rows
+            ]
+            print(json.dumps(plain, ensure_ascii=False, indent=1))
+            return 0
+        for row in rows:
+            print(f"{row.number:14}{row.day}  MRN {row.mrn:12}{row.goal:22}{row.status}")
+        return 0
+
+
+def _print_log(visit: Visit) -> None:
+    day = None
+    for line in log(visit):
+        if line.at.date() != day:
+            day = line.at.date()
+            print(short_day(day))
+        mark = "struck" if line.struck else line.mark
+        print(f"{clock(line.at)}  {line.lag_text:9}{mark:7}{line.title}: {line.detail}")
