@@ -80,7 +80,8 @@ class DosePlan:
         """The arithmetic, line by line, as it is shown and printed."""
         order, diluent = self.order, self.order.diluent
         wanted = order.strength_mg_per_ml
-        making = f"{with_unit(self.drawn)} at {with_unit(wanted) if wanted else 'usual strength'}"
+        strength = "usual strength" if wanted is None else with_unit(wanted)
+        making = f"{with_unit(self.drawn)} at {strength}"
         bag = f"{with_unit(self.drawn)} ÷ {with_unit(self.total)}"
         return (
             Step("dose", "Dose", self._dosing(), self.dose),

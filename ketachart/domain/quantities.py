@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Literal, Self, TypeVar
 
 SECONDS_PER_HOUR = 3600
 MICROGRAMS_PER_MILLIGRAM = 1000
@@ -58,7 +58,8 @@ class Quantity:
     def __abs__(self) -> Self:
         return type(self)(abs(self.amount))
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
+        # Declared False so that mypy calls every “if amount” unreachable, before it is ever run.
         raise TypeError("ask is_zero: an amount of zero is still an amount")
 
     @property

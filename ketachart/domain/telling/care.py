@@ -51,7 +51,7 @@ def rate_text(visit: Visit, rate: MlPerHour, at: datetime) -> str:
     if strength is None:
         return with_unit(rate)
     per_kg = dose_rate(visit, rate, strength)
-    meaning = [with_unit(rate.at(strength))] + ([with_unit(per_kg)] if per_kg else [])
+    meaning = [with_unit(rate.at(strength))] + ([] if per_kg is None else [with_unit(per_kg)])
     return f"{with_unit(rate)} ({', '.join(meaning)})"
 
 

@@ -138,7 +138,9 @@ def measured(_visit: Visit, fact: WeightMeasured) -> Words:
     """The weight, kg with lb beside."""
     how = "told, not measured" if fact.how == "stated" else "on a scale"
     read = f", read {decimal_text(fact.read_lb)} lb" if fact.read_lb is not None else ""
-    last = f"; last visit {with_unit(fact.last_weight_kg)}" if fact.last_weight_kg else ""
+    last = (
+        f"; last visit {with_unit(fact.last_weight_kg)}" if fact.last_weight_kg is not None else ""
+    )
     return "Weight", f"{weight(fact.weight_kg)} {how}{read}{last}"
 
 
