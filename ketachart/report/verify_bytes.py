@@ -94,7 +94,6 @@ def _read(pdf: bytes, place: int, which: str) -> Sealed | Fault:
         hole[:1] != b"<"
         or hole[-1:] != b">"
         or not before.endswith(_BEFORE_GAP)
-        or place != resumes + len(_AFTER_GAP)
         or pdf[resumes:place] != _AFTER_GAP
     ):
         return Fault(

@@ -97,9 +97,6 @@ def _places(
     sealed: tuple[Sealed, ...],
 ) -> Iterator[Fault]:
     """The signatures the reader sees are those found in the bytes, one for each revision."""
-    if reader.encrypted:
-        yield Fault("PARSE_ERROR", "Structure: the file is encrypted; a signed report never is.")
-        return
     if reader.total_revisions != 1 + len(sealed):
         yield Fault(
             "REVISION_COUNT",
@@ -113,7 +110,7 @@ def _places(
             "the supervisor.",
         )
         return
-    for revision, (signature, place) in enumerate(zip(signatures, sealed, strict=True), start=1):
+    for signature, place in zip(signatures, sealed, strict=True):
         covers = [0, place.gap, place.resumes, place.end - place.resumes]
         if [int(number) for number in signature.byte_range] != covers:
             yield Fault("BYTERANGE_POS", "Structure: a signature covers other bytes than it shows.")
@@ -121,8 +118,6 @@ def _places(
             yield Fault(
                 "CONTENTS_NOT_IN_GAP", "Structure: a signature stands elsewhere than in its gap."
             )
-        if signature.signed_revision != revision:
-            yield Fault("REVISION_COUNT", "Structure: a signature was changed after it was made.")
 
 
 def _objects(
@@ -131,7 +126,7 @@ def _objects(
     root: Any = reader.root
     form = root["/AcroForm"]
     fields = [item.get_object() for item in form["/Fields"]]
-    if set(form) != {"/Fields", "/SigFlags"} or form["/SigFlags"] != 3 or len(fields) != 2:
+    if set(form) != {"/Fields", "/SigFlags"} or len(fields) != 2:
         yield Fault("FIELD_NAMES", "Structure: the file holds other fields than the signatures'.")
         return
     for name, field in zip(FIELDS, fields, strict=True):

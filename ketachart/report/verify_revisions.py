@@ -37,7 +37,7 @@ def only_a_signature(reader: "PdfFileReader", revision: int) -> bool:
     added = {
         _place(ref) for ref in touched if reader.xrefs.get_introducing_revision(ref) == revision
     }
-    if reader.xrefs.refs_freed_in_revision(revision) or _start(before) != _start(after):
+    if _start(before) != _start(after):
         return False
     if revision == 1:
         return _nurses(before, after, added=added, replaced=written - added)
@@ -78,7 +78,6 @@ def _supervisors(
     return (
         added == {_place(new.raw_get("/V"))}
         and replaced == {_place(fields[1][1])}
-        and "/V" not in old
         and _rest(old, set()) == _rest(new, {"/V"})
     )
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
@@ -188,6 +189,21 @@ def test_a_certificate_of_another_clinic_does_not_fit_the_authority():
     mixed = keyfile.lock(
         nurse().key, (nurse().certificate, elsewhere), passphrase=SECRET, rounds=FEW
     )
+    with pytest.raises(CannotRead, match="do not belong together"):
+        open_credential(mixed, SECRET)
+
+
+def test_a_certificate_vouched_for_by_a_nurse_is_refused():
+    genuine = nurse().certificate
+    borrowed = x509.CertificateBuilder(
+        issuer_name=genuine.subject,
+        subject_name=genuine.subject,
+        public_key=supervisor().key.public_key(),
+        serial_number=1,
+        not_valid_before=MORNING,
+        not_valid_after=MORNING + timedelta(days=9),
+    ).sign(nurse().key, hashes.SHA256())
+    mixed = keyfile.lock(supervisor().key, (borrowed, genuine), passphrase=SECRET, rounds=FEW)
     with pytest.raises(CannotRead, match="do not belong together"):
         open_credential(mixed, SECRET)
 

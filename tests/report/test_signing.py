@@ -217,6 +217,11 @@ def test_what_is_no_plain_report_is_not_signed(pdf):
         sign(pdf, nurse(), **VISIT)
 
 
+def test_a_report_that_holds_a_form_is_not_signed():
+    with pytest.raises(CannotSign, match="holds a form already"):
+        sign(a_form(), nurse(), **VISIT)
+
+
 @pytest.mark.parametrize("moment", [MORNING - timedelta(days=1), MORNING + timedelta(days=731)])
 def test_a_certificate_signs_nothing_outside_its_time(moment):
     with pytest.raises(CannotSign, match="valid from 2026-03-01 to 2028-02-29"):

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import logging
 import os
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -80,6 +82,12 @@ def signed_with(monkeypatch, name, changed, **other):
     monkeypatch.setattr(signing, name, lambda *given: changed(honest, *given))
     says = signing._Statement(**{**VISIT, **other})
     return signing._embedded(report(), nurse(), signing.NURSE, says)
+
+
+def countersigned_by_hand(who=None):
+    """A countersignature that nobody checked before it was handed over."""
+    says = signing._Statement(**VISIT)
+    return signing._embedded(signed(), who or supervisor(), signing.SUPERVISOR, says)
 
 
 def signed_by(own, key, root, at=SIGNED_AT):
@@ -191,6 +199,23 @@ def test_a_changed_digit_of_the_signature_itself_is_named(made, step):
             assert_named(pdf, place, chance.choice(other))
 
 
+@pytest.mark.parametrize("made", [signed, countersigned])
+def test_a_changed_bracket_of_the_gap_is_named(made):
+    for one in find_signatures(made())[0]:
+        for place in (one.gap, one.resumes - 1):
+            changed = bytearray(made())
+            changed[place] = ord(" ")
+            assert codes(bytes(changed))[0] == "BYTERANGE_GAP"
+
+
+def test_a_changed_byte_in_the_header_is_named():
+    assert codes(b"&" + signed()[1:])[0] == "HEADER"
+
+
+def test_a_damaged_note_of_what_is_covered_does_not_pass_for_never_signed():
+    assert codes(signed().replace(b"/ByteRange", b"/ByteRang3")) == ["BYTERANGE_POS"]
+
+
 def test_a_letter_case_nobody_signed_is_noticed():
     changed = re.sub(rb"<3082[0-9A-F]+>", lambda found: found[0].lower(), signed())
     assert codes(changed) == ["CONTENTS_NOT_IN_GAP"]
@@ -271,6 +296,8 @@ def test_a_change_between_the_two_signatures_is_named():
     says = signing._Statement(**VISIT)
     pdf = signing._embedded(between, supervisor(), signing.SUPERVISOR, says)
     assert "REVISION_COUNT" in codes(pdf)
+    _, faults = find_signatures(pdf)
+    assert [fault.code for fault in faults] == ["REVISION_COUNT"]
 
 
 def test_pyhanko_would_have_noticed_the_other_page_too():
@@ -312,6 +339,37 @@ def test_a_gap_wider_than_the_signature_is_named():
     )
     pdf = re.sub(rb"/ByteRange \[[0-9 ]+\]", numbers, pdf)
     assert "BYTERANGE_GAP" in codes(pdf)
+
+
+def with_numbers(pdf, which, *numbers):
+    """The file with other numbers in one of its /ByteRange, and nothing moved."""
+    found = list(re.finditer(rb"/ByteRange \[[0-9 ]+\] *", pdf))[which]
+    told = b"/ByteRange [%d %d %d %d]" % numbers
+    return pdf[: found.start()] + told.ljust(len(found[0])) + pdf[found.end() :]
+
+
+def test_a_gap_that_holds_another_signature_is_named():
+    first, second = find_signatures(countersigned())[0]
+    pdf = with_numbers(countersigned(), 1, 0, first.gap, first.resumes, second.end - first.resumes)
+    assert "BYTERANGE_GAP" in codes(pdf)
+
+
+def test_a_gap_that_is_not_the_contents_is_named():
+    pdf = signed().replace(b"/Contents <", b"/Content5 <")
+    assert codes(pdf)[0] == "BYTERANGE_GAP"
+
+
+def test_a_signature_that_stops_short_is_named():
+    (one,) = find_signatures(signed())[0]
+    pdf = with_numbers(signed(), 0, 0, one.gap, one.resumes, one.end - one.resumes - 5)
+    assert "COVERAGE" in codes(pdf)
+
+
+def test_signatures_that_overlap_are_named():
+    first, _ = find_signatures(countersigned())[0]
+    whole = len(countersigned()) - first.resumes
+    pdf = with_numbers(countersigned(), 0, 0, first.gap, first.resumes, whole)
+    assert "COVERAGE" in codes(pdf)
 
 
 @pytest.mark.parametrize("numbers", ["1 2 3 4", "0 0 0 0", "0 9 1 1", "0 10 20 999999999", "x"])
@@ -405,6 +463,25 @@ def test_a_digest_that_can_be_forged_or_is_unknown_is_named(monkeypatch, digest)
     assert codes(signing._embedded(report(), nurse(), signing.NURSE, says)) == ["DIGEST_ALGO"]
 
 
+def test_a_signature_that_signs_other_things_is_named(monkeypatch):
+    """Not PAdES: the certificate is not signed along, so another could take its place."""
+    from pyhanko.sign.signers.pdf_cms import SimpleSigner
+
+    def bare(honest, signer, digest):
+        plain = SimpleSigner.async_sign
+        monkeypatch.setattr(
+            SimpleSigner, "async_sign", lambda self, *given, **_: plain(self, *given)
+        )
+        return honest(signer, digest)
+
+    assert codes(signed_with(monkeypatch, "_cms", bare)) == ["CMS_SHAPE"]
+
+
+def test_a_key_too_short_to_trust_is_named():
+    key = ec.generate_private_key(ec.SECP192R1())
+    assert codes(signed_by(a_certificate(key=key), key, nurse().root)) == ["DIGEST_ALGO"]
+
+
 @pytest.mark.parametrize("junk", [b"", b"\x30\x82\xff\xff", b"\x30\x82\x00\x00", b"MII" * 9])
 def test_junk_in_the_place_of_the_signature_is_named(junk):
     assert codes(with_blob(signed(), junk)) == ["CMS_SHAPE"]
@@ -439,12 +516,46 @@ def test_an_object_added_along_with_the_signature_is_named(monkeypatch):
     assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["OVERWRITE"]
 
 
-def test_a_catalog_that_does_more_is_named(monkeypatch):
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    [("/PageMode", "/FullScreen"), ("/Extensions", "/None"), ("/Version", "/2.0")],
+)
+def test_a_catalog_that_does_more_is_named(monkeypatch, entry, value):
     def prepared(honest, writer):
         from pyhanko.pdf_utils.generic import pdf_name
 
         honest(writer)
-        writer.root[pdf_name("/PageMode")] = pdf_name("/FullScreen")
+        writer.root[pdf_name(entry)] = pdf_name(value)
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["OVERWRITE"]
+
+
+def test_another_start_of_the_file_is_named(monkeypatch):
+    def prepared(honest, writer):
+        honest(writer)
+        writer.set_info(writer.root["/Pages"]["/Kids"].raw_get(1))
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["OVERWRITE"]
+
+
+def test_an_annotation_beside_the_places_is_named(monkeypatch):
+    def prepared(honest, writer):
+        honest(writer)
+        page = writer.root["/Pages"]["/Kids"][0]
+        page["/Annots"].append(writer.root["/Pages"]["/Kids"].raw_get(1))
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["OVERWRITE"]
+
+
+def test_a_list_of_annotations_written_over_another_page_is_named(monkeypatch):
+    """The second page vanishes, although every object seems to be one that may be written."""
+
+    def prepared(honest, writer):
+        honest(writer)
+        first = writer.root["/Pages"]["/Kids"][0]
+        second = writer.root["/Pages"]["/Kids"].raw_get(1)
+        writer.objects[(second.generation, second.idnum)] = first["/Annots"]
+        first["/Annots"] = second
 
     assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["OVERWRITE"]
 
@@ -458,9 +569,41 @@ def test_an_object_replaced_along_with_the_countersignature_is_named(monkeypatch
         return writer
 
     monkeypatch.setattr(signing, "_quiet_writer", changing)
-    says = signing._Statement(**VISIT)
-    pdf = signing._embedded(signed(), supervisor(), signing.SUPERVISOR, says)
-    assert codes(pdf) == ["OVERWRITE"]
+    assert codes(countersigned_by_hand()) == ["OVERWRITE"]
+
+
+def test_an_object_added_along_with_the_countersignature_is_named(monkeypatch):
+    honest = signing._quiet_writer
+
+    def changing(pdf):
+        from pyhanko.pdf_utils.generic import pdf_string
+
+        writer = honest(pdf)
+        writer.add_object(pdf_string("for later"))
+        return writer
+
+    monkeypatch.setattr(signing, "_quiet_writer", changing)
+    assert codes(countersigned_by_hand()) == ["OVERWRITE"]
+
+
+def test_a_place_altered_along_with_the_countersignature_is_named(monkeypatch):
+    honest = signing._quiet_writer
+
+    def changing(pdf):
+        writer = honest(pdf)
+        form = writer.root["/AcroForm"]
+        form["/Fields"][1]["/F"] = form["/SigFlags"]
+        return writer
+
+    monkeypatch.setattr(signing, "_quiet_writer", changing)
+    assert codes(countersigned_by_hand()) == ["OVERWRITE"]
+
+
+def test_a_supervisor_who_takes_over_the_certification_is_named(monkeypatch):
+    honest = signing._signature_object
+    changed = with_permission(1)
+    monkeypatch.setattr(signing, "_signature_object", lambda *given: changed(honest, *given))
+    assert codes(countersigned_by_hand()) == ["DOCMDP", "OVERWRITE"]
 
 
 def test_a_place_that_shows_something_on_the_page_is_named(monkeypatch):
@@ -470,6 +613,49 @@ def test_a_place_that_shows_something_on_the_page_is_named(monkeypatch):
         field["/Rect"][2] = field["/F"]
 
     assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["FIELD_NAMES"]
+
+
+def test_a_place_that_does_something_is_named(monkeypatch):
+    def prepared(honest, writer):
+        honest(writer)
+        form = writer.root["/AcroForm"]
+        form["/Fields"][1]["/AA"] = form["/SigFlags"]
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["FIELD_NAMES"]
+
+
+def test_a_form_that_does_more_is_named(monkeypatch):
+    def prepared(honest, writer):
+        honest(writer)
+        writer.root["/AcroForm"]["/CO"] = writer.root["/AcroForm"]["/Fields"]
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["FIELD_NAMES"]
+
+
+def test_usage_rights_beside_the_certification_are_named(monkeypatch):
+    def prepared(honest, writer):
+        from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name
+
+        honest(writer)
+        rights = DictionaryObject({pdf_name("/UR3"): pdf_name("/None")})
+        writer.root[pdf_name("/Perms")] = rights
+
+    assert codes(signed_with(monkeypatch, "_prepare", prepared)) == ["DOCMDP"]
+
+
+def cross_checked(*sealed):
+    """What is found where the reader of the PDF sees other signatures than these."""
+    chain = verify_objects.Chain(nurse().certificate, nurse().root)
+    structure = verify_objects.read_structure(signed(), sealed, (chain,) * len(sealed))
+    return [fault.code for fault in structure.faults]
+
+
+def test_the_reader_must_see_the_signatures_that_the_bytes_show():
+    (one,), _ = find_signatures(signed())
+    assert cross_checked(one) == []
+    assert cross_checked(replace(one, resumes=7)) == ["BYTERANGE_POS"]
+    assert cross_checked(replace(one, blob=b"another")) == ["CONTENTS_NOT_IN_GAP"]
+    assert cross_checked() == ["REVISION_COUNT", "FIELD_NAMES"]
 
 
 def test_another_field_beside_the_signatures_is_named(monkeypatch):
@@ -496,8 +682,6 @@ def test_a_nurse_in_the_supervisors_place_is_named(monkeypatch):
 
 def with_permission(level, *, certify=True):
     def made(honest, *given):
-        from dataclasses import replace
-
         from pyhanko.sign.fields import MDPPerm
 
         asked = honest(*given)
@@ -637,6 +821,14 @@ def test_a_time_without_its_offset_does_not_count(monkeypatch):
     [
         ({"KeyUsage": usage(digital_signature=True)}, "KEY_USAGE"),
         ({"KeyUsage": usage(content_commitment=True)}, "KEY_USAGE"),
+        (
+            {
+                "KeyUsage": usage(
+                    digital_signature=True, content_commitment=True, key_cert_sign=True
+                )
+            },
+            "KEY_USAGE",
+        ),
         ({"KeyUsage": None}, "KEY_USAGE"),
         ({"ExtendedKeyUsage": None}, "EXT_KEY_USAGE"),
         (
@@ -652,40 +844,51 @@ def test_a_certificate_made_for_something_else_does_not_count(change, code):
 
 
 def test_an_authority_that_may_not_vouch_does_not_count():
-    """A nurse's certificate in the place of the authority's."""
+    """A nurse's certificate in the place of the authority's, or another authority's."""
     who = supervisor()
-    assert codes(signed_by(who.certificate, who.key, nurse().certificate)) == ["CERT_BAG"]
+    elsewhere = open_credential(clinic("Southside").pkcs12, SECRET).root
+    for root in (nurse().certificate, elsewhere):
+        assert codes(signed_by(who.certificate, who.key, root)) == ["CERT_BAG"]
 
 
-def test_a_self_made_root_that_is_no_authority_does_not_count():
+@pytest.mark.parametrize(
+    "of_root",
+    [
+        (),
+        (usage(key_cert_sign=True),),
+        (x509.BasicConstraints(ca=True, path_length=None),),
+        (usage(crl_sign=True), x509.BasicConstraints(ca=True, path_length=None)),
+        (usage(key_cert_sign=True), x509.BasicConstraints(ca=False, path_length=None)),
+    ],
+)
+def test_a_self_made_root_that_is_no_authority_does_not_count(of_root):
     key, root_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Anyone")])
 
-    def made(subject, public_key):
-        return (
-            x509.CertificateBuilder(
-                issuer_name=name,
-                subject_name=subject,
-                public_key=public_key,
-                serial_number=x509.random_serial_number(),
-                not_valid_before=MORNING,
-                not_valid_after=MORNING + timedelta(days=9),
-            )
-            .add_extension(usage(digital_signature=True, content_commitment=True), critical=True)
-            .sign(root_key, hashes.SHA256())
+    def made(subject, public_key, extensions):
+        builder = x509.CertificateBuilder(
+            issuer_name=name,
+            subject_name=subject,
+            public_key=public_key,
+            serial_number=x509.random_serial_number(),
+            not_valid_before=MORNING,
+            not_valid_after=MORNING + timedelta(days=9),
         )
+        for extension in extensions:
+            builder = builder.add_extension(extension, critical=True)
+        return builder.sign(root_key, hashes.SHA256())
 
-    root = made(name, root_key.public_key())
-    own = made(nurse().certificate.subject, key.public_key())
+    root = made(name, root_key.public_key(), of_root)
+    honest = [one.value for one in nurse().certificate.extensions]
+    own = made(nurse().certificate.subject, key.public_key(), honest[1:3])
     found = codes(
         signed_by(own, key, root), trust=root.public_bytes(signing.serialization.Encoding.PEM)
     )
-    assert found == ["KEY_USAGE", "EXT_KEY_USAGE"]
+    assert found == ["KEY_USAGE"]
 
 
 def test_one_person_may_not_sign_as_both():
-    says = signing._Statement(**VISIT)
-    pdf = signing._embedded(signed(), nurse(), signing.SUPERVISOR, says)
+    pdf = countersigned_by_hand(nurse())
     verdict = verify(pdf, trust_pem=root_of())
     assert (verdict.good, verdict.intact) == (False, True)
     assert [fault.code for fault in verdict.faults] == ["SAME_SIGNER"]
@@ -693,8 +896,7 @@ def test_one_person_may_not_sign_as_both():
 
 def test_a_supervisor_of_another_clinic_counts_only_if_that_clinic_is_trusted():
     other = open_credential(credential_of("Ann Lee", "MD-7", of="Southside").pkcs12, SECRET)
-    says = signing._Statement(**VISIT)
-    pdf = signing._embedded(signed(), other, signing.SUPERVISOR, says)
+    pdf = countersigned_by_hand(other)
     assert codes(pdf) == ["UNTRUSTED_ISSUER"]
     assert codes(pdf, trust=root_of() + root_of("Southside")) == []
 
@@ -731,11 +933,21 @@ def test_whatever_stops_the_check_means_not_good(monkeypatch):
     assert "RecursionError" in verdict.details[-1]
 
 
-def test_nothing_is_written_to_the_terminal(capfd):
-    verify(signed_by(nurse().certificate, nurse().key, nurse().root), trust_pem=root_of())
-    verify(updated(signed(), another_first_page), trust_pem=None)
+def test_what_pyhanko_objects_to_means_not_good(monkeypatch):
+    objection = verify_objects.Fault("SECOND_OPINION", "Signature blob: no.")
+    monkeypatch.setattr(verify_objects, "_opinion", lambda *_: [objection])
+    assert codes(signed()) == ["SECOND_OPINION"]
+
+
+def test_nothing_of_what_pyhanko_says_reaches_the_terminal_or_the_log(capfd):
+    heard = []
+    ours = logging.Handler()
+    ours.emit = heard.append
+    logging.getLogger().addHandler(ours)
+    test_pyhanko_is_asked_for_the_clinics_word_and_no_one_elses()
+    logging.getLogger().removeHandler(ours)
     out, err = capfd.readouterr()
-    assert (out, err) == ("", "")
+    assert (out, err, heard) == ("", "", [])
 
 
 def test_a_countersigned_report_survives_the_round_trip():
