@@ -11,6 +11,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 
+
+def pytest_collection_finish():
+    """What importing made is no test's doing: the search for leftovers need not look at it."""
+    gc.collect()
+    gc.freeze()
+
+
 _HOME_NAMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _XDG_NAMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
@@ -47,8 +54,16 @@ def no_network():
         yield
 
 
-def _qt_left_behind():
-    """Names what Qt still has: windows without an owner, running timers, busy threads."""
+def _windows():
+    """The windows Qt has now, by address; none while there is no application object."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return {}
+    return {id(window): window for window in widgets.QApplication.topLevelWidgets()}
+
+
+def _qt_left_behind(before):
+    """Names what Qt still has: windows that were not there before, timers, busy threads."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return []
@@ -56,10 +71,10 @@ def _qt_left_behind():
     from shiboken6 import isValid
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    if widgets.QApplication.topLevelWidgets():
+    if _windows().keys() - before:
         gc.collect()  # a window held only by a finished test's own circle of references is no leak
     own_thread = QCoreApplication.instance().thread()
-    left = [f"window {w!r}" for w in widgets.QApplication.topLevelWidgets()]
+    left = [f"window {w!r}" for address, w in _windows().items() if address not in before]
     for thing in gc.get_objects():
         kind = type(thing)
         if issubclass(kind, QTimer) and isValid(thing) and thing.isActive():
@@ -74,12 +89,12 @@ def _qt_left_behind():
 @pytest.fixture(autouse=True)
 def nothing_left_behind():
     """A window, timer or thread that outlives its test fails it."""
-    before = set(threading.enumerate())
+    threads, windows = set(threading.enumerate()), set(_windows())
     yield
-    started = [t for t in threading.enumerate() if t not in before]
+    started = [t for t in threading.enumerate() if t not in threads]
     # Python keeps a stand-in for every foreign thread it has met; Qt's pool is asked itself, below
     started = [t for t in started if not isinstance(t, threading._DummyThread)]
     for thread in started:
         thread.join(timeout=1)
-    left = [f"thread {t.name}" for t in started if t.is_alive()] + _qt_left_behind()
+    left = [f"thread {t.name}" for t in started if t.is_alive()] + _qt_left_behind(windows)
     assert left == []

@@ -64,6 +64,9 @@ class _Question(QDialog):
 
     def was_accepted(self) -> bool:
         """Ask, and wait for the answer."""
+        # a window does not ask how high its text is in its width; so it is told
+        width = max(self.minimumWidth(), self._column.minimumSizeHint().width())
+        self.setMinimumSize(width, self._column.heightForWidth(width))
         answer = self.exec()
         self.deleteLater()
         return answer == QDialog.DialogCode.Accepted

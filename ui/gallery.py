@@ -102,6 +102,9 @@ def picture(look: Look, *, width: int = WIDTH) -> QImage:
     QApplication.processEvents()
     gallery.resize(width, gallery.heightForWidth(width))
     QApplication.processEvents()
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
     image = QImage(gallery.size(), QImage.Format.Format_RGB32)
     image.fill(look.colour("bg"))
     gallery.render(image)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from ui import tokens
+from ui.theme import Look
 from ui.tokens import Tone
-from ui.widgets.boxes import Row, Rule
+from ui.widgets.boxes import Column, Row, Rule
 from ui.widgets.card import Card, Heading, Section
 from ui.widgets.due_badge import DueBadge
 from ui.widgets.key_value import FactColumns, KeyValue, KeyValues
@@ -15,6 +16,19 @@ from ui.widgets.status_bar import StatusBar, StatusFact
 from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.tile import Tile
 from ui.widgets.verdict_box import VerdictBox
+
+
+class Tall(Column):
+    """Gives something that scrolls a height worth looking at."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.add(inside)
+
+    def dress(self, look: Look) -> None:
+        """As high as the action column is wide."""
+        super().dress(look)
+        self.setMinimumHeight(look.px(tokens.ACTION_WIDTH))
 
 
 def card(title: str, *parts: QWidget, aside: str = "") -> Card:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from ui import fonts, theme, tokens
-from ui.gallery_parts import card
+from ui import fonts, tokens
+from ui.gallery_parts import Tall, card
 from ui.tokens import Tone
 from ui.widgets.answer_row import Answer, AnswerRow, ComputedRow
 from ui.widgets.button_inks import Kind
@@ -104,8 +104,7 @@ def entries() -> Card:
         )
     )
     table.choose("e2")
-    table.setMinimumHeight(theme.look().px(tokens.ACTION_WIDTH))
-    return card("Entries", table, aside="27, 1 late, 2 corrected")
+    return card("Entries", Tall(table), aside="27, 1 late, 2 corrected")
 
 
 def signatures() -> Card:
@@ -140,8 +139,7 @@ def pages() -> Card:
     preview = PagePreview("Report")
     preview.show_pages((_page(1), _page(2)))
     preview.head().set_right(Button("Read", sign="file-text"))
-    preview.setMinimumHeight(theme.look().px(tokens.ACTION_WIDTH))
-    return card("Pages", preview)
+    return card("Pages", Tall(preview))
 
 
 def emptiness() -> Card:

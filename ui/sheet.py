@@ -50,16 +50,7 @@ QFrame[panel="inset"] {
 }
 QFrame[panel="strip"] { background: $surface; border: none; border-bottom: $hair solid $line; }
 QFrame[panel="status"] { background: $bg; border: none; border-top: $hair solid $line; }
-QFrame[panel="mark"] {
-  background: $accent_soft; border: $hair solid $accent; border-radius: $r_small;
-}
 QFrame[panel="rule"] { background: $line; border: none; }
-QFrame[panel="notice"] { border-radius: $r; }
-QFrame[panel="notice"][tone="muted"] { background: $raised; border: $hair solid $line; }
-QFrame[panel="notice"][tone="ok"] { background: $ok_bg; border: $hair solid $ok_line; }
-QFrame[panel="notice"][tone="warn"] { background: $warn_bg; border: $hair solid $warn_line; }
-QFrame[panel="notice"][tone="danger"] { background: $danger_bg; border: $hair solid $danger_line; }
-QFrame[panel="notice"][blocks="true"] { border-width: $ring; }
 
 /* fields */
 QLineEdit, QPlainTextEdit {

@@ -14,8 +14,6 @@ from ui import fonts, tokens
 from ui.sheet import SHEET
 from ui.tokens import Palette, ThemeName, TypeName
 
-_NAME, _SCALE = "ketachart_theme", "ketachart_scale"
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -52,12 +50,12 @@ def look_of(name: ThemeName, scale: float) -> Look:
     return Look(name, tokens.THEMES[name], scale)
 
 
+_standing: Final = [look_of("dim", 1.0)]  # the one that was applied last
+
+
 def look() -> Look:
     """The look that stands now: dim at 100 % until ``apply`` was called."""
-    app = QApplication.instance()
-    name = app.property(_NAME) if app is not None else None
-    scale = app.property(_SCALE) if app is not None else None
-    return look_of(name or "dim", scale or 1.0)
+    return _standing[0]
 
 
 def _palette(colours: Palette) -> QPalette:
@@ -151,8 +149,7 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> Look:
     """
     new = look_of(name, scale)
     fonts.register()
-    app.setProperty(_NAME, name)
-    app.setProperty(_SCALE, scale)
+    _standing[0] = new
     if app.styleSheet() == "":
         _settle(app)
     bright = name == "light"

@@ -21,13 +21,17 @@ class Job(QObject):
     stopped = Signal()  # it was cancelled, and has ended
     progress = Signal(int, int)  # steps done, steps in all
 
-    _ended = Signal(object, object)  # answer, error; sent by the worker's thread
+    # sent by the worker's thread, told on the window's: so nothing is missed by whoever connects
+    # before control goes back to the window
+    _ended = Signal(object, object)  # answer, error
+    _stepped = Signal(int, int)
 
     def __init__(self, work: Callable[["Job"], object]) -> None:
         super().__init__()
         self._work = work
         self._cancel = threading.Event()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._stepped.connect(self.progress, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask it to end; its answer is then thrown away, whether it listened or not."""
@@ -39,7 +43,7 @@ class Job(QObject):
 
     def step(self, done: int, total: int) -> None:
         """Tell how far the work is; may be called from the worker's thread."""
-        self.progress.emit(done, total)
+        self._stepped.emit(done, total)
 
     def run(self) -> None:
         """Do the work; called by the pool, on its thread."""

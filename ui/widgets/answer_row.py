@@ -4,7 +4,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -14,6 +14,7 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends
 from ui.widgets.mark import Mark
+from ui.widgets.measure import line_width
 from ui.widgets.notice import Notice
 from ui.widgets.words import Words
 
@@ -37,10 +38,9 @@ _KEYS: Final = {"1": Answer.CLEAR, "2": Answer.ASK, "3": Answer.STOP}
 
 def _width_of_each(look: Look) -> int:
     """The width that holds the longest of the three words with its sign."""
-    letters = QFontMetrics(look.font("body", tokens.SEMIBOLD))
-    words = max(letters.horizontalAdvance(answer.value) for answer in Answer)
+    each = (line_width(a.value, "body", weight=tokens.SEMIBOLD, look=look) for a in Answer)
     around = look.px(tokens.ICON_SMALL) + look.px(tokens.S1) + 2 * look.px(tokens.S2)
-    return max(look.px(tokens.ANSWER_WIDTH), words + around + look.px(tokens.RING))
+    return max(look.px(tokens.ANSWER_WIDTH), max(each) + around)
 
 
 class _Row(QWidget, Dressed):

@@ -1,16 +1,18 @@
 """What is pressed: words that wrap, a sign, the key that does the same, and a visible ring."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui import icons, theme, tokens
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
 from ui.widgets.button_inks import Inks, Kind, State, inks_of
+from ui.widgets.measure import block, line_width, longest_word
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
@@ -45,6 +47,7 @@ class Button(QPushButton, Dressed):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._named_by_words = words is None
         self._words = name if words is None else words
         self._sub, self._sign, self._key, self._kind = "", sign, key, kind
         self._tone = "accent_text"
@@ -66,11 +69,16 @@ class Button(QPushButton, Dressed):
         return self._sub
 
     def set_words(self, words: str, *, sub: str = "") -> None:
-        """Write something else on it, with a small line beneath where ``sub`` is not empty."""
+        """Write something else on it, with a small line beneath where ``sub`` is not empty.
+
+        A button that was given no words beside its name is called by what is written on it.
+        """
         if (words, sub) == (self._words, self._sub):
             return
         self._words, self._sub = words, sub
         self.setAccessibleDescription(sub)
+        if self._named_by_words and words:
+            self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
 
@@ -117,7 +125,7 @@ class Button(QPushButton, Dressed):
 
     def minimumSizeHint(self) -> QSize:
         """Room for the longest word."""
-        longest = max(self._word_lengths(), default=0)
+        longest = max(self._measured(longest_word))
         return QSize(max(self._around() + longest, self._least_side()), self._least_height())
 
     def hasHeightForWidth(self) -> bool:
@@ -134,12 +142,6 @@ class Button(QPushButton, Dressed):
             self.click()
             return
         super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """A change of font or style changes the room the words need."""
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self.updateGeometry()
-        return super().event(event)
 
     # measuring
 
@@ -160,11 +162,6 @@ class Button(QPushButton, Dressed):
     def _size_of_words(self) -> TypeName:
         return "h2" if self._kind is Kind.PRIMARY else "body"
 
-    def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:
-        look = theme.look()
-        words = look.font(self._size_of_words(), tokens.SEMIBOLD)
-        return QFontMetrics(words), QFontMetrics(look.font("small"))
-
     def _sign_size(self) -> int:
         small = self._gap == tokens.S1
         return theme.look().px(tokens.ICON_SMALL if small else tokens.ICON)
@@ -177,47 +174,47 @@ class Button(QPushButton, Dressed):
     def _key_room(self) -> int:
         if not self._key:
             return 0
-        _, small = self._metrics()
-        return small.horizontalAdvance(self._key) + theme.look().px(tokens.S2 + tokens.S2)
+        look = theme.look()
+        key = line_width(self._key, "small", weight=tokens.REGULAR, look=look)
+        return key + look.px(tokens.S2 + tokens.S2)
 
     def _around(self) -> int:
         return 2 * theme.look().px(self._pad) + self._lead() + self._key_room()
 
     def _widest(self) -> int:
-        big, small = self._metrics()
-        return max(big.size(0, self._words).width(), small.size(0, self._sub).width()) + 1
+        return max(self._measured(line_width))
 
-    def _word_lengths(self) -> list[int]:
-        big, small = self._metrics()
-        return [
-            *(big.horizontalAdvance(word) + 1 for word in self._words.split()),
-            *(small.horizontalAdvance(word) + 1 for word in self._sub.split()),
-        ]
+    def _measured(self, measure: Callable[..., int]) -> tuple[int, int]:
+        """The words and the small line under them, measured in the letters they are drawn in."""
+        look = theme.look()
+        return (
+            measure(self._words, self._size_of_words(), weight=tokens.SEMIBOLD, look=look),
+            measure(self._sub, "small", weight=tokens.REGULAR, look=look),
+        )
 
     def _plan(self, width: int) -> _Plan:
         look = theme.look()
-        big, small = self._metrics()
         room = max(1, width - self._around())
-        field = QRect(0, 0, room, 10_000)
-        words = big.boundingRect(field, _WRAP, self._words) if self._words else QRect()
-        sub = small.boundingRect(field, _WRAP, self._sub) if self._sub else QRect()
+        size, strong = self._size_of_words(), tokens.SEMIBOLD
+        wide, high = block(self._words, size, weight=strong, width=room, look=look)
+        sub_wide, sub_high = block(self._sub, "small", weight=tokens.REGULAR, width=room, look=look)
         between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
-        text_high = words.height() + between + sub.height()
+        text_high = high + between + sub_high
         height = max(text_high + look.px(tokens.S1) * 2, self._least_height())
         top = (max(height, self.height() if self.width() == width else 0) - text_high) // 2
         middle = top + text_high // 2
         left = look.px(self._pad)
         if self._is_centred():
-            wide = max(words.width(), sub.width()) + 1
-            left += max(0, room - wide) // 2
-            room = min(room, wide)
+            taken = max(wide, sub_wide) + 1
+            left += max(0, room - taken) // 2
+            room = min(room, taken)
         side = self._sign_size()
         text_left = left + self._lead()
         key_wide = self._key_room()
         return _Plan(
             sign=QRect(left, middle - side // 2, side, side),
-            words=QRect(text_left, top, room, words.height()),
-            sub=QRect(text_left, top + words.height() + between, room, sub.height()),
+            words=QRect(text_left, top, room, high),
+            sub=QRect(text_left, top + high + between, room, sub_high),
             key=QRect(width - look.px(self._pad) - key_wide, 0, key_wide, 2 * middle),
             height=height,
         )
@@ -252,9 +249,10 @@ class Button(QPushButton, Dressed):
         self._outline(painter, look, thick / 2)
         if focused and self._kind is Kind.PRIMARY:
             # on the filled button the ring alone would drown in the light theme
-            painter.setPen(QPen(look.colour("on_cta"), look.px(tokens.HAIR)))
+            inner = look.px(tokens.HAIR)
+            painter.setPen(QPen(look.colour("on_cta"), inner))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            self._outline(painter, look, thick + thick / 2)
+            self._outline(painter, look, thick + inner / 2)
 
     def _outline(self, painter: QPainter, look: Look, inset: float) -> None:
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)

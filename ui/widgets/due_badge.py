@@ -85,6 +85,7 @@ class DueBadge(Notice):
         self._ends.add(self._count)
         self.add(line)
         self.add(self._bar)
+        self._bar.hide()
         self.show_nothing(f"No {what} due")
 
     def due(self) -> Due:
@@ -100,7 +101,7 @@ class DueBadge(Notice):
         }.get(due, f"Next {self._what} due in")
         part = 0.0 if due is Due.OVERDUE or of <= timedelta() else 1 - left / of
         self._show(due, word, counted(left))
-        self._bar.show_part(part, colour="warn" if due is Due.SOON else "accent")
+        self._bar.show_part(part, colour="warn_line" if due is Due.SOON else "accent")
 
     def show_nothing(self, sentence: str) -> None:
         """Show that nothing is due, and why."""
@@ -123,6 +124,7 @@ class DueBadge(Notice):
         if due is self._due:
             return
         self._due = due
+        self._bar.setVisible(due is not Due.NONE)
         self._sign.set_sign(_SIGNS[due], colour=tone)
         if due is Due.OVERDUE:
             self.set_blocking(tone)

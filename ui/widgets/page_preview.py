@@ -1,7 +1,7 @@
 """The pages of the report as they will print, to be read before signing; dimmed in a dim room."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -111,6 +111,16 @@ class PagePreview(QWidget, Dressed):
     def has_been_read(self) -> bool:
         """Whether the end of the last page has been in sight."""
         return self._read
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in sight at once counts as seen."""
+        super().showEvent(event)
+        self._look_where()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More may have come into sight."""
+        super().resizeEvent(event)
+        self._look_where()
 
     def dress(self, look: Look) -> None:
         """Scale the gap."""

@@ -20,11 +20,15 @@ class PrimaryButton(Button):
         super().__init__(name, words=words, sign=sign, key=key, kind=Kind.PRIMARY)
         self._why = ""
 
+    def set_words(self, words: str, *, sub: str = "") -> None:
+        """Write something else on it; while it is closed, the reason stays beneath."""
+        super().set_words(words, sub=self._why or sub)
+
     def close_because(self, why: str) -> None:
         """Take it out of use; the reason is written under its words and spoken with its name."""
         self._why = why
         self.setEnabled(False)
-        self.set_words(self.words(), sub=why)
+        self.set_words(self.words())
 
     def reopen(self) -> None:
         """Let it be pressed again."""

@@ -59,6 +59,8 @@ class NoteField(Field):
         """Keep so many lines in sight; more are scrolled to."""
         super().dress(look)
         self._note.ensurePolished()
-        rows = self._note.fontMetrics().lineSpacing() * self._rows
+        # a laid out line is a fraction higher than the metrics say, and a cut line would scroll
+        row = self._note.fontMetrics().lineSpacing() + look.px(tokens.HAIR)
+        rows = row * self._rows + look.px(tokens.HAIR)
         around = 2 * (look.px(tokens.S2) + look.px(tokens.RING))
         self._note.setFixedHeight(max(rows + around, look.px(tokens.TARGET)))

@@ -1,0 +1,53 @@
+"""What holds for every test of the window: a known look, and no question without an answer."""
+
+import pytest
+
+from ui import theme
+from ui.dialogs import Dialogs
+
+
+@pytest.fixture(autouse=True)
+def dim(qapp):
+    """Every test begins in the dim theme at 100 %, whatever the one before did."""
+    if qapp.styleSheet() == "" or theme.look() != theme.look_of("dim", 1.0):
+        theme.apply(qapp, "dim", 1.0)
+
+
+class Scripted:
+    """Answers the questions of ``ui.dialogs``, in order, and remembers what was asked."""
+
+    def __init__(self):
+        self.asked = []
+        self._answers = {}
+
+    def will(self, question, *answers):
+        """Answer ``ask_reason``, ``ask_passphrase``, ``confirm`` or ``ask_save_path``, in turn."""
+        assert hasattr(Dialogs, question)
+        self._answers.setdefault(question, []).extend(answers)
+
+    def answer(self, question, title):
+        """Called in place of the dialog."""
+        self.asked.append((question, title))
+        if not self._answers.get(question):
+            pytest.fail(f"a dialog was opened that nobody answers: {question}, {title}")
+        return self._answers[question].pop(0)
+
+
+@pytest.fixture(autouse=True)
+def scripted(request, monkeypatch):
+    """Dialogs never open in a test; ``@pytest.mark.usefixtures("real_dialogs")`` lets them."""
+    script = Scripted()
+    if "real_dialogs" in request.fixturenames:
+        return script
+    for question in ("ask_reason", "ask_passphrase", "confirm", "ask_save_path"):
+
+        def stand_in(_parent, title, *_rest, _question=question, **_named):
+            return script.answer(_question, title)
+
+        monkeypatch.setattr(Dialogs, question, staticmethod(stand_in))
+    return script
+
+
+@pytest.fixture
+def real_dialogs():
+    """The dialogs themselves are under test."""
