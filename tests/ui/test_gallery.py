@@ -9,6 +9,7 @@ from tests.helpers.qt import (
     all_of,
     colours,
     cut_off,
+    laid_out,
     press,
     reachable,
     show,
