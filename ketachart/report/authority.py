@@ -78,6 +78,15 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
+def fingerprint_of(pem: str) -> str:
+    """SHA-256 of a PEM certificate, in hexadecimal; raises CannotRead where it is none."""
+    try:
+        certificate = x509.load_pem_x509_certificate(pem.encode())
+    except ValueError as error:
+        raise CannotRead("This is no certificate. Ask your clinic for a new key file.") from error
+    return fingerprint(certificate)
+
+
 def _text(value: str, what: str) -> str:
     cleaned = value.strip()
     if not cleaned or len(cleaned.encode()) > _LONGEST or not cleaned.isprintable():

@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from ketachart.errors import CannotRead, Refused, WrongPassphrase
 from ketachart.report import keyfile
-from ketachart.report.authority import issue, make_authority, open_credential
+from ketachart.report.authority import fingerprint_of, issue, make_authority, open_credential
 from tests.report.signed_reports import (
     FEW,
     MORNING,
@@ -255,3 +255,14 @@ def test_a_moment_needs_its_offset():
 def test_a_key_is_never_shown_where_a_credential_is_printed():
     assert "pkcs12" not in repr(credential_of())
     assert "key=" not in repr(nurse())
+
+
+def test_the_fingerprint_is_worked_out_from_the_text_of_a_certificate():
+    made = credential_of()
+    assert fingerprint_of(made.certificate_pem) == made.fingerprint
+
+
+@pytest.mark.parametrize("text", ["", "no certificate", "schlüssel"])
+def test_a_text_that_is_no_certificate_has_no_fingerprint(text):
+    with pytest.raises(CannotRead, match="no certificate"):
+        fingerprint_of(text)
