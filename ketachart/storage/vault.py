@@ -193,10 +193,9 @@ def _is_needed(action: int, first: str | None, second: str | None) -> bool:
     if action in {dbapi2.SQLITE_UPDATE, dbapi2.SQLITE_DELETE}:
         return first in _REWRITTEN
     if action == dbapi2.SQLITE_FUNCTION:
-        return str(second).lower() not in _FORBIDDEN_FUNCTIONS
+        return second not in _FORBIDDEN_FUNCTIONS
     if action == dbapi2.SQLITE_PRAGMA:
-        name = str(first).lower()
-        return name in _DONE or name in (_ASKED if second is None else _DESCRIBED)
+        return first in _DONE or first in (_ASKED if second is None else _DESCRIBED)
     return action in _ALWAYS
 
 
