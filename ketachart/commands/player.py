@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,22 +74,41 @@ def play(lines: Sequence[ScriptLine], ledger: Path, *, strict: bool) -> Played:
         ScriptError: clinic, nurse, patient or order are missing, or cannot be used.
         LedgerError: the folder holds a ledger already, or cannot be written.
     """
-    header, rest = _header(lines)
-    first = header["clinic-recorded"]
-    clock = SetClock(first.recorded_at or first.fact.at)  # type: ignore[union-attr]
-    office = _found(header, ledger, clock)
+    stage = open_stage(lines, ledger, strict=strict)
     try:
-        room = _open(office, header)
-        stage = _Stage(office, room, clock, strict=strict)
-        stage.play(rest)
+        stage.play(stage.rest)
+        stage.sign_what_there_is()
         return Played(
-            visit=room.visit,
+            visit=stage.room.visit,
             refusals=tuple(stage.refusals),
             report=stage.report,
-            root_certificate=office.root_certificate,
+            root_certificate=stage.office.root_certificate,
         )
     finally:
+        stage.office.close()
+
+
+def open_stage(lines: Sequence[ScriptLine], ledger: Path, *, strict: bool = False) -> "Stage":
+    """A fresh ledger with the visit opened, and the lines that are still to be played.
+
+    Raises:
+        ScriptError, LedgerError: as for `play`.
+    """
+    header, rest = _header(lines)
+    clock = SetClock(_told_at(header["clinic-recorded"]))
+    office = _found(header, ledger, clock)
+    try:
+        return Stage(office, _open(office, header), clock, rest=rest, strict=strict)
+    except BaseException:
         office.close()
+        raise
+
+
+def _told_at(line: ScriptLine) -> datetime:
+    moment = line.recorded_at or line.at
+    if moment is None:
+        raise ScriptError(f"Line {line.number}: at: this value is missing.")
+    return moment
 
 
 def _header(
@@ -152,15 +172,23 @@ def _open(office: OpenClinic, header: dict[str, ScriptLine]) -> OpenVisit:
         raise ScriptError(f"Patient or order cannot be used: {refusal}") from refusal
 
 
-class _Stage:
+class Stage:
     """Where the lines are played, one after the other."""
 
     def __init__(
-        self, office: OpenClinic, room: OpenVisit, clock: SetClock, *, strict: bool
+        self,
+        office: OpenClinic,
+        room: OpenVisit,
+        clock: SetClock,
+        *,
+        rest: Sequence[ScriptLine],
+        strict: bool,
     ) -> None:
-        self._office = office
-        self._room = room
-        self._clock = clock
+        self.office = office
+        self.room = room
+        self.clock = clock
+        self.rest = rest
+        self.stopped = False
         self._strict = strict
         self._names: dict[str, str] = {}
         self.refusals: list[Refusal] = []
@@ -176,9 +204,8 @@ class _Stage:
             except (Refused, CannotSign) as refusal:
                 self._refuse(line, refusal)
                 if self._strict:
+                    self.stopped = True
                     return
-        if self.report is None:
-            self._sign_what_there_is()
 
     def _refuse(self, line: ScriptLine, refusal: KetaChartError) -> None:
         rule = refusal.rule if isinstance(refusal, Refused) else "cannot sign"
@@ -196,26 +223,26 @@ class _Stage:
         A ``recorded_at`` is what the laptop's clock said: one before the last sets that clock
         back. A line without one is written when it happened, by the chart's own time.
         """
-        laptop, chart = self._clock.now(), self._room.now()
+        laptop, chart = self.clock.now(), self.room.now()
         if line.recorded_at is not None:
             if line.recorded_at < laptop:
-                self._clock.set_wall(line.recorded_at)
+                self.clock.set_wall(line.recorded_at)
             else:
-                self._clock.move_to(line.recorded_at)
+                self.clock.move_to(line.recorded_at)
         elif line.at is not None and line.at > chart:
-            self._clock.pass_time(line.at - chart)
+            self.clock.pass_time(line.at - chart)
 
     def _chart(self, line: ScriptLine) -> None:
         if line.kind == "sign":
-            self.report = self._room.sign(PASSPHRASE, incomplete=line.incomplete)
+            self.report = self.room.sign(PASSPHRASE, incomplete=line.incomplete)
         elif line.kind == "strike":
-            self._remember(line, self._room.strike(self._named(line.entry), line.reason).id)
+            self._remember(line, self.room.strike(self._named(line.entry), line.reason).id)
         elif line.kind == "correct" and line.fact is not None:
             fact = self._pointed(line.fact)
-            entries = self._room.correct(self._named(line.entry), fact, line.reason)
+            entries = self.room.correct(self._named(line.entry), fact, line.reason)
             self._remember(line, entries[-1].id)
         else:
-            self._remember(line, self._room.record(self._pointed(line.fact)).id)
+            self._remember(line, self.room.record(self._pointed(line.fact)).id)
 
     def _remember(self, line: ScriptLine, entry_id: str) -> None:
         if line.id:
@@ -237,13 +264,15 @@ class _Stage:
             return replace(fact, entry=self._named(fact.entry))
         return fact
 
-    def _sign_what_there_is(self) -> None:
+    def sign_what_there_is(self) -> None:
         """The script has come to its end: sign, and if points are open, say so."""
-        against = standing(self._room.visit, self._room.now())
+        if self.report is not None or self.stopped:
+            return
+        against = standing(self.room.visit, self.room.now())
         incomplete = ""
         if against:
             open_points = count(len(against), "point")
             incomplete = f"The script ended with {open_points} open: " + "; ".join(
                 finding.sentence for finding in against
             )
-        self.report = self._room.sign(PASSPHRASE, incomplete=incomplete)
+        self.report = self.room.sign(PASSPHRASE, incomplete=incomplete)

@@ -1,0 +1,63 @@
+"""Every act that has a key: its words, its one key for the whole window, and where it acts."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Where = Literal["any", "unlocked", "day", "visit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One act. ``name`` is what a screen is asked to do; ``key`` is Qt's text for the key."""
+
+    name: str
+    words: str
+    key: str
+    where: Where = "visit"
+
+
+# One key map for the whole window: a key means the same thing wherever it acts.
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("keys", "All keys", "F1", "any"),
+    Action("vitals", "Vitals", "F2"),
+    Action("note", "Note", "F3"),
+    Action("medicine", "Medicine given", "F4"),
+    Action("effect", "Side effect", "F5"),
+    Action("rate", "Change rate", "F6"),
+    Action("pause", "Pause or resume", "F7"),
+    Action("emergency", "Emergency steps", "F8", "unlocked"),
+    Action("theme", "Light of the screen", "F9", "any"),
+    Action("stop", "Stop the infusion", "F10"),
+    Action("measure", "What was done", "F11"),
+    Action("access", "IV and site", "F12"),
+    Action("primary", "The main button", "Ctrl+Return", "any"),
+    Action("back", "Back, close", "Esc", "any"),
+    Action("phase-1", "Screening", "Ctrl+1"),
+    Action("phase-2", "Order & dose", "Ctrl+2"),
+    Action("phase-3", "Infusion", "Ctrl+3"),
+    Action("phase-4", "Observation", "Ctrl+4"),
+    Action("phase-5", "Instructions", "Ctrl+5"),
+    Action("phase-6", "Sign", "Ctrl+6"),
+    Action("timeline", "To the timeline", "Ctrl+T"),
+    Action("log", "To the entries", "Ctrl+G"),
+    Action("correct", "Correct the chosen entry", "Ctrl+E"),
+    Action("undo", "Strike the last entry", "Ctrl+Z"),
+    Action("call", "Call to the prescriber", "Ctrl+P"),
+    Action("bolus", "Bolus", "Ctrl+B"),
+    Action("fluid", "Fluid", "Ctrl+U"),
+    Action("waste", "Drug count", "Ctrl+D"),
+    Action("new-visit", "New visit", "Ctrl+N", "day"),
+    Action("search", "Search", "Ctrl+F", "day"),
+    Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
+    Action("larger", "Larger text", "Ctrl++", "any"),
+    Action("smaller", "Smaller text", "Ctrl+-", "any"),
+    Action("lock", "Lock", "Ctrl+L", "unlocked"),
+    Action("quit", "Quit", "Ctrl+Q", "any"),
+)
+
+BY_NAME: Final = {action.name: action for action in ACTIONS}
+
+
+def key_of(name: str) -> str:
+    """The key of an act, as it is printed on a button: “Ctrl+Enter” for Qt's “Ctrl+Return”."""
+    return BY_NAME[name].key.replace("Return", "Enter")

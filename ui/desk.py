@@ -1,0 +1,361 @@
+"""The one object that every screen talks to: what is recorded goes down, the new visit comes up.
+
+No screen talks to another, and none reads the ledger. A screen calls a method here; when it
+returns, the entry is on the disk, and `visit_changed` has told every view the same new visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from ketachart.errors import KetaChartError, LedgerError
+from ui import preferences
+from ui.heartbeat import Heartbeat
+from ui.notices import Message, Notices
+from ui.preferences import Preferences
+from ui.workers import Job, Workers
+
+if TYPE_CHECKING:
+    from ketachart.charting import (
+        NewClinic,
+        NewVisit,
+        OpenClinic,
+        OpenVisit,
+        SignedReport,
+        Staff,
+    )
+    from ketachart.clock import Clock
+    from ketachart.domain.facts import Fact
+    from ketachart.domain.visit import Entry, Visit
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Clock, ledger and open visit of this window."""
+
+    unlocked = Signal()
+    locked = Signal()
+    visits_changed = Signal()
+    visit_opened = Signal()
+    visit_closed = Signal()
+    visit_changed = Signal(object)  # the new Visit, after every entry
+    recorded = Signal(object)  # the Entry that was just written
+    beat = Signal(object)  # the chart's time, once a second
+
+    def __init__(self, folder: Path, clock: Clock, *, demo_passphrase: str = "") -> None:
+        super().__init__()
+        self.folder = folder
+        self.clock = clock
+        self.demo_passphrase = demo_passphrase
+        self.notices = Notices()
+        self.heartbeat = Heartbeat(clock)
+        self.workers = Workers()
+        self.preferences: Preferences = preferences.read(folder)
+        self._office: OpenClinic | None = None
+        self._room: OpenVisit | None = None
+        self._last_saved: datetime | None = None
+        self.heartbeat.beat.connect(self._beat)
+
+    # ------------------------------------------------ time and preferences
+
+    def now(self) -> datetime:
+        """The chart's time; before unlocking the laptop's own."""
+        return self._office.time.now() if self._office is not None else self.clock.now()
+
+    def prefer(self, chosen: Preferences) -> None:
+        """Keeps a choice that is not clinical."""
+        self.preferences = chosen
+        preferences.write(self.folder, chosen)
+
+    def last_saved(self) -> datetime | None:
+        """When something was last written to the ledger in this session."""
+        return self._last_saved
+
+    def _beat(self, _wall: object) -> None:
+        self._watch_clock()
+        self.beat.emit(self.now())
+
+    def _watch_clock(self) -> None:
+        """A clock that was set is charted at once, and said in words."""
+        if self._room is None:
+            return
+        try:
+            step = self._room.note_clock()
+        except LedgerError as error:
+            self._trouble(error)
+            return
+        if step is not None:
+            way = "back" if step.by_s < 0 else "forward"
+            self.notices.say(
+                "clock",
+                Message(
+                    "warn",
+                    f"The laptop's clock was set {way}",
+                    "The chart keeps its own time; nothing charted moves. To use the new time, "
+                    "lock and unlock when the infusion is over.",
+                    act="I have seen it",
+                    on_act=lambda: self.notices.settle("clock"),
+                ),
+            )
+            self._tell()
+
+    # ------------------------------------------------ the ledger
+
+    def holds_ledger(self) -> bool:
+        """Whether first start is over on this laptop."""
+        from ketachart import charting
+
+        return charting.holds_ledger(self.folder)
+
+    def staff(self) -> tuple[Staff, ...]:
+        """Who may unlock.
+
+        Raises:
+            LedgerError: the keyring cannot be read.
+        """
+        from ketachart import charting
+
+        return charting.staff_on_file(self.folder)
+
+    def seconds_to_wait(self, staff_id: str) -> int:
+        """How long the next guess has to wait, seconds."""
+        from ketachart import charting
+
+        return charting.seconds_to_wait(self.folder, staff_id, self.clock)
+
+    def unlock(self, staff_id: str, passphrase: str) -> Job:
+        """Opens the ledger; the slow part runs in a worker. ``failed`` carries the sentence."""
+        from ketachart import charting
+
+        job = self.workers.start(
+            lambda _job: charting.prove(self.folder, staff_id, passphrase, self.clock)
+        )
+        job.done.connect(lambda proof: self._enter(job, proof))
+        return job
+
+    def _enter(self, job: Job, proof: object) -> None:
+        from ketachart import charting
+
+        try:
+            office = charting.enter(self.folder, proof, self.clock)  # type: ignore[arg-type]
+        except KetaChartError as error:
+            job.failed.emit(error)
+            return
+        self._open_office(office)
+
+    def found(self, new: NewClinic) -> Job:
+        """Makes the clinic on first start; the slow part runs in a worker."""
+        from ketachart import charting
+
+        job = self.workers.start(
+            lambda _job: charting.prepare(new, self.clock),
+        )
+        job.done.connect(lambda ready: self._found(job, ready))
+        return job
+
+    def _found(self, job: Job, ready: object) -> None:
+        from ketachart import charting
+
+        try:
+            office = charting.found(self.folder, ready, self.clock)  # type: ignore[arg-type]
+        except KetaChartError as error:
+            job.failed.emit(error)
+            return
+        self._open_office(office)
+
+    def _open_office(self, office: OpenClinic) -> None:
+        from dataclasses import replace
+
+        self._office = office
+        self.prefer(replace(self.preferences, last_staff=office.staff_id))
+        self.unlocked.emit()
+
+    def lock(self) -> None:
+        """Closes visit and ledger and drops the key; what was typed and not recorded is kept on
+        its form until the form is closed."""
+        self.close_visit()
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+            self.locked.emit()
+
+    @property
+    def office(self) -> OpenClinic:
+        """The unlocked ledger.
+
+        Raises:
+            LedgerError: it is locked.
+        """
+        if self._office is None:
+            raise LedgerError("KetaChart is locked. Unlock it first; nothing was lost.")
+        return self._office
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether a person is at the desk."""
+        return self._office is not None
+
+    # ------------------------------------------------ the visit
+
+    def new_visit(self, new: NewVisit) -> None:
+        """Opens a new visit.
+
+        Raises:
+            Refused, LedgerError: it was not opened; the sentence says why.
+        """
+        self._take(self.office.new_visit(new))
+        self._saved()
+        self.visits_changed.emit()
+
+    def open_visit(self, stream: str) -> None:
+        """Opens a visit from the list.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        self._take(self.office.open_visit(stream))
+
+    def _take(self, room: OpenVisit) -> None:
+        self._room = room
+        self.visit_opened.emit()
+        self.visit_changed.emit(room.visit)
+
+    def close_visit(self) -> None:
+        """Back to the list; everything charted is saved already."""
+        if self._room is not None:
+            self._room = None
+            self.notices.settle("clock")
+            self.visit_closed.emit()
+            self.visits_changed.emit()
+
+    @property
+    def room(self) -> OpenVisit:
+        """The open visit.
+
+        Raises:
+            LedgerError: none is open.
+        """
+        if self._room is None:
+            raise LedgerError("No visit is open.")
+        return self._room
+
+    @property
+    def has_visit(self) -> bool:
+        """Whether a visit is open."""
+        return self._room is not None
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it stands."""
+        return self.room.visit
+
+    # ------------------------------------------------ writing
+
+    def new_act(self) -> str:
+        """An id that a form keeps until it clears, so that a retry never charts twice."""
+        return self.room.new_act()
+
+    def record(self, fact: Fact, *, act: str = "") -> Entry[Fact]:
+        """Charts one fact; when this returns it is on the disk.
+
+        Raises:
+            Refused: the record does not allow it; the sentence is for the nurse.
+            LedgerError: it was not saved; the sentence says what to do.
+        """
+        return self._write(lambda: self.room.record(fact, act=act))
+
+    def record_all(self, *facts: Fact, act: str = "") -> tuple[Entry[Fact], ...]:
+        """Charts several facts in one act.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._write(lambda: self.room.record_all(*facts, act=act))
+
+    def strike(self, entry_id: str, reason: str, *, act: str = "") -> Entry[Fact]:
+        """Strikes an entry.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._write(lambda: self.room.strike(entry_id, reason, act=act))
+
+    def correct(
+        self, entry_id: str, fact: Fact, reason: str, *, act: str = ""
+    ) -> tuple[Entry[Fact], ...]:
+        """Strikes an entry and charts another in its place.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._write(lambda: self.room.correct(entry_id, fact, reason, act=act))
+
+    def conclude_screening(self, *, act: str = "") -> Entry[Fact]:
+        """Closes the screening with its verdict.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._write(lambda: self.room.conclude_screening(act=act))
+
+    def _write(self, act: Callable[[], T]) -> T:
+        try:
+            written = act()
+        except LedgerError as error:
+            self._trouble(error)
+            raise
+        self._saved()
+        self.notices.settle("ledger")
+        entries = written if isinstance(written, tuple) else (written,)
+        self._tell()
+        for entry in entries:
+            self.recorded.emit(entry)
+        return written
+
+    def _saved(self) -> None:
+        self._last_saved = self.now()
+
+    def _trouble(self, error: LedgerError) -> None:
+        self.notices.say("ledger", Message("danger", "That was not saved", str(error)))
+
+    def _tell(self) -> None:
+        if self._room is not None:
+            self.visit_changed.emit(self._room.visit)
+
+    # ------------------------------------------------ signing
+
+    def sign(self, passphrase: str, *, incomplete: str = "") -> Job:
+        """Signs the visit; rendering and signing run in a worker.
+
+        Raises:
+            CannotSign, LedgerError: before anything was started.
+        """
+        task = self.room.begin_signature(incomplete=incomplete)
+        job = self.workers.start(lambda _job: task.work(passphrase))
+        job.done.connect(lambda sealed: self._finish(job, sealed))
+        return job
+
+    def _finish(self, job: Job, sealed: object) -> None:
+        try:
+            self.room.finish_signature(sealed)  # type: ignore[arg-type]
+        except KetaChartError as error:
+            job.failed.emit(error)
+            return
+        self._saved()
+        self._tell()
+
+    def signed_report(self) -> SignedReport | None:
+        """The signed file of the open visit."""
+        return self.room.signed_report()
+
+    def close(self) -> None:
+        """The window is closing: stop timers and workers, lock."""
+        self.heartbeat.stop()
+        self.workers.close()
+        self.lock()

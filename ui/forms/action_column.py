@@ -1,0 +1,138 @@
+"""The column at the right: the countdown to the next vitals, and one sheet or panel at a time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ketachart.domain.course import ended_at, started_at
+from ketachart.domain.monitoring import Due, due, next_due
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock
+from ui import tokens
+from ui.desk import Desk
+from ui.forms.sheet import Sheet
+from ui.theme import Look
+from ui.widgets.boxes import Column
+from ui.widgets.due_badge import DueBadge
+
+MakeSheet = Callable[[Desk], Sheet]
+
+
+class ActionColumn(Column):
+    """Every phase has a panel here; a sheet takes its place until it is recorded or left."""
+
+    sheet_changed = Signal(str)  # the name of the sheet that is open, or empty
+
+    def __init__(self, desk: Desk, sheets: dict[str, MakeSheet]) -> None:
+        super().__init__(gap=tokens.S3)
+        self._desk = desk
+        self._makers = sheets
+        self._sheets: dict[str, Sheet] = {}
+        self._panels: dict[str, QWidget] = {}
+        self._open = ""
+        self._panel = ""
+        self._next: Due | None = None
+        self._stack = QStackedWidget()
+        self.badge = DueBadge("Next vitals", what="vitals")
+        self.add(self.badge)
+        self.add(self._stack, stretch=1)
+
+    def dress(self, look: Look) -> None:
+        """The column's width is a token; the text inside scales with it."""
+        super().dress(look)
+        self.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+
+    # ------------------------------------------------ panels and sheets
+
+    def add_panel(self, phase: str, panel: QWidget) -> None:
+        """The panel that a phase shows while no sheet is open."""
+        self._panels[phase] = panel
+        self._stack.addWidget(panel)
+
+    def show_panel(self, phase: str) -> None:
+        """Shows the panel of a phase; an open sheet stays open."""
+        self._panel = phase
+        if not self._open:
+            self._stack.setCurrentWidget(self._panels[phase])
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name, made on first use."""
+        if name not in self._sheets:
+            made = self._makers[name](self._desk)
+            made.as_sheet()
+            made.recorded.connect(self._recorded)
+            made.left.connect(self.close_sheet)
+            made.show_visit(self._desk.visit)
+            self._sheets[name] = made
+            self._stack.addWidget(made)
+        return self._sheets[name]
+
+    def open_sheet(self, name: str) -> Sheet:
+        """Opens a sheet with what was typed in it last, if that was not recorded."""
+        made = self.sheet(name)
+        self._open = name
+        made.show_visit(self._desk.visit)
+        made.tick(self._desk.now())
+        self._stack.setCurrentWidget(made)
+        made.begin()
+        self.sheet_changed.emit(name)
+        return made
+
+    def close_sheet(self) -> None:
+        """Back to the panel of the phase; what was typed stays on the sheet."""
+        self._open = ""
+        if self._panel in self._panels:
+            self._stack.setCurrentWidget(self._panels[self._panel])
+        self.sheet_changed.emit("")
+
+    def _recorded(self) -> None:
+        self.close_sheet()
+
+    @property
+    def open_name(self) -> str:
+        """The sheet that is open; empty while the panel shows."""
+        return self._open
+
+    def press_primary(self) -> bool:
+        """Presses the open sheet's button; False while no sheet is open."""
+        if not self._open:
+            return False
+        self._sheets[self._open].primary.press()
+        return True
+
+    # ------------------------------------------------ the visit and the time
+
+    def show_visit(self, visit: Visit) -> None:
+        """Renews the countdown, and the hints of the open sheet."""
+        self._next = next_due(visit, self._desk.now())
+        if self._open:
+            self._sheets[self._open].show_visit(visit)
+        self.tick(self._desk.now())
+
+    def tick(self, now: datetime) -> None:
+        """The countdown by the chart's time."""
+        self._show_due(now)
+        if self._open:
+            self._sheets[self._open].tick(now)
+
+    def _show_due(self, now: datetime) -> None:
+        visit = self._desk.visit
+        item = self._next
+        if item is None or (item.settled or now > item.at + timedelta(hours=1)):
+            self._next = item = next_due(visit, now)
+        if item is None:
+            self.badge.show_nothing(_nothing_due(visit))
+            return
+        before = [other.at for other in due(visit, now) if other.at < item.at]
+        begin = before[-1] if before else started_at(visit)
+        length = item.at - begin if begin is not None else timedelta(minutes=5)
+        self.badge.show_left(item.at - now, of=max(length, timedelta(minutes=1)))
+
+
+def _nothing_due(visit: Visit) -> str:
+    end = ended_at(visit)
+    if end is not None:
+        return f"No vitals due since {clock(end)}"
+    return "No vitals due before the start"

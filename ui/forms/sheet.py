@@ -1,0 +1,195 @@
+"""A sheet: fields, a reason why not, and one button that repeats what will be written.
+
+A sheet keeps everything that was typed until the entry is on the disk. A refusal is shown under the
+fields and puts the focus on the one at fault; nothing is cleared.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.facts import Fact
+from ketachart.domain.typed import Unreadable, time_typed
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock
+from ketachart.errors import KetaChartError, Refused
+from ui import tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.field import UNJUDGED, Field, Judgement, Standing
+from ui.widgets.notice import Notice
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.time_field import TimeField
+from ui.widgets.words import Words
+
+# Rules that let the nurse say “measured again, it is true”.
+CONFIRMABLE = ("hard to believe", "confirm it")
+
+
+class Sheet(Card):
+    """One form in the action column."""
+
+    recorded = Signal()  # the entry is on the disk and the fields are clear
+    left = Signal()  # the nurse wants back
+
+    def __init__(self, desk: Desk, name: str, *, primary: str) -> None:
+        super().__init__(name, inset=tokens.S3)
+        self.desk = desk
+        self._act = ""
+        self._places: dict[str, QWidget] = {}
+        self.heading = Heading(name)
+        close = Button("Back (Esc)", words="", sign="x", kind=Kind.QUIET)
+        close.clicked.connect(self.left)
+        self.heading.set_right(close)
+        self.body = Column(gap=tokens.S3)
+        self._problem = Notice(
+            "Why it is not recorded", tone="danger", inset=(tokens.S3, tokens.S2)
+        )
+        self._problem_words = Words(size="small", tone="danger")
+        self._problem.add(self._problem_words)
+        self._confirm = Button("Measured again, it is true")
+        self._confirm.clicked.connect(self._commit_confirmed)
+        foot = Column(gap=tokens.S2)
+        foot.add(self._problem)
+        foot.add(self._confirm)
+        self.primary = PrimaryButton(primary, key=key_of("primary"))
+        self.primary.clicked.connect(self.commit)
+        self.primary.refused.connect(self._say)
+        foot.add(self.primary)
+        self.add(self.heading)
+        self.add(Scroller(f"{name}: fields", self.body), stretch=1)
+        self.add(foot)
+        self.clear_problem()
+
+    # ------------------------------------------------ what a form says of itself
+
+    def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
+        """The facts that the fields say.
+
+        Raises:
+            Refused: a field cannot be read, or something is missing.
+        """
+        raise NotImplementedError
+
+    def empty(self) -> None:
+        """Clears every field; called once the entry is on the disk."""
+        raise NotImplementedError
+
+    def show_visit(self, visit: Visit) -> None:
+        """The visit changed: renew hints such as “was 141”."""
+        del visit
+
+    def tick(self, now: datetime) -> None:
+        """A second went by: renew what shows the time."""
+        del now
+
+    def begin(self) -> None:
+        """The sheet is opened: put the focus on its first field."""
+        first = self.body.nextInFocusChain()
+        while first is not None and first is not self.body:
+            if self.body.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            first = first.nextInFocusChain()
+
+    # ------------------------------------------------ writing
+
+    def place(self, field: str, widget: QWidget) -> None:
+        """Says which widget a refused value belongs to."""
+        self._places[field] = widget
+
+    def commit(self) -> None:
+        """Records what the fields say."""
+        self._commit(confirmed=False)
+
+    def _commit_confirmed(self) -> None:
+        self._commit(confirmed=True)
+
+    def _commit(self, *, confirmed: bool) -> None:
+        self.clear_problem()
+        try:
+            facts = self.build(confirmed=confirmed)
+            self._act = self._act or self.desk.new_act()
+            self.write(facts, self._act)
+        except Refused as refusal:
+            self.show_refusal(refusal)
+            return
+        except KetaChartError as error:
+            self._say(str(error))
+            return
+        self._act = ""
+        self.empty()
+        self.recorded.emit()
+
+    def write(self, facts: tuple[Fact, ...], act: str) -> None:
+        """How the facts are written; a correction does it otherwise.
+
+        Raises:
+            Refused, LedgerError: it was not written.
+        """
+        self.desk.record_all(*facts, act=act)
+
+    # ------------------------------------------------ saying why not
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Says why, offers to confirm where that is possible, and goes to the field at fault."""
+        sentence = str(refusal)
+        self._say(sentence)
+        self._confirm.setVisible(any(words in sentence for words in CONFIRMABLE))
+        field = self._places.get(refusal.field)
+        if isinstance(field, Field):
+            field.set_judgement(Judgement(Standing.BAD, short="look here"))
+        if field is not None:
+            field.setFocus()
+
+    def _say(self, sentence: str) -> None:
+        self._problem_words.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self._problem.setAccessibleDescription(sentence)
+
+    def clear_problem(self) -> None:
+        """Nothing is wrong any more."""
+        self._problem.hide()
+        self._confirm.hide()
+
+
+class HappenedAt(TimeField):
+    """When it happened: empty means now; 14:05, 2:05p and -5 are understood."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        super().__init__(
+            "When it happened; empty means now",
+            label="Happened at",
+            parse=lambda text: time_typed(text, desk.now()),
+            now=desk.now,
+            judge=_judge_time,
+        )
+        self.tick(desk.now())
+
+    def moment(self) -> datetime:
+        """The time that stands in the field; now, where it is empty.
+
+        Raises:
+            Refused: it cannot be read as a time.
+        """
+        read = self.value()
+        if isinstance(read, Unreadable):
+            raise Refused(read.sentence, rule="time unreadable", field="at")
+        return read if isinstance(read, datetime) else self._desk.now()
+
+    def tick(self, now: datetime) -> None:
+        """Shows what an empty field means, and how long ago a time is by now."""
+        self.set_hint(f"now, {clock(now)}" if not self.text().strip() else "")
+        self.refresh()
+
+
+def _judge_time(value: object) -> Judgement:
+    if isinstance(value, Unreadable):
+        return Judgement(Standing.BAD, value.sentence, short="not a time")
+    return UNJUDGED

@@ -1,0 +1,202 @@
+"""The window: the strip at the top, notices, one screen, the status bar; every key in one place."""
+
+from dataclasses import replace
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.actions import ACTIONS, Action
+from ui.desk import Desk
+from ui.notices import NoticeColumn
+from ui.screens.base import Screen
+from ui.tokens import ThemeName
+from ui.widgets.patient_strip import PatientStrip, StripFacts
+from ui.widgets.status_bar import StatusBar, StatusFact
+
+LEAST = (1024, 600)
+
+
+class MainWindow(QMainWindow):
+    """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
+
+    def __init__(self, desk: Desk, *, unlock: Screen) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle("KetaChart")
+        self._screens: dict[str, Screen] = {"unlock": unlock}
+        self._shown = ""
+        self.strip = PatientStrip()
+        self.status = StatusBar()
+        self._notices = NoticeColumn(desk.notices)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(unlock)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in (
+            (self.strip, 0),
+            (self._notices, 0),
+            (self._stack, 1),
+            (self.status, 0),
+        ):
+            column.addWidget(part, stretch)
+        self.setCentralWidget(middle)
+        self._bind_keys()
+        self.strip.theme_wanted.connect(lambda: self.act("theme"))
+        self.strip.lock_wanted.connect(lambda: self.act("lock"))
+        desk.beat.connect(self._tick)
+        desk.unlocked.connect(lambda: self.show_screen("day"))
+        desk.locked.connect(lambda: self.show_screen("unlock"))
+        desk.visit_opened.connect(lambda: self.show_screen("visit"))
+        desk.visit_closed.connect(lambda: desk.is_unlocked and self.show_screen("day"))
+        desk.visit_changed.connect(lambda _visit: self._renew())
+        self.setMinimumSize(*LEAST)
+
+    # ------------------------------------------------ screens
+
+    def show_screen(self, name: str) -> Screen:
+        """Shows a screen, making it first where it is new."""
+        if name not in self._screens:
+            from ui.screens.atlas import make
+
+            self._screens[name] = make(name, self.desk, self)
+            self._stack.addWidget(self._screens[name])
+        self._shown = name
+        screen = self._screens[name]
+        self._stack.setCurrentWidget(screen)
+        self._renew()
+        screen.arrive()
+        return screen
+
+    @property
+    def screen_shown(self) -> Screen:
+        """The screen that shows."""
+        return self._screens[self._shown]
+
+    @property
+    def shown(self) -> str:
+        """Its name."""
+        return self._shown
+
+    def forget(self, name: str) -> None:
+        """Throws a screen away, so that nothing of one visit is left for the next."""
+        screen = self._screens.pop(name, None)
+        if screen is not None:
+            self._stack.removeWidget(screen)
+            screen.deleteLater()
+
+    # ------------------------------------------------ keys
+
+    def _bind_keys(self) -> None:
+        for action in ACTIONS:
+            shortcut = QShortcut(QKeySequence(action.key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda action=action: self._pressed(action))
+        for extra, name in (("Ctrl+Enter", "primary"), ("Ctrl+=", "larger")):
+            shortcut = QShortcut(QKeySequence(extra), self)
+            shortcut.activated.connect(lambda name=name: self.act(name))
+
+    def _pressed(self, action: Action) -> None:
+        allowed = {
+            "any": True,
+            "unlocked": self.desk.is_unlocked,
+            "day": self._shown == "day",
+            "visit": self._shown == "visit",
+        }[action.where]
+        if allowed:
+            self.act(action.name)
+
+    def act(self, name: str) -> bool:
+        """Does what a key or a button asks for: the screen first, then the window itself."""
+        if self._shown and self.screen_shown.act(name):
+            return True
+        own = {
+            "theme": self._next_theme,
+            "larger": lambda: self._scale(1),
+            "smaller": lambda: self._scale(-1),
+            "lock": self._lock,
+            "quit": self.close,
+            "keys": lambda: self.show_screen("keys"),
+            "emergency": self._emergency,
+            "day": self.desk.close_visit,
+        }.get(name)
+        if own is None:
+            return False
+        own()
+        return True
+
+    def _next_theme(self) -> None:
+        names = get_args(ThemeName)
+        following = names[(names.index(theme.look().name) + 1) % len(names)]
+        self._wear(following, theme.look().scale)
+
+    def _scale(self, step: int) -> None:
+        place = tokens.SCALES.index(theme.look().scale) + step
+        if 0 <= place < len(tokens.SCALES):
+            self._wear(theme.look().name, tokens.SCALES[place])
+
+    def _wear(self, name: ThemeName, scale: float) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, name, scale)
+        self.desk.prefer(replace(self.desk.preferences, theme=name, scale=scale))
+
+    def _lock(self) -> None:
+        if self.desk.is_unlocked:
+            for name in [name for name in self._screens if name != "unlock"]:
+                self.forget(name)
+            self._shown = ""
+            self.desk.lock()
+
+    def _emergency(self) -> None:
+        if self.desk.has_visit:
+            self.show_screen("emergency")
+
+    # ------------------------------------------------ strip and status
+
+    def _renew(self) -> None:
+        if not self._shown:
+            return
+        told = self.screen_shown.strip()
+        if isinstance(told, StripFacts):
+            self.strip.show_patient(told)
+        else:
+            self.strip.show_title(*told)
+        practice = self.desk.has_visit and self._practice()
+        self.strip.set_mark("PRACTICE" if practice else "")
+        self.strip.set_clock(f"{self.desk.now():%H:%M}")
+        if not self.desk.is_unlocked:
+            self.strip.hide_lock()
+        self._renew_status()
+
+    def _practice(self) -> bool:
+        opened = self.desk.visit.opened
+        return bool(opened and opened.practice)
+
+    def _renew_status(self) -> None:
+        saved = self.desk.last_saved()
+        words = f"Saved {saved:%H:%M:%S}, encrypted" if saved else "Encrypted on this laptop"
+        facts = [
+            StatusFact("shield-check", words, "ok"),
+            StatusFact("hard-drive", "Stays on this laptop"),
+            StatusFact("bell-off", "Silent alerts"),
+        ]
+        self.status.show_facts(tuple(facts))
+        nurse = ""
+        if self.desk.is_unlocked:
+            person = self.desk.office.nurse
+            nurse = f"{person.name}, {person.credential}"
+        self.status.show_nurse(nurse)
+        self.status.show_keys(self.screen_shown.keys)
+
+    def _tick(self, now: object) -> None:
+        self.strip.set_clock(f"{now:%H:%M}")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing locks; everything charted is on the disk already."""
+        self.desk.close()
+        event.accept()

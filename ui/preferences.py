@@ -1,0 +1,54 @@
+"""What one laptop remembers between starts: light, text size, who was last. Nothing clinical."""
+
+import contextlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import get_args
+
+from ui.tokens import SCALES, ThemeName
+
+FILE = "preferences.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Read before the ledger is unlocked, so they lie beside it in clear."""
+
+    theme: ThemeName = "dim"
+    scale: float = 1.0
+    last_staff: str = ""
+    export_folder: str = ""
+
+
+def read(folder: Path) -> Preferences:
+    """The preferences; the shipped ones where there are none or they cannot be read."""
+    try:
+        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(kept, dict):
+        return Preferences()
+    known = {field.name: kept[field.name] for field in fields(Preferences) if field.name in kept}
+    return _sound(known)
+
+
+def _sound(known: dict[str, object]) -> Preferences:
+    chosen = Preferences()
+    if known.get("theme") in get_args(ThemeName):
+        chosen = replace(chosen, theme=known["theme"])  # type: ignore[arg-type]
+    if known.get("scale") in SCALES:
+        chosen = replace(chosen, scale=known["scale"])  # type: ignore[arg-type]
+    for name in ("last_staff", "export_folder"):
+        if isinstance(known.get(name), str):
+            chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]
+    return chosen
+
+
+def write(folder: Path, preferences: Preferences) -> None:
+    """Keeps them; a disk that cannot take them costs nothing but the choice."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = folder / f"{FILE}.new"
+        fresh.write_text(json.dumps(asdict(preferences), indent=1), encoding="utf-8")
+        fresh.replace(folder / FILE)

@@ -1,0 +1,65 @@
+"""Which screens there are, and where each is made; imported once the ledger is unlocked."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui.desk import Desk
+from ui.screens.base import Screen
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def make(name: str, desk: Desk, window: "MainWindow") -> Screen:
+    """The screen of that name.
+
+    Raises:
+        KeyError: there is no such screen.
+    """
+    return _MAKERS[name](desk, window)
+
+
+def _day(desk: Desk, window: "MainWindow") -> Screen:
+    from ui.screens.day import DayScreen
+
+    return DayScreen(desk, window)
+
+
+def _new_visit(desk: Desk, window: "MainWindow") -> Screen:
+    from ui.screens.new_visit import NewVisitScreen
+
+    return NewVisitScreen(desk, window)
+
+
+def _first_start(desk: Desk, window: "MainWindow") -> Screen:
+    from ui.screens.first_start import FirstStartScreen
+
+    return FirstStartScreen(desk, window)
+
+
+def _visit(desk: Desk, _window: "MainWindow") -> Screen:
+    from ui.screens.visit import VisitScreen
+
+    return VisitScreen(desk)
+
+
+def _emergency(desk: Desk, window: "MainWindow") -> Screen:
+    from ui.screens.emergency import EmergencyScreen
+
+    return EmergencyScreen(desk, window)
+
+
+def _keys(desk: Desk, window: "MainWindow") -> Screen:
+    from ui.screens.keys import KeysScreen
+
+    return KeysScreen(desk, window)
+
+
+_MAKERS: dict[str, Callable[[Desk, "MainWindow"], Screen]] = {
+    "day": _day,
+    "new-visit": _new_visit,
+    "first-start": _first_start,
+    "visit": _visit,
+    "emergency": _emergency,
+    "keys": _keys,
+}

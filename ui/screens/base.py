@@ -1,0 +1,34 @@
+"""What every screen has: a title for the strip, keys for the status bar, and a way in and out."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.desk import Desk
+from ui.widgets.patient_strip import StripFacts
+
+
+class Screen(QWidget):
+    """One place in the window. `desk` is the only thing it talks to."""
+
+    title = ""
+    keys: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def strip(self) -> StripFacts | tuple[str, str]:
+        """The patient, or a title with a small line, for the strip at the top."""
+        return (self.title, "")
+
+    def arrive(self) -> None:
+        """The screen is shown: put the focus where the nurse begins."""
+        self.setFocus()
+
+    def leave(self) -> bool:
+        """Whether the screen may be left now."""
+        return True
+
+    def act(self, name: str) -> bool:
+        """Do what an act's key asks for; False where this screen has no such act."""
+        del name
+        return False

@@ -1,0 +1,205 @@
+"""The visit: six phases at the left, the phase's own screen in the middle, acts at the right."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from ketachart.domain.alerts import alerts
+from ketachart.domain.course import PHASE_NAMES, PHASES, Phase, phase_at
+from ketachart.domain.visit import Visit
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.forms.action_column import ActionColumn
+from ui.forms.registry import SHEETS
+from ui.notices import Message
+from ui.screens.base import Screen
+from ui.screens.phase import PhaseScreen
+from ui.screens.phases import PHASE_SCREENS
+from ui.screens.told import limit_facts, step_sub, strip_facts
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.key_value import KeyValues
+from ui.widgets.patient_strip import StripFacts
+from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.words import Words
+
+
+class VisitScreen(Screen, Dressed):
+    """One open visit, whatever phase is looked at; any phase may be charted at any time."""
+
+    keys = (("F2", "vitals"), ("F6", "rate"), ("F7", "pause"), ("F8", "emergency"), ("F1", "keys"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._phase: Phase = "screening"
+        self._screens: dict[Phase, PhaseScreen] = {}
+        self._makers: dict[Phase, Callable[[Desk, ActionColumn], PhaseScreen]] = PHASE_SCREENS
+        self._stepper = Stepper("Phases of the visit")
+        self._limits = KeyValues("Limits in this order")
+        self._limits_card = Card("Limits in this order", inset=tokens.S3, gap=tokens.S1)
+        self._limits_card.add(Words("Limits in this order", size="small", tone="muted"))
+        self._limits_card.add(self._limits)
+        self._emergency = Button(
+            "Emergency steps", sign="siren", key=key_of("emergency"), kind=Kind.DANGER
+        )
+        self._left = Column(gap=tokens.S3)
+        self._left.add(self._stepper)
+        self._left.add_room()
+        self._left.add(self._limits_card)
+        self._left.add(self._emergency)
+        self._middle = QStackedWidget()
+        self._right = ActionColumn(desk, SHEETS)
+        self._line = QHBoxLayout(self)
+        self._line.addWidget(self._left)
+        self._line.addWidget(self._middle, 1)
+        self._line.addWidget(self._right)
+        self._stepper.opened.connect(self._open_step)
+        self._emergency.clicked.connect(lambda: self.act("emergency"))
+        desk.visit_changed.connect(self._show)
+        desk.beat.connect(self._tick)
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """Scale gutters and the steps' column."""
+        gutter = look.px(tokens.GUTTER)
+        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
+        self._line.setSpacing(gutter)
+        self._left.setFixedWidth(look.px(tokens.STEPS_WIDTH))
+
+    # ------------------------------------------------ phases
+
+    def arrive(self) -> None:
+        """Show the phase that the record has reached."""
+        self.open_phase(phase_at(self.desk.visit))
+
+    def open_phase(self, phase: Phase) -> None:
+        """Look at a phase; it does not change the record."""
+        self._phase = phase
+        screen = self._screen(phase)
+        screen.show_visit(self.desk.visit, self.desk.now())
+        self._middle.setCurrentWidget(screen)
+        if self._right.open_name and not screen.keeps_sheets:
+            self._right.close_sheet()
+        self._right.show_panel(phase)
+        self._show_steps(self.desk.visit)
+        screen.arrive()
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that is looked at."""
+        return self._phase
+
+    @property
+    def action_column(self) -> ActionColumn:
+        """The column at the right."""
+        return self._right
+
+    def _screen(self, phase: Phase) -> PhaseScreen:
+        if phase not in self._screens:
+            made = self._makers[phase](self.desk, self._right)
+            made.phase_wanted.connect(self.open_phase)
+            made.sheet_wanted.connect(self._right.open_sheet)
+            self._screens[phase] = made
+            self._middle.addWidget(made)
+            self._right.add_panel(phase, made.panel())
+        return self._screens[phase]
+
+    def _open_step(self, key: str) -> None:
+        self.open_phase(next(phase for phase in PHASES if phase == key))
+
+    # ------------------------------------------------ the visit
+
+    def _show(self, visit: Visit) -> None:
+        now = self.desk.now()
+        if self._phase in self._screens:
+            self._screens[self._phase].show_visit(visit, now)
+        self._right.show_visit(visit)
+        self._show_steps(visit)
+        self._limits.show_facts(limit_facts(visit))
+        self._show_alerts(visit, now)
+
+    def _show_steps(self, visit: Visit) -> None:
+        reached = PHASES.index(phase_at(visit))
+        now = self.desk.now()
+        steps = []
+        for place, phase in enumerate(PHASES):
+            state = StepState.DONE if place < reached else StepState.LATER
+            if phase == self._phase:
+                state = StepState.NOW
+            steps.append(Step(phase, PHASE_NAMES[phase], step_sub(visit, phase, now), state))
+        self._stepper.show_steps(tuple(steps))
+
+    def _show_alerts(self, visit: Visit, now: datetime) -> None:
+        """One banner for all alerts: the gravest in full, the others counted."""
+        standing = alerts(visit, now)
+        if not standing:
+            self.desk.notices.settle("alerts")
+            return
+        first, *others = standing
+        more = f" Also: {'; '.join(other.sentence for other in others)}." if others else ""
+        done = ", ".join(first.answered) or "Not answered yet."
+        self.desk.notices.say(
+            "alerts",
+            Message(
+                "warn" if first.level == "attention" else "danger",
+                first.sentence,
+                f"{done}{more}",
+                act="" if first.answered else "Answer",
+                on_act=None if first.answered else self._answer,
+            ),
+        )
+
+    def _answer(self) -> None:
+        self._right.open_sheet("answer")
+
+    def _tick(self, now: datetime) -> None:
+        if not self.isVisible() or not self.desk.has_visit:
+            return
+        self._right.tick(now)
+        if self._phase in self._screens:
+            self._screens[self._phase].tick(now)
+        if now.second == 0:
+            self._show(self.desk.visit)
+
+    def strip(self) -> StripFacts | tuple[str, str]:
+        """The patient."""
+        return strip_facts(self.desk.visit)
+
+    # ------------------------------------------------ acts
+
+    def act(self, name: str) -> bool:
+        """What the keys of a visit do."""
+        if name.startswith("phase-"):
+            self.open_phase(PHASES[int(name[-1]) - 1])
+            return True
+        if name == "back":
+            return self._back()
+        if name == "primary" and self._right.press_primary():
+            return True
+        if self._phase in self._screens and self._screens[self._phase].act(name):
+            return True
+        sheet = self._sheet_for(name)
+        if sheet:
+            self._right.open_sheet(sheet)
+            return True
+        return False
+
+    def _sheet_for(self, name: str) -> str:
+        if name == "pause":
+            from ketachart.domain.infusion import delivery
+
+            state = delivery(self.desk.visit, self.desk.now()).state
+            return {"paused": "resume", "running": "pause"}.get(state, "pause")
+        return name if name in SHEETS else ""
+
+    def _back(self) -> bool:
+        if self._right.open_name:
+            self._right.close_sheet()
+            self._screens[self._phase].arrive()
+            return True
+        return False
