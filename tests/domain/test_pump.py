@@ -1,0 +1,212 @@
+"""What a pump delivered, exactly; a slow model of one-second steps agrees with the fast one."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ketachart.domain.delivered import PumpAct
+from ketachart.domain.infusion import delivery, planned_dose, planned_end
+from ketachart.domain.pump import run
+from ketachart.domain.quantities import Kg, Mg, MgPerMl, Ml, MlPerHour
+from tests.helpers.story import NOON, Story
+
+TWO = MgPerMl(2)
+
+
+def act(kind, second, rate=None, **values):
+    return PumpAct(
+        at=NOON + timedelta(seconds=second),
+        kind=kind,
+        rate=None if rate is None else MlPerHour(rate),
+        **values,
+    )
+
+
+def test_two_rates_worked_by_hand():
+    # 30 mL/h × 20 min = 10 mL; 42.5 mL/h × 15 min = 10.625 mL; 20.625 mL × 2 mg/mL = 41.25 mg
+    done = run(
+        [act("start", 0, 30, strength=TWO), act("rate", 1200, "42.5"), act("stop", 2100)],
+        NOON + timedelta(hours=1),
+    )
+    assert done.infused_ml == Ml("20.625")
+    assert done.total_mg == Mg("41.25")
+
+
+def test_a_pause_delivers_nothing_and_is_not_running_time():
+    done = run(
+        [
+            act("start", 0, 60, strength=TWO),
+            act("pause", 600),
+            act("resume", 1200, 60),
+            act("stop", 1800),
+        ],
+        NOON + timedelta(hours=1),
+    )
+    assert done.total_mg == Mg(40)
+    assert done.seconds_in("paused") == 600
+    assert done.delivering_s == 1200
+
+
+def test_a_bag_that_is_empty_gives_no_more():
+    done = run(
+        [act("start", 0, 60, strength=TWO, volume=Ml(10)), act("stop", 3600)],
+        NOON + timedelta(hours=2),
+    )
+    assert done.total_mg == Mg(20)
+    assert done.ran_dry_at == NOON + timedelta(minutes=10)
+    assert done.last_drug_at == NOON + timedelta(minutes=10)
+
+
+def test_a_second_bag_of_another_strength_counts_with_its_own():
+    done = run(
+        [
+            act("start", 0, 60, strength=TWO),
+            act("bag", 600, strength=MgPerMl(1)),
+            act("stop", 1200),
+        ],
+        NOON + timedelta(hours=1),
+    )
+    # 10 mL × 2 mg/mL + 10 mL × 1 mg/mL
+    assert done.total_mg == Mg(30)
+
+
+@pytest.mark.parametrize(
+    ("acts", "rule"),
+    [
+        ([("start", 600), ("stop", 0)], "events out of order"),
+        ([("start", 0), ("start", 60)], "already running"),
+        ([("start", 0), ("pause", 60), ("rate", 120)], "not running; use resume"),
+        ([("rate", 0)], "not running"),
+        ([("pause", 0)], "not running"),
+        ([("start", 0), ("resume", 60)], "already running"),
+        ([("start", 0), ("pause", 60), ("pause", 120)], "already paused"),
+        ([("start", 0), ("stop", 60), ("rate", 120)], "not running"),
+    ],
+)
+def test_a_contradiction_is_named_and_the_total_still_stands(acts, rule):
+    done = run([act(kind, second, 30) for kind, second in acts], NOON + timedelta(hours=1))
+    assert [problem.rule for problem in done.problems] == [rule]
+
+
+def test_a_bolus_in_ml_without_a_strength_is_named():
+    done = run([act("bolus", 0, volume=Ml("1.5"))], NOON)
+    assert done.problems[0].rule == "concentration missing"
+
+
+def slow(acts, until_s):
+    """The same infusion in steps of one second: an obvious model to hold the fast one against."""
+    ml = Fraction()
+    state, rate, left = "off", Fraction(), None
+    queue = sorted(acts, key=lambda a: a.at)
+    for second in range(until_s):
+        for each in [a for a in queue if (a.at - NOON).total_seconds() == second]:
+            if each.kind == "start":
+                state, rate = "on", each.rate.amount
+                left = each.volume.amount if each.volume is not None else None
+            elif each.kind == "rate" and state == "on":
+                rate = each.rate.amount
+            elif each.kind == "pause" and state == "on":
+                state = "paused"
+            elif each.kind == "resume" and state == "paused":
+                state, rate = "on", each.rate.amount
+            elif each.kind == "stop" and state in ("on", "paused"):
+                state = "off"
+        if state == "on":
+            step = rate / 3600
+            if left is not None:
+                step = min(step, left)
+                left -= step
+            ml += step
+    return ml
+
+
+rates = st.integers(min_value=0, max_value=3000).map(lambda n: Fraction(n, 10))
+
+
+@st.composite
+def infusions(draw):
+    """A start, some acts in any order of kind, sometimes a stop, sometimes a bag that may end."""
+    seconds = sorted(draw(st.lists(st.integers(1, 900), min_size=0, max_size=7, unique=True)))
+    volume = draw(st.none() | st.integers(1, 40))
+    acts = [
+        act("start", 0, draw(rates), strength=TWO, volume=None if volume is None else Ml(volume))
+    ]
+    for second in seconds:
+        kind = draw(st.sampled_from(["rate", "pause", "resume", "stop"]))
+        acts.append(act(kind, second, draw(rates)))
+    return acts
+
+
+@settings(max_examples=300, deadline=None)
+@given(acts=infusions(), until=st.integers(1, 1000))
+def test_the_fast_sum_agrees_with_one_second_steps(acts, until):
+    done = run(acts, NOON + timedelta(seconds=until))
+    assert done.infused_ml.amount == slow(acts, until)
+
+
+@given(acts=infusions(), order=st.randoms())
+def test_the_order_of_writing_never_changes_a_dose(acts, order):
+    shuffled = list(acts)
+    order.shuffle(shuffled)
+    until = NOON + timedelta(seconds=1000)
+    assert run(shuffled, until).total_mg == run(acts, until).total_mg
+
+
+@given(acts=infusions(), cut=st.integers(0, 1000))
+def test_the_parts_before_and_after_any_moment_add_up(acts, cut):
+    until = NOON + timedelta(seconds=1000)
+    whole = run(acts, until)
+    moment = NOON + timedelta(seconds=cut)
+    after = sum(
+        (s.mg for s in whole.segments if s.start >= moment),
+        Mg.zero(),
+    )
+    straddling = whole.mg_by(until) - whole.mg_by(moment) - after
+    assert straddling >= Mg.zero()
+    assert whole.mg_by(until) == whole.total_mg
+    assert run(acts, moment).total_mg == whole.mg_by(moment)
+
+
+@given(acts=infusions())
+def test_segments_never_overlap_and_leave_no_gap_while_the_pump_is_on(acts):
+    done = run(acts, NOON + timedelta(seconds=1000))
+    for earlier, later in zip(done.segments, done.segments[1:], strict=False):
+        assert earlier.to_s <= later.from_s
+    assert all(segment.seconds > 0 for segment in done.segments)
+
+
+@given(acts=infusions(), share=st.fractions(min_value=Fraction(1, 100), max_value=1))
+def test_the_moment_a_total_is_reached_gives_that_total_back(acts, share):
+    done = run(acts, NOON + timedelta(seconds=1000))
+    if done.total_mg.is_zero:
+        return
+    wanted = done.total_mg.times(share)
+    when = done.reaches(wanted)
+    assert when is not None
+    off = abs(done.mg_by(when) - wanted)
+    # times are kept to the microsecond; at most 300 mL/h × 2 mg/mL that is 0.2 µg
+    assert off.amount < Fraction(1, 1_000_000)
+
+
+def test_the_planned_end_is_when_the_ordered_dose_is_in():
+    visit = Story().patient().order().weight("70").start_pump(0, "17.5", strength="2").visit()
+    now = delivery(visit, NOON + timedelta(minutes=30))
+    # 35 mg ordered at 35 mg/h
+    assert planned_dose(visit) == Mg(35)
+    assert planned_end(visit, now) == NOON + timedelta(hours=1)
+
+
+def test_the_order_s_ceiling_holds_the_dose_down():
+    visit = Story().patient().order(ceiling_mg=Mg(50)).weight("120").visit()
+    assert planned_dose(visit) == Mg(50)
+    assert visit.weight.weight_kg == Kg(120)
+
+
+def test_started_again_on_the_bag_that_hangs_there_it_is_no_longer_full():
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    visit = story.start_pump(1, "60").stop(6).start_pump(10, "60").visit()
+    # 5 mL were infused in the first five minutes; 12.5 mL are left
+    assert delivery(visit, story.at(10)).bag_left == Ml("12.5")
