@@ -100,8 +100,9 @@ def verify(pdf: bytes, *, trust_pem: bytes | None) -> Verdict:
     """Check a signed report: bytes, signatures, structure, signers.
 
     ``trust_pem`` holds the certificates of the authorities to trust, or is None. Asks no network
-    and no clock. Raises CannotRead where ``pdf`` is no PDF or ``trust_pem`` no certificate;
-    whatever else is wrong is in the verdict.
+    and no clock; needs no event loop in its thread, so call it from a worker. Raises CannotRead
+    where ``pdf`` is no PDF or ``trust_pem`` no certificate; whatever else is wrong is in the
+    verdict.
     """
     if not looks_like_pdf(pdf):
         raise CannotRead("This file is not a PDF. Choose the signed report.")

@@ -178,11 +178,11 @@ def assert_named(pdf, place, value):
     assert "PARSE_ERROR" not in found
 
 
-@pytest.mark.parametrize("made", [signed, countersigned])
-def test_a_changed_byte_anywhere_is_named(made):
+@pytest.mark.parametrize(("made", "share"), [(signed, 1), (countersigned, 4)])
+def test_a_changed_byte_anywhere_is_named(made, share):
     pdf = made()
     chance = random.Random(400)  # noqa: S311  (which bytes to damage, the same every time)
-    places = chance.sample(range(len(pdf)), min(FLIPS, len(pdf)))
+    places = chance.sample(range(len(pdf)), min(FLIPS // share, len(pdf)))
     for place in places:
         assert_named(pdf, place, pdf[place] ^ chance.randrange(1, 256))
 
@@ -370,6 +370,26 @@ def test_signatures_that_overlap_are_named():
     whole = len(countersigned()) - first.resumes
     pdf = with_numbers(countersigned(), 0, 0, first.gap, first.resumes, whole)
     assert "COVERAGE" in codes(pdf)
+
+
+def test_a_gap_inside_what_an_earlier_signature_covers_is_named():
+    """Both end with a revision, but the second was prepared before the first was made."""
+    place = b"/Contents <AA>\n/ByteRange [0 %03d %03d %03d]\n"
+    end = b"startxref\n0\n%%EOF\n"
+    head = b"%PDF-1.7\n"
+    width = len(place % (0, 0, 0))
+    first = len(head) + len(b"/Contents ")
+    second = first + width
+    inner = len(head) + 2 * width + 2 * len(end)
+    pdf = (
+        head
+        + place % (first, first + 4, inner - first - 4)
+        + place % (second, second + 4, inner + len(end) - second - 4)
+        + end * 3
+    )
+    sealed, faults = find_signatures(pdf)
+    assert [one.end for one in sealed] == [inner, len(pdf)]
+    assert [fault.code for fault in faults] == ["COVERAGE"]
 
 
 @pytest.mark.parametrize("numbers", ["1 2 3 4", "0 0 0 0", "0 9 1 1", "0 10 20 999999999", "x"])
