@@ -34,6 +34,7 @@ class _Question(QDialog):
         self._column.add(Words(sentence, tone="muted"))
         self._yes = PrimaryButton(yes)
         self._no = Button("Cancel", key="Esc", kind=Kind.QUIET)
+        # "no" stands first, so that it has the focus and a stray Enter does nothing
         self._yes.clicked.connect(self.accept)
         self._no.clicked.connect(self.reject)
 
@@ -57,10 +58,6 @@ class _Question(QDialog):
     def press_yes(self) -> None:
         """What Enter does in the last field: *yes*, if it is open."""
         self._yes.press()
-
-    def start_at_no(self) -> None:
-        """Let a stray Enter do nothing."""
-        self._no.setFocus()
 
     def was_accepted(self) -> bool:
         """Ask, and wait for the answer."""
@@ -111,7 +108,6 @@ class Dialogs:
         """Whether the nurse pressed ``yes``, which names the act; Esc and Cancel are no."""
         question = _Question(parent, title, sentence=sentence, yes=yes)
         question.finish()
-        question.start_at_no()
         return question.was_accepted()
 
     @staticmethod

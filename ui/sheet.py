@@ -57,7 +57,7 @@ QLineEdit, QPlainTextEdit {
   background: $field; border: $hair solid $control; border-radius: $r;
   selection-background-color: $cta; selection-color: $on_cta; placeholder-text-color: $faint;
 }
-QLineEdit { padding: 0 $inset; min-height: $inner; max-height: $inner; }
+QLineEdit { padding: 0 $inset; min-height: $inner; }
 QPlainTextEdit { padding: $s2 $inset; }
 QLineEdit[number="true"] { font-size: $t_value; font-weight: 600; }
 QLineEdit[standing="warn"], QPlainTextEdit[standing="warn"] {
@@ -68,7 +68,6 @@ QLineEdit[standing="bad"], QPlainTextEdit[standing="bad"] {
 }
 QLineEdit:focus {
   border: $ring solid $focus; padding: 0 $inset_ring; min-height: $inner_ring;
-  max-height: $inner_ring;
 }
 QPlainTextEdit:focus { border: $ring solid $focus; padding: $s2_ring $inset_ring; }
 QLineEdit:disabled, QPlainTextEdit:disabled { border-color: $line; color: $faint; }

@@ -119,23 +119,13 @@ def _sheet(look: Look) -> str:
     return Template(SHEET).substitute(colours, **_measures(look), **signs)
 
 
-_STILL: Final = (
-    Qt.UIEffect.UI_AnimateMenu,
-    Qt.UIEffect.UI_FadeMenu,
-    Qt.UIEffect.UI_AnimateCombo,
-    Qt.UIEffect.UI_AnimateTooltip,
-    Qt.UIEffect.UI_FadeTooltip,
-    Qt.UIEffect.UI_AnimateToolBox,
-)
-
-
 def _settle(app: QApplication) -> None:
     """What is said once: the plain style, no movement, no white system dialogs."""
     app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app.setCursorFlashTime(0)
-    for effect in _STILL:
-        app.setEffectEnabled(effect, False)  # noqa: FBT003 - Qt's own signature
+    # the general switch: with it off, no menu, list or tool tip slides or fades
+    app.setEffectEnabled(Qt.UIEffect.UI_General, False)  # noqa: FBT003 - Qt's own signature
 
 
 def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> Look:

@@ -99,8 +99,9 @@ def test_no_standing_and_no_focus_changes_any_geometry(qtbot, place):
         field.keep_lines(1)
     show(qtbot, column, width=320, height=200)
     seen = set()
-    for standing in Standing:
-        field.set_judgement(Judgement(standing, "Over 160.", "over 160"))
+    said = [Judgement(standing, "Over 160.", "over 160") for standing in Standing]
+    for judgement in (*said, UNJUDGED):
+        field.set_judgement(judgement)
         for focus in (field.editor(), other):
             focus.setFocus()
             QApplication.processEvents()

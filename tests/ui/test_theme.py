@@ -38,7 +38,11 @@ def test_the_text_size_scales_fields_words_signs_and_targets(qapp, qtbot, scale)
 
 def test_nothing_blinks_or_moves(qapp):
     assert qapp.cursorFlashTime() == 0
-    moving = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_FadeTooltip)
+    moving = (Qt.UIEffect.UI_General, Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeTooltip)
+    for effect in moving:
+        QApplication.setEffectEnabled(effect)
+    assert QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    theme._settle(qapp)
     assert [effect for effect in moving if QApplication.isEffectEnabled(effect)] == []
 
 

@@ -159,7 +159,7 @@ class Choices(QWidget, Dressed):
 
     def _take_by_key(self, text: str) -> bool:
         for choice, option in zip(self._choices, self._options, strict=True):
-            if text and choice.key.lower() == text.lower() and option.isEnabled():
+            if text and choice.key.lower() == text.lower():
                 option.setFocus(Qt.FocusReason.OtherFocusReason)
                 option.click()
                 return True
