@@ -227,6 +227,23 @@ def _nurse_certificate(
     )
 
 
+def _may_issue(opened: OpenCredential, start: datetime) -> None:
+    root = opened.certificate
+    if root != opened.root:
+        raise Refused(
+            "This is a nurse's key, not the clinic's authority. Nothing was issued. "
+            "Choose the authority's key file.",
+            rule="no-authority",
+        )
+    if not root.not_valid_before_utc <= start < root.not_valid_after_utc:
+        raise Refused(
+            f"The clinic's authority is valid from {root.not_valid_before_utc:%Y-%m-%d} to "
+            f"{root.not_valid_after_utc:%Y-%m-%d} only. Nothing was issued. "
+            "Check the laptop's clock, or make a new authority.",
+            rule="authority-ended",
+        )
+
+
 def issue(  # noqa: PLR0913  (a certificate has this many lines to fill)
     authority: Credential,
     passphrase_of_authority: str,
@@ -258,25 +275,12 @@ def issue(  # noqa: PLR0913  (a certificate has this many lines to fill)
     )
     _passphrase(passphrase)
     opened = open_credential(authority.pkcs12, passphrase_of_authority)
-    root = opened.certificate
-    if root != opened.root:
-        raise Refused(
-            "This is a nurse's key, not the clinic's authority. Nothing was issued. "
-            "Choose the authority's key file.",
-            rule="no-authority",
-        )
-    if not root.not_valid_before_utc <= start < root.not_valid_after_utc:
-        raise Refused(
-            f"The clinic's authority is valid from {root.not_valid_before_utc:%Y-%m-%d} to "
-            f"{root.not_valid_after_utc:%Y-%m-%d} only. Nothing was issued. "
-            "Check the laptop's clock, or make a new authority.",
-            rule="authority-ended",
-        )
+    _may_issue(opened, start)
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _nurse_certificate(
         opened, key.public_key(), subject, start=start, end=start + timedelta(days=days)
     )
-    return _in_file(key, (certificate, root), passphrase=passphrase, rounds=rounds)
+    return _in_file(key, (certificate, opened.root), passphrase=passphrase, rounds=rounds)
 
 
 def open_credential(pkcs12: bytes, passphrase: str) -> OpenCredential:

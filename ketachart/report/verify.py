@@ -141,7 +141,12 @@ def _judged(
         said = structure.said
     disbelief = [] if damage else _disbelief(chains, said, trusted)
     checked = trusted is not None
-    signers = tuple(map(_signer, FIELDS, chains, (*said, *[_SILENT] * len(chains))))
+    words = (*said, *[_SILENT] * len(examined))
+    signers = tuple(
+        _signer(role, one.chain, told)
+        for role, one, told in zip(FIELDS, examined, words, strict=False)
+        if one.chain is not None
+    )
     return Verdict(
         intact=not damage,
         trusted=not (damage or disbelief) if checked or disbelief else None,
