@@ -1,8 +1,7 @@
 """The clinic's own authority, and the certificates with which its nurses sign.
 
 The authority is made once, offline, on the clinic's first run; it vouches for each nurse by
-issuing a certificate (X.509, RFC 5280). Whoever has the authority's certificate can check any
-report without asking anyone. No time is read here: the caller says what time it is.
+issuing a certificate (X.509, RFC 5280). Whoever has the authority's own can check any report.
 """
 
 import re
@@ -103,8 +102,8 @@ def _staff_number(value: str) -> str:
     cleaned = _text(value, "a staff number")
     if not _PRINTABLE.fullmatch(cleaned):
         raise Refused(
-            "A staff number in a certificate may hold letters without accents, digits, spaces "
-            "and - . / : only. Nothing was made.",
+            "A staff number may hold plain letters, digits, spaces and - . / : only. "
+            "Nothing was made.",
             rule="certificate-name",
             field="a staff number",
         )
@@ -149,13 +148,12 @@ def _in_file(
     rounds: int,
 ) -> Credential:
     own = chain[0]
-    subject = own.subject
-    is_authority = own == chain[-1]
+    whom = NameOID.ORGANIZATION_NAME if own == chain[-1] else NameOID.COMMON_NAME
     return Credential(
         certificate_pem=own.public_bytes(serialization.Encoding.PEM).decode("ascii"),
         pkcs12=lock(key, chain, passphrase=_passphrase(passphrase), rounds=rounds),
         fingerprint=fingerprint(own),
-        holder=named(subject, NameOID.ORGANIZATION_NAME if is_authority else NameOID.COMMON_NAME),
+        holder=named(own.subject, whom),
         not_before=own.not_valid_before_utc,
         not_after=own.not_valid_after_utc,
     )
