@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui import tokens
+from ui.save_dialog import SaveDialog
 from ui.theme import look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -64,6 +64,7 @@ class _Question(QDialog):
         # a window does not ask how high its text is in its width; so it is told
         width = max(self.minimumWidth(), self._column.minimumSizeHint().width())
         self.setMinimumSize(width, self._column.heightForWidth(width))
+        self.resize(self.minimumSize())
         answer = self.exec()
         self.deleteLater()
         return answer == QDialog.DialogCode.Accepted
@@ -113,13 +114,7 @@ class Dialogs:
     @staticmethod
     def ask_save_path(parent: QWidget | None, title: str, suggested: Path) -> Path | None:
         """Where to save, in our own dialog in the theme of the moment; None if nowhere."""
-        dialog = QFileDialog(parent, title, str(suggested.parent))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
-        dialog.selectFile(suggested.name)
-        dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+        dialog = SaveDialog(parent, title, suggested=suggested)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        chosen = dialog.selectedFiles()
         dialog.deleteLater()
-        return Path(chosen[0]) if accepted and chosen else None
+        return dialog.chosen() if accepted else None

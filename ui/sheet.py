@@ -112,8 +112,7 @@ QDialog QPushButton:focus, QDialog QToolButton:focus, QDialog QComboBox:focus {
 }
 QDialog QToolButton:focus { padding: 0; }
 QDialog QPushButton:disabled, QDialog QToolButton:disabled { border-color: $line; color: $faint; }
-QComboBox::drop-down { border: none; width: $target; }
-QComboBox::down-arrow { image: url("$down"); }
+QComboBox::drop-down { border: none; width: $inset; }
 QMenu { background: $raised; border: $hair solid $control; padding: $s1; }
 QMenu::item { padding: $s3 $s6; border-radius: $r_small; }
 QMenu::item:selected { background: $accent_soft; color: $accent_text; }

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ketachart import resources
 from ui import fonts, tokens
 from ui.sheet import SHEET
 from ui.tokens import Palette, ThemeName, TypeName
@@ -115,8 +114,7 @@ def _measures(look: Look) -> dict[str, str]:
 
 def _sheet(look: Look) -> str:
     colours = {name: look.palette[name] for name in Palette.__slots__}
-    signs = {"down": resources.path("icons", "chevron-down.svg").as_posix()}
-    return Template(SHEET).substitute(colours, **_measures(look), **signs)
+    return Template(SHEET).substitute(colours, **_measures(look))
 
 
 def _settle(app: QApplication) -> None:
