@@ -38,6 +38,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("phase-4", "Observation", "Ctrl+4"),
     Action("phase-5", "Instructions", "Ctrl+5"),
     Action("phase-6", "Sign", "Ctrl+6"),
+    Action("turn", "Chart or actions, in a narrow window", "Ctrl+Tab"),
     Action("timeline", "To the timeline", "Ctrl+T"),
     Action("log", "To the entries", "Ctrl+G"),
     Action("correct", "Correct the chosen entry", "Ctrl+E"),

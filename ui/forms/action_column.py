@@ -10,13 +10,14 @@ from ketachart.domain.course import ended_at, started_at
 from ketachart.domain.monitoring import Due, due, next_due
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
-from ui import tokens
+from ui import theme, tokens
 from ui.desk import Desk
 from ui.forms.sheet import Sheet
 from ui.theme import Look
 from ui.widgets.boxes import Column
 from ui.widgets.due_badge import DueBadge
 
+_ANY_WIDTH = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX, which the binding does not name
 MakeSheet = Callable[[Desk], Sheet]
 
 
@@ -24,6 +25,8 @@ class ActionColumn(Column):
     """Every phase has a panel here; a sheet takes its place until it is recorded or left."""
 
     sheet_changed = Signal(str)  # the name of the sheet that is open, or empty
+    _fills = False
+    wanted = Signal()  # something here has to be seen, where chart and actions take turns
 
     def __init__(self, desk: Desk, sheets: dict[str, MakeSheet]) -> None:
         super().__init__(gap=tokens.S3)
@@ -42,7 +45,25 @@ class ActionColumn(Column):
     def dress(self, look: Look) -> None:
         """The column's width is a token; the text inside scales with it."""
         super().dress(look)
-        self.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+        if self._fills:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+
+    def fill(self) -> None:
+        """Take all the width there is: chart and actions take turns."""
+        self._fills = True
+        self.dress(theme.look())
+
+    def keep_width(self) -> None:
+        """Take the width of a column."""
+        self._fills = False
+        self.dress(theme.look())
+
+    def come_forward(self) -> None:
+        """Ask to be seen, where chart and actions take turns."""
+        self.wanted.emit()
 
     # ------------------------------------------------ panels and sheets
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ketachart.domain.alerts import alerts
 from ketachart.domain.course import PHASE_NAMES, PHASES, Phase, phase_at
@@ -17,16 +18,21 @@ from ui.notices import Message
 from ui.screens.base import Screen
 from ui.screens.phase import PhaseScreen
 from ui.screens.phases import PHASE_SCREENS
+from ui.screens.sides import ACTIONS, CHART, Sides
 from ui.screens.told import limit_facts, step_sub, strip_facts
 from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.flow import Flow
 from ui.widgets.key_value import KeyValues
 from ui.widgets.patient_strip import StripFacts
 from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.words import Words
+
+# The heights below which steps as signs, and the limits beside steps with words, find no room.
+_RAIL_HEIGHT, _LIMITS_HEIGHT = 400, 560
 
 
 class VisitScreen(Screen, Dressed):
@@ -54,28 +60,104 @@ class VisitScreen(Screen, Dressed):
         self._left.add(self._emergency)
         self._middle = QStackedWidget()
         self._right = ActionColumn(desk, SHEETS)
+        self._both = Row(gap=tokens.GUTTER)
+        self._both.add(self._middle, stretch=1)
+        self._both.add(self._right)
+        self._sides = Sides()
+        self._side, self._came_from, self._takes_turns = CHART, CHART, False
+        self._steps_placed: tuple[bool, bool] | None = None
+        self._bar = QWidget()  # what stands above where there is no room at the left
+        self._bar_flow = Flow()
+        self._bar.setLayout(self._bar_flow)
+        self._bar_flow.add(self._sides)
+        content = Column(gap=tokens.S2)
+        content.add(self._bar)
+        content.add(self._both, stretch=1)
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._left)
-        self._line.addWidget(self._middle, 1)
-        self._line.addWidget(self._right)
+        self._line.addWidget(content, 1)
         self._stepper.opened.connect(self._open_step)
         self._emergency.clicked.connect(lambda: self.act("emergency"))
+        self._sides.turned.connect(self._turn)
+        self._right.wanted.connect(lambda: self._turn(ACTIONS))
+        self._right.sheet_changed.connect(self._turn_for_sheet)
         desk.visit_changed.connect(self._show)
         desk.beat.connect(self._tick)
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:
-        """Scale gutters and the steps' column."""
+        """Scale the gutters, and lay the columns out for the width there is."""
         gutter = look.px(tokens.GUTTER)
         self._line.setContentsMargins(gutter, gutter, gutter, gutter)
         self._line.setSpacing(gutter)
-        self._left.setFixedWidth(look.px(tokens.STEPS_WIDTH))
+        self._bar_flow.set_gaps(look.px(tokens.S2), look.px(tokens.S1))
+        self._lay_out(look)
+
+    # ------------------------------------------------ narrow windows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the columns out anew."""
+        super().resizeEvent(event)
+        self._lay_out(theme.look())
+
+    def _lay_out(self, look: Look) -> None:
+        """Three columns; steps as signs where it is narrower; chart or actions below that."""
+        wide = self.width() >= look.px(tokens.WIDE)
+        self._takes_turns = self.width() < look.px(tokens.MIDDLE)
+        bar = not wide and (self._takes_turns or self.height() < look.px(_RAIL_HEIGHT))
+        self._place_steps(look, wide=wide, bar=bar)
+        self._limits_card.setVisible(wide and self.height() >= look.px(_LIMITS_HEIGHT))
+        if self._takes_turns:
+            self._right.fill()
+        else:
+            self._right.keep_width()
+        self._show_side()
+
+    def _place_steps(self, look: Look, *, wide: bool, bar: bool) -> None:
+        """Steps and emergency at the left, with words or without, or side by side above."""
+        self._left.setFixedWidth(look.px(tokens.STEPS_WIDTH if wide else tokens.RAIL_WIDTH))
+        if (wide, bar) == self._steps_placed:
+            return
+        self._steps_placed = (wide, bar)
+        self._emergency.set_words("Emergency steps" if wide else "")
+        self._emergency.set_inset(tokens.S2 if wide else tokens.S1)
+        if bar:
+            self._stepper.show_bar()
+            self._bar_flow.add(self._stepper)
+            self._bar_flow.add(self._emergency)
+        else:
+            if wide:
+                self._stepper.show_words()
+            else:
+                self._stepper.show_rail()
+            self._left.put_first(self._stepper)
+            self._left.add(self._emergency)
+        self._left.setVisible(not bar)
+        self._bar.setVisible(bar)
+
+    def _show_side(self) -> None:
+        both = not self._takes_turns
+        self._sides.setVisible(self._takes_turns)
+        self._sides.show_side(self._side)
+        self._middle.setVisible(both or self._side == CHART)
+        self._right.setVisible(both or self._side == ACTIONS)
+
+    def _turn(self, side: str) -> None:
+        self._side = side
+        self._show_side()
+
+    def _turn_for_sheet(self, name: str) -> None:
+        """An open sheet is seen; a closed one leaves the side it was called from."""
+        if name:
+            self._came_from = self._side
+        self._turn(ACTIONS if name else self._came_from)
 
     # ------------------------------------------------ phases
 
     def arrive(self) -> None:
         """Show the phase that the record has reached."""
         self.open_phase(phase_at(self.desk.visit))
+        self._show(self.desk.visit)
 
     def open_phase(self, phase: Phase) -> None:
         """Look at a phase; it does not change the record."""
@@ -85,6 +167,8 @@ class VisitScreen(Screen, Dressed):
         self._middle.setCurrentWidget(screen)
         if self._right.open_name and not screen.keeps_sheets:
             self._right.close_sheet()
+        if not self._right.open_name:
+            self._turn(CHART)
         self._right.show_panel(phase)
         self._show_steps(self.desk.visit)
         screen.arrive()
@@ -177,8 +261,14 @@ class VisitScreen(Screen, Dressed):
         if name.startswith("phase-"):
             self.open_phase(PHASES[int(name[-1]) - 1])
             return True
-        if name == "back":
-            return self._back()
+        if name == "back" and self._back():
+            return True
+        if name == "turn":
+            self._turn(ACTIONS if self._side == CHART else CHART)
+            return True
+        if name == "primary" and self._takes_turns and self._side == CHART:
+            self._turn(ACTIONS)  # nothing is pressed that is not seen
+            return True
         if name == "primary" and self._right.press_primary():
             return True
         if self._phase in self._screens and self._screens[self._phase].act(name):

@@ -27,6 +27,10 @@ class Box(QWidget, Dressed):
         """Put a widget at the end; ``stretch`` is its share of the room to spare."""
         self._line.addWidget(widget, stretch)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget at the beginning, wherever it was before."""
+        self._line.insertWidget(0, widget)
+
     def add_level(self, widget: QWidget) -> None:
         """Put a widget at the end that keeps its own height and stands in the middle."""
         self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -80,7 +80,12 @@ class _StepButton(Button):
         """Pressing does not choose: the screen shows where it went."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        steps = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Right: 1,
+        }
         step = steps.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
@@ -97,7 +102,7 @@ class Stepper(QWidget, Dressed):
         super().__init__()
         self.setAccessibleName(name)
         self._buttons: list[_StepButton] = []
-        self._rail = False
+        self._rail = self._bar = False
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self.dress(theme.look())
@@ -112,19 +117,30 @@ class Stepper(QWidget, Dressed):
 
     def show_rail(self) -> None:
         """Only the signs, where the window is narrow; the names stay spoken and as tool tips."""
-        self._set_rail(rail=True)
+        self._set_rail(rail=True, bar=False)
+
+    def show_bar(self) -> None:
+        """Only the signs, side by side, where the window is low."""
+        self._set_rail(rail=True, bar=True)
 
     def show_words(self) -> None:
         """Signs and words."""
-        self._set_rail(rail=False)
+        self._set_rail(rail=False, bar=False)
 
     def dress(self, look: Look) -> None:
         """Scale width and gap."""
-        self._line.setSpacing(look.px(tokens.S1))
-        self.setFixedWidth(look.px(tokens.RAIL_WIDTH if self._rail else tokens.STEPS_WIDTH))
+        gap = look.px(tokens.S1)
+        self._line.setSpacing(gap)
+        if self._bar:
+            count = len(self._buttons)
+            self.setFixedWidth(count * look.px(tokens.TARGET) + max(0, count - 1) * gap)
+        else:
+            self.setFixedWidth(look.px(tokens.RAIL_WIDTH if self._rail else tokens.STEPS_WIDTH))
 
-    def _set_rail(self, *, rail: bool) -> None:
-        self._rail = rail
+    def _set_rail(self, *, rail: bool, bar: bool) -> None:
+        self._rail, self._bar = rail, bar
+        across, down = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom
+        self._line.setDirection(across if bar else down)
         for button in self._buttons:
             button.set_rail(rail=rail)
         self.dress(theme.look())
@@ -140,6 +156,7 @@ class Stepper(QWidget, Dressed):
             button.clicked.connect(lambda _on, key=button.key: self.opened.emit(key))
             button.moved.connect(self._move)
             self._line.addWidget(button)
+        self.dress(theme.look())
 
     def _move(self, step: int) -> None:
         able = [button for button in self._buttons if button.isEnabled()]
