@@ -111,3 +111,15 @@ def test_columns_fall_evenly_as_the_room_narrows(qtbot, width, columns):
     tops = [button.y() for button in all_of(rass, Button)]
     assert tops.count(tops[0]) == columns
     assert len({tops.count(top) for top in tops}) == 1
+
+
+def test_a_choice_out_of_sight_is_out_of_reach_but_what_is_chosen_stays(qtbot):
+    vial = show(qtbot, Choices("Vial", VIALS))
+    vial.choose("100")
+    vial.show_only("10")
+    assert [b.words() for b in all_of(vial, Button)] == ["10 mg/mL", "100 mg/mL"]
+    vial.setFocus()
+    press(Qt.Key.Key_2)
+    assert vial.chosen() == ("100",)
+    press(Qt.Key.Key_Left, Qt.Key.Key_Left)
+    assert QApplication.focusWidget().words() == "100 mg/mL"

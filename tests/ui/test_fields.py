@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
@@ -235,3 +236,19 @@ def test_two_lines_of_a_note_need_no_scrolling(qtbot):
     note.set_text("one\ntwo")
     QApplication.processEvents()
     assert note.editor().verticalScrollBar().maximum() == 0
+
+
+def test_undo_takes_typed_letters_back_and_else_belongs_to_the_window(qtbot):
+    note = TextField("Note", label="Note")
+    struck = []
+    shortcut = QShortcut(QKeySequence("Ctrl+Z"), note)
+    shortcut.activated.connect(lambda: struck.append("last entry"))
+    show(qtbot, note)
+    note.setFocus()
+    type_text("drowsy")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (note.text(), struck) == ("", [])
+    type_text("drowsy")
+    note.clear()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (note.text(), struck) == ("", ["last entry"])

@@ -1,5 +1,6 @@
 """One of a few, or some of a few: buttons in a row, nothing chosen until the nurse chooses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -111,6 +112,13 @@ class Choices(QWidget, Dressed):
             option.setChecked(choice.value in values)
         self._tell(before)
 
+    def show_only(self, *values: str) -> None:
+        """Leave the others out of sight and out of reach; what is chosen stays to be seen."""
+        for choice, option in zip(self._choices, self._options, strict=True):
+            option.setVisible(choice.value in values or option.isChecked())
+        stop = self._first(lambda option: not option.isHidden())
+        self._settle_tab_stop(self._first(lambda o: o.isChecked(), otherwise=stop))
+
     def close_choice(self, value: str, *, why: str) -> None:
         """Take one choice out of use; the reason is its small line."""
         for choice, option in zip(self._choices, self._options, strict=True):
@@ -168,9 +176,16 @@ class Choices(QWidget, Dressed):
     def _move(self, here: int, step: int) -> None:
         count = len(self._options)
         order = [(here + step * n) % count for n in range(1, count)]
-        there = next((n for n in order if self._options[n].isEnabled()), here)
+        there = next((n for n in order if self._reachable(self._options[n])), here)
         self._settle_tab_stop(there)
         self._options[there].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @staticmethod
+    def _reachable(option: Button) -> bool:
+        return option.isEnabled() and not option.isHidden()
+
+    def _first(self, holds: Callable[[Button], bool], *, otherwise: int = 0) -> int:
+        return next((n for n, option in enumerate(self._options) if holds(option)), otherwise)
 
     def _settle_tab_stop(self, stop: int) -> None:
         for n, option in enumerate(self._options):
@@ -186,7 +201,6 @@ class Choices(QWidget, Dressed):
     def _tell(self, before: tuple[str, ...]) -> None:
         chosen = self.chosen()
         if chosen:
-            first = next(n for n, option in enumerate(self._options) if option.isChecked())
-            self._settle_tab_stop(first)
+            self._settle_tab_stop(self._first(lambda option: option.isChecked()))
         if chosen != before:
             self.changed.emit(chosen)

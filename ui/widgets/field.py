@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -197,6 +197,7 @@ class LineField(Field):
         super().__init__(name, self._line, label=label)
         self._parse, self._judge = parse, judge
         self._commits = False
+        self._line.installEventFilter(self)
         self._line.textChanged.connect(self._read)
         self._line.returnPressed.connect(self._enter)
         self.dress(theme.look())
@@ -214,8 +215,21 @@ class LineField(Field):
         self._line.setText(text)
 
     def clear(self) -> None:
-        """Empty it; it is then not judged."""
-        self._line.clear()
+        """Empty it; it is then not judged, and Ctrl+Z does not bring the text back."""
+        self._line.setText("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Z through to the window while nothing is typed that it could take back."""
+        if (
+            watched is self._line
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self._line.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def commit_on_enter(self) -> None:
         """Let Enter say ``committed`` and not go to the next field; for the last of a form."""
