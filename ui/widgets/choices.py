@@ -167,7 +167,7 @@ class Choices(QWidget, Dressed):
 
     def _take_by_key(self, text: str) -> bool:
         for choice, option in zip(self._choices, self._options, strict=True):
-            if text and choice.key.lower() == text.lower():
+            if text and choice.key.lower() == text.lower() and self._reachable(option):
                 option.setFocus(Qt.FocusReason.OtherFocusReason)
                 option.click()
                 return True
