@@ -1,0 +1,152 @@
+"""Alerts: at the limit, just beyond it, when they began, when they were over."""
+
+import pytest
+
+from ketachart.domain import facts as f
+from ketachart.domain.alerts import alert_history, alerts
+from ketachart.domain.policy import Limit
+from ketachart.domain.quantities import MgPerKgPerHour
+from tests.helpers.story import Story
+
+
+def started(**order):
+    story = Story().patient().order(**order).weight("70").full(-5)
+    return story.start_pump(0, "17.5", strength="2")
+
+
+def standing(story, now=15):
+    found = alerts(story.visit(), story.at(now))
+    return {a.code for a in found if a.code != "vitals-overdue"}
+
+
+@pytest.mark.parametrize(
+    ("signs", "code"),
+    [
+        ({"systolic": 160, "diastolic": 90}, None),
+        ({"systolic": 161, "diastolic": 90}, "systolic-pause"),
+        ({"systolic": 150, "diastolic": 100}, None),
+        ({"systolic": 150, "diastolic": 101}, "diastolic-pause"),
+        ({"heart_rate": 120}, None),
+        ({"heart_rate": 121}, "heart_rate-pause"),
+        ({"heart_rate": 50}, None),
+        ({"heart_rate": 49}, "heart_rate-pause"),
+        ({"heart_rate": 151}, "heart_rate-emergency"),
+        ({"heart_rate": 39}, "heart_rate-emergency"),
+        ({"spo2": 92}, None),
+        ({"spo2": 91}, "spo2-pause"),
+        ({"spo2": 89}, "spo2-emergency"),
+        ({"respiratory_rate": 10}, None),
+        ({"respiratory_rate": 9}, "respiratory_rate-pause"),
+        ({"respiratory_rate": 7}, "respiratory_rate-emergency"),
+        ({"rass": -1}, None),
+        ({"rass": -2}, "rass-pause"),
+        ({"rass": 2}, "rass-pause"),
+        ({"rass": -3}, "rass-emergency"),
+        ({"dissociation": 7}, None),
+        ({"dissociation": 8}, "dissociation-pause"),
+        ({"nausea": 6}, None),
+        ({"nausea": 7}, "nausea-pause"),
+    ],
+)
+def test_each_limit_during_the_infusion(signs, code):
+    story = started().full(10, **signs)
+    assert (code in standing(story)) if code else standing(story) == set()
+
+
+@pytest.mark.parametrize(("systolic", "stands"), [(156, False), (157, True)])
+def test_the_limit_relative_to_the_baseline(systolic, stands):
+    # the baseline is 120: +30 % is 156
+    story = Story().patient().order().weight("70").full(-5, systolic=120)
+    story.start_pump(0, "17.5", strength="2").full(10, systolic=systolic, diastolic=80)
+    assert ("systolic-pause" in standing(story)) is stands
+
+
+@pytest.mark.parametrize(
+    ("second", "minute", "stands"),
+    [(180, 15, True), (180, 14.9, False), (179, 15, False)],
+)
+def test_a_pressure_of_180_is_an_emergency_twice_five_minutes_apart(second, minute, stands):
+    story = started().full(10, systolic=185, diastolic=95).full(minute, second, 95)
+    assert ("systolic-emergency" in standing(story, 16)) is stands
+
+
+def test_a_good_reading_between_breaks_the_row():
+    story = started().full(10, 185, 95).full(13, 150, 90).full(16, 185, 95)
+    assert "systolic-emergency" not in standing(story, 17)
+
+
+def test_an_alert_ends_with_the_reading_that_is_back():
+    story = started().full(10, 170, 95).full(20, 150, 90)
+    found = [a for a in alert_history(story.visit(), story.at(21)) if a.code == "systolic-pause"]
+    assert [(a.since, a.until) for a in found] == [(story.at(10), story.at(20))]
+
+
+def test_a_limit_in_the_order_replaces_the_protocol_s():
+    limit = Limit(sign="systolic", when="during", level="pause", above=150)
+    assert "systolic-pause" in standing(started(limits=(limit,)).full(10, 151, 80))
+    assert "systolic-pause" not in standing(started(limits=(limit,)).full(10, 150, 80))
+
+
+def test_what_was_done_about_an_alert_stands_with_it():
+    story = started().full(10, 170, 95)
+    story.tell(f.AlertAnswered(at=story.at(11), alert="systolic-pause", action="paused"))
+    (alert,) = [a for a in alerts(story.visit(), story.at(12)) if a.code == "systolic-pause"]
+    assert alert.answered == ("paused 12:11",)
+
+
+def test_a_missing_set_is_another_alert_than_an_abnormal_one():
+    story = started().full(5).full(10).full(15).full(20).full(25).full(30).full(40).full(50)
+    assert [a.code for a in alerts(story.visit(), story.at(65))] != []
+    codes = {a.code for a in alerts(story.visit(), story.at(66))}
+    assert "vitals-overdue" in codes
+
+
+def test_a_reading_before_the_start_raises_no_alert_of_the_infusion():
+    story = Story().patient().order().weight("70").full(-5, 170, 95)
+    story.start_pump(0, "17.5", strength="2", despite="x")
+    assert "systolic-pause" not in standing(story, 1)
+
+
+def test_the_ceiling_is_near_then_reached():
+    # 35 mg ordered, 35 mg/h: 90 % after 54 min, all after 60
+    story = started()
+    assert "ceiling-near" not in standing(story, 53.9)
+    assert "ceiling-near" in standing(story, 54.1)
+    assert "ceiling-reached" in standing(story, 60.1)
+    assert "ceiling-reached" not in standing(story.stop(60), 61)
+
+
+def test_a_bag_that_must_be_empty_by_now_is_told():
+    story = Story().patient().order().weight("70").start_pump(0, "60", strength="2", volume="10")
+    assert "bag-empty" not in standing(story, 9.9)
+    assert "bag-empty" in standing(story, 10.1)
+
+
+@pytest.mark.parametrize(("rate", "over"), [("10.5", False), ("10.6", True)])
+def test_a_rate_over_the_order_is_told_but_the_pump_s_own_step_is_not(rate, over):
+    # 0.3 mg/kg/h × 70 kg ÷ 2 mg/mL = 10.5 mL/h; half a step is 0.05 mL/h
+    story = Story().patient().order(highest_rate_mg_kg_h=MgPerKgPerHour("0.3")).weight("70")
+    story.start_pump(0, rate, strength="2")
+    assert ("rate-over" in standing(story, 5)) is over
+
+
+def test_a_medicine_asks_for_its_response_after_fifteen_minutes():
+    from decimal import Decimal
+
+    story = started()
+    story.tell(
+        f.MedicineGiven(
+            at=story.at(5), medicine="ondansetron", dose=Decimal(4), unit="mg", against="emergency"
+        )
+    )
+    code = f"response-due-{len(story.entries)}"
+    assert code not in standing(story, 19)
+    assert code in standing(story, 21)
+    story.tell(f.ResponseNoted(at=story.at(22), entry=story.last_id, response="better"))
+    assert code not in standing(story, 23)
+
+
+def test_the_gravest_comes_first():
+    story = started().full(10, spo2=89, systolic=170, diastolic=95)
+    levels = [a.level for a in alerts(story.visit(), story.at(11))]
+    assert levels == sorted(levels, key=["emergency", "pause", "attention"].index)
