@@ -23,8 +23,7 @@ DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 EMAIL_PROTECTION = ExtendedKeyUsageOID.EMAIL_PROTECTION
 """The purpose NSS, and with it poppler, asks of whoever signs a PDF."""
 
-AUTHORITY_NAME = "KetaChart authority"
-"""The common name of every clinic's authority; the organization says which clinic."""
+AUTHORITY_NAME = "KetaChart authority"  # every clinic's; the organization says which clinic
 
 _LONGEST = 64  # RFC 5280, appendix A.1, in characters; cryptography 50 counts bytes of UTF-8
 _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,\-./:=?]+")  # X.680 PrintableString, for serialNumber
