@@ -60,6 +60,23 @@ def test_a_bag_that_is_empty_gives_no_more():
     assert done.last_drug_at == NOON + timedelta(minutes=10)
 
 
+def test_a_bolus_comes_out_of_the_bag_whether_it_is_told_in_mg_or_in_ml():
+    def left(**bolus):
+        acts = [act("start", 0, 60, strength=TWO, volume=Ml(30)), act("bolus", 300, **bolus)]
+        return run(acts, NOON + timedelta(minutes=10)).bag_left
+
+    # 10 mL by the rate, and 5 mL or 10 mg ÷ 2 mg/mL as the bolus
+    assert left(volume=Ml(5)) == left(mg=Mg(10)) == Ml(15)
+
+
+def test_started_again_after_a_stop_the_visit_keeps_its_first_start():
+    acts = [act("start", 0, 60, strength=TWO), act("stop", 600), act("start", 1200, 60)]
+    done = run(acts, NOON + timedelta(minutes=30))
+    assert done.started_at == NOON
+    assert (done.stopped_at, done.state) == (None, "running")
+    assert done.total_mg == Mg(40)
+
+
 def test_a_second_bag_of_another_strength_counts_with_its_own():
     done = run(
         [
