@@ -85,6 +85,7 @@ class ActionColumn(Column):
             made.as_sheet()
             made.recorded.connect(self._recorded)
             made.left.connect(self.close_sheet)
+            made.opens.connect(self.open_sheet)
             made.show_visit(self._desk.visit)
             self._sheets[name] = made
             self._stack.addWidget(made)

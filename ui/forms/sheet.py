@@ -36,6 +36,7 @@ class Sheet(Card):
 
     recorded = Signal()  # the entry is on the disk and the fields are clear
     left = Signal()  # the nurse wants back
+    opens = Signal(str)  # another sheet is wanted in its place
 
     def __init__(self, desk: Desk, name: str, *, primary: str) -> None:
         super().__init__(name, inset=tokens.S3)
