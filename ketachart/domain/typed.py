@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from ketachart.domain.shape import DECIMAL
+from ketachart.domain.wording import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,60 @@ def _nearest(moment: datetime, now: datetime) -> datetime:
     if now - moment > half_a_day:
         return moment + timedelta(days=1)
     return moment
+
+
+def past_time_typed(text: str, now: datetime) -> datetime | Blank | Unreadable:
+    """A time that is over, the last such before now: 22:00 typed at 13:00 was last night's.
+
+    “yesterday 22:00”, “y 22:00” and “today 6:30” name the day; -90 is ninety minutes ago.
+    """
+    text = text.strip().lower()
+    named = re.fullmatch(r"(yesterday|yest|y|today|t)[\s,]+([^-−].*)", text, re.ASCII)
+    read = time_typed(named[2] if named else text, now)
+    if not isinstance(read, datetime) or text.startswith(("-", "−")):
+        return read
+    if named is None:
+        return read if read <= now else read - timedelta(days=1)
+    day = now.date() - timedelta(days=named[1].startswith("y"))
+    return datetime.combine(day, read.timetz())
+
+
+EXPIRY_EXAMPLES = "The date on the label, such as 08/2027, Aug 2027 or 31 Aug 2027."
+
+
+def expiry_typed(text: str) -> date | Blank | Unreadable:
+    """The last day of use from a label: 08/2027, 2027-08, Aug 2027, 31 Aug 2027, 2027-08-31.
+
+    A month without a day means its last day (USP General Notices 10.40.100). A date of three
+    numbers is read only as year-month-day, since 08/09/2027 is two different days.
+    """
+    text = text.strip().lower().replace(".", " ").replace(",", " ")
+    if not text:
+        return Blank()
+    if (match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII)) is not None:
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if (match := re.fullmatch(r"(\d{4})\s*[-/]\s*(\d{1,2})", text, re.ASCII)) is not None:
+        return _last_day(int(match[1]), int(match[2]))
+    if (match := re.fullmatch(r"(\d{1,2})\s*[-/]\s*(\d{4})", text, re.ASCII)) is not None:
+        return _last_day(int(match[2]), int(match[1]))
+    match = re.fullmatch(r"(\d{1,2})?\s*([a-z]{3})[a-z]*\s+(\d{4})", text, re.ASCII)
+    if match is None or match[2].title() not in MONTHS:
+        return Unreadable(EXPIRY_EXAMPLES)
+    month = MONTHS.index(match[2].title()) + 1
+    if match[1] is None:
+        return _last_day(int(match[3]), month)
+    return _day(int(match[3]), month, int(match[1]))
+
+
+def _day(year: int, month: int, day: int) -> date | Unreadable:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return Unreadable("There is no such day. " + EXPIRY_EXAMPLES)
+
+
+def _last_day(year: int, month: int) -> date | Unreadable:
+    following = _day(year + month // 12, month % 12 + 1, 1)
+    if not 1 <= month <= 12 or isinstance(following, Unreadable):
+        return Unreadable("There is no such month. " + EXPIRY_EXAMPLES)
+    return following - timedelta(days=1)

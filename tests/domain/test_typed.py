@@ -1,6 +1,6 @@
 """Text as it is typed in gloves: read once, or said to be unreadable; never guessed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,8 @@ from ketachart.domain.typed import (
     Unreadable,
     blood_pressure,
     decimal_number,
+    expiry_typed,
+    past_time_typed,
     time_typed,
     whole_number,
 )
@@ -85,3 +87,38 @@ def test_just_after_midnight_typed_just_before_is_tomorrow_s():
 @pytest.mark.parametrize("text", ["25:00", "12:60", "7", "13pm", "noon", "1:2:3:4", "12:5"])
 def test_what_is_no_time_is_said_to_be_none(text):
     assert isinstance(time_typed(text, NOON), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours_ago"),
+    [("6:00", 6), ("22:00", 14), ("12:00", 0), ("12:01", 24 - 1 / 60), ("yesterday 22:00", 14)]
+    + [("y 6:00", 30), ("today 6:00", 6), ("y 10p", 14), ("-90", 1.5)],
+)
+def test_a_time_that_is_over_is_never_read_as_one_to_come(text, hours_ago):
+    assert past_time_typed(text, NOON) == NOON - timedelta(hours=hours_ago)
+
+
+@pytest.mark.parametrize("text", ["breakfast", "yesterday", "y -5", "25:00"])
+def test_what_is_no_time_that_is_over_is_said_to_be_none(text):
+    assert isinstance(past_time_typed(text, NOON), Unreadable)
+
+
+@pytest.mark.parametrize("text", ["08/2027", "8/2027", "2027-08", "Aug 2027", "AUG. 2027"])
+def test_a_month_on_a_label_lasts_to_its_last_day(text):
+    assert expiry_typed(text) == date(2027, 8, 31)
+
+
+@pytest.mark.parametrize("text", ["31 Aug 2027", "31 August 2027", "2027-08-31"])
+def test_a_day_on_a_label_is_that_day(text):
+    assert expiry_typed(text) == date(2027, 8, 31)
+
+
+@pytest.mark.parametrize(
+    "text", ["08/09/2027", "13/2027", "00/2027", "31 Sep 2027", "soon", "8/27"]
+)
+def test_a_date_that_could_be_two_days_or_none_is_asked_again(text):
+    assert isinstance(expiry_typed(text), Unreadable)
+
+
+def test_the_last_month_of_a_year_ends_in_that_year():
+    assert expiry_typed("12/2027") == date(2027, 12, 31)
