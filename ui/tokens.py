@@ -40,12 +40,18 @@ ICON_SMALL, ICON, ICON_LARGE, ICON_EMPTY = 16, 20, 24, 40
 CLOSE_LINES = 18  # one row of a list of facts
 KEY_COLUMN = 62  # the first column of a list of facts set in columns
 READING_WIDTH = 440  # a sentence wider than this is hard to read
+SOURCE_COLUMN = 180  # where a question comes from, on a wide screen
 QUESTION_ROOM = 220  # a question narrower than this lets its buttons go beneath it
 INK_HEIGHT = 84
 INK_STROKE = 2
 
 STRIP, STATUS = 70, 25  # patient strip, status bar
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 68, 324
+DOOR_WIDTH, SEARCH_WIDTH = 300, 360  # the list of visits: the chosen patient, the search
+VISIT_ROW = 58
+# A card in the middle of the window: its left page, its right page, its least height.
+UNLOCK_CARD = (380, 482, 470)
+GUIDE_CARD = (236, 682, 520)
 WIDE, MIDDLE, TALL = 1260, 900, 680  # effective sizes at which the screen is laid out anew
 
 SCALES: Final = (1.0, 1.25, 1.5, 2.0)

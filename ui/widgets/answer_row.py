@@ -4,7 +4,14 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -33,6 +40,7 @@ TONES: Final[dict[Answer, Tone]] = {
     Answer.STOP: "danger",
 }
 SIGNS: Final = {Answer.CLEAR: "check", Answer.ASK: "phone", Answer.STOP: "octagon-alert"}
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS: Final = {"1": Answer.CLEAR, "2": Answer.ASK, "3": Answer.STOP}
 
 
@@ -44,7 +52,7 @@ def _width_of_each(look: Look) -> int:
 
 
 class _Row(QWidget, Dressed):
-    """A question with a note beneath at the left; what answers it at the right."""
+    """A question with a note beneath at the left; its source and what answers it at the right."""
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -54,10 +62,15 @@ class _Row(QWidget, Dressed):
         words = Column(gap=0)
         words.add(Words(question))
         words.add(self._note)
+        self._source = Words(size="small", tone="muted")
+        self._source.hide()
+        self._right = Row(gap=tokens.S3)
+        self._right.add(self._source)
         self._inside = QWidget()
         self._ends = Ends(left_room=0)
         self._inside.setLayout(self._ends)
         self._ends.add(words)
+        self._ends.add(self._right)
         self._line = QVBoxLayout(self)
         self._line.addWidget(self._inside)
 
@@ -68,69 +81,29 @@ class _Row(QWidget, Dressed):
         self._note.setVisible(bool(note))
         self._speak()
 
+    def set_source(self, source: str) -> None:
+        """Where the question comes from; shown on a wide screen, in a column of its own."""
+        self._source.setText(source)
+
+    def show_source(self) -> None:
+        """There is room for the source."""
+        self._source.show()
+
+    def hide_source(self) -> None:
+        """There is no room for the source."""
+        self._source.hide()
+
     def dress(self, look: Look) -> None:
         """Scale the insets; the question keeps room to be read."""
         self._line.setContentsMargins(*(look.px(n) for n in (tokens.S3, tokens.S1) * 2))
         self._ends.set_gaps(look.px(tokens.S3), look.px(tokens.S1))
         self._ends.set_left_room(look.px(tokens.QUESTION_ROOM))
-
-    def _speak(self) -> None:
-        raise NotImplementedError
-
-
-class AnswerRow(_Row):
-    """Asked by the nurse: keys 1, 2, 3 answer and go on to the next row, N asks for a note."""
-
-    answered = Signal(object)  # Answer
-    note_wanted = Signal()
-
-    def __init__(self, question: str) -> None:
-        super().__init__(question)
-        self._answer: Answer | None = None
-        self._buttons: dict[Answer, Button] = {}
-        buttons = Row(gap=tokens.S1)
-        for answer in Answer:
-            button = Button(f"{answer.value}: {question}", words=answer.value)
-            button.setCheckable(True)
-            button.set_compact()
-            button.set_tone(TONES[answer])
-            # the row is one stop for Tab; its keys are 1, 2 and 3
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _on, answer=answer: self._take(answer))
-            buttons.add(button)
-            self._buttons[answer] = button
-        self._ends.add(buttons)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_note("")
-        self.dress(theme.look())
-
-    def answer(self) -> Answer | None:
-        """What was answered; None while it was not asked."""
-        return self._answer
-
-    def set_answer(self, answer: Answer | None) -> None:
-        """Show an answer, or that there is none."""
-        self._answer = answer
-        for kind, button in self._buttons.items():
-            button.setChecked(kind is answer)
-            button.set_sign(SIGNS[kind] if kind is answer else "")
-        self._speak()
-
-    def dress(self, look: Look) -> None:
-        """Keep the three answers equally wide, chosen or not."""
-        super().dress(look)
-        for button in self._buttons.values():
-            button.setFixedWidth(_width_of_each(look))
+        self._right.dress(look)
+        self._source.setFixedWidth(look.px(tokens.SOURCE_COLUMN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 clear, 2 ask, 3 stop; N a note; the arrows go from row to row."""
-        answer = _KEYS.get(event.text())
-        if answer is not None:
-            self._take(answer)
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_N:
-            self.note_wanted.emit()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """The arrows go from row to row."""
+        if event.key() == Qt.Key.Key_Down:
             self.focusNextChild()
         elif event.key() == Qt.Key.Key_Up:
             self.focusPreviousChild()
@@ -164,6 +137,68 @@ class AnswerRow(_Row):
         painter.end()
         event.accept()
 
+    def _speak(self) -> None:
+        raise NotImplementedError
+
+
+class AnswerRow(_Row):
+    """Asked by the nurse: keys 1, 2, 3 answer and go on to the next row, N asks for a note."""
+
+    answered = Signal(object)  # Answer
+    note_wanted = Signal()
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self._answer: Answer | None = None
+        self._buttons: dict[Answer, Button] = {}
+        buttons = Row(gap=tokens.S1)
+        for answer in Answer:
+            button = Button(f"{answer.value}: {question}", words=answer.value)
+            button.setCheckable(True)
+            button.set_compact()
+            button.set_tone(TONES[answer])
+            # the row is one stop for Tab; its keys are 1, 2 and 3
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _on, answer=answer: self._take(answer))
+            buttons.add(button)
+            self._buttons[answer] = button
+        self._right.add(buttons)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_note("")
+        self.dress(theme.look())
+
+    def answer(self) -> Answer | None:
+        """What was answered; None while it was not asked."""
+        return self._answer
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show an answer, or that there is none."""
+        self._answer = answer
+        for kind, button in self._buttons.items():
+            button.setChecked(kind is answer)
+            button.set_sign(SIGNS[kind] if kind is answer else "")
+        self._speak()
+
+    def dress(self, look: Look) -> None:
+        """Keep the three answers equally wide, chosen or not."""
+        super().dress(look)
+        for button in self._buttons.values():
+            button.setFixedWidth(_width_of_each(look))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 clear, 2 ask, 3 stop; N a note; the arrows go from row to row."""
+        answer = _KEYS.get(event.text())
+        if answer is not None:
+            self._take(answer)
+            if self.hasFocus():  # whoever heard the answer may have asked for a note
+                self.focusNextChild()
+        elif event.key() == Qt.Key.Key_N:
+            self.note_wanted.emit()
+        elif event.key() in _ENTER:
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
     def _take(self, answer: Answer) -> None:
         self.set_answer(answer)
         self.answered.emit(answer)
@@ -174,10 +209,13 @@ class AnswerRow(_Row):
 
 
 class ComputedRow(_Row):
-    """Answered from what the chart knows: one wide result, and nothing to press."""
+    """Answered from what the chart knows: one wide result; Enter may open what it rests on."""
+
+    opened = Signal()
 
     def __init__(self, question: str) -> None:
         super().__init__(question)
+        self._opens = False
         self._result = Notice(question, tone="muted", inset=(tokens.S3, tokens.S1))
         self._sign = Mark("", size=tokens.ICON_SMALL)
         self._word = Words(weight=tokens.SEMIBOLD)
@@ -188,7 +226,7 @@ class ComputedRow(_Row):
         line.add_room()
         line.add(self._why)
         self._result.add(line)
-        self._ends.add(self._result)
+        self._right.add(self._result)
         self.set_note("")
         self.set_answer(None)
         self.dress(theme.look())
@@ -202,6 +240,24 @@ class ComputedRow(_Row):
         self._word.set_tone(tone)
         self._why.setText(why)
         self._speak()
+
+    def let_open(self) -> None:
+        """Make it a stop for Tab that Enter, Space or a press opens."""
+        self._opens = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open what it rests on; the arrows go from row to row."""
+        if self._opens and event.key() in {*_ENTER, Qt.Key.Key_Space}:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press opens what it rests on."""
+        super().mouseReleaseEvent(event)
+        if self._opens and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
 
     def dress(self, look: Look) -> None:
         """As wide and as high as the three buttons of the other rows."""
