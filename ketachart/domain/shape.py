@@ -159,9 +159,7 @@ def _read_record(kind: type, plain: object, where: str) -> object:
     hints = hints_of(kind)
     for name in plain:
         if name not in hints:
-            close = difflib.get_close_matches(str(name), hints, n=1)
-            hint = f" Did you mean {close[0]}?" if close else ""
-            raise _refuse(where, f"{name} is not a value of this.{hint}")
+            raise _refuse(where, f"{name} is not a value of this. {_meant(str(name), hints)}")
     values = {}
     for field in dataclasses.fields(kind):
         inside = f"{where}.{field.name}"
@@ -170,6 +168,13 @@ def _read_record(kind: type, plain: object, where: str) -> object:
         elif _required(field) and type(None) not in typing.get_args(hints[field.name]):
             raise _refuse(inside, "this value is missing.")
     return kind(**values)
+
+
+def _meant(name: str, known: Mapping[str, object]) -> str:
+    """What was most likely meant: a longer name, one letter away, or one of all there are."""
+    longer = [word for word in known if name and name in word]
+    close = longer[:1] or difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
 
 
 def _required(field: dataclasses.Field[Any]) -> bool:

@@ -69,6 +69,32 @@ def test_a_bolus_comes_out_of_the_bag_whether_it_is_told_in_mg_or_in_ml():
     assert left(volume=Ml(5)) == left(mg=Mg(10)) == Ml(15)
 
 
+def test_boluses_count_in_the_total_at_their_moment():
+    acts = [act("start", 0, 60, strength=TWO), act("bolus", 300, mg=Mg(5)), act("stop", 600)]
+    done = run(acts, NOON + timedelta(hours=1))
+    # 2 mg a minute by the rate, and 5 mg at minute 5
+    assert done.mg_by(NOON + timedelta(minutes=4)) == Mg(8)
+    assert done.mg_by(NOON + timedelta(minutes=5)) == Mg(15)
+    assert done.reaches(Mg(10)) == NOON + timedelta(minutes=5)
+    assert done.reaches(Mg(14)) == NOON + timedelta(minutes=5)
+    assert done.reaches(Mg(17)) == NOON + timedelta(minutes=6)
+    assert done.reaches(Mg(26)) is None
+    assert done.elapsed == timedelta(minutes=10)
+
+
+def test_before_the_start_nothing_has_elapsed():
+    done = run([act("bolus", 0, mg=Mg(5))], NOON + timedelta(minutes=5))
+    assert (done.elapsed, done.state) == (timedelta(), "not-started")
+
+
+def test_a_rate_of_nothing_is_running_time_and_delivers_nothing():
+    # clinical.md vector T13
+    acts = [act("start", 0, 60, strength=TWO), act("rate", 600, 0), act("stop", 1200)]
+    done = run(acts, NOON + timedelta(hours=1))
+    assert (done.seconds_in("running"), done.delivering_s) == (1200, 600)
+    assert done.last_drug_at == NOON + timedelta(minutes=10)
+
+
 def test_started_again_after_a_stop_the_visit_keeps_its_first_start():
     acts = [act("start", 0, 60, strength=TWO), act("stop", 600), act("start", 1200, 60)]
     done = run(acts, NOON + timedelta(minutes=30))
