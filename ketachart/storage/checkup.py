@@ -169,8 +169,8 @@ def _is_pinned(database: Database, path: Path, key_hex96: str) -> bool:
         # begins on a log folded in whole keeps every checkpoint out (sqlite.org, wal.c,
         # walTryBeginRead and walCheckpoint).
         gate.execute("BEGIN IMMEDIATE")
-        _, logged, folded = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         database.rollback()
+        _, logged, folded = database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         database.execute("BEGIN")
         database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         gate.rollback()

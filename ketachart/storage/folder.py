@@ -127,16 +127,6 @@ def put_in_place(fresh: Path, path: Path) -> None:
         flush_names(path.parent)
 
 
-def flush_file(path: Path) -> None:
-    """Wait until the disk has kept all of a file."""
-    with writing_files():
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            _flush(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def flush_names(folder: Path) -> None:
     """Wait until the disk has kept the names in a folder; Windows does that by itself."""
     if os.name == "nt":

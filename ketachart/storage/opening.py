@@ -29,9 +29,9 @@ def make_unfinished(folder: Path, unwrapped: Unwrapped, meta: Meta) -> None:
     place.create_empty(path)
     with closing(open_database(path, unwrapped.key_hex96)) as database:
         schema.create(database, meta)
+        # With synchronous=FULL a checkpoint returns once the disk has kept the whole file.
         with translated():
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    place.flush_file(path)
 
 
 def open_ours(folder: Path, unwrapped: Unwrapped) -> Database:

