@@ -16,14 +16,14 @@ _KINDS: Final = {
     _Kind.Drive: "hard-drive",
     _Kind.Folder: "folder",
 }
-# Qt's own names of the buttons, with our sign and what a screen reader says
+# Qt's own names of the buttons, with our sign; what they are called for a screen reader is Qt's
 _BUTTONS: Final = {
-    "backButton": ("arrow-left", "Back"),
-    "forwardButton": ("arrow-right", "Forward"),
-    "toParentButton": ("arrow-up", "Folder above"),
-    "newFolderButton": ("folder-plus", "New folder"),
-    "listModeButton": ("layout-grid", "Names only"),
-    "detailModeButton": ("list", "Names and dates"),
+    "backButton": "arrow-left",
+    "forwardButton": "arrow-right",
+    "toParentButton": "arrow-up",
+    "newFolderButton": "folder-plus",
+    "listModeButton": "layout-grid",
+    "detailModeButton": "list",
 }
 
 
@@ -56,9 +56,7 @@ class SaveDialog(QFileDialog):
         self.setIconProvider(self._signs)
         for button in self.findChildren(QToolButton):
             if button.objectName() in _BUTTONS:
-                sign, name = _BUTTONS[button.objectName()]
-                button.setIcon(_sign(sign))
-                button.setAccessibleName(name)
+                button.setIcon(_sign(_BUTTONS[button.objectName()]))
 
         self.resize(theme.look().px(2 * tokens.READING_WIDTH), self.sizeHint().height())
 

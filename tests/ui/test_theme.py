@@ -86,6 +86,12 @@ def test_a_sign_that_is_not_shipped_is_named():
         icons.image("unicorn", tokens.DIM.text, 20, 1.0)
 
 
+def test_words_take_no_less_than_their_longest_word(qtbot):
+    label = show(qtbot, Words("of ketamine 34.2 mg"))
+    assert label.minimumSizeHint().width() >= label.fontMetrics().horizontalAdvance("ketamine")
+    assert label.minimumSizeHint().width() < label.sizeHint().width()
+
+
 def test_a_name_is_never_read_as_markup(qtbot):
     label = show(qtbot, Words("<b>Rivera</b>"))
     assert label.textFormat() is Qt.TextFormat.PlainText

@@ -166,11 +166,13 @@ def test_closing_waits_for_every_job_and_leaves_no_thread(workers):
     ended = []
 
     def work(job):
-        while not job.cancelled():
+        for _ in range(2000):
+            if job.cancelled():
+                break
             QThread.msleep(1)
-        ended.append(1)
+        ended.append(job.cancelled())
 
     for _ in range(3):
         workers.start(work)
     workers.close()
-    assert len(ended) == 3
+    assert ended == [True, True, True]

@@ -18,6 +18,7 @@ from ui.widgets.due_badge import Due, DueBadge, counted, due_of
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_value import FactColumns, KeyValue, KeyValues
 from ui.widgets.mark import Mark
+from ui.widgets.notice import Notice
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
 from ui.widgets.stepper import Step, Stepper, StepState
@@ -188,6 +189,7 @@ def test_the_strip_forgets_the_patient_when_it_shows_a_title(qtbot):
     strip.show_patient(FACTS)
     strip.show_title("Today", "Sunday 22 November")
     assert words(strip) == ["Today", "Sunday 22 November"]
+    assert all_of(strip, Notice) == []  # neither allergies nor a mark
     assert "Maria" not in strip.accessibleDescription()
 
 
@@ -259,6 +261,8 @@ def test_the_rail_shows_only_signs_and_still_speaks(qtbot):
     show(qtbot, stepper)
     assert stepper.width() == tokens.RAIL_WIDTH
     assert [(b.words(), spoken_name(b)) for b in all_of(stepper, Button)][2] == ("", "Infusion")
+    stepper.show_steps((Step("screening", "Rescreening", "", StepState.NOW), *steps()[1:]))
+    assert spoken_name(all_of(stepper, Button)[0]) == "Rescreening"
     stepper.show_words()
     assert all_of(stepper, Button)[2].words() == "Infusion"
 
@@ -310,5 +314,6 @@ def test_an_empty_state_offers_its_ways_on(qtbot):
     empty = EmptyState("clipboard-list", "No visits", explained="They come on a stick.")
     empty.add_way(Button("Load"))
     show(qtbot, empty, width=500, height=400)
-    assert words(empty) == ["No visits", "They come on a stick."]
+    shown = [label.text() for label in all_of(empty, QLabel)]
+    assert shown == ["No visits", "They come on a stick."]  # and no empty line for a missing fact
     assert cut_off(empty) == []
