@@ -105,6 +105,6 @@ class Scroller(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget would fill it with the window's colour
