@@ -1,0 +1,1 @@
+"""The visit as one drawing, described once for the window and for paper."""

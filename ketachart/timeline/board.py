@@ -1,0 +1,126 @@
+"""Remembers what is drawn where, so that no label is set upon another or upon a mark."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ketachart.timeline.manner import CAP, HANG, Manner
+from ketachart.timeline.scene_parts import Anchor, Box
+
+_COLUMN = (
+    24.0  # width of a strip in which neighbours are looked for; any size gives the same answer
+)
+
+
+class Board:
+    """The boxes that are taken."""
+
+    def __init__(self) -> None:
+        self._strips: dict[int, list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        """Takes a place."""
+        for strip in self._over(box):
+            self._strips.setdefault(strip, []).append(box)
+
+    def free(self, box: Box) -> bool:
+        """Whether nothing that was added meets this box."""
+        return not any(
+            box.meets(other) for strip in self._over(box) for other in self._strips.get(strip, ())
+        )
+
+    def _over(self, box: Box) -> range:
+        return range(int(box.left // _COLUMN), int(box.right // _COLUMN) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place for a label: a point on its baseline, and which part of the text stands there."""
+
+    x: float
+    y: float
+    anchor: Anchor = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A size and a weight of the typeface, with how wide it makes a text."""
+
+    manner: Manner
+    size: float
+    weight: int
+
+    def width(self, text: str) -> float:
+        """How wide one line is."""
+        return self.manner.measure(text, self.size, self.weight)
+
+    def box(self, spot: Spot, text: str) -> Box:
+        """The place that a text takes."""
+        width = self.width(text)
+        left = spot.x - {"start": 0.0, "middle": width / 2, "end": width}[spot.anchor]
+        return Box(left, spot.y - CAP * self.size, left + width, spot.y + HANG * self.size)
+
+    def centred(self, y: float) -> float:
+        """The baseline of a text whose capitals have their middle at a height."""
+        return y + CAP * self.size / 2
+
+    def above(self, y: float) -> float:
+        """The baseline of a text that ends above a height."""
+        return y - HANG * self.size
+
+    def below(self, y: float) -> float:
+        """The baseline of a text that begins below a height."""
+        return y + CAP * self.size
+
+    def wrap(self, text: str, width: float) -> tuple[str, ...]:
+        """The text in lines no wider than that; a word that is wider is cut, no letter is lost."""
+        lines: list[str] = []
+        line = ""
+        for word in self._pieces(text, width):
+            longer = f"{line} {word}".strip()
+            if line and self.width(longer) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        return (*lines, line)
+
+    def _pieces(self, text: str, width: float) -> Iterator[str]:
+        for word in text.split():
+            rest = word
+            while self.width(rest) > width and len(rest) > 1:
+                cut = len(rest) - 1
+                while cut > 1 and self.width(rest[:cut]) > width:
+                    cut -= 1
+                yield rest[:cut]
+                rest = rest[cut:]
+            yield rest
+
+
+def around(box: Box, face: Face, pad: float) -> Iterator[Spot]:
+    """Places for a label beside a mark: above, below, right, left, then further and further off."""
+    x, y = box.middle
+    for step in range(12):
+        off = pad + step * face.size / 2
+        high, low = face.above(box.top - off), face.below(box.bottom + off)
+        left, right = box.left - off, box.right + off
+        yield Spot(x, high, "middle")
+        yield Spot(x, low, "middle")
+        yield Spot(right, face.centred(y), "start")
+        yield Spot(left, face.centred(y), "end")
+        yield Spot(right, high, "start")
+        yield Spot(left, high, "end")
+        yield Spot(right, low, "start")
+        yield Spot(left, low, "end")
+
+
+def first_free(
+    board: Board, face: Face, text: str, spots: Iterable[Spot], *, within: Box
+) -> tuple[Spot, Box] | None:
+    """The first of the places that is free, with a little air, and does not leave a box."""
+    air = face.size / 6
+    for spot in spots:
+        box = face.box(spot, text)
+        wide = Box(box.left - air, box.top, box.right + air, box.bottom)
+        if box.inside(within) and board.free(wide):
+            return spot, box
+    return None

@@ -1,0 +1,211 @@
+"""What the timeline of a visit holds, as plain values: no place, no colour, no size yet.
+
+What was not measured is not here: a gap in a run, never a zero. Struck entries are not here either.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from ketachart.domain.quantities import Mg, MgPerHour
+
+SQUARE = timedelta(minutes=5)  # one square of the grid, and the step its ends are aligned to
+
+LaneSign = Literal["pressure", "pulse", "spo2", "pain", "sedation"]
+PhaseState = Literal["done", "current", "planned"]
+FlagStyle = Literal["open", "filled", "double", "heavy"]
+FlagKind = Literal[
+    "start", "stop", "pause", "resume", "rate", "bag", "bolus", "medicine", "fluid", "measure",
+    "response", "call", "override", "access", "identity", "check", "waste", "release",
+    "emergency", "note",
+]  # fmt: skip
+VitalsState = Literal["done", "late", "not-done", "missed", "due", "soon", "overdue"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A part of the visit on the clock; a planned one is only expected."""
+
+    name: str
+    start: datetime
+    end: datetime
+    state: PhaseState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something that happened; ``number`` is None where it is only a tick.
+
+    ``names`` are short texts for the drawing, the longest first; ``text`` is for the list.
+    """
+
+    number: int | None
+    at: datetime
+    kind: FlagKind
+    style: FlagStyle
+    names: tuple[str, ...]
+    text: str
+    entry: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A medicine or a fluid with its dose; fluids are not ``strong``."""
+
+    at: datetime
+    text: str
+    strong: bool
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A stretch of the pump at one rate; ``rate`` is None where the strength is not on file."""
+
+    start: datetime
+    end: datetime
+    state: Literal["running", "paused", "dry"]
+    rate: MgPerHour | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """All the ketamine given up to a moment."""
+
+    at: datetime
+    mg: Mg
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The running total in figures; ``change`` where the rate changed then."""
+
+    at: datetime
+    mg: str
+    per_kg: str
+    change: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drug:
+    """What the pump did: rates, totals, and the most that was ordered."""
+
+    steps: tuple[Step, ...] = ()
+    curve: tuple[Amount, ...] = ()
+    totals: tuple[Total, ...] = ()
+    sums: tuple[str, ...] = ()
+    rate_now: str = ""
+    given_now: str = ""
+    highest_rate: MgPerHour | None = None
+    highest_text: str = ""
+    ordered: Mg | None = None
+    ordered_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One reading of one sign; ``mark`` is C1 where it was corrected."""
+
+    at: datetime
+    value: Decimal
+    entry: str
+    mark: str = ""
+
+
+Run = tuple[Spot, ...]  # readings that a line may join, because nothing is missing between them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressure:
+    """One blood pressure, or the one half of it that could be taken, mmHg."""
+
+    at: datetime
+    systolic: int | None
+    diastolic: int | None
+    entry: str
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        """128/82; what was not taken is a dash."""
+        return "/".join("—" if v is None else str(v) for v in (self.systolic, self.diastolic))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A side effect at one grade, 1 to 4."""
+
+    start: datetime
+    end: datetime
+    grade: int
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One side effect, every time it was there.
+
+    ``ends`` are the times at which it was gone, with the entry that says so; ``open`` where it has
+    no end yet; ``worst`` and ``now`` are its grades in words.
+    """
+
+    label: str
+    stretches: tuple[Stretch, ...]
+    ends: tuple[tuple[datetime, str], ...]
+    open: bool
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VitalsMark:
+    """A set that was taken, or one that was or is due."""
+
+    at: datetime
+    state: VitalsState
+    entry: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitLine:
+    """Where a sign asks for a pause: the strictest of the limits in force on that side.
+
+    ``texts`` say so, the longest first.
+    """
+
+    lane: LaneSign
+    value: Decimal
+    upper: bool
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """One visit, or a window of it, from ``start`` to ``end``; both on a full five minutes.
+
+    ``now`` is None once the visit is over. ``told`` has, for each entry that is drawn, what is read
+    out about it.
+    """
+
+    start: datetime
+    end: datetime
+    now: datetime | None
+    begun: datetime | None
+    phases: tuple[Phase, ...]
+    flags: tuple[Flag, ...]
+    given: tuple[Given, ...]
+    drug: Drug
+    pressures: tuple[Pressure, ...]
+    pulse: tuple[Run, ...]
+    spo2: tuple[Run, ...]
+    pain: tuple[Run, ...]
+    sedation: tuple[Run, ...]
+    bands: tuple[Band, ...]
+    vitals: tuple[VitalsMark, ...]
+    limits: tuple[LimitLine, ...]
+    baseline: Pressure | None
+    told: Mapping[str, str]

@@ -1,0 +1,143 @@
+"""Draws the side effects as bands as thick as their grade, and the sets taken and due."""
+
+from typing import Final
+
+from ketachart.domain.wording import clock
+from ketachart.timeline.board import Spot
+from ketachart.timeline.contents import Band, Stretch, VitalsState
+from ketachart.timeline.grid import draw_columns, draw_frame
+from ketachart.timeline.scene_parts import Box, Point, Shape
+from ketachart.timeline.strip import Strip
+from ketachart.timeline.thin import thin
+
+_SHAPES: Final[dict[VitalsState, tuple[Shape, str]]] = {
+    "done": ("dot", "ok"),
+    "late": ("open-diamond", "warn"),
+    "not-done": ("slash", "danger"),
+    "missed": ("cross", "danger"),
+    "due": ("ring", "muted"),
+    "soon": ("ring", "warn"),
+    "overdue": ("triangle", "danger"),
+}
+
+
+# ------------------------------------------------ side effects
+
+
+def draw_bands(strip: Strip, names: tuple[tuple[str, ...], ...]) -> None:
+    """One row for each side effect that was charted; one row that says so where none was."""
+    draw_columns(strip)
+    draw_frame(strip)
+    bands = strip.timeline.bands
+    lines = sum(len(name) for name in names)
+    height = strip.box.height / lines
+    if not bands:
+        strip.easel.heading(strip.lane)
+        spot = Spot(
+            strip.box.left + strip.sizes.pad, strip.easel.small.centred(strip.box.middle[1])
+        )
+        strip.easel.label(
+            "none charted", [spot], face=strip.easel.small, within=strip.box, colour="muted"
+        )
+        return
+    top = strip.box.top
+    for band, name in zip(bands, names, strict=True):
+        bottom = top + len(name) * height
+        _draw_band(strip, band, name, Box(strip.box.left, top, strip.box.right, bottom))
+        top = bottom
+    if strip.paper:
+        _draw_grades(strip)
+
+
+def _draw_band(strip: Strip, band: Band, name: tuple[str, ...], row: Box) -> None:
+    easel, sizes = strip.easel, strip.sizes
+    middle = row.middle[1]
+    face = easel.small
+    for number, line in enumerate(name):
+        y = middle + (number - (len(name) - 1) / 2) * sizes.row
+        easel.words(Spot(0.0, face.centred(y)), line, face=face, colour="text")
+    easel.lines([(row.left, middle, row.right, middle)], colour="line", width=sizes.hair)
+    for stretch in band.stretches:
+        _draw_stretch(strip, stretch, middle)
+    for at, entry in band.ends:
+        if strip.columns.shows(at):
+            x = strip.columns.x(at)
+            spot = Spot(x + sizes.pad, face.centred(middle))
+            easel.label(f"none {clock(at)}", [spot], face=face, within=row.wider(1), colour="muted")
+            strip.tell(Box(x - sizes.pad, row.top, x + sizes.pad, row.bottom), entry)
+    if not strip.paper:
+        colour = "c_fx" if band.open else "muted"
+        spot = Spot(strip.columns.width, face.centred(middle), "end")
+        easel.words(spot, band.now, face=face, colour=colour)
+
+
+def _draw_stretch(strip: Strip, stretch: Stretch, y: float) -> None:
+    """One grade; life-threatening is a band in a frame."""
+    columns, sizes = strip.columns, strip.sizes
+    left, right = columns.x(stretch.start), columns.x(stretch.end)
+    if right < columns.left or left > columns.right:
+        return
+    left, right = max(left, columns.left), min(max(right, left + sizes.stroke), columns.right)
+    half = sizes.bands[stretch.grade - 1] / 2
+    box = Box(left, y - half, right, y + half)
+    strip.easel.rect(box, fill="c_fx")
+    if stretch.grade == len(sizes.bands):
+        strip.easel.rect(box.wider(sizes.stroke), line="c_fx", width=sizes.stroke * 0.7)
+    strip.easel.board.add(box)
+    strip.tell(box, stretch.entry)
+
+
+def _draw_grades(strip: Strip) -> None:
+    """What the thickness means, at the right."""
+    easel, sizes = strip.easel, strip.sizes
+    left = strip.columns.right + sizes.pad
+    y = strip.box.top + sizes.tick
+    for line in ("thickness", "= grade"):
+        easel.words(Spot(left, y), line, face=easel.tick, colour="muted")
+        y += sizes.tick * 1.05
+    width = (strip.columns.width - left) / 3
+    for grade, thick in enumerate(sizes.bands[:3], start=1):
+        x = left + (grade - 1) * width
+        middle = y + sizes.bands[2] / 2 - sizes.tick * 0.4
+        easel.rect(Box(x, middle - thick / 2, x + width * 0.5, middle + thick / 2), fill="c_fx")
+        spot = Spot(x + width * 0.55, easel.tick.centred(middle))
+        easel.words(spot, str(grade), face=easel.tick, colour="muted")
+
+
+# ------------------------------------------------ vitals
+
+
+def draw_vitals(strip: Strip) -> None:
+    """A mark for each set: done, late, missed, not done, or still to come."""
+    easel, sizes, timeline = strip.easel, strip.sizes, strip.timeline
+    easel.heading(strip.lane)
+    draw_columns(strip)
+    middle = strip.box.middle[1]
+    columns = strip.columns
+    easel.lines([(columns.left, middle, columns.right, middle)], colour="line", width=sizes.hair)
+    places: dict[VitalsState, list[Point]] = {}
+    for mark in timeline.vitals:
+        if columns.shows(mark.at):
+            x = columns.x(mark.at)
+            places.setdefault(mark.state, []).append((x, middle))
+            half = sizes.mark / 2
+            box = Box(x - half, strip.box.top, x + half, strip.box.bottom)
+            told = timeline.told.get(mark.entry, "")
+            late = f" ({mark.text.rpartition('; ')[2]})" if mark.state == "late" else ""
+            strip.tell(box, mark.entry, told + late or f"{clock(mark.at)} {mark.text}")
+    for state, (shape, colour) in _SHAPES.items():
+        spots = thin(places.get(state, []), bucket=sizes.hair)
+        easel.marks(shape, spots, size=sizes.mark * 1.1, colour=colour)
+    counted = count_of(strip)
+    if counted:
+        easel.last(strip.lane, counted, colour="warn")
+
+
+def count_of(strip: Strip) -> str:
+    """How many sets were missed, else how many were late; empty where all were on time."""
+    states = [mark.state for mark in strip.timeline.vitals]
+    missed = sum(state in ("missed", "not-done") for state in states)
+    late = states.count("late")
+    if missed:
+        return f"{missed} not done"
+    return f"{late} late" if late else ""

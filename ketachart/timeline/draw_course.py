@@ -1,0 +1,171 @@
+"""Draws the course of the visit: its phases, the flags of what happened, and the medicines."""
+
+from itertools import product
+from typing import Final
+
+from ketachart.timeline.board import Face, Spot
+from ketachart.timeline.contents import Flag, FlagKind, Phase
+from ketachart.timeline.frame import Plan
+from ketachart.timeline.grid import draw_columns, draw_frame
+from ketachart.timeline.manner import BOLD, REGULAR, SEMIBOLD
+from ketachart.timeline.placing import Placed, weight_of
+from ketachart.timeline.scene_parts import Box, Shape
+from ketachart.timeline.strip import Strip
+
+_SHORTER: Final = {"Screening": "Screen", "Order & dose": "Order", "Observation": "Observe"}
+_COLOURS: Final[dict[FlagKind, str]] = {
+    "emergency": "danger",
+    "pause": "danger",
+    "bolus": "c_rate",
+    "start": "ok",
+    "resume": "ok",
+    "stop": "warn",
+    "medicine": "c_spo2",
+}
+_SHAPES: Final[dict[FlagKind, Shape]] = {
+    "emergency": "triangle",
+    "pause": "pause",
+    "start": "square",
+    "resume": "square",
+    "stop": "square",
+    "medicine": "diamond",
+    "bolus": "diamond",
+}
+
+
+# ------------------------------------------------ phases
+
+
+def draw_phases(strip: Strip) -> None:
+    """The phases as boxes on the clock; the one that the visit is in stands out."""
+    strip.easel.heading(strip.lane)
+    for phase in strip.timeline.phases:
+        _draw_phase(strip, phase)
+
+
+def _draw_phase(strip: Strip, phase: Phase) -> None:
+    columns, sizes, easel = strip.columns, strip.sizes, strip.easel
+    left = max(columns.left, columns.x(phase.start))
+    right = min(columns.right, columns.x(phase.end))
+    if right <= left:
+        return
+    box = Box(left, strip.box.top, right, strip.box.bottom)
+    strong = phase.state == "current" or (strip.paper and phase.name == "Infusion")
+    fill = "accent_soft" if strong else ("" if phase.state == "planned" else "raised")
+    easel.rect(
+        box.wider(-sizes.hair / 2),
+        fill=fill,
+        line="accent" if phase.state == "current" and not strip.paper else "line",
+        width=sizes.hair,
+        radius=0.0 if strip.paper else sizes.pad,
+    )
+    weight = (BOLD if strip.paper else SEMIBOLD) if strong else REGULAR
+    faces = [Face(easel.manner, size, weight) for size in (sizes.small, sizes.tick)]
+    for name, face in product((phase.name, _SHORTER.get(phase.name, "")), faces):
+        if name and face.width(name) + sizes.pad <= box.width:
+            colour = "text" if strong or strip.paper else "muted"
+            easel.words(Spot(box.middle[0], face.centred(box.middle[1]), "middle"), name, face=face,
+                        colour=colour)  # fmt: skip
+            break
+    strip.tell(box, "", f"{phase.name} {phase.start:%H:%M} to {phase.end:%H:%M}")
+
+
+# ------------------------------------------------ flags
+
+
+def draw_flags(strip: Strip, plan: Plan) -> None:
+    """Numbered boxes on paper; in the window marks, with a label where there is room."""
+    strip.easel.heading(strip.lane)
+    if strip.paper:
+        strip.note(1, "numbers: see list")
+        draw_columns(strip)
+        _draw_ticks(strip)
+    for placed in plan.flags:
+        flag = strip.timeline.flags[placed.number]
+        if strip.paper:
+            _draw_box(strip, flag, placed)
+        else:
+            _draw_label(strip, flag, placed)
+
+
+def _draw_box(strip: Strip, flag: Flag, placed: Placed) -> None:
+    """A numbered box, and a leader that drops from it and bends to its moment."""
+    easel, sizes = strip.easel, strip.sizes
+    size = sizes.flag
+    top = strip.box.top + placed.row * (size + 1)
+    box = Box(placed.left, top, placed.left + size, top + size)
+    middle, bend = box.middle[0], strip.box.bottom - size * 0.45
+    easel.poly(
+        [(middle, box.bottom), (middle, bend), (placed.x, strip.box.bottom)],
+        line="text",
+        width=sizes.stroke * 0.7,
+    )
+    filled = flag.style in ("filled", "double")
+    thick = sizes.stroke * (2.2 if flag.style == "heavy" else 0.9)
+    if flag.style == "double":
+        easel.rect(box, fill="surface", line="text", width=sizes.stroke * 0.8)
+        inner = box.wider(-sizes.stroke * 1.7)
+        easel.rect(inner, fill="text", line="text", width=sizes.hair)
+    else:
+        easel.rect(box.wider(-thick / 2), fill="text" if filled else "surface", line="text",
+                   width=thick)  # fmt: skip
+    face = Face(easel.manner, sizes.tick if len(placed.text) < 3 else sizes.tick * 0.9, BOLD)
+    easel.words(Spot(middle, face.centred(box.middle[1]), "middle"), placed.text, face=face,
+                colour="surface" if filled else "text")  # fmt: skip
+    strip.tell(box, flag.entry, f"{flag.at:%H:%M} {flag.text}")
+
+
+def _draw_ticks(strip: Strip) -> None:
+    """With many flags the lesser ones are only a stroke at their moment."""
+    for flag in strip.timeline.flags:
+        if flag.number is None and strip.columns.shows(flag.at):
+            x = strip.columns.x(flag.at)
+            size = strip.sizes.flag * 0.45
+            box = Box(x, strip.box.bottom - size, x, strip.box.bottom)
+            strip.easel.lines(
+                [(x, box.top, x, box.bottom)], colour="muted", width=strip.sizes.stroke
+            )
+            strip.tell(box.wider(strip.sizes.hair), flag.entry, f"{flag.at:%H:%M} {flag.text}")
+
+
+def _draw_label(strip: Strip, flag: Flag, placed: Placed) -> None:
+    """A mark at the foot, and a leader up to its label."""
+    easel, sizes = strip.easel, strip.sizes
+    colour = _COLOURS.get(flag.kind, "muted")
+    foot = strip.box.bottom - sizes.flag / 2
+    if placed.text:
+        top = strip.box.top + placed.row * sizes.row
+        face = Face(easel.manner, sizes.small, weight_of(flag.kind))
+        easel.lines([(placed.x, top + sizes.hair, placed.x, foot)], colour=colour, width=sizes.hair)
+        easel.words(
+            Spot(placed.left, face.centred(top + sizes.row / 2)), placed.text, face=face,
+            colour=colour,
+        )  # fmt: skip
+    shape = _SHAPES.get(flag.kind, "dot")
+    size = sizes.flag if shape != "dot" else sizes.flag * 0.7
+    easel.marks(shape, [(placed.x, foot)], size=size, colour=colour)
+    box = Box(placed.x - size / 2, strip.box.top, placed.x + size / 2, strip.box.bottom)
+    strip.tell(box, flag.entry, f"{flag.at:%H:%M} {flag.text}")
+
+
+# ------------------------------------------------ medicines
+
+
+def draw_given(strip: Strip, plan: Plan) -> None:
+    """Medicines as filled diamonds, fluids as open ones, each with its dose."""
+    easel, sizes = strip.easel, strip.sizes
+    easel.heading(strip.lane)
+    draw_columns(strip)
+    draw_frame(strip)
+    for placed in plan.given:
+        given = strip.timeline.given[placed.number]
+        y = strip.box.top + 1.5 + (placed.row + 0.5) * sizes.row
+        shape: Shape = "diamond" if given.strong else "open-diamond"
+        easel.marks(shape, [(placed.x, y)], size=sizes.mark * 1.3, colour="text")
+        face = easel.strong if given.strong else easel.small
+        half = sizes.mark * 0.65
+        box = Box(placed.x - half, y - half, placed.x + half, y + half)
+        if placed.text:
+            spot = Spot(placed.left, face.centred(y))
+            easel.label(placed.text, [spot], face=face, within=strip.box.wider(1))
+        strip.tell(box, given.entry)

@@ -1,0 +1,70 @@
+"""Draws heart rate as dots and oxygen as squares, each joined by a line."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from ketachart.domain.wording import decimal_text
+from ketachart.timeline.contents import Run, Spot
+from ketachart.timeline.easel import clipped, mark_box
+from ketachart.timeline.grid import draw_levels, draw_limit, limits_of
+from ketachart.timeline.scene_parts import Box, Point, Shape
+from ketachart.timeline.strip import Strip
+from ketachart.timeline.thin import thin
+
+DotLane = Literal["pulse", "spo2"]
+_SHAPES: Final[dict[DotLane, Shape]] = {"pulse": "dot", "spo2": "square"}
+_COLOURS: Final[dict[DotLane, str]] = {"pulse": "c_hr", "spo2": "c_spo2"}
+_NOTES: Final[dict[DotLane, str]] = {"pulse": "/min, dot", "spo2": "%, square"}
+
+
+def draw_dots(strip: Strip, sign: DotLane) -> None:
+    """One sign: a mark for each reading, and a gap where nothing was measured."""
+    timeline, colour = strip.timeline, _COLOURS[sign]
+    runs = timeline.pulse if sign == "pulse" else timeline.spo2
+    strip.easel.heading(strip.lane, colour=colour)
+    if strip.paper:
+        strip.note(1, _NOTES[sign])
+    draw_levels(strip)
+    limits = limits_of(strip, sign)
+    for limit in limits:
+        draw_limit(strip, strip.y(limit.value))
+    _draw_runs(strip, runs, _SHAPES[sign], colour)
+    shown = [spot for run in runs for spot in run if strip.columns.shows(spot.at)]
+    for spot in shown:
+        strip.tell(_box(strip, spot), spot.entry)
+        strip.beyond(spot.at, spot.value, decimal_text(spot.value))
+    _draw_numbers(strip, shown, sign)
+    for limit in limits:
+        strip.level_words(strip.y(limit.value), *limit.texts, colour="danger")
+    if runs:
+        last = runs[-1][-1]
+        text = decimal_text(last.value) + (" %" if sign == "spo2" else "")
+        strip.easel.last_at(strip.lane, text, strip.y(last.value), colour=colour)
+
+
+def _box(strip: Strip, spot: Spot) -> Box:
+    return mark_box("dot", strip.point(spot.at, spot.value), strip.sizes.mark)
+
+
+def _draw_runs(strip: Strip, runs: Sequence[Run], shape: Shape, colour: str) -> None:
+    columns, sizes = strip.columns, strip.sizes
+    dots: list[Point] = []
+    for run in runs:
+        points = thin([strip.point(spot.at, spot.value) for spot in run], bucket=sizes.hair)
+        line = clipped(points, columns.left, columns.right)
+        if len(line) > 1:
+            strip.easel.poly(line, line=colour, width=sizes.stroke * 0.8)
+        dots += [point for point in points if columns.left <= point[0] <= columns.right]
+    strip.easel.marks(shape, dots, size=sizes.mark, colour=colour)
+
+
+def _draw_numbers(strip: Strip, shown: Sequence[Spot], sign: DotLane) -> None:
+    """Corrections by their mark; on paper also the number that a reviewer looks for first."""
+    for spot in shown:
+        if spot.mark:
+            strip.beside(_box(strip, spot), spot.mark)
+    if strip.paper and len(shown) > 1:
+        furthest = max if sign == "pulse" else min
+        spot = furthest(shown, key=lambda one: one.value)
+        if not strip.scale.off(float(spot.value)):
+            strip.beside(_box(strip, spot), decimal_text(spot.value))

@@ -1,0 +1,122 @@
+"""Draws each blood pressure as a v and a ^ joined by a line; their tips are the values."""
+
+from ketachart.timeline.board import Spot
+from ketachart.timeline.contents import Pressure
+from ketachart.timeline.easel import mark_box
+from ketachart.timeline.grid import draw_dotted, draw_levels, draw_limit, limits_of
+from ketachart.timeline.scene_parts import Box, Shape
+from ketachart.timeline.strip import Strip
+from ketachart.timeline.thin import MOST, thin
+
+Bar = tuple[float, float, float, float]
+
+
+def draw_pressure(strip: Strip) -> None:
+    """Limits, the baseline, every pressure, and the numbers that have to be read."""
+    timeline, easel = strip.timeline, strip.easel
+    easel.heading(strip.lane, colour="c_bp")
+    _draw_legend(strip)
+    draw_levels(strip)
+    limits = limits_of(strip, "pressure")
+    for limit in limits:
+        draw_limit(strip, strip.y(limit.value))
+    base = timeline.baseline.systolic if timeline.baseline is not None else None
+    if base is not None:
+        draw_dotted(strip, strip.y(base))
+    shown = [pressure for pressure in timeline.pressures if strip.columns.shows(pressure.at)]
+    _draw_marks(strip, shown)
+    _draw_numbers(strip, shown)
+    for limit in limits:
+        strip.level_words(strip.y(limit.value), *limit.texts, colour="danger")
+    if base is not None:
+        strip.level_words(strip.y(base), f"baseline {base}", colour="muted")
+    if timeline.pressures:
+        last = timeline.pressures[-1]
+        easel.last_at(strip.lane, last.text, _box(strip, last).bottom, colour="c_bp")
+
+
+def _draw_legend(strip: Strip) -> None:
+    """What the two marks mean; the window has room for the marks only."""
+    easel, sizes = strip.easel, strip.sizes
+    y = easel.first_line(strip.lane) + sizes.row
+    half = sizes.chevron / 2
+    if not strip.paper:
+        easel.marks("down", [(half, y)], size=sizes.chevron, colour="c_bp")
+        tip = (half + sizes.chevron * 1.5, y - sizes.chevron * 0.8)
+        easel.marks("up", [tip], size=sizes.chevron, colour="c_bp")
+        easel.words(Spot(sizes.chevron * 3, y), "mmHg", face=easel.small, colour="muted")
+        return
+    strip.note(1, "mmHg")
+    meanings: tuple[tuple[Shape, str, float], ...] = (
+        ("down", "systolic", 0.0),
+        ("up", "diastolic", -sizes.chevron * 0.8),
+    )
+    for shape, word, rise in meanings:
+        y += sizes.row * 1.3
+        easel.marks(shape, [(half, y + rise)], size=sizes.chevron, colour="c_bp")
+        easel.words(Spot(sizes.chevron * 1.6, y), word, face=easel.small, colour="muted")
+
+
+def _ends(strip: Strip, pressure: Pressure) -> tuple[float | None, float | None]:
+    systolic, diastolic = pressure.systolic, pressure.diastolic
+    return (
+        None if systolic is None else strip.y(systolic),
+        None if diastolic is None else strip.y(diastolic),
+    )
+
+
+def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
+    easel, sizes = strip.easel, strip.sizes
+    half = sizes.chevron / 2
+    bars: list[Bar] = []
+    downs, ups = [], []
+    for pressure in shown:
+        x = strip.columns.x(pressure.at)
+        top, bottom = _ends(strip, pressure)
+        if top is not None:
+            downs.append((x, top))
+        if bottom is not None:
+            ups.append((x, bottom))
+        if top is not None and bottom is not None:
+            bars.append((x, top, x, bottom))
+        known = [y for y in (top, bottom) if y is not None]
+        strip.tell(Box(x - half, min(known) - half, x + half, max(known) + half), pressure.entry)
+    bars = _fewer(bars, sizes.hair)
+    for bar in bars:
+        easel.board.add(Box(bar[0] - sizes.hair, bar[1], bar[0] + sizes.hair, bar[3]))
+    easel.lines(bars, colour="c_bp", width=sizes.stroke * 0.7)
+    easel.marks("down", thin(downs, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")
+    easel.marks("up", thin(ups, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")
+
+
+def _fewer(bars: list[Bar], bucket: float) -> list[Bar]:
+    """The bars of a very long visit: in each bucket one, from the highest end to the lowest."""
+    if len(bars) <= MOST:
+        return bars
+    joined: dict[float, Bar] = {}
+    for x, top, _, bottom in bars:
+        column = x // bucket
+        _, high, _, low = joined.get(column, (x, top, x, bottom))
+        joined[column] = (x, min(high, top), x, max(low, bottom))
+    return list(joined.values())
+
+
+def _draw_numbers(strip: Strip, shown: list[Pressure]) -> None:
+    """Numbers of what is off the scale, marks of corrections, and on paper the highest."""
+    for pressure in shown:
+        for value in (pressure.systolic, pressure.diastolic):
+            if value is not None:
+                strip.beyond(pressure.at, value, str(value))
+        if pressure.mark:
+            strip.beside(_box(strip, pressure), pressure.mark)
+    highest = max(shown, key=lambda pressure: pressure.systolic or 0, default=None)
+    if strip.paper and highest is not None and len(shown) > 1:
+        strip.beside(_box(strip, highest), highest.text)
+
+
+def _box(strip: Strip, pressure: Pressure) -> Box:
+    """The place of the upper mark, or of the only one."""
+    top, bottom = _ends(strip, pressure)
+    shape: Shape = "down" if top is not None else "up"
+    y = top if top is not None else bottom or 0.0
+    return mark_box(shape, (strip.columns.x(pressure.at), y), strip.sizes.chevron)

@@ -1,0 +1,127 @@
+"""Draws what lies under the readings: squares, the numbers of a scale, limits and their words."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from ketachart.domain.wording import number
+from ketachart.timeline.board import Spot
+from ketachart.timeline.columns import Columns
+from ketachart.timeline.contents import LaneSign, LimitLine
+from ketachart.timeline.easel import Easel
+from ketachart.timeline.scene_parts import Box
+from ketachart.timeline.span import ceiling
+from ketachart.timeline.strip import Strip
+
+HALF_HOUR: Final = timedelta(minutes=30)
+_STEPS: Final = tuple(timedelta(minutes=m) for m in (15, 30, 60, 120, 240, 480, 1440))
+_HEAVY: Final = 1.8  # how much thicker than a hair the half hours and edges are on paper
+
+
+def clock_step(easel: Easel) -> timedelta:
+    """How far apart the numbers of the clock stand: as close as they can be read."""
+    columns = easel.columns
+    least = easel.tick.width("00:00") + 2 * easel.sizes.pad
+    per_second = (columns.right - columns.left) / (columns.end - columns.start).total_seconds()
+    first = _STEPS[0] if easel.manner.paper else HALF_HOUR
+    for step in _STEPS:
+        if step >= first and step.total_seconds() * per_second >= least:
+            return step
+    return _STEPS[-1]
+
+
+def full_steps(columns: Columns, step: timedelta) -> list[datetime]:
+    """The full steps of the clock that lie on the plot."""
+    moment = ceiling(columns.start, step)
+    found = []
+    while moment <= columns.end:
+        found.append(moment)
+        moment += step
+    return found
+
+
+def draw_columns(strip: Strip) -> None:
+    """The upright lines of a lane: every five minutes on paper, heavier every half hour."""
+    columns, box, hair = strip.columns, strip.box, strip.sizes.hair
+
+    def upright(step: timedelta) -> list[tuple[float, float, float, float]]:
+        places = (columns.x(moment) for moment in full_steps(columns, step))
+        return [(x, box.top, x, box.bottom) for x in places]
+
+    easel = strip.easel
+    if not strip.paper:
+        step = max(HALF_HOUR, clock_step(easel))
+        easel.lines(upright(step), colour="grid", width=hair)
+        return
+    easel.lines(upright(timedelta(minutes=5)), colour="grid", width=hair)
+    easel.lines(upright(HALF_HOUR), colour="line", width=hair * _HEAVY)
+
+
+def draw_frame(strip: Strip) -> None:
+    """The edges of a lane on paper; in the window its foot."""
+    box, hair = strip.box, strip.sizes.hair
+    edges = [box.bottom, box.top] if strip.paper else [box.bottom]
+    strip.easel.lines(
+        [(box.left, y, box.right, y) for y in edges],
+        colour="line",
+        width=hair * (_HEAVY if strip.paper else 1),
+    )
+
+
+def draw_levels(strip: Strip) -> None:
+    """The squares of a lane, and the numbers of its scale at the left."""
+    draw_columns(strip)
+    easel, box, scale = strip.easel, strip.box, strip.scale
+    ticks = scale.ticks(box.height, strip.sizes.tick * 1.1)
+    shown = scale.levels(scale.unit) if strip.paper else ticks
+    easel.lines(
+        [(box.left, strip.y(value), box.right, strip.y(value)) for value in shown],
+        colour="grid",
+        width=strip.sizes.hair,
+    )
+    draw_frame(strip)
+    for value in ticks:
+        easel.words(
+            Spot(box.left - strip.sizes.pad, easel.tick.centred(strip.y(value)), "end"),
+            number(Decimal(str(value)), 2),
+            face=easel.tick,
+            colour="axis",
+        )
+
+
+def limits_of(strip: Strip, lane: LaneSign) -> list[LimitLine]:
+    """The limits of a lane that lie on its scale."""
+    return [
+        limit
+        for limit in strip.timeline.limits
+        if limit.lane == lane and not strip.scale.off(float(limit.value))
+    ]
+
+
+def draw_limit(strip: Strip, y: float, *, colour: str = "danger_line") -> None:
+    """A dashed line across the whole plot; labels keep clear of it."""
+    columns, sizes = strip.columns, strip.sizes
+    strip.easel.lines(
+        [(columns.left, y, columns.right, y)],
+        colour=colour,
+        width=sizes.stroke * 0.9,
+        dash=(sizes.dash, sizes.dash * 0.7),
+    )
+    _keep_clear(strip, y)
+
+
+def draw_dotted(strip: Strip, y: float) -> None:
+    """A dotted line across the whole plot; labels keep clear of it."""
+    columns, sizes = strip.columns, strip.sizes
+    strip.easel.lines(
+        [(columns.left, y, columns.right, y)],
+        colour="muted",
+        width=sizes.stroke * 0.8,
+        dash=(sizes.stroke, sizes.dash * 0.8),
+    )
+    _keep_clear(strip, y)
+
+
+def _keep_clear(strip: Strip, y: float) -> None:
+    half = strip.sizes.hair / 2
+    strip.easel.board.add(Box(strip.columns.left, y - half, strip.columns.right, y + half))

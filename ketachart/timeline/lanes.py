@@ -1,0 +1,96 @@
+"""The timeline of a visit: everything that is drawn, lane by lane, from the entries that stand."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ketachart.domain.audit import correction_marks
+from ketachart.domain.course import baseline, ended_at
+from ketachart.domain.facts import EffectNoted, VitalsMissed, VitalsTaken
+from ketachart.domain.infusion import delivery, last_moment
+from ketachart.domain.monitoring import due
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock
+from ketachart.timeline.contents import Timeline
+from ketachart.timeline.drug import drug_of
+from ketachart.timeline.flags import KINDS, flags_of, given_of, sentence_of
+from ketachart.timeline.series import (
+    bands_of,
+    limit_lines,
+    pressure_of,
+    pressures_of,
+    runs_of,
+    vitals_of,
+)
+from ketachart.timeline.span import bounds, expected_end, is_over, phases_of
+
+
+def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -> Timeline:
+    """Everything that is drawn of a visit, as it stands at a moment.
+
+    Args:
+        visit: the visit, with at least the facts it was opened with.
+        now: the moment; the pump is taken to run on to it while the visit is open.
+        until: a moment that the timeline reaches in any case.
+
+    Raises:
+        LookupError: nothing is charted yet, or the visit has no protocol.
+    """
+    over = is_over(visit)
+    moment = min(now, last_moment(visit)) if over else now
+    run = delivery(visit, moment)
+    sets = due(visit, moment)
+    first = baseline(visit)
+    base = pressure_of(first) if first is not None else None
+    flags, vitals = flags_of(visit), vitals_of(visit, sets)
+    marks = [mark.at for mark in vitals if mark.state != "due"]
+    drawn = [flag.at for flag in flags] + marks + [e.at for e in visit.of(EffectNoted)]
+    start, end = bounds(
+        visit,
+        _before_signing(visit, drawn),
+        expected_end(visit, run, now),
+        at_least=until or (moment if over else now),
+    )
+    return Timeline(
+        start=start,
+        end=end,
+        now=None if over else now,
+        begun=run.started_at,
+        phases=phases_of(visit, run, now),
+        flags=flags,
+        given=given_of(visit),
+        drug=drug_of(visit, run),
+        pressures=pressures_of(visit),
+        pulse=runs_of(visit, "heart_rate", sets),
+        spo2=runs_of(visit, "spo2", sets),
+        pain=runs_of(visit, "pain", sets),
+        sedation=runs_of(visit, "rass", sets),
+        bands=bands_of(visit, ended_at(visit) or moment),
+        vitals=vitals,
+        limits=limit_lines(visit, base),
+        baseline=base,
+        told=_told(visit),
+    )
+
+
+def _before_signing(visit: Visit, drawn: list[datetime]) -> list[datetime]:
+    """Without what an addendum adds days later: it stands in the tables."""
+    signed = visit.signed
+    return [moment for moment in drawn if signed is None or moment <= signed.at]
+
+
+def _told(visit: Visit) -> dict[str, str]:
+    """What is read out about each entry that is drawn: “14:35 Vitals: BP 142/88, …”."""
+    marks = correction_marks(visit)
+    told = {}
+    for entry in visit.standing:
+        if type(entry.fact) in KINDS or isinstance(
+            entry.fact, (VitalsTaken, VitalsMissed, EffectNoted)
+        ):
+            mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
+            told[entry.id] = f"{clock(entry.at)} {sentence_of(visit, entry.fact)}{mark}"
+    return told
+
+
+def window(timeline: Timeline, start: datetime, end: datetime) -> Timeline:
+    """The same timeline between two other ends."""
+    return replace(timeline, start=start, end=end)

@@ -1,0 +1,153 @@
+"""Builds the one drawing of a visit that window and paper share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from ketachart.timeline.axis import clock_layer, draw_axis, draw_clock
+from ketachart.timeline.columns import SCALED, Columns, LaneName, columns_of, squares_of
+from ketachart.timeline.contents import SQUARE, Timeline
+from ketachart.timeline.draw_bands import draw_bands, draw_vitals
+from ketachart.timeline.draw_course import draw_flags, draw_given, draw_phases
+from ketachart.timeline.draw_dots import draw_dots
+from ketachart.timeline.draw_drug import draw_rate, draw_totals
+from ketachart.timeline.draw_pressure import draw_pressure
+from ketachart.timeline.draw_steps import draw_pain, draw_sedation
+from ketachart.timeline.easel import Easel
+from ketachart.timeline.frame import Lane, Plan, lanes_of, plan_of
+from ketachart.timeline.lanes import window
+from ketachart.timeline.manner import Manner
+from ketachart.timeline.scales import scale_of
+from ketachart.timeline.scene_parts import Box, Hit, Layers, Part
+from ketachart.timeline.span import floor
+from ketachart.timeline.strip import Strip
+
+OVERLAP: Final = timedelta(minutes=30)  # what two pages of a long visit share at least
+_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A drawing: its parts in the order in which they are drawn, and what can be read where.
+
+    ``row_places`` is the place of each entry, ``hits`` the places that are read out, by time.
+    """
+
+    width: float
+    height: float
+    parts: tuple[Part, ...]
+    clock: Layers
+    hits: tuple[Hit, ...]
+    row_places: Mapping[str, Box]
+    columns: Columns
+    lanes: tuple[Lane, ...]
+    manner: Manner
+
+    @property
+    def all(self) -> tuple[Part, ...]:
+        """Every part, the line of now included, from the lowest to the uppermost."""
+        return (*self.clock.under, *self.parts, *self.clock.over)
+
+    def at(self, now: datetime | None) -> Layers:
+        """The parts that move with the clock, for another moment; the rest stays as it is."""
+        return clock_layer(self.manner, self.columns, self.lanes, now)
+
+
+def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scene:
+    """The drawing of a timeline.
+
+    Args:
+        timeline: what to draw; on paper one of `pages`.
+        size: width and height to fill, in the manner's unit. No lane is left out where the height
+            is less than `least_height`: the scene is then higher than asked. On paper the height
+            follows from the squares and may be less than asked.
+        manner: sizes of the medium, and the widths of its letters.
+    """
+    columns, plan = _planned(timeline, size, manner)
+    shown = window(timeline, columns.start, columns.end)
+    lanes = lanes_of(plan, size[1], manner)
+    easel = Easel(manner, columns)
+    clock = clock_layer(manner, columns, lanes, timeline.now)
+    for lane in lanes:
+        _draw(easel, lane, shown, plan)
+    return Scene(
+        width=size[0],
+        height=lanes[-1].box.bottom,
+        parts=tuple(easel.parts),
+        clock=clock,
+        hits=tuple(sorted(easel.hits, key=lambda hit: hit.box.middle)),
+        row_places=easel.places(),
+        columns=columns,
+        lanes=lanes,
+        manner=manner,
+    )
+
+
+def _planned(timeline: Timeline, size: tuple[float, float], manner: Manner) -> tuple[Columns, Plan]:
+    """Columns and needs; on paper with the greatest squares that the height allows."""
+    columns = columns_of(timeline, size[0], manner)
+    plan = plan_of(timeline, columns, manner)
+    least, _ = manner.sizes.square
+    while manner.paper and plan.least > size[1] and columns.square > least:
+        columns = columns_of(timeline, size[0], manner, at_most=columns.square - 0.25)
+        plan = plan_of(timeline, columns, manner)
+    return columns, plan
+
+
+def _draw(easel: Easel, lane: Lane, timeline: Timeline, plan: Plan) -> None:
+    scaled = SCALED.get(lane.name)
+    if scaled is None:
+        strip = Strip(easel, lane, timeline)
+    else:
+        strip = Strip(easel, lane, timeline, scale_of(scaled, timeline, easel.manner))
+    drawers: dict[LaneName, Callable[[], None]] = {
+        "clock": lambda: draw_clock(strip),
+        "phase": lambda: draw_phases(strip),
+        "flags": lambda: draw_flags(strip, plan),
+        "given": lambda: draw_given(strip, plan),
+        "rate": lambda: draw_rate(strip),
+        "totals": lambda: draw_totals(strip),
+        "pressure": lambda: draw_pressure(strip),
+        "pulse": lambda: draw_dots(strip, "pulse"),
+        "spo2": lambda: draw_dots(strip, "spo2"),
+        "pain": lambda: draw_pain(strip),
+        "sedation": lambda: draw_sedation(strip),
+        "bands": lambda: draw_bands(strip, plan.bands),
+        "vitals": lambda: draw_vitals(strip),
+        "axis": lambda: draw_axis(strip),
+    }
+    drawers[lane.name]()
+
+
+def least_height(timeline: Timeline, manner: Manner, *, width: float = 0.0) -> float:
+    """The height below which a lane would have to be left out.
+
+    Args:
+        timeline: what is to be drawn.
+        manner: sizes of the medium.
+        width: the width to fill; on paper the page's frame where it is not given.
+    """
+    wide = width or manner.sizes.page or 1000.0
+    least, _ = manner.sizes.square
+    columns = columns_of(timeline, wide, manner, at_most=least if manner.paper else None)
+    return plan_of(timeline, columns, manner).least
+
+
+def pages(timeline: Timeline, manner: Manner) -> tuple[Timeline, ...]:
+    """The windows of a visit that is too long for one page, else the visit as it is.
+
+    Each further page begins on a full hour and repeats at least half an hour of the one before;
+    all are equally long, so that their squares are equally wide.
+    """
+    columns = columns_of(timeline, manner.sizes.page, manner)
+    least, _ = manner.sizes.square
+    most = int((columns.right - columns.left) / least + 1e-6)
+    if squares_of(timeline) <= most:
+        return (timeline,)
+    second = floor(timeline.start + most * SQUARE - OVERLAP, _HOUR)
+    length = max(second + OVERLAP - timeline.start, 2 * _HOUR)
+    starts = [timeline.start]
+    while starts[-1] + length < timeline.end:
+        starts.append(floor(starts[-1] + length - OVERLAP, _HOUR))
+    return tuple(window(timeline, start, start + length) for start in starts)

@@ -1,0 +1,209 @@
+"""The readings on the timeline: runs that a line may join, sets taken and due, limits, effects."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from ketachart.domain.audit import correction_marks
+from ketachart.domain.effects import Effect, effects
+from ketachart.domain.facts import VitalsTaken
+from ketachart.domain.limits import limits_in_force
+from ketachart.domain.monitoring import Due
+from ketachart.domain.policy import Limit, SignCode
+from ketachart.domain.telling.care import vitals_text
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import clock, number
+from ketachart.timeline.contents import (
+    Band,
+    LaneSign,
+    LimitLine,
+    Pressure,
+    Run,
+    Spot,
+    Stretch,
+    VitalsMark,
+)
+
+# Readings further apart than this are not joined: a line would show what nobody measured. Twice
+# the longest interval between two sets of the shipped protocol (clinical.md C1).
+JOINED: Final = timedelta(minutes=30)
+_LANES: Final[dict[SignCode, tuple[LaneSign, str]]] = {
+    "systolic": ("pressure", "systolic "),
+    "diastolic": ("pressure", "diastolic "),
+    "heart_rate": ("pulse", ""),
+    "spo2": ("spo2", ""),
+}
+
+
+def runs_of(visit: Visit, sign: SignCode, missing: Iterable[Due]) -> tuple[Run, ...]:
+    """The readings of one sign, cut where too much time passed or a set that held it was missed."""
+    gaps = [
+        item.at
+        for item in missing
+        if item.state in ("missed", "not-done") and sign in item.slot.needs
+    ]
+    runs: list[list[Spot]] = []
+    marks = correction_marks(visit)
+    for entry in visit.of(VitalsTaken):
+        value = getattr(entry.fact, sign)
+        if value is None:
+            continue
+        mark = marks.get(entry.id, "") if _changed(visit, entry, (sign,)) else ""
+        spot = Spot(at=entry.at, value=Decimal(value), entry=entry.id, mark=mark)
+        before = runs[-1][-1] if runs else None
+        if before is None or not _joins(before.at, spot.at, gaps):
+            runs.append([])
+        runs[-1].append(spot)
+    return tuple(tuple(run) for run in runs)
+
+
+def _joins(earlier: datetime, later: datetime, gaps: list[datetime]) -> bool:
+    return later - earlier <= JOINED and not any(earlier < gap < later for gap in gaps)
+
+
+def pressures_of(visit: Visit) -> tuple[Pressure, ...]:
+    """Every pressure, a lone systolic or diastolic too."""
+    marks = correction_marks(visit)
+    return tuple(
+        pressure_of(
+            entry,
+            mark=marks.get(entry.id, "")
+            if _changed(visit, entry, ("systolic", "diastolic"))
+            else "",
+        )
+        for entry in visit.of(VitalsTaken)
+        if entry.fact.systolic is not None or entry.fact.diastolic is not None
+    )
+
+
+def pressure_of(entry: Entry[VitalsTaken], mark: str = "") -> Pressure:
+    """The pressure of one set."""
+    return Pressure(
+        at=entry.at,
+        systolic=entry.fact.systolic,
+        diastolic=entry.fact.diastolic,
+        entry=entry.id,
+        mark=mark,
+    )
+
+
+def _changed(visit: Visit, entry: Entry[VitalsTaken], signs: tuple[SignCode, ...]) -> bool:
+    """Whether a correction changed one of these signs, or the time of the set."""
+    for strike in visit.strikes.values():
+        if strike.fact.replaced_by == entry.id:
+            struck = visit.entry(strike.fact.entry)
+            first = struck.fact if struck is not None else None
+            if not isinstance(first, VitalsTaken) or first.at != entry.at:
+                return True
+            return any(getattr(first, sign) != getattr(entry.fact, sign) for sign in signs)
+    return False
+
+
+def vitals_of(visit: Visit, due: Iterable[Due]) -> tuple[VitalsMark, ...]:
+    """A mark for every set that was taken, and for every one that is due, missed or not done."""
+    items = list(due)
+    late = {item.entry: item for item in items if item.state == "late"}
+    found = []
+    for entry in visit.of(VitalsTaken):
+        item = late.get(entry.id)
+        text = vitals_text(visit, entry.fact)
+        if item is not None:
+            text = f"{text}; due {clock(item.at)}, done late"
+        found.append(
+            VitalsMark(at=entry.at, state="late" if item else "done", entry=entry.id, text=text)
+        )
+    found += [
+        VitalsMark(at=item.at, state=item.state, entry=item.entry, text=_due_text(item))
+        for item in items
+        if item.state not in ("done", "late")
+    ]
+    return tuple(sorted(found, key=lambda mark: mark.at))
+
+
+def _due_text(item: Due) -> str:
+    what = {
+        "not-done": f"Vitals not done: {item.reason}",
+        "missed": "Vitals missed",
+        "due": "Vitals due",
+        "soon": "Vitals due now",
+        "overdue": "Vitals overdue",
+    }
+    return what[item.state]
+
+
+def limit_lines(visit: Visit, baseline: Pressure | None) -> tuple[LimitLine, ...]:
+    """For each sign and side, the strictest limit that asks for a pause."""
+    found: dict[tuple[SignCode, bool], tuple[Decimal, LimitLine]] = {}
+    base = baseline.systolic if baseline is not None else None
+    for limit in limits_in_force(visit):
+        if limit.when != "during" or limit.level != "pause" or limit.sign not in _LANES:
+            continue
+        for line in _lines_of(limit, base if limit.sign == "systolic" else None):
+            key = (limit.sign, line.upper)
+            known = found.get(key)
+            strict = -line.value if line.upper else line.value
+            if known is None or strict > known[0]:
+                found[key] = (strict, line)
+    return tuple(line for _, line in found.values())
+
+
+def _lines_of(limit: Limit, base: int | None) -> list[LimitLine]:
+    lane, sign = _LANES[limit.sign]
+    ask = "pause if " if sign else "pause "
+    return [
+        LimitLine(
+            lane=lane,
+            value=value,
+            upper=upper,
+            texts=(f"{ask}{sign}{how}", f"{sign}{how}", f"{sign}{number(value, 1)}"),
+        )
+        for value, upper, how in _bounds_of(limit, base)
+    ]
+
+
+def _bounds_of(limit: Limit, base: int | None) -> list[tuple[Decimal, bool, str]]:
+    """The values at which one limit stands, whether it is an upper one, and how it is said."""
+    found = []
+    if limit.above is not None:
+        found.append((limit.above, True, f"over {number(limit.above, 1)}"))
+    if limit.at_least is not None:
+        found.append((limit.at_least, True, f"{number(limit.at_least, 1)} or more"))
+    if limit.below is not None:
+        found.append((limit.below, False, f"under {number(limit.below, 1)}"))
+    if limit.at_most is not None:
+        found.append((limit.at_most, False, f"{number(limit.at_most, 1)} or less"))
+    percent = limit.above_baseline_percent
+    if percent is not None and base is not None:
+        value = Decimal(base) * (100 + percent) / 100
+        how = f"over {number(value, 1)}, baseline + {number(percent, 1)} %"
+        found.append((value, True, how))
+    return found
+
+
+def bands_of(visit: Visit, until: datetime) -> tuple[Band, ...]:
+    """Every side effect as a band up to its end, or as far as is known."""
+    by_label: dict[str, list[Effect]] = {}
+    for effect in effects(visit):
+        by_label.setdefault(effect.label, []).append(effect)
+    return tuple(_band(visit, label, found, until) for label, found in by_label.items())
+
+
+def _band(visit: Visit, label: str, found: list[Effect], until: datetime) -> Band:
+    stretches: list[Stretch] = []
+    for effect in found:
+        last = effect.ended or max(until, effect.grades[-1].at)
+        stops = [grade.at for grade in effect.grades[1:]] + [last]
+        stretches += [
+            Stretch(start=grade.at, end=stop, grade=grade.grade, entry=grade.entry)
+            for grade, stop in zip(effect.grades, stops, strict=True)
+            if grade.grade
+        ]
+    now = found[-1].now
+    return Band(
+        label=label,
+        stretches=tuple(stretches),
+        ends=tuple((e.ended, e.grades[-1].entry) for e in found if e.ended is not None),
+        open=found[-1].ended is None,
+        now=visit.protocol.step("grade", now) if now else "none",
+    )

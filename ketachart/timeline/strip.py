@@ -1,0 +1,108 @@
+"""One lane on the easel, together with its scale and what is drawn in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from ketachart.timeline.board import Face, Spot, around
+from ketachart.timeline.columns import Columns
+from ketachart.timeline.contents import Timeline
+from ketachart.timeline.easel import Easel, mark_box
+from ketachart.timeline.frame import Lane
+from ketachart.timeline.manner import Sizes
+from ketachart.timeline.scales import Scale
+from ketachart.timeline.scene_parts import Box, Point, Shape
+
+PLAIN: Final = Scale(0, 1, 1, (1,))  # of a lane that has no numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What a lane's drawer is given."""
+
+    easel: Easel
+    lane: Lane
+    timeline: Timeline
+    scale: Scale = PLAIN
+
+    @property
+    def box(self) -> Box:
+        """Where the lane stands."""
+        return self.lane.box
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sizes of the medium."""
+        return self.easel.sizes
+
+    @property
+    def columns(self) -> Columns:
+        """The plot and its clock."""
+        return self.easel.columns
+
+    @property
+    def paper(self) -> bool:
+        """Whether this is paper."""
+        return self.easel.manner.paper
+
+    def y(self, value: Decimal | float) -> float:
+        """How far down a value stands; what is off the scale at the lane's edge."""
+        return self.box.bottom - self.scale.share(float(value)) * self.box.height
+
+    def point(self, at: datetime, value: Decimal | float) -> Point:
+        """Where a value at a moment stands."""
+        return self.columns.x(at), self.y(value)
+
+    def tell(self, box: Box, entry: str, text: str = "") -> None:
+        """Notes what is read out at a place: the words of the entry, unless others are given."""
+        self.easel.told(box, entry, text or self.timeline.told.get(entry, ""))
+
+    def beside(
+        self, box: Box, text: str, *, face: Face | None = None, colour: str = "text"
+    ) -> Box | None:
+        """A label beside a mark, as near to it as there is room in the lane."""
+        chosen = face or self.easel.strong
+        spots = around(box, chosen, self.sizes.pad * 0.6)
+        return self.easel.label(text, spots, face=chosen, within=self.box, colour=colour)
+
+    def note(self, line: int, text: str) -> None:
+        """A quiet line under the lane's name; the first is line 1."""
+        y = self.easel.first_line(self.lane) + line * self.sizes.row
+        self.easel.words(Spot(0.0, y), text, face=self.easel.small, colour="muted")
+
+    def beyond(self, at: datetime, value: Decimal | float, text: str) -> None:
+        """An arrow and the number, where a reading lies beyond the lane's scale."""
+        off = self.scale.off(float(value))
+        if not off:
+            return
+        shape: Shape = "arrow-up" if off > 0 else "arrow-down"
+        size = self.sizes.mark * 1.2
+        point = self.point(at, value)
+        self.easel.marks(shape, [point], size=size, colour="danger")
+        self.beside(mark_box(shape, point, size), text, colour="danger")
+
+    def level_words(self, y: float, *texts: str, colour: str) -> Box | None:
+        """The words for a level line: above it at the right, or wherever along it is room.
+
+        Several texts say the same, the longest first.
+        """
+        face = self.easel.small
+        for text in texts:
+            spots = along(y, face, text, columns=self.columns, pad=self.sizes.pad * 0.6)
+            box = self.easel.label(text, spots, face=face, within=self.box, colour=colour)
+            if box is not None:
+                return box
+        return None
+
+
+def along(y: float, face: Face, text: str, *, columns: Columns, pad: float) -> Iterable[Spot]:
+    """Places along a level line: above it from the right end to the left, then below it."""
+    width = face.width(text)
+    step = max(2.0, face.size / 2)
+    for baseline in (face.above(y - pad), face.below(y + pad)):
+        x = columns.right - pad
+        while x - width >= columns.left + pad:
+            yield Spot(x, baseline, "end")
+            x -= step
