@@ -70,7 +70,7 @@ def test_what_was_acknowledged_survives_kill(tmp_path):
             assert lost == []
             assert ledger.verify() == ()
             assert len(rows) == ledger.head().seq <= len(acknowledged) + 5 * (seed + 1)
-    assert len(acknowledged) > 20 * ROUNDS
+    assert len(acknowledged) > 2 * ROUNDS
 
 
 def test_the_kill_test_would_notice_a_lost_entry(tmp_path):
