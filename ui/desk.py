@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.errors import KetaChartError, LedgerError
+from ketachart.errors import CannotSign, KetaChartError, LedgerError
 from ui import preferences
 from ui.heartbeat import Heartbeat
 from ui.notices import Message, Notices
@@ -230,7 +230,8 @@ class Desk(QObject):
         """Back to the list; everything charted is saved already."""
         if self._room is not None:
             self._room = None
-            self.notices.settle("clock")
+            for of_this_visit in ("clock", "alerts", "emergency"):
+                self.notices.settle(of_this_visit)
             self.visit_closed.emit()
             self.visits_changed.emit()
 
@@ -331,24 +332,37 @@ class Desk(QObject):
     # ------------------------------------------------ signing
 
     def sign(self, passphrase: str, *, incomplete: str = "") -> Job:
-        """Signs the visit; rendering and signing run in a worker.
+        """Signs the visit; rendering and signing run in a worker, which says what it is doing.
 
         Raises:
             CannotSign, LedgerError: before anything was started.
         """
-        task = self.room.begin_signature(incomplete=incomplete)
-        job = self.workers.start(lambda _job: task.work(passphrase))
-        job.done.connect(lambda sealed: self._finish(job, sealed))
+        room = self.room
+        task = room.begin_signature(incomplete=incomplete)
+        job = self.workers.start(lambda job: task.work(passphrase, job.say))
+        job.done.connect(lambda sealed: self._finish(job, room, sealed))
         return job
 
-    def _finish(self, job: Job, sealed: object) -> None:
+    def _finish(self, job: Job, room: OpenVisit, sealed: object) -> None:
+        if room is not self._room:
+            job.failed.emit(CannotSign("The visit was closed before it was signed. Sign again."))
+            return
         try:
-            self.room.finish_signature(sealed)  # type: ignore[arg-type]
+            room.finish_signature(sealed)  # type: ignore[arg-type]
         except KetaChartError as error:
             job.failed.emit(error)
             return
         self._saved()
         self._tell()
+
+    def preview(self, width_px: int) -> Job:
+        """The report as it would print now, drawn in a worker: a tuple of pages with their pixels.
+
+        Raises:
+            LedgerError: no visit is open, or the signed file cannot be read.
+        """
+        task = self.room.preview_task()
+        return self.workers.start(lambda _job: task.work(width_px))
 
     def signed_report(self) -> SignedReport | None:
         """The signed file of the open visit."""

@@ -18,13 +18,15 @@ class Job(QObject):
 
     done = Signal(object)  # what the work answered
     failed = Signal(object)  # the KetaChartError that stopped it
-    stopped = Signal()  # it was cancelled, and has ended
+    stopped = Signal()  # it was cancelled, or failed as nobody foresaw, and has ended
     progress = Signal(int, int)  # steps done, steps in all
+    said = Signal(str)  # what it is doing now, in words
 
     # sent by the worker's thread, told on the window's: so nothing is missed by whoever connects
     # before control goes back to the window
     _ended = Signal(object, object)  # answer, error
     _stepped = Signal(int, int)
+    _spoke = Signal(str)
 
     def __init__(self, work: Callable[["Job"], object]) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class Job(QObject):
         self._cancel = threading.Event()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self.progress, Qt.ConnectionType.QueuedConnection)
+        self._spoke.connect(self.said, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask it to end; its answer is then thrown away, whether it listened or not."""
@@ -44,6 +47,10 @@ class Job(QObject):
     def step(self, done: int, total: int) -> None:
         """Tell how far the work is; may be called from the worker's thread."""
         self._stepped.emit(done, total)
+
+    def say(self, words: str) -> None:
+        """Tell what the work is doing now; may be called from the worker's thread."""
+        self._spoke.emit(words)
 
     def run(self) -> None:
         """Do the work; called by the pool, on its thread."""
@@ -58,6 +65,7 @@ class Job(QObject):
     @Slot(object, object)
     def _tell(self, answer: Any, error: Exception | None) -> None:  # noqa: ANN401 - Qt's slot
         if error is not None and not isinstance(error, KetaChartError):
+            self.stopped.emit()  # whoever waits for it is let go before the crash report
             raise error
         if self.cancelled():
             self.stopped.emit()

@@ -16,6 +16,7 @@ from ketachart.charting.door import (
     unlock,
 )
 from ketachart.charting.office import NewVisit, OpenClinic, VisitRow
+from ketachart.charting.previewing import PreviewPage, PreviewTask
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.sealing import SignedReport
 
@@ -25,6 +26,8 @@ __all__ = [
     "OpenClinic",
     "OpenVisit",
     "Prepared",
+    "PreviewPage",
+    "PreviewTask",
     "SignedReport",
     "Staff",
     "VisitRow",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ketachart.charting import sealing
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.previewing import PreviewTask
 from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
 from ketachart.domain.admission.door import admit, admit_strike
@@ -274,6 +275,11 @@ class OpenVisit:
     def signed_report(self) -> SignedReport | None:
         """The signed file, as it was kept."""
         return sealing.kept(self._ledger, self.stream, self.visit)
+
+    def preview_task(self) -> PreviewTask:
+        """What a worker needs to draw the report: the signed file, or the draft as it stands."""
+        report = self.signed_report()
+        return PreviewTask(self.visit, self.now(), report.content if report else b"")
 
     @property
     def over(self) -> bool:
