@@ -1,0 +1,109 @@
+"""Page one, the end: how the record was kept, and who signed what."""
+
+from collections.abc import Sequence
+
+from ketachart.domain.facts.closing import Stroke
+from ketachart.report.sections.pieces import Run, SignatureBox, Strip
+from ketachart.report.sheet import Sheet
+from ketachart.report.styles import (
+    BAND,
+    BODY,
+    FRAME,
+    GREY,
+    HAIR,
+    HEADING,
+    RULE,
+    SMALL,
+    TABLE,
+    Style,
+)
+from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+
+STRIP = 40.0
+SMALL_BOX = 52.0
+LARGE_BOX = 54.0
+BETWEEN = 8.0
+ROLE = Style(7.4, "medium")
+HEAVY = 1.4
+INK_HEIGHT = 17.0
+INK_WIDTH = 130.0
+
+
+def draw_strip(sheet: Sheet, y: float, strip: Strip) -> float:
+    """Figures that nobody can choose, on a grey ground."""
+    sheet.about = "how this record was kept"
+    left, inner, right = sheet.paper.left, sheet.paper.inner, sheet.paper.right
+    sheet.box(left, y, inner, STRIP, fill=BAND)
+    sheet.rule(y, FRAME, RULE)
+    sheet.rule(y + STRIP, FRAME, RULE)
+    sheet.write(left + 6, y + 10.5, "How this record was kept", TABLE.heavier("semibold"))
+    sheet.write_right(right - 6, y + 10.5, strip.remark, SMALL.tinted(GREY))
+    wide = [sheet.width(words, SMALL) for _, words in strip.figures]
+    gap = (inner - 12 - sum(wide)) / (len(wide) - 1)
+    x = left + 6
+    for (figure, words), width in zip(strip.figures, wide, strict=True):
+        sheet.write(x, y + 23.5, figure, Style(9.6, "semibold"))
+        sheet.write(x, y + 34, words, SMALL.tinted(GREY))
+        x += width + gap
+    return STRIP
+
+
+def draw_signatures(sheet: Sheet, y: float, boxes: Sequence[SignatureBox]) -> float:
+    """Three boxes, then nurse and supervisor twice as large."""
+    sheet.about = "signatures"
+    left, inner = sheet.paper.left, sheet.paper.inner
+    end = sheet.write(left, y + 9.5, "Signatures", HEADING)
+    says = "each names a person, a time and what it means"
+    sheet.write(end + 8, y + 9.5, says, SMALL.tinted(GREY))
+    top = y + 15
+    small = [box for box in boxes if not box.large]
+    large = [box for box in boxes if box.large]
+    for row, height in ((small, SMALL_BOX), (large, LARGE_BOX)):
+        wide = (inner - BETWEEN * (len(row) - 1)) / len(row)
+        for number, box in enumerate(row):
+            _draw_box(sheet, left + number * (wide + BETWEEN), top, wide, height, box)
+        top += height + 5
+    return top - 5 - y
+
+
+def _draw_box(  # noqa: PLR0913, PLR0917 - a box has four sides
+    sheet: Sheet, x: float, y: float, width: float, height: float, box: SignatureBox
+) -> None:
+    sheet.about = f"signature of {box.role.lower()}"
+    frame, colour = (HEAVY, (0.0, 0.0, 0.0)) if box.heavy else (FRAME, HAIR)
+    sheet.box(x, y, width, height, frame=frame, colour=colour)
+    inside, most = x + 6, width - 12
+    sheet.write(inside, y + 10, box.role, ROLE)
+    sheet.write_right(x + width - 6, y + 10, box.time, SMALL.heavier("semibold"))
+    if box.strokes:
+        _draw_ink(sheet, inside, y + 13, box.strokes)
+    elif box.instead:
+        lines = lines_of((Run(box.instead),), looks(SMALL), most, field=sheet.about)
+        _draw_few(sheet, inside, y + 20.5, lines, most, 2)
+    name = sheet.fitted(box.name, TABLE.heavier("semibold"), most)
+    sheet.write(inside, y + height - 14.5, name, TABLE.heavier("semibold"))
+    meaning = sheet.fitted(box.meaning, SMALL, most)
+    sheet.write(inside, y + height - 5, meaning, SMALL.tinted(GREY))
+
+
+def _draw_few(  # noqa: PLR0913, PLR0917 - a place, its lines, and how many may show
+    sheet: Sheet, x: float, y: float, lines: tuple[TextLine, ...], width: float, most: int
+) -> None:
+    for number, line in enumerate(lines[:most]):
+        if number == most - 1 and len(lines) > most:
+            rest = " ".join(piece.text for line in lines[number:] for piece in line.pieces)
+            sheet.write(x, y + number * 9, sheet.fitted(rest, SMALL, width), SMALL)
+        else:
+            draw_line(sheet, x, y + number * 9, line)
+
+
+def _draw_ink(sheet: Sheet, x: float, y: float, strokes: tuple[Stroke, ...]) -> None:
+    """The strokes as they were drawn, as lines: 10000 is the whole box in either direction."""
+    for stroke in strokes:
+        points = [(x + px / 10_000 * INK_WIDTH, y + py / 10_000 * INK_HEIGHT) for px, py in stroke]
+        if len(points) == 1:
+            points = [points[0], (points[0][0] + 0.5, points[0][1])]
+        sheet.line(points, 1.0, round_=True)
+
+
+__all__ = ["BODY", "draw_signatures", "draw_strip"]

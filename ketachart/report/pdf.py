@@ -1,0 +1,128 @@
+"""The report of a visit as a PDF: the same visit, moment and paper give the same bytes.
+
+Layout first, without a canvas: the tables find their pages, then page one can name them, then
+every page learns how many there are. Only then is anything drawn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from ketachart.domain.visit import Visit
+from ketachart.report import fonts
+from ketachart.report.attach import attach, attachments, pdf_date
+from ketachart.report.document import TITLE, Document, document_of
+from ketachart.report.flow import Flow, Rect
+from ketachart.report.frame import draw_foot, start_page
+from ketachart.report.page_one import Whereabouts, page_one
+from ketachart.report.passages import set_section
+from ketachart.report.sections.record import Record
+from ketachart.report.sheet import Sheet
+from ketachart.report.styles import PAPERS, PaperName
+
+LANGUAGE = "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The report's bytes, how many pages it has, and where each entry's row stands.
+
+    ``row_places`` gives for an entry's id the page (from 1) and the row's place on it, in points
+    from the page's top left corner.
+    """
+
+    content: bytes
+    pages: int
+    row_places: Mapping[str, tuple[int, Rect]]
+
+
+def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rendered:
+    """The report of a visit, signed by the nurse or as an unsigned draft.
+
+    Args:
+        visit: the record so far.
+        now: the moment of the report, aware; it is the file's creation date.
+        paper: US Letter, or A4.
+
+    Raises:
+        CannotPrint: a letter cannot be printed, or page one cannot hold what it must.
+    """
+    if now.tzinfo is None:
+        raise ValueError("a moment needs its offset")
+    fonts.load()
+    document = document_of(visit, now=now)
+    laid = lay_out(document, paper)
+    content = _drawn(document, laid, Record(visit, now).visit, now=now)
+    return Rendered(content, len(laid.sheets), laid.places)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """All pages, ready to be drawn, and what stands where."""
+
+    sheets: tuple[Sheet, ...]
+    places: Mapping[str, tuple[int, Rect]]
+    outline: tuple[tuple[str, int, float], ...]
+
+
+def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
+    """Every page of the document on that paper."""
+    paper, head = PAPERS[paper_name], document.head
+    flow = Flow(paper, lambda: start_page(paper, head), first=2)
+    for section in document.sections:
+        set_section(flow, section)
+    where = Whereabouts(
+        rows={entry: page for entry, (page, _) in flow.places.items()},
+        sections={code: page for code, (page, _) in flow.sections.items()},
+        flags={flag.entry: flag.number for flag in document.flags},
+    )
+    sheets = (page_one(paper, head, document.front, where), *flow.sheets)
+    for number, sheet in enumerate(sheets, 1):
+        draw_foot(sheet, head, number, len(sheets))
+    names = {section.code: section.heading for section in document.sections}
+    outline = [("Summary", 1, 0.0)]
+    outline += [(names[code], page, y) for code, (page, y) in flow.sections.items()]
+    return LaidOut(sheets, flow.places, tuple(outline))
+
+
+def _drawn(document: Document, laid: LaidOut, visit: Visit, *, now: datetime) -> bytes:
+    paper = laid.sheets[0].paper
+    out = BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(paper.width, paper.height),
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 7),
+        initialFontName=fonts.FACES["regular"],
+        lang=LANGUAGE,
+    )
+    _describe(canvas, document, now)
+    for number, sheet in enumerate(laid.sheets, 1):
+        for place, (name, page, y) in enumerate(laid.outline):
+            if page == number:
+                key = f"part-{place}"
+                canvas.bookmarkPage(key, fit="XYZ", top=paper.height - max(y - 12, 0))
+                canvas.addOutlineEntry(name, key, level=0)
+        sheet.paint(canvas)
+        canvas.showPage()
+    attach(canvas, attachments(visit, now=now), now=now)
+    canvas.save()
+    return out.getvalue()
+
+
+def _describe(canvas: Canvas, document: Document, now: datetime) -> None:
+    """Title, date and language; no patient's name, since a viewer shows these in its list."""
+    canvas.setTitle(f"{TITLE}, {document.head.day}")
+    canvas.setAuthor("KetaChart")
+    canvas.setCreator("KetaChart")
+    canvas.setProducer("KetaChart with ReportLab")
+    canvas.setSubject("Visit report")
+    canvas.setDateFormatter(lambda *_parts: pdf_date(now))
+    catalog = canvas._doc.Catalog  # noqa: SLF001 - reportlab has no other way to its catalog
+    catalog.PageMode = pdfdoc.PDFName("UseOutlines")
+    catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})

@@ -1,0 +1,188 @@
+"""The drug's balance on page one, and the signatures: who answers for what."""
+
+from collections.abc import Iterable
+
+from ketachart.domain.facts import (
+    DrugWasted,
+    InkDeclined,
+    InkSigned,
+    VialTaken,
+)
+from ketachart.domain.infusion import pump_total
+from ketachart.domain.visit import Entry
+from ketachart.domain.wording import amount, clock, count, day, with_unit
+from ketachart.report.sections.pieces import Balance, SignatureBox, Term
+from ketachart.report.sections.record import Record
+
+
+def balance_box(record: Record) -> Balance:
+    """The equation, and each independent reading of the dose beside it."""
+    sums, vials = record.sums, _vials(record)
+    if sums.out.is_zero:
+        none = "No ketamine was taken out for this visit."
+        if sums.given.above_zero:
+            none = f"{with_unit(sums.given)} given, but no vial is charted."
+        return Balance(says=vials, terms=(), verdict="", closes=True, readings=(), none=none)
+    amounts = [(sums.out, "out"), (sums.given, "given"), (sums.wasted, "wasted")]
+    amounts.append((sums.returned, "sealed"))
+    if not sums.broken.is_zero:
+        amounts.append((sums.broken, "broken"))
+    amounts.append((sums.unaccounted, "unaccounted"))
+    verdict = "It closes." if sums.closes else f"OPEN: {with_unit(sums.unaccounted)}"
+    return Balance(
+        says=vials,
+        terms=tuple(Term(amount(mg), name) for mg, name in amounts),
+        verdict=verdict,
+        closes=sums.closes,
+        readings=tuple(_readings(record)),
+    )
+
+
+def _vials(record: Record) -> str:
+    """The vials in a few words: strength, lot, expiry."""
+    facts = record.visit.facts(VialTaken)
+    if not facts:
+        return ""
+    first = facts[0]
+    more = f", and {count(len(facts) - 1, 'more vial')}" if len(facts) > 1 else ""
+    strength = with_unit(first.strength_mg_per_ml)
+    return f"{strength}, lot {first.lot}, exp {day(first.expires)}{more}"
+
+
+def _readings(record: Record) -> Iterable[tuple[str, str]]:
+    sums, visit = record.sums, record.visit
+    read = pump_total(visit)
+    if read is None:
+        yield "Pump read-out", "not read"
+    elif sums.by_pump is not None:
+        meaning = f" × {with_unit(record.run.strength)} = {with_unit(sums.by_pump)}"
+        yield "Pump read-out", f"{with_unit(read[0])}{meaning if not record.run.boluses else ''}"
+    else:
+        yield "Pump read-out", f"{with_unit(read[0])}, more than one strength"
+    apart = sums.apart()
+    allowed = with_unit(visit.protocol.balance_tolerance)
+    beside = f", {with_unit(apart)} apart ({allowed} allowed)" if apart is not None else ""
+    yield "Rates × time", f"{with_unit(sums.by_rates)}{beside}"
+    if sums.by_remainder is not None:
+        gone = amount(sums.out - sums.by_remainder)
+        yield "What is left", f"{amount(sums.out)} − {gone} = {with_unit(sums.by_remainder)}"
+    for waste in visit.of(DrugWasted):
+        who = f"witness {waste.fact.witness}" if waste.fact.witness else "NO WITNESS"
+        yield f"Waste {clock(waste.at)}", f"{with_unit(waste.fact.amount_mg)}, {who}"
+
+
+# ------------------------------------------------------------------ signatures
+
+
+def signature_boxes(record: Record) -> tuple[SignatureBox, ...]:
+    """Patient, adult, waste witness; then nurse and supervisor, twice as large."""
+    patient = record.visit.patient
+    adult = record.visit.adult
+    return (
+        _ink(record, "patient", "PATIENT", patient.full_name if patient else ""),
+        _ink(record, "adult", "RESPONSIBLE ADULT", adult.name if adult else ""),
+        _witness(record),
+        _nurse(record),
+        SignatureBox(
+            role="SUPERVISOR, reviewer",
+            instead="Not yet reviewed. Will be added as a second digital signature.",
+            name="Name, credential, time",
+            meaning="reviewed   |   question   |   has errors",
+            large=True,
+            heavy=True,
+        ),
+    )
+
+
+def _last_of(record: Record, role: str) -> Entry[InkSigned] | Entry[InkDeclined] | None:
+    """The last word of one person: ink, or the reason why not."""
+    found: list[Entry[InkSigned] | Entry[InkDeclined]] = [
+        *(e for e in record.visit.of(InkSigned) if e.fact.role == role),
+        *(e for e in record.visit.of(InkDeclined) if e.fact.role == role),
+    ]
+    return max(found, key=lambda entry: (entry.at, entry.number), default=None)
+
+
+def _ink(record: Record, role: str, title: str, name: str) -> SignatureBox:
+    entry = _last_of(record, role)
+    if entry is None:
+        instead = "Not signed." if record.start is not None else "Not asked: no infusion."
+        return SignatureBox(role=title, name=name, instead=instead)
+    fact = entry.fact
+    if isinstance(fact, InkDeclined):
+        return SignatureBox(
+            role=title,
+            time=clock(entry.at),
+            name=fact.name or name,
+            instead=f"No signature: {fact.reason}",
+        )
+    return SignatureBox(
+        role=title,
+        time=clock(entry.at),
+        name=fact.name,
+        meaning=fact.meaning,
+        strokes=fact.strokes,
+    )
+
+
+def _witness(record: Record) -> SignatureBox:
+    title = "WASTE WITNESS"
+    wastes = record.visit.of(DrugWasted)
+    ink = _last_of(record, "witness")
+    if not wastes and ink is None:
+        return SignatureBox(role=title, instead="No ketamine was wasted.")
+    if not wastes:
+        return _ink(record, "witness", title, "")
+    waste = wastes[-1]
+    fact = waste.fact
+    saw = f"Saw {with_unit(fact.amount_mg)} wasted"
+    more = f", and {count(len(wastes) - 1, 'more waste')}" if len(wastes) > 1 else ""
+    who = ", ".join(filter(None, [fact.witness, fact.witness_role]))
+    if isinstance(ink, Entry) and isinstance(ink.fact, InkSigned):
+        return SignatureBox(
+            role=title,
+            time=clock(ink.at),
+            name=who or ink.fact.name,
+            meaning=f"{saw}{more}",
+            strokes=ink.fact.strokes,
+        )
+    how = {
+        "by-phone": f"By phone, code {fact.witness_code} read aloud",
+        "in-person": "In person, no signature on the screen",
+        "none": f"NO WITNESS: {with_unit(fact.amount_mg)} wasted unseen",
+    }[fact.witness_mode]
+    if fact.witness_mode == "by-phone" and not fact.witness_code:
+        how = "By phone, no code"
+    return SignatureBox(
+        role=title,
+        time=clock(waste.at),
+        name=who,
+        meaning=f"{saw}{more}" if fact.witness else "The supervisor is asked to look at it.",
+        instead=how,
+    )
+
+
+def _nurse(record: Record) -> SignatureBox:
+    nurse, signed = record.visit.nurse, record.visit.signed
+    name = ""
+    if nurse is not None:
+        licence = " ".join(filter(None, [nurse.licence_state, nurse.licence]))
+        name = f"{nurse.name}, {nurse.credential}, {licence}"
+    if signed is None:
+        return SignatureBox(
+            role="NURSE, author",
+            name=name,
+            instead="Not signed. This is a draft.",
+            large=True,
+        )
+    print_ = signed.fact.certificate
+    groups = ":".join(print_[n : n + 2].upper() for n in range(0, 8, 2))
+    incomplete = " SIGNED INCOMPLETE, see “Look at these”." if signed.fact.incomplete else ""
+    return SignatureBox(
+        role="NURSE, author",
+        time=f"{day(signed.at.date())} {clock(signed.at)}",
+        name=name,
+        meaning=signed.fact.meaning,
+        instead=f"Digital signature, certificate {groups}. Passphrase re-entered.{incomplete}",
+        large=True,
+    )

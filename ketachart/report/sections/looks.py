@@ -1,0 +1,201 @@
+"""What a reviewer has to look at, worst first, and the furthest readings with their limits."""
+
+from collections.abc import Iterable
+
+from ketachart.domain.facts import (
+    DrugWasted,
+    EmergencyDeclared,
+    Fact,
+    FindingExplained,
+    InfusionStarted,
+    MedicineGiven,
+    OverrideAuthorised,
+    PatientReleased,
+    VitalsTaken,
+)
+from ketachart.domain.limits import limits_in_force
+from ketachart.domain.policy import Limit, SignCode
+from ketachart.domain.summary import Extreme, LookAt, extremes, look_at, pain_change
+from ketachart.domain.visit import Entry
+from ketachart.domain.wording import DASH, clock, count
+from ketachart.report.sections.corrections import difference, strikes
+from ketachart.report.sections.order import bound_words
+from ketachart.report.sections.pieces import ExtremeRow, LookLine
+from ketachart.report.sections.record import Record
+
+# Where the rest of the story stands, by the kind of line.
+SECTIONS = {
+    "Limit": "vitals",
+    "Correction": "corrections",
+    "Explained": "findings",
+    "Waste": "ledger",
+    "Balance": "ledger",
+    "Signed incomplete": "findings",
+}
+KINDS: dict[str, tuple[type[Fact], ...]] = {
+    "Limit": (VitalsTaken,),
+    "Emergency": (EmergencyDeclared,),
+    "Started despite": (InfusionStarted,),
+    "Given despite": (MedicineGiven,),
+    "Override": (OverrideAuthorised,),
+    "Waste": (DrugWasted,),
+    "Against advice": (PatientReleased,),
+    "To EMS": (PatientReleased,),
+    "Release with a reason": (PatientReleased,),
+    "Explained": (FindingExplained,),
+}
+
+
+def look_lines(record: Record) -> tuple[LookLine, ...]:
+    """Every line: those that need the reviewer's decision first, emergencies before all."""
+    found = [*_incomplete(record), *look_at(record.visit)]
+    found.sort(key=lambda line: (not line.decision, line.kind != "Emergency", line.at))
+    late = [line for line in found if line.kind == "Late entry"]
+    if len(late) > 1:
+        place = found.index(late[0])
+        found = [line for line in found if line.kind != "Late entry"]
+        found.insert(min(place, len(found)), _late_together(record, late))
+    return tuple(_line(record, line) for line in found)
+
+
+def _incomplete(record: Record) -> Iterable[LookAt]:
+    signed = record.visit.signed
+    if signed is not None and signed.fact.incomplete:
+        yield LookAt(
+            at=signed.at,
+            kind="Signed incomplete",
+            sentence=signed.fact.incomplete,
+            decision=True,
+            entry=signed.id,
+        )
+
+
+def _late_together(record: Record, late: list[LookAt]) -> LookAt:
+    """All late entries in one line: how many, and the latest of them."""
+    rows = [e for e in record.visit.standing if record.is_late(e)]
+    worst = max(rows, key=lambda entry: entry.lag)
+    minutes = [int(entry.lag.total_seconds()) // 60 for entry in rows]
+    title = record.told(worst.fact)[0]
+    sentence = (
+        f"{count(len(rows), 'row')} written {min(minutes)} to {max(minutes)} min after; "
+        f"the latest: {title} {clock(worst.at)}"
+    )
+    return LookAt(
+        at=late[0].at, kind="Late entries", sentence=sentence, decision=False, entry=worst.id
+    )
+
+
+def _line(record: Record, line: LookAt) -> LookLine:
+    entry, sentence = line.entry or _entry_of(record, line), line.sentence
+    if line.kind == "Correction":
+        entry, sentence = _corrected(record, line)
+    return LookLine(
+        time=clock(line.at),
+        kind=line.kind,
+        sentence=sentence,
+        decision=line.decision,
+        entry=entry,
+        section=SECTIONS.get(line.kind, "events"),
+    )
+
+
+def _corrected(record: Record, line: LookAt) -> tuple[str, str]:
+    """The strike that a line is about, told with both values: “heart rate 48, now 84”."""
+    for strike, old, new in strikes(record):
+        title = record.told(old.fact)[0]
+        if old.at != line.at or f"{title} {clock(old.at)} struck: {strike.fact.reason}" != (
+            line.sentence
+        ):
+            continue
+        what, then, now = difference(record, old, new)
+        name = what if what == title else f"{title}, {what}"
+        told = f"{name} {then}, now {now}" if new is not None else f"{title} struck"
+        return strike.id, f"{told}: {strike.fact.reason}"
+    return "", line.sentence
+
+
+def _entry_of(record: Record, line: LookAt) -> str:
+    """The entry that a line is about, by its kind and time; empty where it is about no one row."""
+    kinds = KINDS.get(line.kind, ())
+    found: Iterable[Entry[Fact]] = (
+        entry
+        for entry in record.visit.standing
+        if entry.at == line.at and isinstance(entry.fact, kinds)
+    )
+    return next((entry.id for entry in found), "")
+
+
+# ------------------------------------------------------------------ extremes
+
+# The label that the summary gives a row, the row here, and the signs and side of its limit.
+ROWS: tuple[tuple[str, str, tuple[SignCode, ...], str], ...] = (
+    ("BP, highest", "BP, highest", ("systolic", "diastolic"), "high"),
+    ("BP, lowest", "BP, lowest", ("systolic",), "low"),
+    ("Heart rate, highest", "Heart rate, high", ("heart_rate",), "high"),
+    ("Heart rate, lowest", "Heart rate, low", ("heart_rate",), "low"),
+    ("SpO₂, lowest", "SpO₂, lowest", ("spo2",), "low"),
+    ("Breaths, lowest", "Breaths, lowest", ("respiratory_rate",), "low"),
+    ("RASS, deepest", "RASS, deepest", ("rass",), "low"),
+    ("Dissociation, highest", "Dissociation", ("dissociation",), "high"),
+    ("Nausea, highest", "Nausea", ("nausea",), "high"),
+    ("Temperature, highest", "Temperature", ("temperature_c",), "high"),
+)
+
+
+def extreme_rows(record: Record) -> tuple[ExtremeRow, ...]:
+    """The furthest reading of each sign with its time and the limit that asks for a pause."""
+    found = {extreme.label: extreme for extreme in extremes(record.visit)}
+    rows = [
+        _extreme_row(record, found[label], name, signs, side)
+        for label, name, signs, side in ROWS
+        if label in found
+    ]
+    rates = [row for row in rows if row.label.startswith("Heart rate")]
+    if len(rates) == 2:
+        place = rows.index(rates[0])
+        rows[place : place + 2] = [_both_sides(*rates)]
+    pain = pain_change(record.visit)
+    if pain is not None:
+        first, last = pain
+        rows.append(
+            ExtremeRow(
+                "Pain",
+                f"{first.value} → {last.value}",
+                f"{clock(first.at)} → {clock(last.at)}",
+                DASH,
+            )
+        )
+    return tuple(rows)
+
+
+def _both_sides(high: ExtremeRow, low: ExtremeRow) -> ExtremeRow:
+    """The highest and the lowest of one sign in one row."""
+    return ExtremeRow(
+        "Heart rate",
+        f"{low.value} to {high.value}",
+        f"{low.when.split(' ')[0]}, {high.when.split(' ')[0]}",
+        f"{low.limit.removeprefix('under ')} to {high.limit.removeprefix('over ')}",
+    )
+
+
+def _extreme_row(
+    record: Record, extreme: Extreme, name: str, signs: tuple[SignCode, ...], side: str
+) -> ExtremeRow:
+    bounds = [
+        bound
+        for sign in signs
+        for limit in limits_in_force(record.visit)
+        if limit.sign == sign and _pauses(limit, side) and (bound := bound_words(limit))
+    ]
+    words = bounds[0] if bounds else DASH
+    if len(signs) == 2 and len(bounds) > 1:
+        words = f"{bounds[0]}/{bounds[-1].removeprefix('over ')}"
+    return ExtremeRow(name, extreme.value, extreme.when, words)
+
+
+def _pauses(limit: Limit, side: str) -> bool:
+    if limit.when != "during" or limit.level != "pause":
+        return False
+    high = limit.above is not None or limit.at_least is not None
+    low = limit.below is not None or limit.at_most is not None
+    return high if side == "high" else low

@@ -1,0 +1,242 @@
+"""The order value by value, and the dose worked out in steps that a pencil can follow."""
+
+from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.dosing import phone_code, plan
+from ketachart.domain.facts import OrderRecorded, VialTaken
+from ketachart.domain.infusion import dosing_weight, planned_dose
+from ketachart.domain.policy import Limit, Vial
+from ketachart.domain.quantities import Quantity
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import count, day, with_unit
+from ketachart.errors import Refused
+from ketachart.report.charted import number_form
+from ketachart.report.sections.pieces import (
+    Cell,
+    Column,
+    Divider,
+    Line,
+    Row,
+    Table,
+    faint,
+    plain,
+    strong,
+)
+from ketachart.report.sections.record import Record
+
+LEVEL_WORDS = {
+    "ask-before": "ask before the start",
+    "no-start": "do not start",
+    "pause": "pause and call",
+    "emergency": "emergency",
+}
+
+
+def order_table(record: Record) -> Table:
+    """What was ordered, value by value."""
+    visit = record.visit
+    order, entry = visit.order, visit.last(OrderRecorded)
+    values = _order_values(visit, order) if order is not None else []
+    return Table(
+        code="order",
+        heading="Order",
+        says=_order_says(visit),
+        columns=(Column("", 76), Column("")),
+        rows=tuple(
+            Row(
+                cells=(faint(name), plain(value)),
+                entry=entry.id if entry else "",
+                about=f"order: {name.lower()}",
+            )
+            for name, value in values
+        ),
+        across=2,
+        empty="No order is on file.",
+    )
+
+
+def arithmetic_table(record: Record) -> Table:
+    """The dose worked out in a pencil's steps, and the order held against the protocol."""
+    order = record.visit.order
+    steps = _arithmetic(record, order) if order is not None else []
+    return Table(
+        code="arithmetic",
+        heading="Arithmetic",
+        says="each step as it was shown to the nurse",
+        columns=(
+            Column("", 118),
+            Column("worked out"),
+            Column("comes to", 110),
+            Column("", 150),
+        ),
+        rows=(*steps, *_checks(record)),
+        empty="Nothing can be worked out: order, weight or vial are not on file.",
+    )
+
+
+def _order_says(visit: Visit) -> str:
+    if visit.patient is None or visit.order is None:
+        return ""
+    code = phone_code(visit.patient, visit.order, planned_dose(visit))
+    return f"phone check {code}: the same at both ends of a line only if the order is"
+
+
+def exact(value: Quantity | None) -> str:
+    return "" if value is None else f"{number_form(value)} {value.unit}"
+
+
+def _order_values(visit: Visit, order: OrderRecorded) -> list[tuple[str, str]]:
+    goal = visit.protocol.goal(order.goal)
+    bolus = "not allowed"
+    if order.bolus_allowed:
+        bolus = " ".join(filter(None, ["allowed", _upto(order.bolus_max_mg_per_kg)]))
+    series = ""
+    if order.series_number is not None:
+        of = f" of {order.series_of}" if order.series_of is not None else ""
+        series = f"infusion {order.series_number}{of}"
+    received = "signed"
+    if order.received == "telephone":
+        received = f"by telephone, {'read back' if order.read_back else 'NOT read back'}"
+    who = ", ".join(
+        filter(None, [order.prescriber.name, order.prescriber.credential, order.prescriber.phone])
+    )
+    values = [
+        ("Goal", goal.label if goal else order.goal),
+        ("Ordered by", who),
+        ("Ordered on", _dates(order)),
+        ("Received", received),
+        ("Series", series),
+        ("Dose", f"{exact(order.dose_mg_per_kg)} IV over {exact(order.duration_min)}"),
+        ("Never more than", exact(order.ceiling_mg)),
+        ("Start rate", exact(order.start_rate_mg_kg_h)),
+        ("Highest rate", exact(order.highest_rate_mg_kg_h)),
+        ("Dosed on", _weight_words(visit, order)),
+        ("Bag", ", ".join(filter(None, [exact(order.strength_mg_per_ml), order.diluent]))),
+        ("Bolus", bolus),
+        *(("If needed", text) for text in _prn(order)),
+        *(("Limit of the order", text) for text in _limits(visit, order.limits)),
+        ("Note", order.note),
+    ]
+    return [(name, value) for name, value in values if value]
+
+
+def _upto(value: Quantity | None) -> str:
+    return "" if value is None else f"up to {exact(value)}"
+
+
+def _dates(order: OrderRecorded) -> str:
+    parts = [day(order.ordered_on)]
+    if order.expires_on is not None:
+        parts.append(f"valid until {day(order.expires_on)}")
+    if order.evaluated_on is not None:
+        parts.append(f"patient evaluated {day(order.evaluated_on)}")
+    return ", ".join(parts)
+
+
+def _weight_words(visit: Visit, order: OrderRecorded) -> str:
+    weight = dosing_weight(visit)
+    basis = "actual weight" if order.weight_basis == "actual" else f"{order.weight_basis} weight"
+    return basis + (f", {exact(weight)}" if weight is not None else "")
+
+
+def _prn(order: OrderRecorded) -> list[str]:
+    found = []
+    for prn in order.prn:
+        text = f"{prn.medicine} {prn.dose} {prn.unit} {prn.route}"
+        text += f" for {prn.indication}" if prn.indication else ""
+        text += f", at most {count(prn.most_doses, 'dose')}"
+        text += f", {exact(prn.interval_min)} apart" if prn.interval_min is not None else ""
+        found.append(text)
+    return found
+
+
+def _limits(visit: Visit, limits: tuple[Limit, ...]) -> list[str]:
+    return [
+        f"{visit.protocol.sign(limit.sign).label} {bound_words(limit)}: "
+        f"{LEVEL_WORDS[limit.level]} ({limit.when})" + (f", {limit.source}" if limit.source else "")
+        for limit in limits
+    ]
+
+
+def bound_words(limit: Limit) -> str:
+    """A limit's bound in words: “over 160”, “−2 or less”, “180 or more, 2 readings 5 min apart”."""
+    parts = []
+    if limit.above is not None:
+        parts.append(f"over {number_form(limit.above)}")
+    if limit.at_least is not None:
+        parts.append(f"{number_form(limit.at_least)} or more")
+    if limit.below is not None:
+        parts.append(f"under {number_form(limit.below)}")
+    if limit.at_most is not None:
+        parts.append(f"{number_form(limit.at_most)} or less")
+    if limit.above_baseline_percent is not None:
+        parts.append(f"{number_form(limit.above_baseline_percent)} % over baseline")
+    if limit.not_in:
+        parts.append("other than " + " or ".join(map(number_form, limit.not_in)))
+    if limit.readings > 1:
+        parts.append(f"{limit.readings} readings {limit.apart_min} min apart")
+    return ", ".join(parts)
+
+
+def _arithmetic(record: Record, order: OrderRecorded) -> list[Line]:
+    """The steps of the dose, for each vial that was taken."""
+    weight = dosing_weight(record.visit)
+    found: list[Line] = []
+    if weight is None:
+        return found
+    for taken in record.visit.facts(VialTaken):
+        vial = Vial(strength_mg_per_ml=taken.strength_mg_per_ml, volume_ml=taken.volume_ml)
+        found.append(Divider(f"From vial {taken.vial}, {with_unit(vial.strength_mg_per_ml)}"))
+        try:
+            worked = plan(order, weight, vial, record.visit.protocol)
+        except Refused as refusal:
+            words = f"not worked out: {refusal}"
+            found.append(Row(cells=(plain("Dose"), plain(words), (), ()), about="dose"))
+            continue
+        found += [
+            Row(
+                cells=(
+                    plain(step.name),
+                    plain(step.expression),
+                    strong(with_unit(step.result)),
+                    (),
+                ),
+                about=f"dose: {step.name.lower()}",
+            )
+            for step in worked.steps
+        ]
+    return found
+
+
+def _checks(record: Record) -> list[Line]:
+    checks = dose_checks(record.visit, record.start or record.now)
+    if not checks:
+        return []
+    found: list[Line] = [Divider(f"Held against {record.visit.protocol.edition}")]
+    for check in checks:
+        verdict: Cell = plain("inside")
+        if check.standing != "inside":
+            said = f"outside, accepted: {check.explained}" if check.explained else "outside"
+            verdict = strong(said)
+        found.append(
+            Row(
+                cells=(
+                    plain(check.label),
+                    plain(check.bound),
+                    strong(check.value),
+                    (*verdict, *faint(f"({check.source})")),
+                ),
+                about=f"check: {check.label.lower()}",
+                bar="" if check.standing == "inside" else "override",
+            )
+        )
+    return found
+
+
+def ordered_words(visit: Visit) -> str:
+    """The ordered dose for this patient: “22.2 mg IV over 60 min”; a dash where it is not known."""
+    order, planned = visit.order, planned_dose(visit)
+    if order is None:
+        return "no order on file"
+    if planned is None:
+        return f"{exact(order.dose_mg_per_kg)} IV over {exact(order.duration_min)}"
+    return f"{with_unit(planned)} IV over {exact(order.duration_min)}"

@@ -1,0 +1,231 @@
+"""One page as it is being laid out: what is drawn, in order, in points from the top left corner.
+
+Nothing is drawn past a margin and no letter is lost: both stop the report, with the field's name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from reportlab.pdfgen.canvas import Canvas
+
+from ketachart.errors import CannotPrint
+from ketachart.report import fonts
+from ketachart.report.styles import INK, Colour, Paper, Style
+
+Point = tuple[float, float]
+SLACK = 0.75  # what rounding of letter widths may add to a line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A string on its base line."""
+
+    x: float
+    y: float
+    text: str
+    style: Style
+    angle: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points, or a filled shape."""
+
+    points: tuple[Point, ...]
+    width: float
+    colour: Colour
+    fill: Colour | None = None
+    closed: bool = False
+    round: bool = False
+    dash: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with its frame, its ground, or both."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    frame: float = 0
+    colour: Colour = INK
+    fill: Colour | None = None
+    radius: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Something that draws itself on the canvas."""
+
+    draw: Callable[[Canvas], None]
+
+
+Op = Words | Stroke | Box | Drawing
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page that is being filled; ``about`` names what is being written, for a refusal."""
+
+    paper: Paper
+    ops: list[Op] = field(default_factory=list)
+    about: str = ""
+
+    def width(self, text: str, style: Style) -> float:
+        """How wide a text is; refuses a letter that cannot be printed."""
+        return fonts.width(text, style.size, style.weight, field=self.about)
+
+    def write(self, x: float, y: float, text: str, style: Style) -> float:
+        """Writes from x on the base line y; gives back where it ends.
+
+        Raises:
+            CannotPrint: a letter is lacking, or the text runs past the right margin.
+        """
+        if not text:
+            return x
+        end = x + self.width(text, style)
+        if x < 0 or end > self.paper.right + SLACK:
+            raise CannotPrint(
+                f"The report has no room for {self.about or 'a text'}: “{text[:60]}”. The chart is "
+                "safe and nothing was signed. Tell the clinic's support.",
+                field=self.about,
+            )
+        self.ops.append(Words(x, y, text, style))
+        return end
+
+    def write_right(self, right: float, y: float, text: str, style: Style) -> float:
+        """Writes so that it ends at ``right``; gives back where it begins."""
+        x = right - self.width(text, style)
+        self.write(x, y, text, style)
+        return x
+
+    def fitted(self, text: str, style: Style, most: float) -> str:
+        """The text, or as much of it as fits with an ellipsis behind it."""
+        if self.width(text, style) <= most:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(text[:middle].rstrip() + "…", style) <= most:
+                low = middle
+            else:
+                high = middle - 1
+        return text[:low].rstrip() + "…"
+
+    def line(
+        self, points: Sequence[Point], width: float, colour: Colour = INK, *, round_: bool = False
+    ) -> None:
+        """A line through points."""
+        self.ops.append(Stroke(tuple(points), width, colour, round=round_))
+
+    def rule(self, y: float, width: float, colour: Colour = INK) -> None:
+        """A rule from margin to margin."""
+        self.line(((self.paper.left, y), (self.paper.right, y)), width, colour)
+
+    def box(  # noqa: PLR0913 - a rectangle has four sides, a frame and a ground
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        frame: float = 0,
+        colour: Colour = INK,
+        fill: Colour | None = None,
+        radius: float = 0,
+    ) -> None:
+        """A rectangle; ``y`` is its upper edge."""
+        self.ops.append(Box(x, y, width, height, frame, colour, fill, radius))
+
+    def check(self, x: float, y: float, size: float) -> None:
+        """A drawn check mark with its middle at (x, y): the font's own is too light to tick by."""
+        r = size / 2
+        points = ((x - r, y + r * 0.05), (x - r * 0.3, y + r * 0.75), (x + r, y - r * 0.8))
+        self.line(points, size * 0.2)
+
+    def open_box(self, x: float, y: float, size: float) -> None:
+        """An empty box to tick, drawn, since the font has none; (x, y) is its middle."""
+        self.box(x - size / 2, y - size / 2, size, size, frame=0.8)
+
+    def circle(self, x: float, y: float, size: float) -> None:
+        """A drawn dot with its middle at (x, y)."""
+        self.box(x - size / 2, y - size / 2, size, size, fill=INK, radius=size / 2)
+
+    def diamond(self, x: float, y: float, size: float) -> None:
+        """An open diamond with its middle at (x, y)."""
+        r = size / 2
+        points = ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
+        self.ops.append(Stroke(points, 0.8, INK, closed=True))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draws everything on the canvas, in the order in which it was laid out."""
+        painter = Painter(canvas, self.paper.height)
+        for op in self.ops:
+            painter.paint(op)
+
+
+class Painter:
+    """Puts the parts of a sheet on a canvas, whose corner is at the bottom left."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self._canvas = canvas
+        self._height = height
+
+    def paint(self, op: Op) -> None:
+        """Draws one part."""
+        match op:
+            case Words():
+                self._words(op)
+            case Stroke():
+                self._stroke(op)
+            case Box():
+                self._box(op)
+            case Drawing():
+                self._canvas.saveState()
+                op.draw(self._canvas)
+                self._canvas.restoreState()
+
+    def _words(self, op: Words) -> None:
+        canvas = self._canvas
+        canvas.setFillColorRGB(*op.style.colour)
+        canvas.setFont(fonts.FACES[op.style.weight], op.style.size)
+        if not op.angle:
+            canvas.drawString(op.x, self._height - op.y, op.text)
+            return
+        canvas.saveState()
+        canvas.translate(op.x, self._height - op.y)
+        canvas.rotate(op.angle)
+        canvas.drawCentredString(0, 0, op.text)
+        canvas.restoreState()
+
+    def _stroke(self, op: Stroke) -> None:
+        canvas = self._canvas
+        canvas.setStrokeColorRGB(*op.colour)
+        canvas.setLineWidth(op.width)
+        canvas.setLineCap(1 if op.round else 0)
+        canvas.setLineJoin(1 if op.round else 0)
+        path = canvas.beginPath()
+        first, *rest = op.points
+        path.moveTo(first[0], self._height - first[1])
+        for x, y in rest:
+            path.lineTo(x, self._height - y)
+        if op.closed:
+            path.close()
+        if op.fill is not None:
+            canvas.setFillColorRGB(*op.fill)
+        canvas.drawPath(path, stroke=1, fill=int(op.fill is not None))
+
+    def _box(self, op: Box) -> None:
+        canvas = self._canvas
+        canvas.setStrokeColorRGB(*op.colour)
+        canvas.setLineWidth(op.frame)
+        if op.fill is not None:
+            canvas.setFillColorRGB(*op.fill)
+        bottom = self._height - op.y - op.height
+        shape = (op.x, bottom, op.width, op.height)
+        how = {"stroke": int(op.frame > 0), "fill": int(op.fill is not None)}
+        if op.radius:
+            canvas.roundRect(*shape, op.radius, **how)
+        else:
+            canvas.rect(*shape, **how)

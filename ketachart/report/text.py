@@ -1,0 +1,114 @@
+"""Reads the finished report back and names every charted value that it does not show.
+
+This is the last look before a signature: the drawing library may lose a letter, a table a row. So
+the bytes are opened with another library, and every typed value is looked for: anywhere in the
+text, and together with the others of its entry near the entry's time.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ketachart.domain.facts import EntryStruck, Fact, VitalsTaken
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import clock
+from ketachart.report.charted import Folded, Typed, typed_values
+from ketachart.report.sections.kept import shown_in_setting
+from ketachart.report.sections.leaving import shown_in_leaving
+from ketachart.report.sections.record import Record
+from ketachart.report.sections.screening import shown_in_screening
+
+# PDFium reads a hyphen at the end of a line as a place where a word was parted.
+PARTED = "\ufffe"
+NEAR = 240  # how far from its time a row's values may stand, beside their own length
+
+
+def extract(content: bytes) -> str:
+    """The text of every page, page after page, in the order in which it was written.
+
+    Raises:
+        CannotRead: the bytes are no PDF.
+    """
+    from ketachart.report.opening import opened
+
+    with opened(content) as document:
+        found = []
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            found.append(text.get_text_range().replace(PARTED, "-\n"))
+            text.close()
+            page.close()
+    return "\n".join(found)
+
+
+def missing_values(visit: Visit, content: bytes) -> tuple[str, ...]:
+    """Every charted value that the report does not show; none for a good report.
+
+    Struck entries count as well: what stood there first must stay readable. White space counts
+    for nothing; a number has to stand by itself.
+
+    Raises:
+        CannotRead: the bytes are no PDF.
+    """
+    if not visit.entries:
+        return ()
+    text = Folded(extract(content))
+    return tuple(_missing(Record(visit, visit.entries[-1].recorded_at), text))
+
+
+def _missing(record: Record, text: Folded) -> Iterator[str]:
+    setting = shown_in_setting(record)
+    told = setting | shown_in_screening(record) | shown_in_leaving(record)
+    times = _Times(text.spaced)
+    for entry in record.visit.entries:
+        values = _values_of(record, entry)
+        title = f"{record.told(entry.fact)[0]} {clock(entry.at)}"
+        lacking = [typed for typed in values if not text.holds(typed)]
+        yield from (f"{title}: {typed.name} {typed.forms[0]}" for typed in lacking)
+        if lacking or isinstance(entry.fact, EntryStruck):
+            continue
+        if entry.id not in setting and not times.together(entry, values):
+            listed = ", ".join(typed.forms[0] for typed in values)
+            yield f"{title}: no row holds {listed or 'it'}"
+        elif _is_told(record, entry, told) and not _is_said(record, entry, text):
+            yield f"{title}: {record.told(entry.fact)[1]}"
+
+
+def _values_of(record: Record, entry: Entry[Fact]) -> tuple[Typed, ...]:
+    """What must be there of one entry: of a corrected one, what is no longer so."""
+    values = typed_values(record.visit, entry.fact)
+    strike = record.visit.strikes.get(entry.id)
+    newer = record.visit.entry(strike.fact.replaced_by) if strike else None
+    if newer is None:
+        return values
+    still = set(typed_values(record.visit, newer.fact))
+    return tuple(typed for typed in values if typed not in still)
+
+
+def _is_told(record: Record, entry: Entry[Fact], elsewhere: frozenset[str]) -> bool:
+    """Whether the entry is shown in its own words, as a row of the events."""
+    strike = record.visit.strikes.get(entry.id)
+    corrected = strike is not None and bool(strike.fact.replaced_by)
+    return not (corrected or entry.id in elsewhere or isinstance(entry.fact, VitalsTaken))
+
+
+def _is_said(record: Record, entry: Entry[Fact], text: Folded) -> bool:
+    title, detail = record.told(entry.fact)
+    return text.says(detail or title)
+
+
+class _Times:
+    """Where each time of day stands in the text."""
+
+    def __init__(self, spaced: str) -> None:
+        self._text = spaced
+        self._places: dict[str, list[int]] = {}
+        for match in re.finditer(r"\b\d\d:\d\d\b", spaced):
+            self._places.setdefault(match[0], []).append(match.start())
+
+    def together(self, entry: Entry[Fact], values: tuple[Typed, ...]) -> bool:
+        """Whether all values of an entry stand near its time at one place of the text."""
+        reach = NEAR + 2 * sum(max(map(len, typed.forms)) for typed in values)
+        places = self._places.get(clock(entry.at), ())
+        rows = (Folded(self._text[place : place + reach]) for place in places)
+        return any(all(row.holds(typed) for typed in values) for row in rows)

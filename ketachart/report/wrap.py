@@ -1,0 +1,151 @@
+"""Breaks the words of a cell into lines that fit its width; nothing is cut away."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ketachart.report import fonts
+from ketachart.report.sections.pieces import Cell, Look
+from ketachart.report.sheet import Sheet
+from ketachart.report.styles import GREY, INK, Style
+
+Looks = Mapping[Look, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one look on one line, from ``x`` of the line's beginning."""
+
+    x: float
+    text: str
+    style: Style
+    width: float
+    struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: its pieces and how wide they are together."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    look: Look
+    first: bool
+
+
+def looks(base: Style) -> Looks:
+    """How each kind of words looks in a cell of that type."""
+    return {
+        "plain": base,
+        "title": base.heavier("medium"),
+        "strong": base.heavier("semibold"),
+        "faint": base.tinted(GREY),
+        "struck": base.tinted(GREY),
+        "mark": Style(base.size - 1.2, "bold", INK),
+    }
+
+
+def lines_of(cell: Cell, styles: Looks, width: float, *, field: str) -> tuple[TextLine, ...]:
+    """The lines of a cell; a word that is wider than a line is broken between its letters.
+
+    Raises:
+        CannotPrint: a letter cannot be printed; ``field`` names the place.
+    """
+    builder = _Builder(styles, width, field)
+    for word in _words(cell):
+        if word is None:
+            builder.end_line()
+        else:
+            builder.add(word)
+    return builder.done()
+
+
+def _words(cell: Cell) -> Iterator[_Word | None]:
+    """The words of a cell; None where a new line begins by the writer's own line break."""
+    for run in cell:
+        for number, paragraph in enumerate(run.text.splitlines()):
+            if number:
+                yield None
+            for place, word in enumerate(_split(paragraph)):
+                yield _Word(word, run.look, place == 0)
+
+
+def _split(paragraph: str) -> list[str]:
+    """The words of a paragraph; a no-break space keeps its two words together."""
+    return [word for word in re.split("[ \\t]+", paragraph) if word]
+
+
+class _Builder:
+    """Fills line after line."""
+
+    def __init__(self, styles: Looks, width: float, field: str) -> None:
+        self._styles = styles
+        self._most = width
+        self._field = field
+        self._lines: list[TextLine] = []
+        self._pieces: list[Piece] = []
+        self._end = 0.0
+
+    def add(self, word: _Word) -> None:
+        """Puts a word on this line, or on the next."""
+        style = self._styles[word.look]
+        wide = fonts.width(word.text, style.size, style.weight, field=self._field)
+        space = fonts.width(" ", style.size, style.weight) if self._pieces else 0.0
+        if self._pieces and self._end + space + wide > self._most:
+            self.end_line()
+            space = 0.0
+        if wide <= self._most:
+            self._put(word, style, wide, space)
+            return
+        for part in self._broken(word.text, style):
+            if self._pieces:
+                self.end_line()
+            part_width = fonts.width(part, style.size, style.weight, field=self._field)
+            self._put(_Word(part, word.look, first=True), style, part_width, 0.0)
+
+    def _broken(self, text: str, style: Style) -> Iterator[str]:
+        part, wide = "", 0.0
+        for letter in text:
+            more = fonts.width(letter, style.size, style.weight, field=self._field)
+            if part and wide + more > self._most:
+                yield part
+                part, wide = "", 0.0
+            part, wide = part + letter, wide + more
+        yield part
+
+    def _put(self, word: _Word, style: Style, wide: float, space: float) -> None:
+        struck = word.look == "struck"
+        last = self._pieces[-1] if self._pieces else None
+        if last is not None and last.style == style and last.struck == struck and not word.first:
+            self._pieces[-1] = Piece(
+                last.x, f"{last.text} {word.text}", style, last.width + space + wide, struck
+            )
+        else:
+            self._pieces.append(Piece(self._end + space, word.text, style, wide, struck))
+        self._end += space + wide
+
+    def end_line(self) -> None:
+        """Closes the line as it is."""
+        self._lines.append(TextLine(tuple(self._pieces), self._end))
+        self._pieces, self._end = [], 0.0
+
+    def done(self) -> tuple[TextLine, ...]:
+        """All lines."""
+        if self._pieces:
+            self.end_line()
+        return tuple(self._lines)
+
+
+def draw_line(sheet: Sheet, x: float, y: float, line: TextLine) -> None:
+    """Writes one line on its base line, and draws through what is struck."""
+    for piece in line.pieces:
+        sheet.write(x + piece.x, y, piece.text, piece.style)
+        if piece.struck:
+            height = y - piece.style.size * 0.26
+            left = x + piece.x - 0.8
+            sheet.line(((left, height), (left + piece.width + 1.6, height)), 0.6)
