@@ -1,6 +1,6 @@
 """Parts of sheets: rows of figures, choices that change, one of many, a scale with signs."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.qt import all_of, colours, cut_off, press, show, type_text
@@ -9,7 +9,7 @@ from ui.widgets.boxes import Column, Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.cells import Cell, Cells
-from ui.widgets.choices import Choice
+from ui.widgets.choices import Choice, Choices
 from ui.widgets.offered import Offered
 from ui.widgets.picker import Picker
 from ui.widgets.signed_choices import SignedChoices
@@ -37,7 +37,7 @@ def test_rows_of_figures_are_read_out_and_never_cut(qtbot):
     )
     show(qtbot, cells, width=260)
     assert cells.accessibleDescription().startswith("Blood pressure 141/86 3 min. Side effects")
-    assert cut_off(cells) == []
+    assert (cells.width(), cut_off(cells)) == (260, [])
 
 
 def test_what_is_offered_anew_keeps_what_was_chosen_while_it_is_there(qtbot):
@@ -117,3 +117,26 @@ def test_a_scroller_shows_the_card_that_it_stands_on(qtbot):
     show(qtbot, card, width=200, height=200)
     middle = card.grab().toImage().copy(60, 60, 80, 80)
     assert colours(middle) == {theme.look().palette["surface"]}
+
+
+def test_what_an_act_gives_the_focus_to_is_brought_into_sight(qtbot):
+    fields = [TextField(f"Field {n}", label=f"Field {n}") for n in range(9)]
+    column = Column()
+    for field in fields:
+        column.add(field)
+    scroller = show(qtbot, Scroller("Fields", column), width=300, height=200)
+    fields[8].setFocus()
+    assert (
+        scroller.viewport()
+        .rect()
+        .contains(fields[8].editor().mapTo(scroller.viewport(), QPoint(0, 0)))
+    )
+
+
+def test_reasons_keep_two_columns_and_take_a_second_line(qtbot):
+    long = (Choice("a", "Pressure or pulse", key="1"), Choice("b", "Prescriber asks", key="2"))
+    why = Choices("Why", long * 2, columns=2)
+    why.wrap_words()
+    show(qtbot, why, width=284)
+    assert len({b.x() for b in all_of(why, Button)}) == 2
+    assert cut_off(why) == []

@@ -1,7 +1,14 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
@@ -108,3 +115,12 @@ class Scroller(QScrollArea):
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget would fill it with the window's colour
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What a key or an act gave the focus to is brought into sight, as Tab would do."""
+        inside = self.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now)

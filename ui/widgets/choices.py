@@ -97,6 +97,10 @@ class Choices(QWidget, Dressed):
             part.setVisible(bool(text))
         self._head.setVisible(bool(label or hint))
 
+    def wrap_words(self) -> None:
+        """Keep the columns asked for; long words take a second line."""
+        self._grid.wrap_words()
+
     def chosen(self) -> tuple[str, ...]:
         """The values chosen, in the order shown; empty while nothing is."""
         pairs = zip(self._choices, self._options, strict=True)

@@ -169,11 +169,23 @@ class EvenGrid(_Places):
     def __init__(self, columns: int = 0) -> None:
         super().__init__()
         self._columns = columns
+        self._wraps_words = False
 
     def set_columns(self, columns: int) -> None:
         """The most columns there may be; 0 means as many as there are things."""
         self._columns = columns
         self.invalidate()
+
+    def wrap_words(self) -> None:
+        """Keep the columns as long as no word is cut: what is in them takes another line."""
+        self._wraps_words = True
+        self.invalidate()
+
+    def _cell(self) -> int:
+        if self._wraps_words:
+            widgets = (item.widget() for item in self._shown())
+            return max((w.minimumSizeHint().width() for w in widgets if w is not None), default=0)
+        return max((item.sizeHint().width() for item in self._shown()), default=0)
 
     def _natural_width(self) -> int:
         cell = max((item.sizeHint().width() for item in self._shown()), default=0)
@@ -184,8 +196,7 @@ class EvenGrid(_Places):
         return min(self._columns or len(self._items), len(self._shown())) or 1
 
     def _fitting(self, width: int) -> int:
-        count = max(1, len(self._shown()))
-        cell = max((item.sizeHint().width() for item in self._shown()), default=0)
+        count, cell = max(1, len(self._shown())), self._cell()
         columns = self._most()
         while columns > 1 and cell * columns + self._gap * (columns - 1) > width:
             rows = -(-count // columns) + 1
