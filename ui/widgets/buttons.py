@@ -56,7 +56,7 @@ class Button(QPushButton, Dressed):
         self._sign_colour = ""
         self.setAutoDefault(False)  # in a dialog, Enter in a field must not press whatever is first
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
