@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Where = Literal["any", "unlocked", "day", "visit"]
+Where = Literal["any", "door", "unlocked", "day", "new-visit", "visit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,23 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("bolus", "Bolus", "Ctrl+B"),
     Action("fluid", "Fluid", "Ctrl+U"),
     Action("waste", "Drug count", "Ctrl+D"),
+    Action("release", "Release the patient", "Ctrl+R"),
+    Action("score", "Recovery score", "Alt+R"),
+    Action("handout", "Sheet left", "Alt+H"),
+    Action("calls", "Plan the calls", "Alt+C"),
+    Action("ink-done", "Signature done", "Alt+D"),
+    Action("no_ink", "Cannot or refuses to sign", "Alt+N"),
+    Action("explain", "Give a reason", "Alt+E"),
+    Action("read", "Read the pages", "Alt+P"),
+    Action("incomplete", "Sign incomplete", "Alt+I"),
+    Action("trust-file", "Save the trust file", "Alt+T"),
+    *(Action(f"row-{n}", f"Row {n} of the list", f"Alt+{n}") for n in range(1, 10)),
     Action("new-visit", "New visit", "Ctrl+N", "day"),
     Action("search", "Search", "Ctrl+F", "day"),
+    Action("save-report", "Save the signed report", "Ctrl+S", "unlocked"),
+    Action("add-allergy", "Add an allergy", "Alt+A", "new-visit"),
+    Action("add-medicine", "Add a medicine if needed", "Alt+M", "new-visit"),
+    Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
     Action("larger", "Larger text", "Ctrl++", "any"),
     Action("smaller", "Smaller text", "Ctrl+-", "any"),

@@ -27,7 +27,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.setWindowTitle("KetaChart")
         self._screens: dict[str, Screen] = {"unlock": unlock}
-        self._shown = ""
+        self._shown = self._before = ""
         self.strip = PatientStrip()
         self.status = StatusBar()
         self._notices = NoticeColumn(desk.notices)
@@ -49,10 +49,10 @@ class MainWindow(QMainWindow):
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
         desk.beat.connect(self._tick)
-        desk.unlocked.connect(lambda: self.show_screen("day"))
+        desk.unlocked.connect(self._enter)
         desk.locked.connect(lambda: self.show_screen("unlock"))
         desk.visit_opened.connect(lambda: self.show_screen("visit"))
-        desk.visit_closed.connect(lambda: desk.is_unlocked and self.show_screen("day"))
+        desk.visit_closed.connect(self._leave_visit)
         desk.visit_changed.connect(lambda _visit: self._renew())
         self.setMinimumSize(*LEAST)
 
@@ -63,14 +63,32 @@ class MainWindow(QMainWindow):
         if name not in self._screens:
             from ui.screens.atlas import make
 
-            self._screens[name] = make(name, self.desk, self)
-            self._stack.addWidget(self._screens[name])
-        self._shown = name
+            made = self._screens[name] = make(name, self.desk, self)
+            made.asked.connect(self.act)
+            self._stack.addWidget(made)
+        if name != self._shown:
+            self._before, self._shown = self._shown, name
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
         self._renew()
         screen.arrive()
         return screen
+
+    def _enter(self) -> None:
+        """Unlocked: to the list of visits; first start has one more page to show before that."""
+        if self._shown != "first-start":
+            self.show_screen("day")
+
+    def _leave_visit(self) -> None:
+        if self._shown != "unlock":
+            self.show_screen("day")
+
+    def go_back(self) -> None:
+        """To the screen before this one, as it was left: its place, its focus, what was typed."""
+        if self._before in self._screens:
+            self._before, self._shown = self._shown, self._before
+            self._stack.setCurrentWidget(self._screens[self._shown])
+            self._renew()
 
     @property
     def screen_shown(self) -> Screen:
@@ -104,8 +122,10 @@ class MainWindow(QMainWindow):
         allowed = {
             "any": True,
             "unlocked": self.desk.is_unlocked,
+            "door": self._shown in ("unlock", "first-start"),
             "day": self._shown == "day",
-            "visit": self._shown == "visit",
+            "new-visit": self._shown == "new-visit",
+            "visit": self._shown in ("visit", "emergency"),
         }[action.where]
         if allowed:
             self.act(action.name)
@@ -121,7 +141,8 @@ class MainWindow(QMainWindow):
             "lock": self._lock,
             "quit": self.close,
             "keys": lambda: self.show_screen("keys"),
-            "emergency": self._emergency,
+            "emergency": lambda: self._in_visit("emergency"),
+            "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)
         if own is None:
@@ -147,14 +168,15 @@ class MainWindow(QMainWindow):
 
     def _lock(self) -> None:
         if self.desk.is_unlocked:
+            self.show_screen("unlock")  # first, so that nothing of a patient is seen meanwhile
+            self.desk.lock()
             for name in [name for name in self._screens if name != "unlock"]:
                 self.forget(name)
-            self._shown = ""
-            self.desk.lock()
+            self._before = ""
 
-    def _emergency(self) -> None:
+    def _in_visit(self, name: str) -> None:
         if self.desk.has_visit:
-            self.show_screen("emergency")
+            self.show_screen(name)
 
     # ------------------------------------------------ strip and status
 
@@ -166,16 +188,20 @@ class MainWindow(QMainWindow):
             self.strip.show_patient(told)
         else:
             self.strip.show_title(*told)
-        practice = self.desk.has_visit and self._practice()
-        self.strip.set_mark("PRACTICE" if practice else "")
+        self.strip.set_mark("PRACTICE" if self._practice() else "")
         self.strip.set_clock(f"{self.desk.now():%H:%M}")
-        if not self.desk.is_unlocked:
+        if self.desk.is_unlocked:
+            self.strip.show_lock()
+        else:
             self.strip.hide_lock()
         self._renew_status()
 
     def _practice(self) -> bool:
-        opened = self.desk.visit.opened
-        return bool(opened and opened.practice)
+        """Whether what is open is made up: the whole ledger, or this visit."""
+        if not self.desk.is_unlocked:
+            return False
+        opened = self.desk.visit.opened if self.desk.has_visit else None
+        return self.desk.office.practice or bool(opened and opened.practice)
 
     def _renew_status(self) -> None:
         saved = self.desk.last_saved()

@@ -1,5 +1,6 @@
 """What every screen has: a title for the strip, keys for the status bar, and a way in and out."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
@@ -9,6 +10,7 @@ from ui.widgets.patient_strip import StripFacts
 class Screen(QWidget):
     """One place in the window. `desk` is the only thing it talks to."""
 
+    asked = Signal(str)  # an act of the window: another screen, the emergency
     title = ""
     keys: tuple[tuple[str, str], ...] = ()
 

@@ -15,6 +15,7 @@ class PhaseScreen(QWidget):
 
     phase_wanted = Signal(str)
     sheet_wanted = Signal(str)
+    act_wanted = Signal(str)  # an act of the visit or of the window
     keeps_sheets = True  # an open sheet stays open when this phase is looked at
 
     def __init__(self, desk: Desk, column: ActionColumn) -> None:

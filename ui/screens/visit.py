@@ -76,8 +76,8 @@ class VisitScreen(Screen, Dressed):
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._left)
         self._line.addWidget(content, 1)
-        self._stepper.opened.connect(self._open_step)
-        self._emergency.clicked.connect(lambda: self.act("emergency"))
+        self._stepper.opened.connect(self.open_phase)
+        self._emergency.clicked.connect(lambda: self._do("emergency"))
         self._sides.turned.connect(self._turn)
         self._right.wanted.connect(lambda: self._turn(ACTIONS))
         self._right.sheet_changed.connect(self._turn_for_sheet)
@@ -188,13 +188,11 @@ class VisitScreen(Screen, Dressed):
             made = self._makers[phase](self.desk, self._right)
             made.phase_wanted.connect(self.open_phase)
             made.sheet_wanted.connect(self._right.open_sheet)
+            made.act_wanted.connect(self._do)
             self._screens[phase] = made
             self._middle.addWidget(made)
             self._right.add_panel(phase, made.panel())
         return self._screens[phase]
-
-    def _open_step(self, key: str) -> None:
-        self.open_phase(next(phase for phase in PHASES if phase == key))
 
     # ------------------------------------------------ the visit
 
@@ -239,6 +237,8 @@ class VisitScreen(Screen, Dressed):
         )
 
     def _answer(self) -> None:
+        if not self.isVisible():  # the banner is seen from every screen
+            self.asked.emit("visit")
         self._right.open_sheet("answer")
 
     def _tick(self, now: datetime) -> None:
@@ -278,6 +278,11 @@ class VisitScreen(Screen, Dressed):
             self._right.open_sheet(sheet)
             return True
         return False
+
+    def _do(self, name: str) -> None:
+        """What a button asks for: here, or else the window's."""
+        if not self.act(name):
+            self.asked.emit(name)
 
     def _sheet_for(self, name: str) -> str:
         if name == "pause":
