@@ -15,7 +15,7 @@ from ketachart.storage.ledger import Ledger
 from tests.helpers.bench_visits import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = int(os.environ.get("KETACHART_KILLS", "12"))
+ROUNDS = int(os.environ.get("KETACHART_KILLS", "8"))
 
 WRITER = """
 import sys
@@ -24,7 +24,7 @@ from pathlib import Path
 from tests.helpers.bench_visits import visit_in
 from ketachart.domain.facts import NoteWritten, VitalsTaken
 
-office, room, clock = visit_in(Path(sys.argv[1]))
+office, room, clock = visit_in(Path(sys.argv[1]), notes=0)
 print(room.stream, flush=True)
 count = 0
 while True:
@@ -72,7 +72,7 @@ def test_what_a_form_had_cleared_survives_a_kill_between_any_two_entries(tmp_pat
 def test_the_check_itself_would_notice_a_lost_entry(tmp_path):
     from tests.helpers.bench_visits import visit_in
 
-    office, room, _clock = visit_in(tmp_path)
+    office, room, _clock = visit_in(tmp_path, notes=1)
     rows = office._ledger.stream(room.stream)
     assert isinstance(office._ledger, Ledger)
     kept = {row.entry_id: row.chain for row in rows[:-1]}

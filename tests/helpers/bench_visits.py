@@ -24,13 +24,13 @@ def clinic_in(place, clock=None):
     return charting.create(place, new, clock or SetClock(NOON))
 
 
-def visit_in(place):
+def visit_in(place, *, notes=100):
     """A throw-away clinic with one open visit of a hundred entries."""
     clock = SetClock(NOON)
     office = clinic_in(place / "ledger", clock)
     told = Story().patient().order().visit()
     room = office.new_visit(NewVisit(patient=told.patient, order=told.order))
-    for _ in range(100):
+    for _ in range(notes):
         clock.pass_time(timedelta(seconds=30))
         room.record(NoteWritten(at=room.now(), text="a short note"))
     return office, room, clock
