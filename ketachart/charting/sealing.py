@@ -62,12 +62,20 @@ class SealingTask:
             WrongPassphrase: the passphrase does not open the key; nothing was signed.
             CannotSign, CannotPrint: the report could not be made; nothing was signed.
         """
-        from ketachart.report import authority, pdf, signing
+        from ketachart.report import authority, pdf, signing, text
 
         told("Opening your key")
         signer = authority.open_credential(self.pkcs12, passphrase)
         told("Writing the report")
         rendered = pdf.render(self.visit, now=self.at)
+        told("Reading it back")
+        lost = text.missing_values(self.visit, rendered.content)
+        if lost:
+            raise CannotSign(
+                f"The report does not show everything that was charted ({len(lost)} missing). "
+                "Nothing was signed and nothing is lost. Tell your clinic; the chart can be shown "
+                "on the screen meanwhile."
+            )
         told("Signing")
         content = signing.sign(
             rendered.content, signer, at=self.at, reason=MEANING, place=self.place

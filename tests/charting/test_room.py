@@ -288,6 +288,15 @@ def test_a_wrong_passphrase_signs_nothing(room):
     assert room._ledger.documents(room.stream) == ()
 
 
+def test_a_report_that_lost_a_value_is_not_signed(room, monkeypatch):
+    from ketachart.report import text
+
+    monkeypatch.setattr(text, "missing_values", lambda _visit, _content: ("128",))
+    with pytest.raises(CannotSign, match="does not show everything"):
+        room.sign(PASSPHRASE, incomplete="practice")
+    assert room.visit.signed is None
+
+
 def test_what_was_charted_while_the_report_was_made_is_not_left_out(room):
     task = room.begin_signature(incomplete="practice")
     sealed = task.work(PASSPHRASE)
