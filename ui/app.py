@@ -1,10 +1,9 @@
 """Starts the window: look, unlock screen, first paint; everything heavier comes after that."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ketachart.clock import Clock, SystemClock
@@ -25,26 +24,29 @@ def application() -> QApplication:
 
 
 def build(folder: Path, clock: Clock, *, demo_passphrase: str = "") -> MainWindow:
-    """The window with its desk; nothing is read from the ledger yet."""
+    """The window with its desk; nothing is read from the ledger before the first paint."""
     app = application()
     desk = Desk(folder, clock, demo_passphrase=demo_passphrase)
     theme.apply(app, desk.preferences.theme, desk.preferences.scale)
-    window = MainWindow(desk, unlock=UnlockScreen(desk))
+    unlock = UnlockScreen(desk)
+    window = MainWindow(desk, unlock=unlock)
+    # queued: the paint is finished first
+    unlock.painted.connect(lambda: _warm_up(window, unlock), Qt.ConnectionType.QueuedConnection)
     window.show_screen("unlock")
     desk.heartbeat.start()
     return window
 
 
-def warm_up(window: MainWindow) -> None:
-    """After the first paint, while the nurse types: the list of staff, and the heavy imports."""
-    from ui import crash
+def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:
+    """After the first paint, while the nurse types: the heavy imports, away from the window."""
+    desk = window.desk
+    job = desk.workers.start(lambda _job: desk.holds_ledger())
+    job.done.connect(lambda held: _go_on(window, unlock, held=bool(held)))
 
-    crash.watch(window.desk)
-    if window.desk.holds_ledger():
-        screen = window.show_screen("unlock")
-        told: Callable[[], None] | None = getattr(screen, "show_staff", None)
-        if told is not None:
-            told()
+
+def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
+    if held:
+        unlock.show_staff()
     else:
         window.show_screen("first-start")
     import ui.screens.visit  # noqa: F401 - imported now so that opening a visit does not wait
@@ -56,9 +58,9 @@ def run(folder: Path, *, demo_passphrase: str = "") -> int:
 
     app = application()
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
+    crash.watch(window.desk)
     window.resize(1366, 768)
     window.showMaximized()
-    QTimer.singleShot(0, lambda: warm_up(window))
     code = app.exec()
     crash.rest()
     return code

@@ -153,6 +153,10 @@ class PatientStrip(QFrame, Dressed):
         """There is nothing to lock before the passphrase."""
         self._lock.hide()
 
+    def show_lock(self) -> None:
+        """A person is charting."""
+        self._lock.show()
+
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""
         self._line.setContentsMargins(*(look.px(n) for n in (tokens.S4, tokens.S2) * 2))

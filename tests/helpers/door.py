@@ -1,0 +1,61 @@
+"""A practice clinic to unlock, and the real window in front of it."""
+
+import os
+from datetime import UTC, datetime
+
+from PySide6.QtTest import QTest
+
+from ketachart import charting
+from ketachart.charting import NewClinic
+from ketachart.clock import SetClock
+from ketachart.domain.facts import ClinicRecorded, NurseRecorded
+from ui import app
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+PASSPHRASE = "four plain words here"
+
+
+def new_clinic(*, practice=True):
+    """What first start asks for, as a value."""
+    return NewClinic(
+        clinic=ClinicRecorded(
+            at=NOON, name="Desert Bloom Infusion", phone="602 555 0119", zone="America/Phoenix"
+        ),
+        nurse=NurseRecorded(
+            at=NOON, staff_id="ja", name="Julia Alvarez", credential="RN", licence="184220"
+        ),
+        passphrase=PASSPHRASE,
+        practice=practice,
+    )
+
+
+def clinic_in(folder):
+    """Makes a practice ledger in a folder and locks it again."""
+    charting.create(folder, new_clinic(), SetClock(NOON)).close()
+    return folder
+
+
+def window_on(qtbot, folder, *, clock=None, width=1366, height=768, demo_passphrase=""):
+    """The real window as it is started, shown, its first work done."""
+    folder.mkdir(exist_ok=True)
+    window = app.build(folder, clock or SetClock(NOON), demo_passphrase=demo_passphrase)
+    qtbot.addWidget(window)
+    vars(qtbot).setdefault("held", []).append(window)  # qtbot itself holds it only weakly
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    settled(qtbot, window)
+    return window
+
+
+def settled(qtbot, window):
+    """Waits until no job is under way and nothing is left to be shown."""
+    for _ in range(3):  # a job may begin another
+        qtbot.waitUntil(lambda: window.desk.workers.running() == 0, timeout=20_000)
+        qtbot.wait(10)
+
+
+def may_read_everything():
+    """Whether this account reads what no one may read, so that permissions prove nothing."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
