@@ -80,6 +80,7 @@ QTableView, QTreeView, QListView {
 }
 QTableView { selection-background-color: transparent; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $focus; }
+QListView[ring="line"]:focus { border-color: transparent; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: $hair solid $line;

@@ -49,6 +49,8 @@ STRIP, STATUS = 70, 25  # patient strip, status bar
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 68, 324
 DOOR_WIDTH, SEARCH_WIDTH = 300, 360  # the list of visits: the chosen patient, the search
 VISIT_ROW = 58
+VISIT_TIME, VISIT_SERIES, VISIT_NARROW = 88, 104, 620  # columns; under the last it is one
+DOT = 9
 # A card in the middle of the window: its left page, its right page, its least height.
 UNLOCK_CARD = (380, 482, 470)
 GUIDE_CARD = (236, 682, 520)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 
 from ui import tokens
 from ui.theme import Look
+from ui.tokens import TypeName
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,12 @@ def _format(span: Span, look: Look) -> QTextCharFormat:
     return made
 
 
-def _laid(spans: Spans, width: float, look: Look) -> tuple[QTextLayout, float]:
+def _laid(
+    spans: Spans, width: float, look: Look, size: TypeName = "label"
+) -> tuple[QTextLayout, float]:
     """The laid out text and its height; long words break rather than being cut."""
     text = "".join(span.text for span in spans).replace("\n", "\u2028")
-    layout = QTextLayout(text, look.font("label"))
+    layout = QTextLayout(text, look.font(size))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -63,9 +66,9 @@ def _laid(spans: Spans, width: float, look: Look) -> tuple[QTextLayout, float]:
 
 
 @lru_cache(maxsize=4096)
-def height_of(spans: Spans, width: int, look: Look) -> int:
+def height_of(spans: Spans, width: int, look: Look, *, size: TypeName = "label") -> int:
     """The height in pixels that the text needs in a width."""
-    return ceil(_laid(spans, width, look)[1])
+    return ceil(_laid(spans, width, look, size)[1])
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +79,15 @@ def width_of(spans: Spans, look: Look) -> int:
     return ceil(max(lines, default=0.0))
 
 
-def draw(painter: QPainter, spans: Spans, *, at: QPointF, width: int, look: Look) -> None:
+def draw(  # noqa: PLR0913 - what, where, how wide, and in which letters
+    painter: QPainter,
+    spans: Spans,
+    *,
+    at: QPointF,
+    width: int,
+    look: Look,
+    size: TypeName = "label",
+) -> None:
     """Draw the text with its top left corner at a point."""
-    layout, _ = _laid(spans, width, look)
+    layout, _ = _laid(spans, width, look, size)
     layout.draw(painter, at)

@@ -1,0 +1,252 @@
+"""The list of visits: today's, those to finish, a search, and the chosen patient at the door."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from ketachart.domain.typed_day import day_typed
+from ketachart.domain.wording import count, long_day
+from ketachart.errors import KetaChartError
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.saving import save_file
+from ui.screens.base import Screen
+from ui.screens.day_lines import (
+    Place,
+    all_words,
+    finish_words,
+    is_signed,
+    lines_of,
+    newest_first,
+    today_words,
+)
+from ui.screens.day_page import PLACES, DayPage, Empty
+from ui.screens.laptop import breakable
+from ui.widgets.text_field import TextField
+from ui.widgets.visit_line import Line
+
+if TYPE_CHECKING:
+    from ketachart.charting import VisitRow
+    from ketachart.domain.visit import Visit
+    from ui.main_window import MainWindow
+
+_TITLES: Final[dict[Place, str]] = {
+    "today": "Visits today",
+    "finish": "To finish",
+    "all": "All visits",
+}
+
+
+class _Search(TextField):
+    """The search in the strip: as wide as a name needs, narrower where there is no room."""
+
+    def __init__(self) -> None:
+        words = "Search name, birth date or MRN"
+        super().__init__(words, placeholder=f"{words}   {key_of('search')}")
+        self.commit_on_enter()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.look().px(tokens.SEARCH_WIDTH), super().sizeHint().height())
+
+
+class DayScreen(Screen):
+    """Arrows choose a visit, Enter opens it; the panel at the right follows."""
+
+    title = "Today"
+    keys = (
+        ("Ctrl+F", "search"),
+        ("Ctrl+N", "new visit"),
+        ("↑ ↓", "choose"),
+        ("Enter", "open"),
+        ("F1", "all keys"),
+    )
+
+    def __init__(self, desk: Desk, window: "MainWindow") -> None:
+        super().__init__(desk)
+        self._window = window
+        self._place: Place = "today"
+        self._rows: tuple[VisitRow, ...] = ()
+        self._visits: dict[str, Visit] = {}
+        self._today = desk.now().date()
+        self._search = _Search()
+        self._page = DayPage()
+        self._list, self._door = self._page.visits, self._page.door
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._page)
+        self._connect()
+
+    def _connect(self) -> None:
+        page = self._page
+        page.places.opened.connect(self._go_to)
+        self._list.chosen.connect(self._show_chosen)
+        self._list.opened.connect(self._open)
+        for button in (page.new, page.first):
+            button.clicked.connect(lambda: self.act("new-visit"))
+        self._door.open.clicked.connect(lambda: self._open(self._list.current_key()))
+        self._door.save.clicked.connect(self._save)
+        self._search.typed.connect(lambda _text: self._refresh())
+        self._search.committed.connect(self._list.setFocus)
+        self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
+        self.desk.beat.connect(self._tick)
+
+    # ------------------------------------------------ what is shown
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The search stands in the strip while the list is seen."""
+        super().showEvent(event)
+        if self._search.parentWidget() is None:
+            self._window.strip.add(self._search)
+        self._search.setVisible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And leaves it to the next screen."""
+        super().hideEvent(event)
+        self._search.setVisible(False)
+
+    def arrive(self) -> None:
+        """To the list, its visits read anew."""
+        self._refresh()
+        if self._page.shows_visits:
+            self._list.setFocus()
+        else:
+            self._page.new.setFocus()
+
+    def _refresh(self) -> None:
+        self._today = self.desk.now().date()
+        wanted = self._search.text().strip()
+        try:
+            self._rows = self.desk.office.visits()
+            found = self.desk.office.visits(search=_as_kept(wanted)) if wanted else self._rows
+        except KetaChartError as error:
+            self._page.trouble.say("The list of visits could not be read", str(error))
+            return
+        self._page.trouble.settle()
+        self._visits.clear()
+        self._show_counters()
+        self._show_found(found) if wanted else self._show_place()
+        self._page.lay_out()
+        self._show_chosen(self._list.current_key())
+
+    def _show_counters(self) -> None:
+        rows, today = self._rows, self._today
+        counters: dict[Place, str] = {
+            "today": today_words(rows, today),
+            "finish": finish_words(rows, today),
+            "all": all_words(rows),
+        }
+        self._page.places.show_counters(counters, here=self._place)
+        self._page.heading.set_title(_TITLES[self._place])
+        self._page.heading.set_aside(counters[self._place])
+        self._page.laptop.show_desk(self.desk)
+
+    def _show_place(self) -> None:
+        lines = lines_of(self._rows, self._place, self._today)
+        self._show_lines(lines, "done" if self._place == "finish" else "none")
+
+    def _show_found(self, found: "tuple[VisitRow, ...]") -> None:
+        self._page.heading.set_title("Found")
+        self._page.heading.set_aside(count(len(found), "visit"))
+        self._show_lines(newest_first(found, self._today), "unfound")
+
+    def _show_lines(self, lines: tuple[Line, ...], otherwise: Empty) -> None:
+        self._page.show_lines(lines, otherwise=otherwise)
+        if lines and not self._list.current_key():
+            self._list.choose(self._first(self._list.keys_shown()))
+
+    def _first(self, keys: tuple[str, ...]) -> str:
+        """The first visit that is not signed; else the first."""
+        open_ones = {row.stream for row in self._rows if not is_signed(row)}
+        return next((key for key in keys if key in open_ones), keys[0])
+
+    def _show_chosen(self, stream: str) -> None:
+        visit = self._visit(stream)
+        self._door.setVisible(visit is not None)
+        self._page.leaving.setVisible(visit is None)
+        if visit is None:
+            self._page.leaving.show_desk(self.desk)
+        else:
+            self._door.show_visit(visit, self.desk.now())
+
+    def _visit(self, stream: str) -> "Visit | None":
+        if stream and stream not in self._visits:
+            try:
+                self._visits[stream] = self.desk.office.open_visit(stream).visit
+            except KetaChartError as error:
+                self._page.trouble.say("This visit could not be read", str(error))
+        return self._visits.get(stream)
+
+    def _go_to(self, place: str) -> None:
+        self._place = next(name for name in PLACES if name == place)
+        self._search.clear()
+        self._refresh()
+        self._list.setFocus()
+
+    def _tick(self, now: datetime) -> None:
+        if self.isVisible() and now.date() != self._today:
+            self._refresh()
+
+    # ------------------------------------------------ acts
+
+    def _open(self, stream: str) -> None:
+        if not stream:
+            return
+        try:
+            self.desk.open_visit(stream)
+        except KetaChartError as error:
+            self._page.trouble.say("This visit could not be opened", str(error))
+
+    def _save(self) -> None:
+        """Saves the signed report of the chosen visit again, the same to the byte."""
+        try:
+            report = self.desk.office.open_visit(self._list.current_key()).signed_report()
+            if report is None:
+                return
+            start = Path(self.desk.preferences.export_folder or Path.home())
+            path = Dialogs.ask_save_path(self, "Save the signed report", start / report.name)
+            if path is None:
+                return
+            save_file(path, report.content)
+        except KetaChartError as error:
+            self._door.trouble.say("The report was not saved", str(error))
+            return
+        self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
+        self._door.trouble.say("Saved", breakable(path), tone="ok")
+
+    def _back(self) -> None:
+        """Out of a search, back to the list."""
+        self._search.clear()
+        self._list.setFocus()
+
+    def act(self, name: str) -> bool:
+        """What the keys of this screen do."""
+        acts: dict[str, Callable[[], object]] = {
+            "new-visit": lambda: self._window.show_screen("new-visit"),
+            "search": self._search.setFocus,
+            "back": self._back,
+            "primary": lambda: self._open(self._list.current_key()),
+            "save-report": self._save,
+        }
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def strip(self) -> tuple[str, str]:
+        """The day, and whose visits these are."""
+        now = self.desk.now()
+        return (self.title, f"{long_day(now.date())}   {self.desk.office.clinic.name}")
+
+
+def _as_kept(wanted: str) -> str:
+    """A birth date as it is kept, however it was typed; anything else as it is."""
+    read = day_typed(wanted)
+    return read.isoformat() if isinstance(read, date) else wanted

@@ -1,0 +1,123 @@
+"""The list of visits in words: which are today's, which are to be finished, how far each is."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
+
+from ketachart.domain.course import PHASE_NAMES
+from ketachart.domain.wording import age, clock, count, day, short_day
+from ui.widgets.visit_line import ColumnLine, HeadLine, Line, VisitLine
+
+if TYPE_CHECKING:
+    from ketachart.charting import VisitRow
+
+Place = Literal["today", "finish", "all"]
+_SIGNED: Final = "signed"
+_SIGNS: Final = {
+    "screening": "clipboard-list",
+    "order": "calendar",
+    "infusion": "droplet",
+    "observation": "eye",
+    "instructions": "list-checks",
+    "sign": "pencil",
+}
+
+
+def is_signed(row: "VisitRow") -> bool:
+    """Whether nothing can be added to the visit any more."""
+    return row.status == _SIGNED
+
+
+def of_today(rows: "Sequence[VisitRow]", today: date) -> "list[VisitRow]":
+    """Today's visits in the order in which they were opened."""
+    return sorted((row for row in rows if row.day == today), key=_when)
+
+
+def to_finish(rows: "Sequence[VisitRow]", today: date) -> "list[VisitRow]":
+    """Unsigned visits of other days, the oldest first."""
+    unsigned = (row for row in rows if row.day != today and not is_signed(row))
+    return sorted(unsigned, key=lambda row: (row.day, _when(row)))
+
+
+def _when(row: "VisitRow") -> str:
+    return row.opened_at.isoformat() if row.opened_at else row.number
+
+
+# ---------------------------------------------------------------- counters, in words
+
+
+def today_words(rows: "Sequence[VisitRow]", today: date) -> str:
+    """“3 visits, 1 signed”."""
+    visits = of_today(rows, today)
+    if not visits:
+        return "No visit yet"
+    signed = sum(is_signed(row) for row in visits)
+    return count(len(visits), "visit") + (f", {signed} signed" if signed else "")
+
+
+def finish_words(rows: "Sequence[VisitRow]", today: date) -> str:
+    """“2 of other days”."""
+    left = len(to_finish(rows, today))
+    return f"{left} of other days" if left else "Nothing"
+
+
+def all_words(rows: "Sequence[VisitRow]") -> str:
+    """“12 on this laptop”."""
+    return f"{len(rows)} on this laptop"
+
+
+# ---------------------------------------------------------------- lines
+
+
+def lines_of(rows: "Sequence[VisitRow]", place: Place, today: date) -> tuple[Line, ...]:
+    """The lines of one place; nothing at all where it has no visit."""
+    if place == "all":
+        return newest_first(rows, today)
+    left = tuple(_line(row, today) for row in to_finish(rows, today))
+    if place == "finish":
+        return (ColumnLine(), *left) if left else ()
+    head: tuple[Line, ...] = (HeadLine("To finish", finish_words(rows, today)),) if left else ()
+    lines = (*(_line(row, today) for row in of_today(rows, today)), *head, *left)
+    return (ColumnLine(), *lines) if lines else ()
+
+
+def newest_first(rows: "Sequence[VisitRow]", today: date) -> tuple[Line, ...]:
+    """These visits, the newest first."""
+    newest = sorted(rows, key=lambda row: (row.day, _when(row)), reverse=True)
+    return (ColumnLine(), *(_line(row, today) for row in newest)) if newest else ()
+
+
+def _line(row: "VisitRow", today: date) -> VisitLine:
+    sign, status, tone = _status(row, today)
+    near = short_day(row.day) if row.day.year == today.year else day(row.day)
+    told = clock(row.opened_at) if row.day == today else near
+    return VisitLine(
+        key=row.stream,
+        time=told,
+        number=row.number,
+        patient=row.patient,
+        identity=_identity(row),
+        goal=row.goal,
+        series=row.series,
+        status=status,
+        sign=sign,
+        tone=tone,
+    )
+
+
+def _identity(row: "VisitRow") -> str:
+    parts = [f"{age(row.birth_date, row.day)} y"] if row.birth_date else []
+    parts += [row.sex, f"MRN {row.mrn}"]
+    return "   ".join(part for part in parts if part)
+
+
+def _status(row: "VisitRow", today: date) -> tuple[str, str, str]:
+    """Sign, words and tone: done is quiet, what is left from other days is amber."""
+    if is_signed(row):
+        return "check", "Signed", "ok"
+    name = next((words for phase, words in PHASE_NAMES.items() if phase == row.status), row.status)
+    if row.status == "sign":
+        return "pencil", "To sign", "warn"
+    if row.day != today:
+        return "history", f"Unsigned, {name.lower()}", "warn"
+    return _SIGNS.get(row.status, "circle-dot"), name, "text"

@@ -1,0 +1,98 @@
+"""What stands beside the list of visits: places with their counters, and what the laptop knows."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.wording import day
+from ui import theme, tokens
+from ui.desk import Desk
+from ui.screens.day_lines import Place
+from ui.screens.laptop import disk_facts, laptop_facts
+from ui.theme import Dressed, Look
+from ui.tokens import Tone
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.flow import EvenGrid
+from ui.widgets.key_value import KeyValue, KeyValues
+from ui.widgets.words import Words
+
+
+class Places(QWidget, Dressed):
+    """Today, to finish, all: each with its counter in words; one below the other, or in a row."""
+
+    opened = Signal(str)
+
+    def __init__(self, places: dict[Place, tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName("Places")
+        self._grid = EvenGrid(1)
+        self.setLayout(self._grid)
+        self._buttons: dict[Place, Button] = {}
+        for place, (words, sign) in places.items():
+            button = Button(words, sign=sign, kind=Kind.QUIET)
+            button.setCheckable(True)
+            button.set_left()
+            button.set_inset(tokens.S3)
+            button.clicked.connect(lambda _on, place=place: self.opened.emit(place))
+            self._buttons[place] = button
+            self._grid.add(button)
+        self.dress(theme.look())
+
+    def show_counters(self, counters: dict[Place, str], *, here: Place) -> None:
+        """The counters as they are now, and which place is looked at."""
+        for place, button in self._buttons.items():
+            button.set_words(button.words(), sub=counters[place])
+            button.setChecked(place == here)
+
+    def stand(self) -> None:
+        """One below the other."""
+        self._grid.set_columns(1)
+
+    def lie(self) -> None:
+        """In a row, where the window is narrow."""
+        self._grid.set_columns(len(self._buttons))
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps."""
+        self._grid.set_gaps(look.px(tokens.S1), look.px(tokens.S1))
+
+
+class LaptopCard(Card):
+    """Room on the disk, where the ledger lies, the clock."""
+
+    def __init__(self) -> None:
+        super().__init__("This laptop", inset=tokens.S3, gap=tokens.S1)
+        self._facts = KeyValues("This laptop")
+        self.add(Words("This laptop", size="label", tone="muted", weight=tokens.MEDIUM))
+        self.add(self._facts)
+
+    def show_desk(self, desk: Desk) -> None:
+        """As it is now."""
+        self._facts.show_facts(laptop_facts(desk))
+
+
+class BeforeLeaving(Card):
+    """What a day of visits needs on the laptop; shown while no visit is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("Before you leave", inset=tokens.S4)
+        self._facts = KeyValues("Before you leave")
+        self.add(Heading("Before you leave"))
+        self.add(Words("What a day needs on this laptop", size="small", tone="muted"))
+        self.add(self._facts)
+        self.add_room()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Licence, protocol and disk, as they are now."""
+        nurse, today = desk.office.nurse, desk.now().date()
+        ends = nurse.licence_expires
+        if ends is None:
+            licence = KeyValue("Your licence", "no last day on file", "warn", "triangle-alert")
+        else:
+            tone: Tone = "ok" if ends >= today else "danger"
+            word = "until" if ends >= today else "ended"
+            sign = "circle-check" if ends >= today else "octagon-alert"
+            licence = KeyValue("Your licence", f"{word} {day(ends)}", tone, sign)
+        protocol = KeyValue("Protocol", desk.office.protocol.edition, "ok", "circle-check")
+        self._facts.show_facts((licence, protocol, *disk_facts(desk.folder)))
