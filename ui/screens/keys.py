@@ -1,0 +1,104 @@
+"""All keys, each with what it does; Esc goes back to where one was."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.actions import ACTIONS, Action, key_of
+from ui.desk import Desk
+from ui.screens.base import Screen
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.card import Card, Heading
+from ui.widgets.flow import EvenGrid
+from ui.widgets.key_list import KeyList
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_GOES: Final = ("phase-", "timeline", "log", "day", "turn")
+_FORMS: Final = (
+    ("Tab", "Next field"),
+    ("Shift+Tab", "Field before"),
+    ("Enter", "Go on; in the last field, record"),
+    ("← → ↑ ↓", "Along a row of choices or a list"),
+    ("Space", "Take the choice that has the ring"),
+    ("1 2 3 …", "Take the choice with that number"),
+)
+
+
+def _group(action: Action) -> str:
+    if action.where == "visit":
+        return "Go to, in a visit" if action.name.startswith(_GOES) else "Chart, in a visit"
+    return {
+        "any": "Anywhere",
+        "unlocked": "Anywhere",
+        "door": "Before the charts are open",
+        "day": "List of visits",
+        "new-visit": "New visit",
+    }[action.where]
+
+
+# Columns of groups, in the order in which they are read.
+_COLUMNS: Final = (
+    ("Anywhere", "In every form"),
+    ("Chart, in a visit",),
+    ("Go to, in a visit", "List of visits", "New visit", "Before the charts are open"),
+)
+
+
+class KeysScreen(Screen, Dressed):
+    """The one key map of the window, as it is in `ui/actions.py`."""
+
+    title = "All keys"
+    keys = (("Esc", "back"),)
+
+    def __init__(self, desk: Desk, window: "MainWindow") -> None:
+        super().__init__(desk)
+        self._window = window
+        inside = QWidget()
+        self._grid = EvenGrid(len(_COLUMNS))
+        inside.setLayout(self._grid)
+        for groups in _COLUMNS:
+            column = Column(gap=tokens.GUTTER)
+            for group in groups:
+                column.add(self._card(group))
+            column.add_room()
+            self._grid.add(column)
+        self._scroller = Scroller("All keys", inside)
+        self._line = QVBoxLayout(self)
+        self._line.addWidget(self._scroller)
+        self.setFocusProxy(self._scroller)
+        self.dress(theme.look())
+
+    @staticmethod
+    def _card(group: str) -> Card:
+        keys = _FORMS if group == "In every form" else _keys_of(group)
+        card = Card(group)
+        card.add(Heading(group))
+        card.add(KeyList(group, keys))
+        return card
+
+    def dress(self, look: Look) -> None:
+        """Scale the gutters."""
+        gutter = look.px(tokens.GUTTER)
+        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
+        self._grid.set_gaps(gutter, gutter)
+
+    def strip(self) -> tuple[str, str]:
+        """What this is."""
+        return (self.title, "A key means the same wherever it acts")
+
+    def act(self, name: str) -> bool:
+        """Back to where one was; F1 again does the same."""
+        if name in ("back", "keys"):
+            self._window.go_back()
+            return True
+        return False
+
+
+def _keys_of(group: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (key_of(action.name), action.words) for action in ACTIONS if _group(action) == group
+    )
