@@ -1,0 +1,216 @@
+"""A practice clinic to look at: made-up patients whose visits stand in every phase just now."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from ketachart import charting, resources
+from ketachart.charting import NewClinic, NewVisit, OpenClinic
+from ketachart.clock import SetClock, SystemClock
+from ketachart.commands.player import HEADER, OPENING, PASSPHRASE, Stage
+from ketachart.commands.script import ScriptLine, read_line
+from ketachart.domain.facts import ClinicRecorded, NurseRecorded, OrderRecorded, PatientRecorded
+from ketachart.errors import CannotRead
+
+T = TypeVar("T")
+
+# A moment or a day in a story's line; a birth date stays what it is.
+_WHEN = re.compile(r'(?<!"birth_date": )"(\d{4}-\d\d-\d\d)(T[^"]+)?"')
+_ZONE = re.compile(r'"zone": "[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A story as far as it is played: up to and with the ``nth`` line of a kind; all, if empty."""
+
+    story: str
+    kind: str
+    nth: int
+    ago: timedelta
+    patient: str = ""  # the keys and values of the patient that are told otherwise
+
+
+def _named(given: str, family: str, *, mrn: str, born: str) -> str:
+    names = f'"mrn": "{mrn}", "given_name": "{given}", "family_name": "{family}"'
+    return f'{names}, "birth_date": "{born}"'
+
+
+_NOW, _DAY = timedelta(minutes=1), timedelta(days=1)
+SCENES: Sequence[Scene] = (
+    Scene("late_and_corrected", "", 0, 3 * _DAY),
+    Scene(
+        "quiet_hour",
+        "patient-released",
+        1,
+        _DAY,
+        _named("Harriet P.", "Lindqvist", mrn="003918", born="1955-02-01"),
+    ),
+    Scene("screening_refuses", "", 0, timedelta(hours=5)),
+    Scene("pressure_climbs", "", 0, timedelta(hours=4)),
+    Scene(
+        "quiet_hour",
+        "instruction-taught",
+        3,
+        _NOW,
+        _named("Wen L.", "Zhao", mrn="004388", born="1997-05-09"),
+    ),
+    Scene(
+        "pressure_climbs",
+        "effect-noted",
+        2,
+        _NOW,
+        _named("Samir H.", "Haddad", mrn="004401", born="1964-08-30"),
+    ),
+    Scene(
+        "paused_for_nausea",
+        "response-noted",
+        1,
+        _NOW,
+        _named("Amara J.", "Okonkwo", mrn="004295", born="1979-12-11"),
+    ),
+    Scene("quiet_hour", "vitals-taken", 7, _NOW),
+    Scene(
+        "quiet_hour",
+        "screening-concluded",
+        1,
+        _NOW,
+        _named(
+            "María de los Ángeles",
+            "Fernández-Villavicencio Echeverría",
+            mrn="004410",
+            born="1990-01-02",
+        ),
+    ),
+    Scene(
+        "quiet_hour",
+        "screening-answered",
+        14,
+        _NOW,
+        _named("Grace T.", "Holloway", mrn="004233", born="1988-06-17"),
+    ),
+)
+
+
+class SceneClock(SetClock):
+    """A clock that stands where it is put; ids are chance's, as many scenes share one ledger."""
+
+    def new_id(self) -> str:
+        """An id that no other scene has."""
+        return SystemClock().new_id()
+
+
+def build(folder: Path, now: datetime) -> str:
+    """Makes the clinic in an empty folder, charted up to ``now``; answers its passphrase.
+
+    Raises:
+        CannotRead: the stories are not here; they come with the source, not with the program.
+        LedgerError: the folder cannot be used.
+    """
+    for scene in SCENES:
+        play(folder, scene, now)
+    return PASSPHRASE
+
+
+def stories() -> tuple[str, ...]:
+    """The names of the stories there are."""
+    return tuple(sorted(path.stem for path in _folder().glob("*.jsonl")))
+
+
+def add_story(folder: Path, story: str, now: datetime) -> str:
+    """Charts one story, all but its signature, as if it ended now; answers its stream.
+
+    Raises:
+        CannotRead: there is no such story.
+    """
+    return play(folder, Scene(story, "patient-released", 1, _NOW), now)
+
+
+def play(folder: Path, scene: Scene, now: datetime) -> str:
+    """Charts one scene into the clinic, making the clinic first where there is none.
+
+    Raises:
+        CannotRead: there is no such story.
+        LedgerError: the folder cannot be used.
+    """
+    lines = _lines(scene, now)
+    begin = next(line.at for line in lines if line.at is not None)
+    clock = SceneClock(begin)
+    office = _office(folder, lines, clock)
+    try:
+        room = office.new_visit(
+            NewVisit(patient=_fact(lines, PatientRecorded), order=_fact(lines, OrderRecorded))
+        )
+        stage = Stage(office, room, clock, rest=(), strict=False)
+        stage.play([line for line in lines if line.kind not in (*HEADER, *OPENING)])
+        return room.stream
+    finally:
+        office.close()
+
+
+def _office(folder: Path, lines: Sequence[ScriptLine], clock: SetClock) -> OpenClinic:
+    nurse = _fact(lines, NurseRecorded)
+    if charting.holds_ledger(folder):
+        return charting.unlock(folder, nurse.staff_id, PASSPHRASE, clock)
+    clinic = _fact(lines, ClinicRecorded)
+    new = NewClinic(clinic=clinic, nurse=nurse, passphrase=PASSPHRASE, practice=True)
+    return charting.create(folder, new, clock)
+
+
+def _fact(lines: Sequence[ScriptLine], kind: type[T]) -> T:
+    return next(line.fact for line in lines if isinstance(line.fact, kind))
+
+
+# ---------------------------------------------------------------- reading and shifting
+
+
+def _folder() -> Path:
+    return resources.root().parent / "tests" / "stories"
+
+
+def _lines(scene: Scene, now: datetime) -> tuple[ScriptLine, ...]:
+    """The scene's lines, its last moment standing ``ago`` before now."""
+    path = _folder() / f"{scene.story}.jsonl"
+    if not path.is_file():
+        known = ", ".join(stories())
+        raise CannotRead(
+            f"There is no story “{scene.story}”. "
+            + (f"There are: {known}." if known else "Stories come with KetaChart's source only.")
+        )
+    raws = [raw for raw in path.read_text(encoding="utf-8").split("\n") if raw.strip()]
+    told = _up_to(raws, scene)
+    last = read_line(told[-1], len(told))
+    moment = last.recorded_at or last.at or now
+    by = now.replace(microsecond=0) - scene.ago - moment
+    return tuple(
+        read_line(_shifted(_cast(raw, scene), by, now), number)
+        for number, raw in enumerate(told, 1)
+    )
+
+
+def _up_to(raws: list[str], scene: Scene) -> list[str]:
+    if not scene.kind:
+        return raws
+    places = [n for n, raw in enumerate(raws, 1) if f'"kind": "{scene.kind}"' in raw]
+    return raws[: places[min(scene.nth, len(places)) - 1]] if places else raws
+
+
+def _cast(raw: str, scene: Scene) -> str:
+    """The line with another patient, where the scene names one."""
+    if not scene.patient or '"kind": "patient-recorded"' not in raw:
+        return raw
+    return re.sub(r'"mrn": .*?"birth_date": "[^"]*"', scene.patient, raw)
+
+
+def _shifted(raw: str, by: timedelta, now: datetime) -> str:
+    """The line at another time, on this laptop's clock."""
+
+    def moved(found: re.Match[str]) -> str:
+        if found[2] is None:
+            return f'"{date.fromisoformat(found[1]) + timedelta(days=round(by / _DAY))}"'
+        moment = datetime.fromisoformat(found[1] + found[2]) + by
+        return f'"{moment.astimezone(now.tzinfo).isoformat()}"'
+
+    return _WHEN.sub(moved, _ZONE.sub('"zone": ""', raw))
