@@ -7,7 +7,9 @@ from pathlib import Path
 from ketachart import __version__, house
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
-from ketachart.domain.facts import ClinicRecorded, NurseRecorded, ProtocolAdopted
+from ketachart.domain.admission.door import admit
+from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, ProtocolAdopted
+from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ketachart.report import authority, keyfile
 from ketachart.storage import folder, keyring
@@ -71,6 +73,16 @@ class Prepared:
     unwrapped: Unwrapped
 
 
+def check_fact(fact: Fact, clock: Clock) -> None:
+    """Whether the clinic's register would take this, asked while it can still be typed again.
+
+    Raises:
+        Refused: something is missing, or cannot be printed.
+    """
+    now = clock.now()
+    admit(Visit(), replace(fact, at=now), now=now, letters=house.printable_letters())
+
+
 def prepare(
     new: NewClinic, clock: Clock, *, told: Callable[[str], None] = lambda _step: None
 ) -> Prepared:
@@ -82,6 +94,9 @@ def prepare(
     fault = passphrase_fault(new.passphrase)
     if fault:
         raise Refused(fault, rule="passphrase", field="passphrase")
+    # A refusal after the ledger is on the disk would leave one that cannot be made again.
+    for fact in (new.clinic, new.nurse):
+        check_fact(fact, clock)
     now = clock.now()
     rounds = PRACTICE_ROUNDS if new.practice else keyfile.ROUNDS
     told("Making the clinic's authority")
