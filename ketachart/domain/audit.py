@@ -58,6 +58,10 @@ def words(visit: Visit, fact: Fact) -> Words:
 
 def log(visit: Visit) -> tuple[Line, ...]:
     """Every entry, struck ones too, in the order in which they happened."""
+    return visit.once("log", _log)
+
+
+def _log(visit: Visit) -> tuple[Line, ...]:
     late_after = visit.protocol.minutes("late.entry")
     replaced = {
         strike.fact.replaced_by: visit.entry(strike.fact.entry)

@@ -67,6 +67,10 @@ def bag_before(visit: Visit, moment: datetime, name: str = "") -> Bag | None:
 
 def acts_of(visit: Visit) -> tuple[PumpAct, ...]:
     """The acts on the pump, in the order in which they happened."""
+    return visit.once("acts", _acts_of)
+
+
+def _acts_of(visit: Visit) -> tuple[PumpAct, ...]:
     acts = []
     for entry in visit.standing:
         act = act_of(visit, entry)

@@ -7,7 +7,7 @@ was once written stays readable, whatever today's rules are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -31,6 +31,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.protocol import Protocol
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 
@@ -121,6 +122,16 @@ class Visit:
     @cached_property
     def _by_id(self) -> Mapping[str, Entry[Fact]]:
         return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _worked_out(self) -> dict[str, object]:
+        return {}
+
+    def once(self, name: str, work: Callable[[Visit], T]) -> T:
+        """What ``work`` makes of this visit, worked out on first use; a visit never changes."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work(self)
+        return cast(T, self._worked_out[name])
 
     def without(self, entry_id: str) -> Visit:
         """The visit as it would stand if that entry had never been written."""
