@@ -1,0 +1,71 @@
+"""What a new rate on the pump would mean, before it is charted: the domain is asked, not told."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ketachart.domain.alerts import alerts
+from ketachart.domain.facts import RateSet
+from ketachart.domain.infusion import delivery, dose_rate, planned_end
+from ketachart.domain.monitoring import due
+from ketachart.domain.quantities import MlPerHour
+from ketachart.domain.trial import trial
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import DASH, amount, clock, with_unit
+
+A_MOMENT = timedelta(seconds=1)  # a rate that has not run yet is not judged
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a rate means, without units: mg/h, mg/kg/h; and when the ordered dose will be in."""
+
+    drug: str
+    per_kg: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The course with the new rate; what it is over, if it is; when vitals are due then."""
+
+    course: Course
+    over: str
+    sets: tuple[str, ...]
+
+
+def course_now(visit: Visit, now: datetime) -> Course:
+    """The course as it is charted."""
+    run = delivery(visit, now)
+    return _course(visit, run.rate, now)
+
+
+def look_ahead(visit: Visit, rate: MlPerHour, at: datetime, *, now: datetime) -> Ahead:
+    """The course if the pump were set to that rate at that time."""
+    then = trial(visit, RateSet(at=at, rate_ml_h=rate, reason="trial"), now)
+    moment = now + A_MOMENT
+    over = next((a for a in alerts(then, moment) if a.code == "rate-over"), None)
+    sets = [clock(item.at) for item in due(then, now) if item.at > now]
+    return Ahead(
+        course=_course(then, rate, now),
+        over=f"{over.sentence}, {over.source}" if over is not None else "",
+        sets=tuple(sets[:2]),
+    )
+
+
+def _course(visit: Visit, rate: MlPerHour, now: datetime) -> Course:
+    run = delivery(visit, now)
+    drug = rate.at(run.strength) if run.strength is not None else None
+    per_kg = dose_rate(visit, rate, run.strength)
+    return Course(
+        drug=DASH if drug is None else amount(drug),
+        per_kg=DASH if per_kg is None else amount(per_kg),
+        ends=clock(planned_end(visit, run)),
+    )
+
+
+def highest_told(visit: Visit) -> str:
+    """The highest rate that the order, or else the protocol, allows; in words."""
+    order = visit.order
+    if order is not None and order.highest_rate_mg_kg_h is not None:
+        return f"Inside the order: up to {with_unit(order.highest_rate_mg_kg_h)}"
+    return f"Inside the protocol: up to {with_unit(visit.protocol.rate_warn)}"

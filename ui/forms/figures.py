@@ -1,0 +1,131 @@
+"""A field for one vital sign: what it was last, whether it can be, the limit it stands beyond."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ketachart.domain.alerts import baseline_values
+from ketachart.domain.course import started_at
+from ketachart.domain.limits import LEVELS, Hit, Reading, hits, limits_in_force, readings, sign_text
+from ketachart.domain.policy import Level, SignCode
+from ketachart.domain.typed import Blank, Pressure, blood_pressure, decimal_number, whole_number
+from ketachart.domain.visit import Visit
+from ui import theme, tokens
+from ui.desk import Desk
+from ui.forms.reading import judge_sign
+from ui.theme import Dressed, Look
+from ui.widgets.field import Judgement, Standing
+from ui.widgets.number_field import NumberField
+
+ASKS: Final[dict[Level, str]] = {
+    "ask-before": "ask the prescriber before the start",
+    "no-start": "do not start",
+    "pause": "pause and call",
+    "emergency": "stop, this is an emergency",
+}
+SHORT_ENOUGH: Final = 12  # letters that stand beside a label in half a column
+
+
+def pressure_or_whole(text: str) -> object:
+    """A systolic pressure, or both pressures at once: 128/82."""
+    both = blood_pressure(text)
+    return both if isinstance(both, (Pressure, Blank)) else whole_number(text)
+
+
+class SignField(NumberField):
+    """One vital sign or score, by the protocol's name, unit and limits."""
+
+    def __init__(self, desk: Desk, code: SignCode) -> None:
+        sign = desk.visit.protocol.sign(code)
+        self._desk, self.code = desk, code
+        self._series: tuple[Reading, ...] = ()
+        parse = decimal_number if sign.decimals else whole_number
+        super().__init__(
+            f"{sign.label}, {sign.unit}",
+            label=sign.label,
+            unit=sign.unit,
+            parse=pressure_or_whole if code == "systolic" else parse,
+            judge=self.judge_value,
+        )
+        self.say_beside()
+
+    def show_visit(self, visit: Visit) -> None:
+        """The hint says what it was the last time."""
+        self._series = tuple(r for r in readings(visit) if r.sign == self.code)
+        if self._series:
+            sign = visit.protocol.sign(self.code)
+            self.set_hint(f"was {sign_text(sign, self._series[-1].value)}")
+        else:
+            self.set_hint("")
+
+    def judge_value(self, value: object) -> Judgement:
+        """Whether it can be, and whether it stands beyond a limit; it is charted either way."""
+        figure = value.systolic if isinstance(value, Pressure) else value
+        fault = judge_sign(self._desk.visit.protocol, self.code)(figure)
+        if fault.standing is not Standing.NONE or not isinstance(figure, (int, Decimal)):
+            return fault
+        found = self._beyond(Decimal(figure))
+        if found is None:
+            return fault
+        sign = self._desk.visit.protocol.sign(self.code)
+        said = f"{sign.label} {sign_text(sign, figure)}, {found.bound}: {ASKS[found.level]}"
+        short = found.bound if len(found.bound) <= SHORT_ENOUGH else "over limit"
+        return Judgement(Standing.WARN, said, short=short)
+
+    def _beyond(self, value: Decimal) -> Hit | None:
+        """The gravest limit in force now that the value stands beyond."""
+        visit, now = self._desk.visit, self._desk.now()
+        when = "during" if started_at(visit) is not None else "before"
+        mine = [x for x in limits_in_force(visit) if x.sign == self.code and x.when == when]
+        series = (*self._series, Reading(self.code, value, now, ""))
+        found = hits(mine, series, baseline_values(visit).get(self.code))
+        return max(found, key=lambda hit: LEVELS.index(hit.level), default=None)
+
+
+class PressureField(SignField):
+    """The systolic pressure; 128/82 typed here fills the diastolic one too."""
+
+    lower_typed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "systolic")
+        self.typed.connect(self._tell_lower)
+        self._line.editingFinished.connect(self.split)
+
+    def upper(self) -> int | None:
+        """The systolic pressure as it stands; None while it cannot be read."""
+        value = self.value()
+        figure = value.systolic if isinstance(value, Pressure) else value
+        return figure if isinstance(figure, int) else None
+
+    def split(self) -> bool:
+        """Keep the upper pressure only; whether both were typed here."""
+        value = self.value()
+        if isinstance(value, Pressure):
+            self.set_text(str(value.systolic))
+        return isinstance(value, Pressure)
+
+    def _tell_lower(self, value: object) -> None:
+        if isinstance(value, Pressure):
+            self.lower_typed.emit(value.diastolic)
+
+
+class Figures(QWidget, Dressed):
+    """Fields in two columns of one width."""
+
+    def __init__(self, fields: Iterable[QWidget]) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
+        for place, field in enumerate(fields):
+            self._grid.addWidget(field, *divmod(place, 2))
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps."""
+        self._grid.setSpacing(look.px(tokens.S2))

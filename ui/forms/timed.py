@@ -1,0 +1,89 @@
+"""A sheet for something that happened: its button repeats what will be written, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from ketachart.errors import Refused
+from ui import tokens
+from ui.desk import Desk
+from ui.forms.sheet import HappenedAt, Sheet
+from ui.widgets.boxes import Column
+from ui.widgets.choices import Choices
+from ui.widgets.field import LineField
+from ui.widgets.offered import Offered
+from ui.widgets.picker import Picker
+from ui.widgets.text_field import NoteField
+from ui.widgets.time_field import whole_time
+
+
+class TimedSheet(Sheet):
+    """Fields, and the time it happened; empty means now."""
+
+    def __init__(self, desk: Desk, name: str, *, records: str) -> None:
+        super().__init__(desk, name, primary=records)
+        self._records = records
+        self.when = HappenedAt(desk)
+        self.when.typed.connect(lambda _read: self.renew_primary())
+        self.place("at", self.when)
+
+    def add_fields(self, fields: Iterable[QWidget], *, gap: int = tokens.S3) -> None:
+        """Puts fields into the sheet, and the time under them; ``gap`` is a token."""
+        column = Column(gap=gap)
+        for field in fields:
+            column.add(field)
+        column.add(self.when)
+        self.body.add(column)
+        self.body.add_room()
+
+    def tick(self, now: datetime) -> None:
+        """The button names the minute."""
+        self.when.tick(now)
+        self.renew_primary()
+
+    def renew_primary(self) -> None:
+        """Writes what will be recorded on the button."""
+        self.primary.set_words(f"{self.records()}{self._at()}")
+
+    def records(self) -> str:
+        """What the button says before the time."""
+        return self._records
+
+    def _at(self) -> str:
+        now = self.desk.now()
+        try:
+            moment = self.when.moment()
+        except Refused:
+            return ""
+        return f" at {whole_time(moment, now)}"
+
+    def empty(self) -> None:
+        """Clears every field of the sheet."""
+        for line in self.body.findChildren(LineField):
+            line.clear()
+        for note in self.body.findChildren(NoteField):
+            note.clear()
+        for choices in self.body.findChildren(Choices):
+            choices.choose()
+        for picker in self.body.findChildren(Picker):
+            picker.clear()
+        for offered in self.body.findChildren(Offered):
+            offered.choose()
+
+
+def one(choices: Choices | Offered) -> str:
+    """What is chosen; empty where nothing is."""
+    return next(iter(choices.chosen()), "")
+
+
+def must_choose(choices: Choices | Offered, sentence: str, field: str) -> str:
+    """What is chosen.
+
+    Raises:
+        Refused: nothing is; ``field`` names the fact's field.
+    """
+    chosen = one(choices)
+    if not chosen:
+        raise Refused(sentence, rule=f"{field} missing", field=field)
+    return chosen

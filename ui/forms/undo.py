@@ -1,0 +1,62 @@
+"""Ctrl+Z after something was charted: nothing is erased, the last entry is offered to be struck."""
+
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.admission.door import KEPT
+from ketachart.domain.audit import is_setting, words
+from ketachart.domain.facts import EntryStruck, Fact
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import clock
+from ketachart.errors import KetaChartError
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.notices import Message
+
+
+def last_own(visit: Visit, author: str) -> Entry[Fact] | None:
+    """The entry that person wrote last and that can be struck; None where there is none."""
+    mine = (
+        entry
+        for entry in reversed(visit.entries)
+        if entry.author == author
+        and entry.id not in visit.strikes
+        and not is_setting(entry)
+        and not isinstance(entry.fact, (*KEPT, EntryStruck))
+    )
+    return next(mine, None)
+
+
+def told(visit: Visit, entry: Entry[Fact]) -> str:
+    """An entry in one line: when, what, its values."""
+    title, detail = words(visit, entry.fact)
+    return f"{clock(entry.at)} {title}: {detail}" if detail else f"{clock(entry.at)} {title}"
+
+
+def strike_last(desk: Desk, parent: QWidget) -> bool:
+    """Offers to strike the last own entry; whether it was struck."""
+    entry = last_own(desk.visit, desk.room.author)
+    return entry is not None and strike(desk, parent, entry)
+
+
+def strike(desk: Desk, parent: QWidget, entry: Entry[Fact]) -> bool:
+    """Asks why, and strikes the entry; whether it was struck. A refusal is said as a notice."""
+    reasons = tuple(choice.label for choice in desk.visit.protocol.listed("strike-reason"))
+    reason = Dialogs.ask_reason(parent, "Strike this entry?", told(desk.visit, entry), reasons)
+    if reason is None:
+        return False
+    try:
+        desk.strike(entry.id, reason)
+    except KetaChartError as error:
+        desk.notices.say(
+            "strike",
+            Message(
+                "warn",
+                "It was not struck",
+                str(error),
+                act="I have seen it",
+                on_act=lambda: desk.notices.settle("strike"),
+            ),
+        )
+        return False
+    desk.notices.settle("strike")
+    return True

@@ -1,0 +1,137 @@
+"""The three figures to be seen from the bedside: rate, dose given, time; and the pump's buttons."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.delivered import Delivery
+from ketachart.domain.infusion import delivery, dose_rate, planned_dose, planned_end
+from ketachart.domain.quantities import length_of
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import (
+    DASH,
+    amount,
+    clock,
+    clock_with_seconds,
+    hours_and_minutes,
+    length,
+    with_unit,
+)
+from ui import tokens
+from ui.actions import key_of
+from ui.theme import Look
+from ui.widgets.boxes import Row
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.flow import Ends, Flow
+from ui.widgets.tile import Tile
+
+
+class InfusionTiles(Card):
+    """Rate, given, infusing; Change rate, Pause or Resume, Stop. ``wanted`` names the act."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        self._tiles, self._ends = Flow(), Ends()
+        super().__init__("Infusion now", inset=tokens.S3)
+        self.rate, self.given, self.infusing = Tile("Rate"), Tile("Given"), Tile("Infusing")
+        self.change = self._button("Change rate", sign="gauge", act="rate")
+        self.pause = self._button("Pause", sign="pause", act="pause", kind=Kind.DANGER)
+        self.resume = self._button("Resume", sign="play", act="pause")
+        self.stop = self._button("Stop", sign="square", act="stop", kind=Kind.DANGER)
+        tiles, line = QWidget(), QWidget()
+        tiles.setLayout(self._tiles)
+        line.setLayout(self._ends)
+        for tile in (self.rate, self.given, self.infusing):
+            self._tiles.add(tile)
+        buttons = Row(gap=tokens.S2)
+        for button in (self.change, self.pause, self.resume, self.stop):
+            buttons.add_level(button)
+        self._ends.add(tiles)
+        self._ends.add(buttons)
+        self.add(line)
+
+    def _button(self, words: str, *, sign: str, act: str, kind: Kind = Kind.PLAIN) -> Button:
+        made = Button(words, words=words, sign=sign, kind=kind)
+        made.set_words(words, sub=key_of(act))
+        made.set_compact()
+        made.clicked.connect(lambda: self.wanted.emit(act))
+        return made
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps."""
+        super().dress(look)
+        self._tiles.set_gaps(look.px(tokens.S6), look.px(tokens.S2))
+        self._ends.set_gaps(look.px(tokens.S3), look.px(tokens.S2))
+
+    def show_visit(self, visit: Visit, now: datetime) -> None:
+        """The pump as it is now by what was charted."""
+        run = delivery(visit, now)
+        self._show_rate(visit, run)
+        self._show_given(visit, run)
+        self._show_time(visit, run)
+        self.pause.setVisible(run.state != "paused")
+        self.resume.setVisible(run.state == "paused")
+        self.change.setEnabled(run.state == "running")
+        self.pause.setEnabled(run.state == "running")
+        self.stop.setEnabled(run.state in {"running", "paused"})
+
+    def _show_rate(self, visit: Visit, run: Delivery) -> None:
+        if run.state == "paused" and run.segments:
+            since = clock_with_seconds(run.segments[-1].start)
+            self.rate.show_value("Paused", sub=f"since {since}", tone="danger")
+        elif run.state == "running":
+            self._show_running(visit, run)
+        else:
+            word = "Stopped" if run.state == "stopped" else DASH
+            at = clock(run.stopped_at) if run.stopped_at else "not started"
+            self.rate.show_value(word, sub=at)
+
+    def _show_running(self, visit: Visit, run: Delivery) -> None:
+        per_kg = dose_rate(visit, run.rate, run.strength)
+        if run.strength is None:
+            self.rate.show_value(amount(run.rate), unit=run.rate.unit, tone="accent_text")
+            return
+        drug = run.rate.at(run.strength)
+        meanings = [with_unit(x) for x in (per_kg, run.rate) if x is not None]
+        self.rate.show_value(
+            amount(drug), unit=drug.unit, sub="   ".join(meanings), tone="accent_text"
+        )
+
+    def _show_given(self, visit: Visit, run: Delivery) -> None:
+        planned = planned_dose(visit)
+        if run.started_at is None:
+            self.given.show_value(DASH, sub=f"{with_unit(planned)} ordered")
+            return
+        given, unit = run.total_mg, "mg"
+        if planned is None:
+            self.given.show_value(amount(given), unit=unit)
+            return
+        over = given > planned
+        rest = (
+            f"{with_unit(given - planned)} over" if over else f"{with_unit(planned - given)} left"
+        )
+        self.given.show_value(
+            amount(given),
+            unit=f"of {with_unit(planned)}",
+            sub=rest,
+            tone="danger" if over else "text",
+        )
+
+    def _show_time(self, visit: Visit, run: Delivery) -> None:
+        if run.started_at is None:
+            self.infusing.show_value(DASH)
+            return
+        order = visit.order
+        planned = f"of {hours_and_minutes(length_of(order.duration_min.seconds))}" if order else ""
+        end = planned_end(visit, run)
+        sub = f"Ends about {clock(end)}" if end is not None else ""
+        if run.state == "paused":
+            sub = (
+                f"Paused for {length(length_of(run.segments[-1].seconds))}" if run.segments else ""
+            )
+        running = hours_and_minutes(length_of(run.delivering_s))
+        self.infusing.show_value(running, unit=planned, sub=sub)

@@ -1,0 +1,164 @@
+"""The entry log as rows to be read: newest first, what was corrected beside what it reads now."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Final
+
+from ketachart.domain import audit
+from ketachart.domain.audit import Line
+from ketachart.domain.facts import (
+    EntryStruck,
+    Fact,
+    InfusionPaused,
+    InfusionStopped,
+    VitalsMissed,
+    VitalsTaken,
+)
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import clock, count, initials
+from ui.widgets.entry_table import EntryRow
+from ui.widgets.spans import Span, Spans
+
+_PARTS: Final = re.compile(r"(, |; )")
+
+
+class Shown(Enum):
+    """Which rows of the log are looked at."""
+
+    ALL = "All"
+    VITALS = "Vitals"
+    EVENTS = "Events"
+    CORRECTED = "Corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The rows, and how many entries there are in words."""
+
+    rows: tuple[tuple[EntryRow, frozenset[Shown]], ...]
+    counted: str
+
+    def only(self, shown: Shown) -> tuple[EntryRow, ...]:
+        """The rows of one kind."""
+        return tuple(row for row, kinds in self.rows if shown in kinds)
+
+
+def log_of(visit: Visit) -> Log:
+    """Every entry of the visit; a corrected one in one row with what it was first."""
+    lines = audit.log(visit)
+    happened = [
+        line for line in lines if not line.struck and not audit.is_setting(line.entry)
+        and not isinstance(line.entry.fact, EntryStruck)
+    ]  # fmt: skip
+    late = sum(line.late is not None for line in happened)
+    corrected = sum(line.mark != "" for line in lines)
+    days = {line.at.date() for line in happened}
+    counted = [
+        f"{len(happened)} today" if len(days) == 1 else count(len(happened), "entry", "entries")
+    ]
+    counted += [f"{late} late"] if late else []
+    counted += [f"{corrected} corrected"] if corrected else []
+    rows = tuple(
+        (_row(visit, line), _kinds(line))
+        for line in reversed(lines)
+        if not _told_elsewhere(line, visit)
+    )
+    return Log(rows, ", ".join(counted))
+
+
+def _told_elsewhere(line: Line, visit: Visit) -> bool:
+    """A strike stands in the row it struck; what it replaced, beside what replaced it."""
+    if isinstance(line.entry.fact, EntryStruck):
+        return True
+    strike = visit.strikes.get(line.entry.id)
+    replaced = strike is not None and bool(strike.fact.replaced_by)
+    return replaced and line.corrected_from is None
+
+
+def _kinds(line: Line) -> frozenset[Shown]:
+    vitals = isinstance(line.entry.fact, (VitalsTaken, VitalsMissed))
+    kinds = {Shown.ALL, Shown.VITALS if vitals else Shown.EVENTS}
+    if audit.is_setting(line.entry):
+        kinds.discard(Shown.EVENTS)
+    if line.struck or line.corrected_from is not None:
+        kinds.add(Shown.CORRECTED)
+    return frozenset(kinds)
+
+
+def _row(visit: Visit, line: Line) -> EntryRow:
+    pausing = isinstance(line.entry.fact, (InfusionPaused, InfusionStopped))
+    title: str | Spans = line.title
+    if pausing and not line.struck:
+        title = (Span(line.title, tone="danger"),)
+    return EntryRow(
+        entry_id=line.entry.id,
+        time=_time(line),
+        entry=title,
+        detail=_detail(visit, line),
+        charted=line.lag_text,
+        by=by_whom(visit, line.entry),
+        struck=line.struck,
+        late=line.late is not None,
+    )
+
+
+def by_whom(visit: Visit, entry: Entry[Fact]) -> str:
+    """The initials of who charted an entry."""
+    nurse = visit.nurse
+    known = nurse is not None and nurse.staff_id == entry.author
+    return initials(nurse.name) if nurse is not None and known else entry.author.upper()
+
+
+def _time(line: Line) -> str | Spans:
+    first = line.corrected_from
+    if first is None or line.struck or clock(first.at) == clock(line.at):
+        return clock(line.at)
+    return (
+        Span(clock(first.at), struck=True, tone="faint"),
+        Span(f"\n{clock(line.at)}", strong=True),
+    )
+
+
+def _detail(visit: Visit, line: Line) -> str | Spans:
+    spans: list[Span] = []
+    tone = "faint" if line.struck else "text"
+    if line.corrected_from is None:
+        spans.append(Span(line.detail, struck=line.struck, tone=tone))
+    else:
+        first = audit.words(visit, line.corrected_from.fact)[1]
+        spans += _beside(first, line.detail, struck=line.struck)
+    note = _amended(visit, line)
+    if not note:
+        return line.detail
+    mark = f" {line.mark}" if line.mark else ""
+    return (*spans, Span(mark, tone="accent_text"), Span(f"  {note}", tone="muted"))
+
+
+def _amended(visit: Visit, line: Line) -> str:
+    """Why, when and by whom a row was struck or corrected."""
+    strike = visit.strikes.get(line.entry.id)
+    if strike is None and line.corrected_from is not None:
+        strike = visit.strikes.get(line.corrected_from.id)
+    if strike is None:
+        return ""
+    why = visit.protocol.label("strike-reason", strike.fact.reason)
+    return f"{why}, {clock(strike.recorded_at)} {by_whom(visit, strike)}"
+
+
+def _beside(first: str, now: str, *, struck: bool) -> list[Span]:
+    """Both texts in one: what differs is drawn through, and what stands is strong after it."""
+    old, new = _PARTS.split(first), _PARTS.split(now)
+    spans: list[Span] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        if tag == "equal":
+            spans.append(Span(after, struck=struck, tone="faint" if struck else "text"))
+            continue
+        if before.strip(",; "):
+            spans.append(Span(before, struck=True, tone="faint"))
+        if after:
+            gap = " " if before.strip(",; ") and not after.startswith((",", ";")) else ""
+            spans.append(Span(gap + after, struck=struck, strong=not struck))
+    return spans
