@@ -92,7 +92,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drug:
-    """What the pump did: rates, totals, and the most that was ordered."""
+    """What the pump did: rates, totals, and the most that was ordered.
+
+    ``most_texts`` say the highest rate and the ordered dose together, the longest first.
+    """
 
     steps: tuple[Step, ...] = ()
     curve: tuple[Amount, ...] = ()
@@ -103,7 +106,7 @@ class Drug:
     highest_rate: MgPerHour | None = None
     highest_text: str = ""
     ordered: Mg | None = None
-    ordered_text: str = ""
+    most_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +165,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VitalsMark:
-    """A set that was taken, or one that was or is due."""
+    """A set that was taken, or one that was or is due.
+
+    ``after`` is what is said of it behind the words of its entry, or alone where it has none.
+    """
 
     at: datetime
     state: VitalsState
-    entry: str
-    text: str
+    entry: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +187,14 @@ class LimitLine:
     value: Decimal
     upper: bool
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is read out about an entry: “14:35 Vitals: BP 142/88, …”, and when it happened."""
+
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,4 +222,4 @@ class Timeline:
     vitals: tuple[VitalsMark, ...]
     limits: tuple[LimitLine, ...]
     baseline: Pressure | None
-    told: Mapping[str, str]
+    told: Mapping[str, Told]

@@ -33,12 +33,10 @@ def draw_bands(strip: Strip, names: tuple[tuple[str, ...], ...]) -> None:
     height = strip.box.height / lines
     if not bands:
         strip.easel.heading(strip.lane)
-        spot = Spot(
-            strip.box.left + strip.sizes.pad, strip.easel.small.centred(strip.box.middle[1])
-        )
-        strip.easel.label(
-            "none charted", [spot], face=strip.easel.small, within=strip.box, colour="muted"
-        )
+        small, pad = strip.easel.small, strip.sizes.pad
+        y = small.centred(strip.box.middle[1])
+        spots = [Spot(strip.box.left + pad, y), Spot(strip.box.right - pad, y, "end")]
+        strip.easel.label("none charted", spots, face=small, within=strip.box, colour="muted")
         return
     top = strip.box.top
     for band, name in zip(bands, names, strict=True):
@@ -122,9 +120,10 @@ def draw_vitals(strip: Strip) -> None:
             places.setdefault(mark.state, []).append((x, middle))
             half = sizes.mark / 2
             box = Box(x - half, strip.box.top, x + half, strip.box.bottom)
-            told = timeline.told.get(mark.entry, "")
-            late = f" ({mark.text.rpartition('; ')[2]})" if mark.state == "late" else ""
-            strip.tell(box, mark.entry, told + late or f"{clock(mark.at)} {mark.text}")
+            if mark.entry:
+                strip.tell(box, mark.entry, after=mark.after)
+            else:
+                strip.tell_of(box, mark.at, f"{clock(mark.at)} {mark.after}")
     for state, (shape, colour) in _SHAPES.items():
         spots = thin(places.get(state, []), bucket=sizes.hair)
         easel.marks(shape, spots, size=sizes.mark * 1.1, colour=colour)

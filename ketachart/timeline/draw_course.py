@@ -3,12 +3,13 @@
 from itertools import product
 from typing import Final
 
+from ketachart.domain.wording import clock
 from ketachart.timeline.board import Face, Spot
 from ketachart.timeline.contents import Flag, FlagKind, Phase
 from ketachart.timeline.frame import Plan
 from ketachart.timeline.grid import draw_columns, draw_frame
 from ketachart.timeline.manner import BOLD, REGULAR, SEMIBOLD
-from ketachart.timeline.placing import Placed, weight_of
+from ketachart.timeline.placing import Placed, gravity, weight_of
 from ketachart.timeline.scene_parts import Box, Shape
 from ketachart.timeline.strip import Strip
 
@@ -61,13 +62,23 @@ def _draw_phase(strip: Strip, phase: Phase) -> None:
     )
     weight = (BOLD if strip.paper else SEMIBOLD) if strong else REGULAR
     faces = [Face(easel.manner, size, weight) for size in (sizes.small, sizes.tick)]
+    _draw_phase_name(strip, phase, box, faces)
+    told = f"{clock(phase.start)} {phase.name}, to {clock(phase.end)}"
+    strip.tell_of(box, phase.start, told)
+
+
+def _draw_phase_name(strip: Strip, phase: Phase, box: Box, faces: list[Face]) -> None:
+    """The name in its box, or a shorter one; behind the box where nothing else stands there."""
+    pad, y = strip.sizes.pad, box.middle[1]
+    colour = "text" if strip.paper or faces[0].weight > REGULAR else "muted"
     for name, face in product((phase.name, _SHORTER.get(phase.name, "")), faces):
-        if name and face.width(name) + sizes.pad <= box.width:
-            colour = "text" if strong or strip.paper else "muted"
-            easel.words(Spot(box.middle[0], face.centred(box.middle[1]), "middle"), name, face=face,
-                        colour=colour)  # fmt: skip
-            break
-    strip.tell(box, "", f"{phase.name} {phase.start:%H:%M} to {phase.end:%H:%M}")
+        if name and face.width(name) + pad <= box.width:
+            spot = Spot(box.middle[0], face.centred(y), "middle")
+            strip.easel.words(spot, name, face=face, colour=colour)
+            return
+    if phase is strip.timeline.phases[-1]:
+        behind = [Spot(box.right + 2 * pad, faces[0].centred(y))]
+        strip.easel.label(phase.name, behind, face=faces[0], within=strip.box, colour=colour)
 
 
 # ------------------------------------------------ flags
@@ -80,12 +91,12 @@ def draw_flags(strip: Strip, plan: Plan) -> None:
         strip.note(1, "numbers: see list")
         draw_columns(strip)
         _draw_ticks(strip)
-    for placed in plan.flags:
-        flag = strip.timeline.flags[placed.number]
-        if strip.paper:
-            _draw_box(strip, flag, placed)
-        else:
-            _draw_label(strip, flag, placed)
+        for placed in plan.flags:
+            _draw_box(strip, strip.timeline.flags[placed.number], placed)
+        return
+    flags = [(strip.timeline.flags[placed.number], placed) for placed in plan.flags]
+    for flag, placed in sorted(flags, key=lambda pair: -gravity(pair[0].kind)):
+        _draw_label(strip, flag, placed)
 
 
 def _draw_box(strip: Strip, flag: Flag, placed: Placed) -> None:
@@ -112,7 +123,7 @@ def _draw_box(strip: Strip, flag: Flag, placed: Placed) -> None:
     face = Face(easel.manner, sizes.tick if len(placed.text) < 3 else sizes.tick * 0.9, BOLD)
     easel.words(Spot(middle, face.centred(box.middle[1]), "middle"), placed.text, face=face,
                 colour="surface" if filled else "text")  # fmt: skip
-    strip.tell(box, flag.entry, f"{flag.at:%H:%M} {flag.text}")
+    strip.tell(box, flag.entry)
 
 
 def _draw_ticks(strip: Strip) -> None:
@@ -125,7 +136,7 @@ def _draw_ticks(strip: Strip) -> None:
             strip.easel.lines(
                 [(x, box.top, x, box.bottom)], colour="muted", width=strip.sizes.stroke
             )
-            strip.tell(box.wider(strip.sizes.hair), flag.entry, f"{flag.at:%H:%M} {flag.text}")
+            strip.tell(box.wider(strip.sizes.hair), flag.entry)
 
 
 def _draw_label(strip: Strip, flag: Flag, placed: Placed) -> None:
@@ -145,7 +156,7 @@ def _draw_label(strip: Strip, flag: Flag, placed: Placed) -> None:
     size = sizes.flag if shape != "dot" else sizes.flag * 0.7
     easel.marks(shape, [(placed.x, foot)], size=size, colour=colour)
     box = Box(placed.x - size / 2, strip.box.top, placed.x + size / 2, strip.box.bottom)
-    strip.tell(box, flag.entry, f"{flag.at:%H:%M} {flag.text}")
+    strip.tell(box, flag.entry)
 
 
 # ------------------------------------------------ medicines

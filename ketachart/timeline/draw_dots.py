@@ -6,7 +6,7 @@ from typing import Final, Literal
 from ketachart.domain.wording import decimal_text
 from ketachart.timeline.contents import Run, Spot
 from ketachart.timeline.easel import clipped, mark_box
-from ketachart.timeline.grid import draw_levels, draw_limit, limits_of
+from ketachart.timeline.grid import draw_levels, draw_limit, draw_limits, limits_of
 from ketachart.timeline.scene_parts import Box, Point, Shape
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import thin
@@ -25,8 +25,7 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
     if strip.paper:
         strip.note(1, _NOTES[sign])
     draw_levels(strip)
-    limits = limits_of(strip, sign)
-    for limit in limits:
+    for limit in limits_of(strip, sign):
         draw_limit(strip, strip.y(limit.value))
     _draw_runs(strip, runs, _SHAPES[sign], colour)
     shown = [spot for run in runs for spot in run if strip.columns.shows(spot.at)]
@@ -34,12 +33,11 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
         strip.tell(_box(strip, spot), spot.entry)
         strip.beyond(spot.at, spot.value, decimal_text(spot.value))
     _draw_numbers(strip, shown, sign)
-    for limit in limits:
-        strip.level_words(strip.y(limit.value), *limit.texts, colour="danger")
     if runs:
         last = runs[-1][-1]
         text = decimal_text(last.value) + (" %" if sign == "spo2" else "")
         strip.easel.last_at(strip.lane, text, strip.y(last.value), colour=colour)
+    draw_limits(strip, sign)
 
 
 def _box(strip: Strip, spot: Spot) -> Box:

@@ -1,11 +1,14 @@
 """Draws the drug: the rate as a bar with steps, what was given so far, and the most ordered."""
 
+from dataclasses import replace
 from typing import Final
 
 from ketachart.timeline.board import Spot as Place
+from ketachart.timeline.columns import TITLES
 from ketachart.timeline.contents import Step, Total
 from ketachart.timeline.easel import clipped
-from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_limit
+from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_limit, draw_numbers
+from ketachart.timeline.manner import CAP
 from ketachart.timeline.scene_parts import Box, Point
 from ketachart.timeline.strip import Strip
 
@@ -13,25 +16,47 @@ _NO_STRENGTH: Final = 0.4  # how high a bar stands whose strength, and so its mg
 
 
 def draw_rate(strip: Strip) -> None:
-    """Rates in mg/h against the highest one; in the window also the running total."""
-    timeline = strip.timeline
+    """Rates in mg/h against the highest one; in the window also what was given so far.
+
+    In the window the highest rate and the ordered dose are one line: the bars have their scale at
+    the left, the dotted total ends at the ordered dose. A row above it is kept for its words.
+    """
     _draw_names(strip)
+    if not strip.paper:
+        box = strip.box
+        below = Box(box.left, box.top + strip.sizes.row, box.right, box.bottom)
+        strip = replace(strip, lane=replace(strip.lane, box=below))
+    timeline = strip.timeline
     draw_levels(strip)
     for step in timeline.drug.steps:
         _draw_bar(strip, step)
-    if not strip.paper:
-        _draw_given(strip)
     for step in timeline.drug.steps:
         _draw_rate_text(strip, step)
-    _draw_highest(strip)
+    if strip.paper:
+        _draw_highest(strip)
+    else:
+        _draw_given(strip)
+    draw_numbers(strip)
 
 
 def _draw_names(strip: Strip) -> None:
-    easel, drug = strip.easel, strip.timeline.drug
+    """What the lane is called, and the last values."""
+    easel, drug, sizes = strip.easel, strip.timeline.drug, strip.sizes
     easel.heading(strip.lane, colour="c_rate")
-    strip.note(1, "rate, mg/h" if strip.paper else "mg/h, given …")
     if strip.paper:
+        strip.note(1, "rate, mg/h")
         return
+    y = easel.first_line(strip.lane)
+    left = easel.title.width(TITLES["rate"]) + sizes.pad
+    easel.words(Place(left, y), "mg/h", face=easel.small, colour="muted")
+    y += sizes.row * 1.2
+    middle = y - CAP * sizes.small / 2
+    dots = (sizes.stroke, sizes.stroke * 1.6)
+    sample = sizes.small * 1.5
+    easel.lines(
+        [(0.0, middle, sample, middle)], colour="c_cum", width=sizes.stroke * 1.2, dash=dots
+    )
+    easel.words(Place(sample + sizes.pad, y), "given, mg", face=easel.small, colour="muted")
     if drug.rate_now:
         easel.last(strip.lane, drug.rate_now, colour="c_rate")
         easel.last(strip.lane, drug.given_now, colour="c_cum", below=1)
@@ -113,28 +138,29 @@ def _draw_dry(strip: Strip, step: Step) -> None:
 
 
 def _draw_given(strip: Strip) -> None:
-    """What was given so far, dotted; the ordered dose is the upper edge of its own scale."""
-    drug, columns, sizes = strip.timeline.drug, strip.columns, strip.sizes
+    """What was given so far, dotted, on a scale whose upper end is the line of the most.
+
+    More than was ordered rises into the row above the line.
+    """
+    drug, columns, sizes, box = strip.timeline.drug, strip.columns, strip.sizes, strip.box
+    head = Box(box.left, box.top - sizes.row, box.right, box.bottom)
     amounts = [float(amount.mg.amount) for amount in drug.curve]
-    ordered = float(drug.ordered.amount) if drug.ordered is not None else 0.0
-    most = max([ordered, *amounts])
-    if not most:
-        return
-    top = strip.box.top + sizes.row
-
-    def y(mg: float) -> float:
-        return strip.box.bottom - mg / most * (strip.box.bottom - top)
-
+    line_y = box.top if drug.highest_rate is None else strip.y(float(drug.highest_rate.amount))
+    ordered = float(drug.ordered.amount) if drug.ordered is not None else max(amounts, default=0)
     points: list[Point] = [
-        (columns.x(amount.at), y(mg)) for amount, mg in zip(drug.curve, amounts, strict=True)
+        (columns.x(amount.at), max(head.top, box.bottom - mg / ordered * (box.bottom - line_y)))
+        for amount, mg in zip(drug.curve, amounts, strict=True)
+        if ordered
     ]
     line = clipped(points, columns.left, columns.right)
     if len(line) > 1:
         dots = (sizes.stroke, sizes.stroke * 1.6)
         strip.easel.poly(line, line="c_cum", width=sizes.stroke * 1.2, dash=dots)
-    if ordered:
-        draw_limit(strip, y(ordered), colour="c_cum")
-        strip.level_words(y(ordered), drug.ordered_text, colour="c_cum")
+    if drug.ordered is not None or drug.highest_rate is not None:
+        draw_limit(strip, line_y)
+        texts = drug.most_texts or (drug.highest_text,)
+        wide = replace(strip, lane=replace(strip.lane, box=head))
+        wide.level_words(line_y, *texts, colour="danger")
 
 
 def _draw_highest(strip: Strip) -> None:

@@ -3,7 +3,7 @@
 from ketachart.timeline.board import Spot
 from ketachart.timeline.contents import Pressure
 from ketachart.timeline.easel import mark_box
-from ketachart.timeline.grid import draw_dotted, draw_levels, draw_limit, limits_of
+from ketachart.timeline.grid import draw_dotted, draw_levels, draw_limit, draw_limits, limits_of
 from ketachart.timeline.scene_parts import Box, Shape
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import MOST, thin
@@ -17,8 +17,7 @@ def draw_pressure(strip: Strip) -> None:
     easel.heading(strip.lane, colour="c_bp")
     _draw_legend(strip)
     draw_levels(strip)
-    limits = limits_of(strip, "pressure")
-    for limit in limits:
+    for limit in limits_of(strip, "pressure"):
         draw_limit(strip, strip.y(limit.value))
     base = timeline.baseline.systolic if timeline.baseline is not None else None
     if base is not None:
@@ -26,13 +25,12 @@ def draw_pressure(strip: Strip) -> None:
     shown = [pressure for pressure in timeline.pressures if strip.columns.shows(pressure.at)]
     _draw_marks(strip, shown)
     _draw_numbers(strip, shown)
-    for limit in limits:
-        strip.level_words(strip.y(limit.value), *limit.texts, colour="danger")
-    if base is not None:
-        strip.level_words(strip.y(base), f"baseline {base}", colour="muted")
     if timeline.pressures:
         last = timeline.pressures[-1]
         easel.last_at(strip.lane, last.text, _box(strip, last).bottom, colour="c_bp")
+    draw_limits(strip, "pressure")
+    if base is not None:
+        strip.level_words(strip.y(base), f"baseline {base}", f"base {base}", colour="muted")
 
 
 def _draw_legend(strip: Strip) -> None:

@@ -6,7 +6,7 @@ from ketachart.domain.wording import decimal_text, signed
 from ketachart.timeline.board import Spot as Place
 from ketachart.timeline.contents import Run, Spot
 from ketachart.timeline.easel import clipped, mark_box
-from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels
+from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_numbers
 from ketachart.timeline.scene_parts import Box, Point
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import thin
@@ -36,6 +36,7 @@ def draw_pain(strip: Strip) -> None:
     if runs:
         last = runs[-1][-1]
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
+    draw_numbers(strip)
 
 
 def _draw_pain_number(strip: Strip, spot: Spot, box: Box, *, changed: bool) -> None:

@@ -30,11 +30,11 @@ def drug_of(visit: Visit, run: Delivery) -> Drug:
         totals=_totals(visit, run),
         sums=_sums(visit, run) if begun else (),
         rate_now=_rate_now(run) if begun else "",
-        given_now=f"{amount(run.total_mg, 1)} mg" if begun else "",
+        given_now=_given_now(run) if begun else "",
         highest_rate=highest,
         highest_text=highest_text,
         ordered=ordered,
-        ordered_text=f"ordered dose {with_unit(ordered)}" if ordered is not None else "",
+        most_texts=_most(highest, ordered),
     )
 
 
@@ -130,6 +130,12 @@ def _sums(visit: Visit, run: Delivery) -> tuple[str, ...]:
     return (first,) if kg is None else (first, with_unit(kg))
 
 
+def _given_now(run: Delivery) -> str:
+    """To a tenth while it runs, exactly once it has stopped."""
+    places = None if run.state == "stopped" else 1
+    return f"{amount(run.total_mg, places)} mg"
+
+
 def _highest(visit: Visit) -> tuple[MgPerHour | None, str]:
     """The highest dose rate that the order allows, else the protocol's, for this weight."""
     weight, order = dosing_weight(visit), visit.order
@@ -140,3 +146,13 @@ def _highest(visit: Visit) -> tuple[MgPerHour | None, str]:
         return rate, f"highest rate in the order {with_unit(rate)}"
     rate = visit.protocol.rate_warn.for_(weight)
     return rate, f"highest rate in the protocol {with_unit(rate)}"
+
+
+def _most(highest: MgPerHour | None, ordered: Mg | None) -> tuple[str, ...]:
+    """“at most 20.52 mg/h, 34.2 mg in all”, and the same in fewer words."""
+    if ordered is None:
+        return ()
+    dose = with_unit(ordered)
+    if highest is None:
+        return (f"at most {dose} in all", dose)
+    return f"at most {with_unit(highest)}, {dose} in all", f"{with_unit(highest)}, {dose}", dose

@@ -176,11 +176,11 @@ class Easel:
 
     # ------------------------------------------------ what can be read
 
-    def told(self, box: Box, entry: str, text: str) -> None:
-        """Notes that this place shows an entry, and what is read out there."""
-        self.hits.append(Hit(box, entry, text))
-        if entry:
-            self._places.setdefault(entry, []).append(box)
+    def told(self, hit: Hit) -> None:
+        """Notes what a place shows, and what is read out there."""
+        self.hits.append(hit)
+        if hit.entry:
+            self._places.setdefault(hit.entry, []).append(hit.box)
 
     def places(self) -> dict[str, Box]:
         """The place of each entry."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from ketachart.timeline.board import Face
 from ketachart.timeline.columns import SCALED, Columns, LaneName
-from ketachart.timeline.contents import Timeline
+from ketachart.timeline.contents import Run, Timeline
 from ketachart.timeline.lanes import window
 from ketachart.timeline.manner import REGULAR, Manner
 from ketachart.timeline.placing import Placed, place_flags, place_given
@@ -16,16 +16,16 @@ from ketachart.timeline.scene_parts import Box
 # In the window: least height at 100 %, and the share of the height that is left over.
 _LEAST: Final[dict[LaneName, tuple[float, float]]] = {
     "phase": (18, 0),
-    "flags": (40, 0),
-    "rate": (52, 3),
+    "flags": (38, 0),
+    "rate": (50, 3),
     "pressure": (56, 5),
     "pulse": (28, 2),
     "spo2": (28, 2),
     "pain": (28, 2),
-    "sedation": (16, 0),
+    "sedation": (15, 0),
     "bands": (15, 0),
-    "vitals": (16, 0),
-    "axis": (18, 0),
+    "vitals": (15, 0),
+    "axis": (16, 0),
 }
 
 
@@ -72,9 +72,10 @@ def _screen_needs(
     timeline: Timeline, plan: Plan, manner: Manner
 ) -> tuple[tuple[LaneName, float, float], ...]:
     scale = manner.sizes.hair
+    labelled = _labelled(timeline)
     needs = []
     for name, (least, share) in _LEAST.items():
-        height = least * scale
+        height = least * scale + (manner.sizes.row / 2 if name in labelled else 0.0)
         if name == "bands":
             height = sum(len(lines) for lines in plan.bands) * manner.sizes.row
         if name == "axis" and crosses_midnight(timeline):
@@ -82,6 +83,16 @@ def _screen_needs(
         gap = 0.0 if name in ("phase", "axis") else manner.sizes.gap
         needs.append((name, height + gap, share))
     return tuple(needs)
+
+
+def _labelled(timeline: Timeline) -> set[LaneName]:
+    """The lanes in which the mark of a correction must find room beside its reading."""
+    series: tuple[tuple[LaneName, tuple[Run, ...]], ...] = (
+        ("pulse", timeline.pulse),
+        ("spo2", timeline.spo2),
+        ("pain", timeline.pain),
+    )
+    return {name for name, runs in series if any(spot.mark for run in runs for spot in run)}
 
 
 def _paper_needs(

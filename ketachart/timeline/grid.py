@@ -1,5 +1,6 @@
 """Draws what lies under the readings: squares, the numbers of a scale, limits and their words."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -9,6 +10,7 @@ from ketachart.timeline.board import Spot
 from ketachart.timeline.columns import Columns
 from ketachart.timeline.contents import LaneSign, LimitLine
 from ketachart.timeline.easel import Easel
+from ketachart.timeline.manner import CAP
 from ketachart.timeline.scene_parts import Box
 from ketachart.timeline.span import ceiling
 from ketachart.timeline.strip import Strip
@@ -69,24 +71,49 @@ def draw_frame(strip: Strip) -> None:
 
 
 def draw_levels(strip: Strip) -> None:
-    """The squares of a lane, and the numbers of its scale at the left."""
+    """The squares of a lane; its numbers are drawn last, by `draw_numbers`."""
     draw_columns(strip)
-    easel, box, scale = strip.easel, strip.box, strip.scale
-    ticks = scale.ticks(box.height, strip.sizes.tick * 1.1)
-    shown = scale.levels(scale.unit) if strip.paper else ticks
-    easel.lines(
+    box = strip.box
+    shown = strip.scale.levels(strip.scale.unit) if strip.paper else _ticks(strip)
+    strip.easel.lines(
         [(box.left, strip.y(value), box.right, strip.y(value)) for value in shown],
         colour="grid",
         width=strip.sizes.hair,
     )
     draw_frame(strip)
-    for value in ticks:
-        easel.words(
-            Spot(box.left - strip.sizes.pad, easel.tick.centred(strip.y(value)), "end"),
-            number(Decimal(str(value)), 2),
-            face=easel.tick,
-            colour="axis",
-        )
+
+
+def _ticks(strip: Strip) -> tuple[float, ...]:
+    tick = strip.sizes.tick
+    return strip.scale.ticks(strip.box.height - CAP * tick, tick)
+
+
+def draw_numbers(strip: Strip, *, limits: Sequence[float] = ()) -> None:
+    """The numbers of the scale at the left, and those of limits that have no words in the plot.
+
+    A number that would meet another is left out, limits last.
+    """
+    tick, box = strip.easel.tick, strip.box
+    half = CAP * tick.size / 2
+    kept: list[float] = []
+    for value in (*limits, *_ticks(strip)):  # at the edges they keep clear of the next lane's
+        middle = min(max(strip.y(value), box.top + half), box.bottom - half)
+        if all(abs(middle - other) >= tick.size * 0.9 for other in kept):
+            kept.append(middle)
+            spot = Spot(box.left - strip.sizes.pad, tick.centred(middle), "end")
+            text = number(Decimal(str(value)), 2)
+            colour = "danger" if value in limits else "axis"
+            strip.easel.words(spot, text, face=tick, colour=colour)
+
+
+def draw_limits(strip: Strip, lane: LaneSign) -> None:
+    """The words of a lane's limits, and all its numbers; to be called once its marks stand."""
+    wordless = [
+        float(limit.value)
+        for limit in limits_of(strip, lane)
+        if strip.level_words(strip.y(limit.value), *limit.texts, colour="danger") is None
+    ]
+    draw_numbers(strip, limits=wordless)
 
 
 def limits_of(strip: Strip, lane: LaneSign) -> list[LimitLine]:

@@ -10,7 +10,7 @@ from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.monitoring import due
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
-from ketachart.timeline.contents import Timeline
+from ketachart.timeline.contents import Timeline, Told
 from ketachart.timeline.drug import drug_of
 from ketachart.timeline.flags import KINDS, flags_of, given_of, sentence_of
 from ketachart.timeline.series import (
@@ -78,8 +78,7 @@ def _before_signing(visit: Visit, drawn: list[datetime]) -> list[datetime]:
     return [moment for moment in drawn if signed is None or moment <= signed.at]
 
 
-def _told(visit: Visit) -> dict[str, str]:
-    """What is read out about each entry that is drawn: “14:35 Vitals: BP 142/88, …”."""
+def _told(visit: Visit) -> dict[str, Told]:
     marks = correction_marks(visit)
     told = {}
     for entry in visit.standing:
@@ -87,7 +86,8 @@ def _told(visit: Visit) -> dict[str, str]:
             entry.fact, (VitalsTaken, VitalsMissed, EffectNoted)
         ):
             mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
-            told[entry.id] = f"{clock(entry.at)} {sentence_of(visit, entry.fact)}{mark}"
+            text = f"{clock(entry.at)} {sentence_of(visit, entry.fact)}{mark}"
+            told[entry.id] = Told(entry.at, text)
     return told
 
 

@@ -35,6 +35,7 @@ class Sizes:
     left: float  # least width of the column of names
     right: float  # least width of the column of values
     bands: tuple[float, float, float, float]  # thickness of grade 1 to 4
+    plot: float  # least width of the plot: narrower, its clock cannot be read
     page: float = 0.0  # width of the frame on paper; 0 in the window
     square: tuple[float, float] = (0.0, 0.0)  # least and greatest square on paper
 
@@ -67,6 +68,7 @@ SCREEN: Final = Sizes(
     left=112,
     right=56,
     bands=(3, 6, 9, 12),
+    plot=240,
 )
 # paper.md, section 2: small type 7.4 pt, ticks 6.4 to 7.0; grades 2.4, 6 and 9.5 pt; squares never
 # under 6.5 pt, so that 5 h 15 min fit on Letter.
@@ -88,6 +90,7 @@ PAPER_LETTER: Final = Sizes(
     left=82,
     right=40,
     bands=(2.4, 6.0, 9.5, 9.5),
+    plot=240,
     page=536,
     square=(6.5, 10.0),
 )

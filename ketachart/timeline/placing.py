@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from ketachart.timeline.board import Board, Face
@@ -38,7 +39,7 @@ def place_flags(timeline: Timeline, columns: Columns, manner: Manner) -> tuple[P
     """Numbered boxes in up to three rows on paper; in the window labels, as many as fit."""
     if manner.paper:
         return _boxes(timeline.flags, columns, manner)
-    return _labels(timeline.flags, columns, manner)
+    return _labels(timeline, columns, manner)
 
 
 def _boxes(flags: Sequence[Flag], columns: Columns, manner: Manner) -> tuple[Placed, ...]:
@@ -88,10 +89,14 @@ def _staircase(xs: list[float], size: float, first: float) -> list[tuple[int, fl
     return placed
 
 
-def _labels(flags: Sequence[Flag], columns: Columns, manner: Manner) -> tuple[Placed, ...]:
+def _labels(timeline: Timeline, columns: Columns, manner: Manner) -> tuple[Placed, ...]:
     """Labels beside their leaders, the gravest first; a flag without room keeps only its mark."""
+    flags = timeline.flags
     board = Board()
-    order = sorted(range(len(flags)), key=lambda n: (_FIRST.index(flags[n].kind), n))
+    line = now_box(timeline.now, columns, manner, 3 * manner.sizes.row)
+    if line is not None:
+        board.add(line)
+    order = sorted(range(len(flags)), key=lambda n: (gravity(flags[n].kind), n))
     placed = []
     for number in order:
         flag = flags[number]
@@ -123,11 +128,24 @@ def _label(
     return _LABEL_ROWS - 1, x, ""
 
 
+def gravity(kind: FlagKind) -> int:
+    """0 for the gravest kind; the graver, the sooner a flag gets a label and the higher it lies."""
+    return _FIRST.index(kind)
+
+
 def weight_of(kind: FlagKind) -> int:
     """How heavy the label of a flag is set."""
     if kind in ("pause", "emergency", "bolus", "stop"):
         return SEMIBOLD
     return MEDIUM if kind in ("start", "resume", "medicine") else REGULAR
+
+
+def now_box(now: datetime | None, columns: Columns, manner: Manner, height: float) -> Box | None:
+    """Where the line of now stands, and a little behind it, so that labels keep clear."""
+    if now is None or not columns.shows(now):
+        return None
+    x, pad = columns.x(now), manner.sizes.pad
+    return Box(x - pad / 2, 0.0, x + pad, height)
 
 
 def place_given(timeline: Timeline, columns: Columns, manner: Manner) -> tuple[Placed, ...]:

@@ -43,11 +43,15 @@ class Scale:
         return tuple(number * step for number in range(first, last + 1))
 
     def ticks(self, height: float, apart: float) -> tuple[float, ...]:
-        """The numbers of the finest step that leaves them so far apart in a lane of that height."""
+        """The numbers of the finest step that leaves them so far apart in a lane of that height.
+
+        Where not even two of them fit, the ends of the scale.
+        """
         for step in self.steps:
-            if step / (self.high - self.low) * height >= apart:
-                return self.levels(step)
-        return self.levels(self.steps[-1])
+            levels = self.levels(step)
+            if step / (self.high - self.low) * height >= apart and len(levels) > 1:
+                return levels
+        return self.low, self.high
 
 
 def scale_of(lane: ScaledLane, timeline: Timeline, manner: Manner) -> Scale:
@@ -62,10 +66,11 @@ def scale_of(lane: ScaledLane, timeline: Timeline, manner: Manner) -> Scale:
                 for value in (pressure.systolic, pressure.diastolic)
                 if value is not None
             ]
-            low, high = _spread(values, 50, 180 if manner.paper else 190, least=30, most=220)
+            low, high = _spread(values, 50, 180 if manner.paper else 200, least=30, most=220)
             return Scale(low, high, 10, (20, 40, 80))
         case "pulse":
-            low, high = _spread(_values(timeline.pulse), 50, 120, least=30, most=200)
+            usual = (50, 120) if manner.paper else (60, 100)
+            low, high = _spread(_values(timeline.pulse), *usual, least=30, most=200)
             return Scale(low, high, 10 if high - low <= 100 else 20, (20, 40, 80))
         case "spo2":
             return _oxygen(_values(timeline.spo2), manner)
@@ -99,11 +104,12 @@ def _rate(timeline: Timeline, manner: Manner) -> Scale:
     ceiling = float(highest.amount) if highest is not None else 0.0
     run = max(rates, default=0.0)
     # a ceiling far above what runs would press the bars flat: its line then stands at the edge
-    top = max(run, ceiling if run == 0 or ceiling <= 2 * run else 1.3 * run) * _HEADROOM or 10.0
-    unit = nice(top / _RATE_SQUARES)
-    if manner.paper:
-        return Scale(0, unit * math.ceil(top / unit), unit, (unit * 2, unit * 5))
-    return Scale(0, top, unit, (unit, unit * 2, unit * 5))
+    top = max(run, ceiling if run == 0 or ceiling <= 2 * run else 1.3 * run) or 10.0
+    if not manner.paper:
+        unit = nice(top / _RATE_SQUARES)
+        return Scale(0, top, unit, (unit, unit * 2, unit * 5))
+    unit = nice(top * _HEADROOM / _RATE_SQUARES)
+    return Scale(0, unit * math.ceil(top * _HEADROOM / unit), unit, (unit * 2, unit * 5))
 
 
 def nice(value: float) -> float:

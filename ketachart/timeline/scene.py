@@ -18,6 +18,7 @@ from ketachart.timeline.easel import Easel
 from ketachart.timeline.frame import Lane, Plan, lanes_of, plan_of
 from ketachart.timeline.lanes import window
 from ketachart.timeline.manner import Manner
+from ketachart.timeline.placing import now_box
 from ketachart.timeline.scales import scale_of
 from ketachart.timeline.scene_parts import Box, Hit, Layers, Part
 from ketachart.timeline.span import floor
@@ -69,6 +70,9 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
     lanes = lanes_of(plan, size[1], manner)
     easel = Easel(manner, columns)
     clock = clock_layer(manner, columns, lanes, timeline.now)
+    line = now_box(timeline.now, columns, manner, lanes[-1].box.bottom)
+    if line is not None:
+        easel.board.add(line)
     for lane in lanes:
         _draw(easel, lane, shown, plan)
     return Scene(
@@ -76,7 +80,7 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
         height=lanes[-1].box.bottom,
         parts=tuple(easel.parts),
         clock=clock,
-        hits=tuple(sorted(easel.hits, key=lambda hit: hit.box.middle)),
+        hits=tuple(sorted(easel.hits, key=lambda hit: hit.at)),
         row_places=easel.places(),
         columns=columns,
         lanes=lanes,

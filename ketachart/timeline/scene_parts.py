@@ -7,6 +7,7 @@ of the tokens in ``ui/tokens.py``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Shape = Literal[
@@ -139,11 +140,15 @@ Part = Rect | Lines | Poly | Marks | Text
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that is read out: the mark of an entry, and the words for it."""
+    """A place that is read out: the mark of an entry, its words, and when it happened.
+
+    ``entry`` is empty for what no entry stands for: a phase, or a set that is due.
+    """
 
     box: Box
     entry: str
     text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

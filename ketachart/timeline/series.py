@@ -9,9 +9,8 @@ from ketachart.domain.audit import correction_marks
 from ketachart.domain.effects import Effect, effects
 from ketachart.domain.facts import VitalsTaken
 from ketachart.domain.limits import limits_in_force
-from ketachart.domain.monitoring import Due
+from ketachart.domain.monitoring import Due, DueState
 from ketachart.domain.policy import Limit, SignCode
-from ketachart.domain.telling.care import vitals_text
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, number
 from ketachart.timeline.contents import (
@@ -28,6 +27,12 @@ from ketachart.timeline.contents import (
 # Readings further apart than this are not joined: a line would show what nobody measured. Twice
 # the longest interval between two sets of the shipped protocol (clinical.md C1).
 JOINED: Final = timedelta(minutes=30)
+_DUE: Final[dict[DueState, str]] = {
+    "missed": "Vitals missed",
+    "due": "Vitals due",
+    "soon": "Vitals due now",
+    "overdue": "Vitals overdue",
+}
 _LANES: Final[dict[SignCode, tuple[LaneSign, str]]] = {
     "systolic": ("pressure", "systolic "),
     "diastolic": ("pressure", "diastolic "),
@@ -107,29 +112,17 @@ def vitals_of(visit: Visit, due: Iterable[Due]) -> tuple[VitalsMark, ...]:
     found = []
     for entry in visit.of(VitalsTaken):
         item = late.get(entry.id)
-        text = vitals_text(visit, entry.fact)
-        if item is not None:
-            text = f"{text}; due {clock(item.at)}, done late"
-        found.append(
-            VitalsMark(at=entry.at, state="late" if item else "done", entry=entry.id, text=text)
-        )
+        if item is None:
+            found.append(VitalsMark(at=entry.at, state="done", entry=entry.id))
+        else:
+            after = f"; done late, due {clock(item.at)}"
+            found.append(VitalsMark(at=entry.at, state="late", entry=entry.id, after=after))
     found += [
-        VitalsMark(at=item.at, state=item.state, entry=item.entry, text=_due_text(item))
+        VitalsMark(at=item.at, state=item.state, entry=item.entry, after=_DUE.get(item.state, ""))
         for item in items
         if item.state not in ("done", "late")
     ]
     return tuple(sorted(found, key=lambda mark: mark.at))
-
-
-def _due_text(item: Due) -> str:
-    what = {
-        "not-done": f"Vitals not done: {item.reason}",
-        "missed": "Vitals missed",
-        "due": "Vitals due",
-        "soon": "Vitals due now",
-        "overdue": "Vitals overdue",
-    }
-    return what[item.state]
 
 
 def limit_lines(visit: Visit, baseline: Pressure | None) -> tuple[LimitLine, ...]:
@@ -156,7 +149,7 @@ def _lines_of(limit: Limit, base: int | None) -> list[LimitLine]:
             lane=lane,
             value=value,
             upper=upper,
-            texts=(f"{ask}{sign}{how}", f"{sign}{how}", f"{sign}{number(value, 1)}"),
+            texts=tuple(dict.fromkeys((f"{ask}{sign}{how}", f"{sign}{how}", how))),
         )
         for value, upper, how in _bounds_of(limit, base)
     ]

@@ -13,7 +13,7 @@ from ketachart.timeline.easel import Easel, mark_box
 from ketachart.timeline.frame import Lane
 from ketachart.timeline.manner import Sizes
 from ketachart.timeline.scales import Scale
-from ketachart.timeline.scene_parts import Box, Point, Shape
+from ketachart.timeline.scene_parts import Box, Hit, Point, Shape
 
 PLAIN: Final = Scale(0, 1, 1, (1,))  # of a lane that has no numbers
 
@@ -55,9 +55,14 @@ class Strip:
         """Where a value at a moment stands."""
         return self.columns.x(at), self.y(value)
 
-    def tell(self, box: Box, entry: str, text: str = "") -> None:
-        """Notes what is read out at a place: the words of the entry, unless others are given."""
-        self.easel.told(box, entry, text or self.timeline.told.get(entry, ""))
+    def tell(self, box: Box, entry: str, *, after: str = "") -> None:
+        """Notes that a place shows an entry; ``after`` is read out behind its words."""
+        told = self.timeline.told[entry]
+        self.easel.told(Hit(box, entry, told.text + after, told.at))
+
+    def tell_of(self, box: Box, at: datetime, text: str) -> None:
+        """Notes what is read out at a place that no entry stands for."""
+        self.easel.told(Hit(box, "", text, at))
 
     def beside(
         self, box: Box, text: str, *, face: Face | None = None, colour: str = "text"
@@ -86,15 +91,27 @@ class Strip:
     def level_words(self, y: float, *texts: str, colour: str) -> Box | None:
         """The words for a level line: above it at the right, or wherever along it is room.
 
-        Several texts say the same, the longest first.
+        Several texts say the same, the longest first. Where the plot has no room for any of them,
+        one stands at the end of the line, among the last values.
         """
-        face = self.easel.small
+        face, pad = self.easel.small, self.sizes.pad
         for text in texts:
-            spots = along(y, face, text, columns=self.columns, pad=self.sizes.pad * 0.6)
+            spots = along(y, face, text, columns=self.columns, pad=pad * 0.6)
             box = self.easel.label(text, spots, face=face, within=self.box, colour=colour)
             if box is not None:
                 return box
+        values = Box(self.columns.right, self.box.top, self.columns.width, self.box.bottom)
+        for text in texts:
+            ends = [Spot(self.columns.right + pad, line, "start") for line in _levels(y, face)]
+            box = self.easel.label(text, ends, face=face, within=values, colour=colour)
+            if box is not None:
+                return box
         return None
+
+
+def _levels(y: float, face: Face) -> tuple[float, ...]:
+    """Baselines of words at the end of a line: level with it, else a little higher or lower."""
+    return tuple(face.centred(y) + part * face.size for part in (0, 0.5, -0.5, 1.0, -1.0))
 
 
 def along(y: float, face: Face, text: str, *, columns: Columns, pad: float) -> Iterable[Spot]:

@@ -1,0 +1,305 @@
+"""The visit on one time axis; it is looked at, pointed at, or stepped through with arrow keys."""
+
+from datetime import datetime
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ketachart.timeline.columns import left_width, right_width
+from ketachart.timeline.contents import Timeline
+from ketachart.timeline.manner import Manner, screen
+from ketachart.timeline.scene import Scene, build, least_height
+from ketachart.timeline.spoken import Stop, stops_of, summary_of
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Scroller
+from ui.widgets.timeline_paint import measure, paint, rectangle
+
+_KEYS: Final = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Left: -1,
+}
+
+
+class TimelinePlot(QWidget):
+    """Shows a timeline; scrolls where its lanes need more height than there is.
+
+    It changes nothing: not by wheel, not by key, not by pointer.
+    """
+
+    reached = Signal(str)  # the id of the entry that is being read out; empty when none is
+
+    def __init__(self, name: str = "Timeline") -> None:
+        super().__init__()
+        self._plot = _Plot(name)
+        self._plot.reached.connect(self.reached)
+        self._scroller = Scroller(f"{name}, scrolling", self._plot)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._scroller)
+        self.setFocusProxy(self._plot)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show a timeline from now on; its line of now stands where the timeline says."""
+        self._plot.show_timeline(timeline)
+
+    def set_now(self, now: datetime | None) -> None:
+        """Move the line of now, and nothing else; None takes it away."""
+        self._plot.set_now(now)
+
+    def scene(self) -> Scene | None:
+        """What is shown, with the place of every entry; None before there is a timeline."""
+        return self._plot.scene()
+
+    def reading(self) -> str:
+        """What is being read out; empty when nothing is."""
+        stop = self._plot.stop()
+        return stop.text if stop is not None else ""
+
+    def plot(self) -> QWidget:
+        """The part that has the keyboard and speaks."""
+        return self._plot
+
+
+class _Plot(QWidget, Dressed):
+    """The drawing itself, kept as a picture until the timeline, the size or the look changes."""
+
+    reached = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._timeline: Timeline | None = None
+        self._now: datetime | None = None
+        self._scene: Scene | None = None
+        self._picture = QPixmap()
+        self._stops: tuple[Stop, ...] = ()
+        self._stop: Stop | None = None
+        self._summary = "Nothing charted yet."
+        self.setAccessibleDescription(self._summary)
+        self.dress(theme.look())
+
+    # ------------------------------------------------ what is shown
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        self._timeline, self._now = timeline, timeline.now
+        self._summary = summary_of(timeline)
+        self._fit()
+        self._say(None)
+
+    def set_now(self, now: datetime | None) -> None:
+        self._now = now
+        self.update()
+
+    def scene(self) -> Scene | None:
+        if self._scene is None and self._timeline is not None:
+            inset = 2 * self._inset()
+            size = float(self.width() - inset), float(self.height() - inset)
+            self._scene = build(self._timeline, size, self._manner())
+            self._stops = stops_of(self._scene.hits)
+        return self._scene
+
+    def stop(self) -> Stop | None:
+        return self._stop
+
+    def dress(self, look: Look) -> None:
+        """Every size and colour may be another: draw anew."""
+        del look  # asked for when it is drawn
+        self._fit()
+
+    def _manner(self) -> Manner:
+        return screen(measure, scale=theme.look().scale)
+
+    def _inset(self) -> int:
+        """Room for the ring of the focus around the drawing."""
+        return theme.look().px(tokens.S1) + theme.look().px(tokens.RING)
+
+    def _fit(self) -> None:
+        """Ask for the room that no lane can do without, and draw anew."""
+        self._scene = None
+        if self._timeline is not None:
+            manner, inset = self._manner(), 2 * self._inset()
+            wide = left_width(manner) + manner.sizes.plot + right_width(self._timeline, manner)
+            high = least_height(self._timeline, manner)
+            self.setMinimumSize(ceil(wide) + inset, ceil(high) + inset)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scene = None
+
+    # ------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        known = self._scene
+        scene = self.scene()
+        if scene is not None:
+            if scene is not known or self._picture.devicePixelRatio() != self.devicePixelRatioF():
+                self._picture = self._drawn(scene)
+            layers = scene.clock if self._now == self._shown_now() else scene.at(self._now)
+            painter.translate(self._inset(), self._inset())
+            paint(painter, layers.under, theme.look())
+            painter.drawPixmap(0, 0, self._picture)
+            paint(painter, layers.over, theme.look())
+            if self._stop is not None:
+                self._paint_stop(painter, self._stop)
+            painter.resetTransform()
+        if self.hasFocus():
+            self._paint_ring(painter)
+        painter.end()
+        event.accept()
+
+    def _shown_now(self) -> datetime | None:
+        return self._timeline.now if self._timeline is not None else None
+
+    def _drawn(self, scene: Scene) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(QSize(ceil(scene.width * ratio), ceil(scene.height * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint(painter, scene.parts, theme.look())
+        painter.end()
+        return picture
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        look = theme.look()
+        width = look.px(tokens.RING)
+        painter.setPen(QPen(look.colour("focus"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = look.px(tokens.RADIUS_SMALL)
+        frame = self.visibleRegion().boundingRect()
+        inset = width / 2
+        painter.drawRoundedRect(
+            QRectF(frame).adjusted(inset, inset, -inset, -inset), radius, radius
+        )
+
+    def _paint_stop(self, painter: QPainter, stop: Stop) -> None:
+        """A ring around every place of the entry, and its words beside the first of them."""
+        look = theme.look()
+        painter.setPen(QPen(look.colour("focus"), look.px(tokens.HAIR)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        near = look.px(tokens.RING)
+        for box in stop.boxes:
+            painter.drawRoundedRect(rectangle(box.wider(near)), 2 * near, 2 * near)
+        painter.setFont(look.font("label"))
+        inset = look.px(tokens.S2)
+        wide = QRectF(0, 0, look.px(tokens.ACTION_WIDTH), self.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        words = painter.boundingRect(wide, int(flags), stop.text)
+        ground = self._beside(stop, words.adjusted(-inset, -inset, inset, inset))
+        painter.setPen(QPen(look.colour("control"), look.px(tokens.HAIR)))
+        painter.setBrush(look.colour("raised"))
+        painter.drawRoundedRect(ground, look.px(tokens.RADIUS), look.px(tokens.RADIUS))
+        painter.setPen(look.colour("text"))
+        painter.drawText(ground.adjusted(inset, inset, -inset, -inset), int(flags), stop.text)
+
+    def _beside(self, stop: Stop, words: QRectF) -> QRectF:
+        """A place for the words beside the entry: right of it, else left; never cut off."""
+        inset = self._inset()
+        seen = QRectF(self.visibleRegion().boundingRect()).translated(-inset, -inset)
+        gap = theme.look().px(tokens.S3)
+        left = min(box.left for box in stop.boxes)
+        right = max(box.right for box in stop.boxes)
+        top = min(box.top for box in stop.boxes)
+        place = QRectF(QPointF(right + gap, top), words.size())
+        if place.right() > seen.right():
+            place.moveRight(left - gap)
+        place.moveLeft(max(place.left(), seen.left()))
+        place.moveTop(max(seen.top(), min(place.top(), seen.bottom() - place.height())))
+        return place
+
+    # ------------------------------------------------ pointing and stepping
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._say(self._under(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if not self.hasFocus():
+            self._say(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._say(None)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """The scroll area brings this into sight: what is read out, else the top."""
+        if query != Qt.InputMethodQuery.ImCursorRectangle:
+            return super().inputMethodQuery(query)
+        if self._stop is None:
+            return QRect(0, 0, 1, 1)
+        return rectangle(self._stop.boxes[0]).toAlignedRect()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel is the scroll area's."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if self.scene() is None or not self._stops:
+            super().keyPressEvent(event)
+        elif key in _KEYS:
+            self._step(_KEYS[key])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._say(self._stops[0 if key == Qt.Key.Key_Home else -1])
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        """The next or the one before; without one yet, the last reading before now."""
+        if self._stop in self._stops:
+            place = self._stops.index(self._stop) + by
+            self._say(self._stops[min(max(place, 0), len(self._stops) - 1)])
+            return
+        past = [stop for stop in self._stops if self._now is None or stop.at <= self._now]
+        self._say((past or list(self._stops))[-1])
+
+    def _under(self, spot: QPointF) -> Stop | None:
+        """What the pointer means: of the places under it the smallest."""
+        near, inset = theme.look().px(tokens.S1), self._inset()
+        x, y = spot.x() - inset, spot.y() - inset
+        found = [
+            (box.width * box.height, number)
+            for number, stop in enumerate(self._stops)
+            for box in stop.boxes
+            if box.wider(near).holds(x, y)
+        ]
+        return self._stops[min(found)[1]] if found else None
+
+    def _say(self, stop: Stop | None) -> None:
+        """Show and speak one thing, or the summary."""
+        told = stop.text if stop is not None else self._summary
+        if stop is self._stop and told == self.accessibleDescription():
+            return
+        self._stop = stop
+        self.setAccessibleDescription(told)
+        changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(changed)
+        if stop is not None and self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+        self.reached.emit(stop.entry if stop is not None else "")
+        self.update()
