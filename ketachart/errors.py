@@ -15,13 +15,22 @@ class Refused(KetaChartError):
     """The record does not allow this now.
 
     ``rule`` is a short stable name of the rule that refused, for tests and for the replay's
-    answer; ``field`` names the value at fault, where one value is.
+    answer; ``field`` names the value at fault, where one value is; ``points`` are all things that
+    stand against it, each as a code and its sentence, where there are several.
     """
 
-    def __init__(self, sentence: str, *, rule: str = "", field: str = "") -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        rule: str = "",
+        field: str = "",
+        points: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(sentence)
         self.rule = rule or sentence
         self.field = field
+        self.points = points
 
 
 class ScriptError(KetaChartError):

@@ -45,6 +45,7 @@ class Refusal:
     kind: str
     sentence: str
     rule: str
+    points: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As the replay answers."""
@@ -54,6 +55,7 @@ class Refusal:
             "kind": self.kind or None,
             "sentence": self.sentence,
             "rule": self.rule,
+            "points": [{"code": code, "sentence": sentence} for code, sentence in self.points],
         }
 
 
@@ -209,8 +211,16 @@ class Stage:
 
     def _refuse(self, line: ScriptLine, refusal: KetaChartError) -> None:
         rule = refusal.rule if isinstance(refusal, Refused) else "cannot sign"
+        points = refusal.points if isinstance(refusal, Refused) else ()
         self.refusals.append(
-            Refusal(line=line.number, id=line.id, kind=line.kind, sentence=str(refusal), rule=rule)
+            Refusal(
+                line=line.number,
+                id=line.id,
+                kind=line.kind,
+                sentence=str(refusal),
+                rule=rule,
+                points=points,
+            )
         )
 
     def _readable(self, line: ScriptLine) -> None:

@@ -10,6 +10,8 @@ from ketachart.domain.policy import ScreeningItem
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 
+NOT_ANSWERED = "Not answered: "
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemState:
@@ -35,7 +37,7 @@ class ItemState:
         """What stands against the start, in words."""
         about = f"{self.item.question}: {self.note}" if self.note else self.item.question
         if self.answer is None:
-            return f"Not answered: {self.item.question}" + (f" ({self.note})" if self.note else "")
+            return f"{NOT_ANSWERED}{self.item.question}" + (f" ({self.note})" if self.note else "")
         if self.answer == "stop":
             return f"Stop: {about} ({self.item.source})"
         return f"Ask the prescriber: {about} ({self.item.source})"
@@ -87,6 +89,15 @@ class Screening:
     def reasons(self) -> tuple[str, ...]:
         """Everything that stands against the start."""
         return tuple(state.reason for state in self.open)
+
+    @property
+    def in_short(self) -> str:
+        """What stands against the start in one line: unanswered questions are counted."""
+        told = [state.reason for state in self.open if state.answer is not None]
+        unanswered = sum(state.answer is None for state in self.open)
+        if unanswered:
+            told.append(f"{count(unanswered, 'question')} not answered")
+        return "; ".join(told)
 
     def section(self, name: str) -> tuple[ItemState, ...]:
         """The questions of one section."""

@@ -17,9 +17,10 @@ from ketachart.domain.infusion import bag_before, planned_dose
 from ketachart.domain.limits import values_of
 from ketachart.domain.policy import SignCode
 from ketachart.domain.pump_check import expected, last_check, slips
-from ketachart.domain.screening import screening
+from ketachart.domain.screening import NOT_ANSWERED, screening
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, length, with_unit
+from ketachart.errors import Refused
 
 BASELINE_NEEDS: frozenset[SignCode] = frozenset(
     {"systolic", "diastolic", "heart_rate", "spo2", "pain"}
@@ -217,8 +218,14 @@ def _check(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Ag
     return found
 
 
-def sentence_of(points: tuple[Against, ...]) -> str:
-    """All points as one refusal: how many, and each of them."""
-    return f"Do not start: {count(len(points), 'point')} against it. " + "; ".join(
-        point.sentence for point in points
+def refusal_of(points: tuple[Against, ...]) -> Refused:
+    """All points as one refusal: questions that nobody answered are counted, the others told."""
+    open_questions = [point for point in points if point.sentence.startswith(NOT_ANSWERED)]
+    told = [point.sentence for point in points if point not in open_questions]
+    if open_questions:
+        told.append(f"{count(len(open_questions), 'screening question')} not answered")
+    return Refused(
+        f"Do not start: {count(len(points), 'point')} against it. {'; '.join(told)}",
+        rule=f"start: {points[0].code}",
+        points=tuple((point.code, point.sentence) for point in points),
     )

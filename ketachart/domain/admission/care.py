@@ -132,9 +132,9 @@ def conclusion(visit: Visit, fact: ScreeningConcluded, _now: datetime) -> None:
         state = screening(visit, fact.at)
         if state.verdict != "clear":
             raise Refused(
-                f"{state.headline}: {count(len(state.open), 'point')} open. "
-                + "; ".join(state.reasons),
+                f"{state.headline}: {count(len(state.open), 'point')} open. {state.in_short}",
                 rule=f"screening {state.verdict}",
+                points=tuple((item.item.code, item.reason) for item in state.open),
             )
 
 

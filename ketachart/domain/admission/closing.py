@@ -101,6 +101,7 @@ def released(visit: Visit, fact: PatientReleased, _now: datetime) -> None:
             f"{count(len(state.stops), 'point')} against leaving. {words}. If the patient left all "
             "the same, chart it as against advice.",
             rule=f"release: {state.stops[0].criterion.code}",
+            points=tuple((s.criterion.code, s.note) for s in state.stops),
         )
     if state.open and (fact.outcome == "criteria-met" or not fact.reason.strip()):
         words = "; ".join(f"{s.criterion.sentence}: {s.note}" for s in state.open)
@@ -108,6 +109,7 @@ def released(visit: Visit, fact: PatientReleased, _now: datetime) -> None:
             f"Not met: {words}. Release with a reason, or wait.",
             rule=f"release: {state.open[0].criterion.code}",
             field="reason",
+            points=tuple((s.criterion.code, s.note) for s in state.open),
         )
 
 

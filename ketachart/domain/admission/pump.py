@@ -21,7 +21,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import acts_of, bag_before, delivery, dosing_weight
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity, either
-from ketachart.domain.start import against_start, sentence_of
+from ketachart.domain.start import against_start, refusal_of
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, with_unit
@@ -44,7 +44,7 @@ def start(visit: Visit, fact: InfusionStarted, now: datetime) -> None:
         return
     points = against_start(visit, fact.at, fact)
     if points:
-        raise Refused(sentence_of(points), rule=f"start: {points[0].code}")
+        raise refusal_of(points)
 
 
 def _above_zero_if_there(quantity: Quantity | None, name: str) -> None:
