@@ -1,16 +1,12 @@
 """Which screens there are, and where each is made; imported once the ledger is unlocked."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ui.desk import Desk
-from ui.screens.base import Screen
-
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+from ui.screens.base import Screen, Window
 
 
-def make(name: str, desk: Desk, window: "MainWindow") -> Screen:
+def make(name: str, desk: Desk, window: Window) -> Screen:
     """The screen of that name.
 
     Raises:
@@ -19,43 +15,43 @@ def make(name: str, desk: Desk, window: "MainWindow") -> Screen:
     return _MAKERS[name](desk, window)
 
 
-def _day(desk: Desk, window: "MainWindow") -> Screen:
+def _day(desk: Desk, window: Window) -> Screen:
     from ui.screens.day import DayScreen
 
     return DayScreen(desk, window)
 
 
-def _new_visit(desk: Desk, window: "MainWindow") -> Screen:
+def _new_visit(desk: Desk, window: Window) -> Screen:
     from ui.screens.new_visit import NewVisitScreen
 
     return NewVisitScreen(desk, window)
 
 
-def _first_start(desk: Desk, window: "MainWindow") -> Screen:
+def _first_start(desk: Desk, window: Window) -> Screen:
     from ui.screens.first_start import FirstStartScreen
 
     return FirstStartScreen(desk, window)
 
 
-def _visit(desk: Desk, _window: "MainWindow") -> Screen:
+def _visit(desk: Desk, _window: Window) -> Screen:
     from ui.screens.visit import VisitScreen
 
     return VisitScreen(desk)
 
 
-def _emergency(desk: Desk, window: "MainWindow") -> Screen:
+def _emergency(desk: Desk, window: Window) -> Screen:
     from ui.screens.emergency import EmergencyScreen
 
     return EmergencyScreen(desk, window)
 
 
-def _keys(desk: Desk, window: "MainWindow") -> Screen:
+def _keys(desk: Desk, window: Window) -> Screen:
     from ui.screens.keys import KeysScreen
 
     return KeysScreen(desk, window)
 
 
-_MAKERS: dict[str, Callable[[Desk, "MainWindow"], Screen]] = {
+_MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "day": _day,
     "new-visit": _new_visit,
     "first-start": _first_start,

@@ -1,10 +1,12 @@
 """What every screen has: a title for the strip, keys for the status bar, and a way in and out."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
-from ui.widgets.patient_strip import StripFacts
+from ui.widgets.patient_strip import PatientStrip, StripFacts
 
 
 class Screen(QWidget):
@@ -34,3 +36,25 @@ class Screen(QWidget):
         """Do what an act's key asks for; False where this screen has no such act."""
         del name
         return False
+
+
+class Window(Protocol):
+    """What a screen may ask of the window it stands in."""
+
+    strip: PatientStrip
+
+    def show_screen(self, name: str) -> Screen:
+        """Show a screen, making it first where it is new."""
+        ...
+
+    def go_back(self) -> None:
+        """To the screen before this one, as it was left."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Throw a screen away, so that it is made anew."""
+        ...
+
+    def act(self, name: str) -> bool:
+        """Do what an act's key asks for."""
+        ...

@@ -17,8 +17,9 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
+from ui.laptop import breakable
 from ui.saving import save_file
-from ui.screens.base import Screen
+from ui.screens.base import Screen, Window
 from ui.screens.day_lines import (
     Place,
     all_words,
@@ -29,14 +30,12 @@ from ui.screens.day_lines import (
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
-from ui.screens.laptop import breakable
 from ui.widgets.text_field import TextField
 from ui.widgets.visit_line import Line
 
 if TYPE_CHECKING:
     from ketachart.charting import VisitRow
     from ketachart.domain.visit import Visit
-    from ui.main_window import MainWindow
 
 _TITLES: Final[dict[Place, str]] = {
     "today": "Visits today",
@@ -69,7 +68,7 @@ class DayScreen(Screen):
         ("F1", "all keys"),
     )
 
-    def __init__(self, desk: Desk, window: "MainWindow") -> None:
+    def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._window = window
         self._place: Place = "today"

@@ -43,15 +43,15 @@ class DayPage(Scroller, Dressed):
         self.first = PrimaryButton("New visit", sign="plus", key=key_of("new-visit"))
         self._empty = {"none": self._none(), "done": _done(), "unfound": _unfound()}
         self._stack = QStackedWidget()
-        page = QWidget()
-        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._page = QWidget()
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._left = QWidget()
         self._left_line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._left)
         self._lay_parts()
-        super().__init__("List of visits", page)
+        super().__init__("List of visits", self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
-        self.visits.chosen.connect(self._follow)
+        self.visits.chosen.connect(self._show_chosen)
         self.dress(theme.look())
 
     def _none(self) -> EmptyState:
@@ -131,11 +131,11 @@ class DayPage(Scroller, Dressed):
         # in one column there is no end to scroll to but the page's own
         self.visits.setMinimumHeight(self.visits.height_of_all() if narrow else 0)
 
-    def _follow(self) -> None:
+    def _show_chosen(self) -> None:
         """In one column the list does not scroll: the page brings the chosen visit into sight."""
         place = self.visits.visualRect(self.visits.currentIndex())
-        top = self.visits.mapTo(self.widget(), place.topLeft())
-        bottom = self.visits.mapTo(self.widget(), place.bottomLeft())
+        top = self.visits.mapTo(self._page, place.topLeft())
+        bottom = self.visits.mapTo(self._page, place.bottomLeft())
         for point in (bottom, top):
             self.ensureVisible(point.x(), point.y(), 0, theme.look().px(tokens.S2))
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.wording import day
 from ui import theme, tokens
 from ui.desk import Desk
+from ui.laptop import disk_facts, laptop_facts
 from ui.screens.day_lines import Place
-from ui.screens.laptop import disk_facts, laptop_facts
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.button_inks import Kind

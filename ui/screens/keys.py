@@ -1,21 +1,18 @@
 """All keys, each with what it does; Esc goes back to where one was."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.actions import ACTIONS, Action, key_of
 from ui.desk import Desk
-from ui.screens.base import Screen
+from ui.screens.base import Screen, Window
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.card import Card, Heading
 from ui.widgets.flow import EvenGrid
 from ui.widgets.key_list import KeyList
-
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
 
 _GOES: Final = ("phase-", "timeline", "log", "day", "turn")
 _FORMS: Final = (
@@ -54,7 +51,7 @@ class KeysScreen(Screen, Dressed):
     title = "All keys"
     keys = (("Esc", "back"),)
 
-    def __init__(self, desk: Desk, window: "MainWindow") -> None:
+    def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._window = window
         inside = QWidget()
