@@ -1,0 +1,264 @@
+"""First start: the clinic, the nurse, a passphrase, and a ledger is made; about three minutes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from ketachart.errors import KetaChartError, Refused
+from ui import tokens
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.forms.founded import ReadyPage
+from ui.forms.founding import ClinicPage, GuidePage, NursePage, PassphrasePage
+from ui.laptop import breakable
+from ui.saving import save_file
+from ui.screens.base import Screen, Window
+from ui.widgets.booklet import Booklet
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button
+from ui.widgets.field import Field, Judgement, Standing
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.trouble import Trouble
+from ui.widgets.words import Words
+
+_STEPS: Final = (
+    ("clinic", "Clinic", "Name and phone"),
+    ("you", "You", "Name and licence"),
+    ("passphrase", "Passphrase", "Opens the charts"),
+    ("ready", "Ready", "What was made"),
+)
+_PASSPHRASE, _READY = 2, 3
+
+
+class FirstStartScreen(Screen):
+    """Everything typed stays, whatever goes wrong and however often one goes back."""
+
+    title = "KetaChart"
+    keys = (("Tab", "next"), ("Enter", "go on"), ("Esc", "back"), ("F9", "light"))
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(desk)
+        self._window = window
+        self._step = 0
+        self._making = False
+        self._clinic, self._nurse = ClinicPage(), NursePage(desk)
+        self._passphrase, self._ready = PassphrasePage(), ReadyPage()
+        self._pages: tuple[GuidePage, ...] = (
+            self._clinic,
+            self._nurse,
+            self._passphrase,
+            self._ready,
+        )
+        self._stepper = Stepper("Steps of the first start")
+        self._count = Words(size="small", tone="muted")
+        self._trouble = Trouble("Why it does not go on")
+        self._back = Button("Back", key="Esc")
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._primary = PrimaryButton("Go on", key="Enter")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(
+            Booklet("First start", self._left(), self._right(), sizes=tokens.GUIDE_CARD)
+        )
+        self._connect()
+        self._show_step()
+
+    def _left(self) -> Column:
+        rail = Column(gap=tokens.S3, inset=tokens.S6)
+        head = Column(gap=tokens.S1)
+        head.add(Words("First start", size="h2", weight=tokens.SEMIBOLD))
+        head.add(self._count)
+        rail.add(head)
+        rail.add(self._stepper)
+        rail.add_room()
+        rail.add(
+            Words(
+                "No account, no network. The third step makes the ledger.",
+                size="small",
+                tone="muted",
+            )
+        )
+        return rail
+
+    def _right(self) -> Column:
+        page = Column(gap=tokens.S4, inset=tokens.S6)
+        for step in self._pages:
+            page.add(step)
+        page.add_room()
+        page.add(self._trouble)
+        foot = Row(gap=tokens.S4)
+        foot.add(self._back)
+        foot.add_room()
+        foot.add(self._primary, stretch=1)
+        page.add(foot)
+        return page
+
+    def _connect(self) -> None:
+        for page in self._pages:
+            page.done.connect(self._go_on)
+        self._primary.clicked.connect(self._go_on)
+        self._back.clicked.connect(self._go_back)
+        self._stepper.opened.connect(self._open_step)
+        self._ready.save.clicked.connect(self._save_trust)
+        self.desk.unlocked.connect(self._made)
+
+    # ------------------------------------------------ steps
+
+    def _show_step(self) -> None:
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == self._step)
+        self._count.setText(f"Step {self._step + 1} of {len(_STEPS)}, once")
+        self._back.setVisible(0 < self._step < _READY)
+        words = "Go on"
+        if self._step == _PASSPHRASE:
+            words = "Making the clinic…" if self._making else "Make the clinic"
+        elif self._step == _READY:
+            words = "Open the list of visits"
+        self._primary.set_words(words)
+        for part in (self._primary, self._back, self._passphrase):
+            part.setEnabled(not self._making)
+        self._stepper.show_steps(tuple(self._told(place) for place in range(len(_STEPS))))
+
+    def _told(self, place: int) -> Step:
+        key, title, sub = _STEPS[place]
+        if place == self._step:
+            state = StepState.NOW
+        elif place < self._step:
+            state = StepState.DONE
+        else:
+            state = StepState.LATER
+        return Step(key, title, sub, state)
+
+    def _open_step(self, key: str) -> None:
+        """Back to a step that was done; never past one that was not, nor out of the last."""
+        place = [step[0] for step in _STEPS].index(key)
+        if place < self._step < _READY and not self._making:
+            self._go_to(place)
+
+    def _go_to(self, place: int) -> None:
+        self._step = place
+        self._trouble.settle()
+        self._show_step()
+        self.arrive()
+
+    def _go_back(self) -> None:
+        if 0 < self._step < _READY and not self._making:
+            self._go_to(self._step - 1)
+
+    def _go_on(self) -> None:
+        if self._making:
+            return
+        if self._step == _READY:
+            self._window.show_screen("day")
+            self._window.forget("first-start")
+            return
+        try:
+            self._check(self._step)
+        except KetaChartError as error:
+            self._say(error)
+            return
+        if self._step == _PASSPHRASE:
+            self._make()
+        else:
+            self._go_to(self._step + 1)
+
+    def _check(self, step: int) -> None:
+        """What stands on a page, as the register would take it.
+
+        Raises:
+            Refused: it would not.
+        """
+        from ketachart import charting
+
+        now = self.desk.now()
+        checks: tuple[Callable[[], object], ...] = (
+            lambda: charting.check_fact(self._clinic.fact(now), self.desk.clock),
+            lambda: charting.check_fact(self._nurse.fact(now), self.desk.clock),
+            self._passphrase.passphrase,
+        )
+        checks[step]()
+
+    def _say(self, error: KetaChartError) -> None:
+        """Why not, and the focus on the field at fault."""
+        self._trouble.say("That does not work yet", str(error))
+        field = self._pages[self._step].field(error.field) if isinstance(error, Refused) else None
+        if isinstance(field, Field):
+            field.set_judgement(Judgement(Standing.BAD, short="look here"))
+            field.setFocus()
+
+    # ------------------------------------------------ making the clinic
+
+    def _make(self) -> None:
+        from ketachart.charting import NewClinic
+
+        now = self.desk.now()
+        new = NewClinic(
+            clinic=self._clinic.fact(now),
+            nurse=self._nurse.fact(now),
+            passphrase=self._passphrase.passphrase(),
+        )
+        self._making = True
+        self._trouble.settle()
+        self._show_step()
+        job = self.desk.found(new)
+        job.failed.connect(self._failed)
+        job.stopped.connect(self._ended)
+        job.done.connect(lambda _ready: self._ended())
+
+    def _ended(self) -> None:
+        self._making = False
+        self._show_step()
+
+    def _failed(self, error: KetaChartError) -> None:
+        self._ended()
+        self._say(error)
+        self._passphrase.begin()
+
+    def _made(self) -> None:
+        """The ledger stands: say what was made."""
+        self._making = False
+        self._passphrase.forget()
+        self._ready.show_made(self.desk)
+        self._go_to(_READY)
+
+    def _save_trust(self) -> None:
+        place = Path.home() / "clinic-root.pem"
+        path = Dialogs.ask_save_path(self, "Save the trust file", place)
+        if path is None:
+            return
+        try:
+            save_file(path, self.desk.office.root_certificate.encode("ascii"))
+        except KetaChartError as error:
+            self._ready.said.say("The trust file was not saved", str(error))
+            return
+        self._ready.said.say("Saved", breakable(path), tone="ok")
+
+    # ------------------------------------------------ what every screen has
+
+    def strip(self) -> tuple[str, str]:
+        """The program's name."""
+        return (self.title, "Charting for home infusions")
+
+    def arrive(self) -> None:
+        """To the first empty field; on the last page to the button."""
+        if self._step == _READY:
+            self._primary.setFocus()
+        else:
+            self._pages[self._step].begin()
+
+    def act(self, name: str) -> bool:
+        """The main button, Esc, and showing the passphrase."""
+        acts: dict[str, Callable[[], object]] = {
+            "primary": self._primary.press,
+            "back": self._go_back,
+            "reveal": self._passphrase.toggle_letters,
+        }
+        if name not in acts or (name == "reveal" and self._step != _PASSPHRASE):
+            return False
+        acts[name]()
+        return True
