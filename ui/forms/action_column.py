@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ketachart.domain.course import ended_at, started_at
@@ -14,7 +14,7 @@ from ui import theme, tokens
 from ui.desk import Desk
 from ui.forms.sheet import Sheet
 from ui.theme import Look
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Scroller
 from ui.widgets.due_badge import DueBadge
 
 _ANY_WIDTH = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX, which the binding does not name
@@ -40,7 +40,11 @@ class ActionColumn(Column):
         self._stack = QStackedWidget()
         self.badge = DueBadge("Next vitals", what="vitals")
         self.add(self.badge)
-        self.add(self._stack, stretch=1)
+        # where the window is too low for a panel or a sheet, it scrolls as a whole
+        scroller = Scroller("Actions", self._stack)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setProperty("bare", "true")
+        self.add(scroller, stretch=1)
 
     def dress(self, look: Look) -> None:
         """The column's width is a token; the text inside scales with it."""

@@ -7,7 +7,7 @@ from ketachart.domain.facts import ScreeningConcluded
 from ketachart.domain.findings import standing
 from ketachart.domain.infusion import delivery, planned_dose
 from ketachart.domain.limits import limits_in_force, sign_text
-from ketachart.domain.screening import progress, screening
+from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
     age,
@@ -77,7 +77,8 @@ def _screening(visit: Visit, now: datetime) -> str:
     if concluded is not None:
         word = "Done" if concluded.fact.verdict == "go" else "No go"
         return f"{word} {clock(concluded.at)}"
-    return progress(screening(visit, now))
+    state = screening(visit, now)
+    return f"{state.answered} of {len(state.items)} answered"
 
 
 def _order(visit: Visit, _now: datetime) -> str:

@@ -27,6 +27,10 @@ class Card(QFrame, Dressed):
         """Put a widget at the bottom."""
         self._line.addWidget(widget, stretch)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget at the top, wherever it was before."""
+        self._line.insertWidget(0, widget)
+
     def add_room(self) -> None:
         """Let what follows go to the foot of the card."""
         self._line.addStretch(1)

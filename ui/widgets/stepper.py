@@ -27,7 +27,7 @@ class StepState(Enum):
 class Step:
     """One phase or place: its key in the program, its title, and what is to be known of it.
 
-    ``sign`` replaces the sign of its state, for places that are no phases.
+    ``sign`` replaces the sign of its state, in ``colour``, for places that are no phases.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Step:
     sub: str
     state: StepState
     sign: str = ""
+    colour: str = ""
 
 
 _SIGNS: Final = {
@@ -63,7 +64,7 @@ class _StepButton(Button):
         """Show another state of it."""
         self._step = step
         sign, colour = _SIGNS[step.state]
-        self.set_sign(step.sign or sign, colour=colour)
+        self.set_sign(step.sign or sign, colour=step.colour if step.sign else colour)
         self.setChecked(step.state is StepState.NOW)
         self.setEnabled(step.state is not StepState.LOCKED)
         self.set_rail(rail=self._rail)

@@ -1,0 +1,53 @@
+"""The reason why a dose outside the clinic's protocol goes ahead; it stays in the record."""
+
+from ketachart.domain.dose_checks import DoseCheck, dose_checks
+from ketachart.domain.facts import Fact, FindingExplained
+from ketachart.domain.visit import Visit
+from ketachart.errors import Refused
+from ui import tokens
+from ui.desk import Desk
+from ui.forms.timed import TimedSheet
+from ui.widgets.text_field import NoteField
+from ui.widgets.words import Words
+
+
+class ExplainCheckSheet(TimedSheet):
+    """The check with its value, bound and source, and the nurse's words."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Reason", records="Record reason")
+        self._code = ""
+        self._what = Words(weight=tokens.SEMIBOLD)
+        self._bound = Words(size="small", tone="warn")
+        self._reason = NoteField("Why it goes ahead", label="Why it goes ahead", lines=3)
+        self.add_fields((self._what, self._bound, self._reason))
+        self.place("reason", self._reason)
+
+    def about(self, code: str) -> None:
+        """Which check it is about; a reason typed for another is cleared."""
+        if code != self._code:
+            self.empty()
+        self._code = code
+        self.show_visit(self.desk.visit)
+
+    def show_visit(self, visit: Visit) -> None:
+        """The check as it stands."""
+        row = self._row(visit)
+        if row is not None:
+            self._what.setText(f"{row.label} {row.value}")
+            self._bound.setText(f"The protocol says {row.bound} ({row.source})")
+
+    def _row(self, visit: Visit) -> DoseCheck | None:
+        rows = dose_checks(visit, self.desk.now())
+        return next((row for row in rows if row.code == self._code), None)
+
+    def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
+        """The reason."""
+        del confirmed
+        if not self._reason.text().strip():
+            raise Refused("Write the reason.", rule="reason missing", field="reason")
+        return (
+            FindingExplained(
+                at=self.when.moment(), finding=self._code, reason=self._reason.text().strip()
+            ),
+        )

@@ -1,0 +1,77 @@
+"""A start that happened before the chart allowed it: charted as it was, with the reason."""
+
+from ketachart.domain.facts import Fact, InfusionStarted
+from ketachart.domain.infusion import bag_before
+from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
+from ketachart.domain.typed import decimal_number
+from ketachart.domain.visit import Visit
+from ketachart.errors import Refused
+from ui.desk import Desk
+from ui.forms import reading
+from ui.forms.timed import TimedSheet
+from ui.widgets.number_field import NumberField
+from ui.widgets.text_field import NoteField, TextField
+from ui.widgets.words import Words
+
+
+class StartedAlreadySheet(TimedSheet):
+    """Nothing that happened is refused; what stood against it stays in the record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "It was started already", records="Record the start")
+        self._told = Words(
+            "For a pump that runs already. What stands against the start stays in the record.",
+            size="small",
+            tone="muted",
+        )
+        self._rate = NumberField(
+            "Rate on the pump, mL/h", label="Rate on the pump", parse=decimal_number, unit="mL/h"
+        )
+        self._strength = NumberField(
+            "Strength of the bag, mg/mL",
+            label="Strength on the label",
+            parse=decimal_number,
+            unit="mg/mL",
+        )
+        self._volume = NumberField(
+            "Volume in the bag, mL", label="Volume in the bag", parse=decimal_number, unit="mL"
+        )
+        self._pump = TextField("Serial number of the pump", label="Pump, serial number")
+        self._despite = NoteField("Why it was started", label="Why it was started", lines=2)
+        fields = {
+            "rate_ml_h": self._rate,
+            "strength_mg_per_ml": self._strength,
+            "volume_ml": self._volume,
+            "pump": self._pump,
+            "despite": self._despite,
+        }
+        self.add_fields((self._told, *fields.values()))
+        for key, field in fields.items():
+            self.place(key, field)
+
+    def show_visit(self, visit: Visit) -> None:
+        """Strength and volume are asked only where no bag on file tells them."""
+        unknown = bag_before(visit, self.desk.now()) is None
+        self._strength.setVisible(unknown)
+        self._volume.setVisible(unknown)
+
+    def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
+        """The start as it was."""
+        del confirmed
+        strength = reading.decimal(self._strength, "Strength on the label", "strength_mg_per_ml")
+        volume = reading.decimal(self._volume, "Volume in the bag", "volume_ml")
+        rate = reading.needed(self._rate, "Rate on the pump", "rate_ml_h")
+        if not self._despite.text().strip():
+            raise Refused(
+                "Write why it was started before.", rule="reason missing", field="despite"
+            )
+        return (
+            InfusionStarted(
+                at=self.when.moment(),
+                rate_ml_h=MlPerHour(rate),
+                strength_mg_per_ml=None if strength is None else MgPerMl(strength),
+                volume_ml=None if volume is None else Ml(volume),
+                pump=self._pump.text().strip(),
+                despite=self._despite.text().strip(),
+            ),
+        )

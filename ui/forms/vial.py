@@ -1,0 +1,122 @@
+"""A vial taken out for this visit: strength, lot, last day and seal, read from its label."""
+
+from datetime import date
+
+from ketachart.domain.facts import Fact, VialTaken
+from ketachart.domain.policy import Vial
+from ketachart.domain.typed import Unreadable, expiry_typed
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import day, with_unit
+from ketachart.errors import Refused
+from ui.desk import Desk
+from ui.forms import reading
+from ui.forms.names import next_vial
+from ui.forms.timed import TimedSheet, must_choose
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
+from ui.widgets.text_field import TextField
+
+
+class VialSheet(TimedSheet):
+    """The strength is a forced choice; a free number is the tenfold error's beginning."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._vials = {with_unit(v.strength_mg_per_ml): v for v in desk.visit.protocol.vials}
+        self._strength = vial_choices(desk.visit.protocol.vials)
+        super().__init__(desk, "Vial taken out", records="Record vial")
+        self._strength.changed.connect(lambda _chosen: self.renew_primary())
+        self._lot = TextField("Lot on the label", label="Lot")
+        self._expires = LineField(
+            "Last day of use on the label", label="Expires", parse=expiry_typed, judge=self._judge
+        )
+        self._expires.keep_lines(1)
+        self._seal = TextField("Seal or serial number", label="Seal or serial number")
+        fields = {
+            "strength_mg_per_ml": self._strength,
+            "lot": self._lot,
+            "expires": self._expires,
+            "seal": self._seal,
+        }
+        self.add_fields(fields.values())
+        for key, field in fields.items():
+            self.place(key, field)
+
+    def take(self, strength: str) -> None:
+        """The strength that was chosen on the screen before the sheet was opened."""
+        self._strength.choose(strength)
+
+    def begin(self) -> None:
+        """The focus goes to the lot where the strength is chosen already."""
+        super().begin()
+        if self._strength.chosen():
+            self._lot.setFocus()
+
+    def show_visit(self, visit: Visit) -> None:
+        """The name that the vial will have."""
+        del visit
+        self.renew_primary()
+
+    def records(self) -> str:
+        """The vial's name and the strength that was chosen."""
+        chosen = self._strength.chosen()
+        if not chosen:
+            return "Record vial"
+        return f"Record {next_vial(self.desk.visit)}, {chosen[0]},"
+
+    def _judge(self, value: object) -> Judgement:
+        if isinstance(value, Unreadable):
+            return Judgement(Standing.BAD, value.sentence, short="which day?")
+        if not isinstance(value, date):
+            return UNJUDGED
+        if value < self.desk.now().date():
+            return Judgement(Standing.BAD, f"Expired {day(value)}", short="expired")
+        return Judgement(Standing.OK, f"To {day(value)}", short="in date")
+
+    def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
+        """The vial; an expired one is charted too, and stands against the start."""
+        del confirmed
+        chosen = must_choose(
+            self._strength, "Which vial is in your hand? Read the label.", "strength_mg_per_ml"
+        )
+        vial = self._vials[chosen]
+        expires = self._expires.value()
+        if not isinstance(expires, date):
+            sentence = expires.sentence if isinstance(expires, Unreadable) else ""
+            raise Refused(
+                sentence or "Type the last day of use from the label.",
+                rule="expires missing",
+                field="expires",
+            )
+        return (
+            VialTaken(
+                at=self.when.moment(),
+                vial=next_vial(self.desk.visit),
+                strength_mg_per_ml=vial.strength_mg_per_ml,
+                volume_ml=vial.volume_ml,
+                lot=reading.text(self._lot, "Lot on the label", "lot"),
+                expires=expires,
+                seal=self._seal.text().strip(),
+            ),
+        )
+
+
+def vial_choices(vials: tuple[Vial, ...]) -> Choices:
+    """The vials that are sold, keys 1 2 3, none of them chosen."""
+    return Choices(
+        "Which vial is in your hand",
+        tuple(
+            Choice(
+                with_unit(vial.strength_mg_per_ml),
+                with_unit(vial.strength_mg_per_ml),
+                sub=vial_words(vial),
+                key=str(place),
+            )
+            for place, vial in enumerate(vials, start=1)
+        ),
+    )
+
+
+def vial_words(vial: Vial) -> str:
+    """What the whole vial holds: “500 mg in 5 mL, dilute”."""
+    holds = with_unit(vial.volume_ml.at(vial.strength_mg_per_ml))
+    return f"{holds} in {with_unit(vial.volume_ml)}" + (", dilute" if vial.undiluted_never else "")

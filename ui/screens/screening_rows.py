@@ -1,0 +1,236 @@
+"""The rows of the screening: a question with its note, recorded as soon as it is answered."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from ketachart.domain.screening import ItemState
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock
+from ketachart.errors import KetaChartError
+from ui import tokens
+from ui.tokens import Tone
+from ui.widgets.answer_row import Answer, AnswerRow, ComputedRow
+from ui.widgets.boxes import Column
+from ui.widgets.text_field import TextField
+from ui.widgets.words import Words
+
+CODES: dict[Answer, str] = {Answer.CLEAR: "clear", Answer.ASK: "ask", Answer.STOP: "stop"}
+ANSWERS: dict[str, Answer] = {code: answer for answer, code in CODES.items()}
+_NOTE_TONES: dict[str, Tone] = {"clear": "muted", "ask": "warn", "stop": "danger"}
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+
+Keep = Callable[[str, str, str], None]  # code of the question, answer, note
+
+
+class QuestionRow(Column):
+    """Asked by the nurse. Ask and stop wait for a note; what was typed is never dropped."""
+
+    reached = Signal()  # the focus came here
+    section_wanted = Signal(int)  # Page Up and Page Down
+
+    def __init__(self, state: ItemState, keep: Keep) -> None:
+        super().__init__(gap=0)
+        self.code = state.item.code
+        self._keep = keep
+        self._state = state
+        self._pending: Answer | None = None
+        self.row = AnswerRow(state.item.question)
+        self.row.set_source(state.item.source)
+        self.row.installEventFilter(self)
+        self.note = TextField(
+            f"Note: {state.item.question}", label="Note", placeholder="What was said or seen"
+        )
+        self.note.commit_on_enter()
+        self._problem = Words(size="small", tone="danger")
+        self._under = Column(gap=tokens.S1, inset=(tokens.S3, tokens.S1))
+        self._under.add(self.note)
+        self._under.add(self._problem)
+        self.add(self.row)
+        self.add(self._under)
+        self.row.answered.connect(self._answered)
+        self.row.note_wanted.connect(self._open_note)
+        self.note.committed.connect(self._note_entered)
+        self.close_note()
+
+    # ------------------------------------------------ what stands
+
+    def show_state(self, state: ItemState, visit: Visit) -> None:
+        """The answer as it is recorded; an open note stays open."""
+        self._state = state
+        self.row.set_answer(ANSWERS.get(state.answer or ""))
+        note, tone = _note_of(state, visit)
+        self.row.set_note(note, tone=tone)
+
+    def needs_answer(self) -> bool:
+        """Whether it was not asked yet."""
+        return self._state.answer is None
+
+    def take_focus(self) -> None:
+        """Put the focus on the question."""
+        self.row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------ answering
+
+    def _answered(self, answer: Answer) -> None:
+        recorded = ANSWERS.get(self._state.answer or "")
+        self.row.set_answer(recorded)  # an answer shows as given once it is on the disk
+        typed = self.note.text().strip()
+        if answer is Answer.CLEAR:
+            if recorded is not answer or typed:
+                self._record(answer, typed)
+        elif recorded is None and typed and self._pending is None:
+            self._record(answer, typed)  # the note was typed first
+        else:
+            self._pending = answer
+            self._open_note()
+
+    def _open_note(self) -> None:
+        if self._pending is not None:
+            self.note.set_hint(f"{self._pending.value}: Enter records it")
+        elif self._state.answer is None:
+            self.note.set_hint("Enter keeps it for the answer")
+        else:
+            self.note.set_hint("Enter records it")
+        if not self.note.text():
+            self.note.set_text(self._state.note)
+        self._under.show()
+        self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reached.emit()
+
+    def _note_entered(self) -> None:
+        typed = self.note.text().strip()
+        answer = self._pending or ANSWERS.get(self._state.answer or "")
+        if answer is None:
+            self.take_focus()  # the note waits, in sight, for the answer
+        elif not typed and answer is not Answer.CLEAR:
+            self._say("Note what was said or seen. Esc leaves the answer as it was.")
+        elif self._record(answer, typed):
+            self.row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.row.focusNextChild()
+
+    def _record(self, answer: Answer, note: str) -> bool:
+        try:
+            self._keep(self.code, CODES[answer], note)
+        except KetaChartError as error:
+            self._pending = answer
+            self._under.show()
+            self._say(str(error))
+            return False
+        self._pending = None
+        self.note.clear()
+        self.close_note()
+        return True
+
+    def _say(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def close_note(self) -> bool:
+        """Put the note away; what was typed comes back with it. False where none was open."""
+        was_open = not self._under.isHidden()
+        if self.note.editor().hasFocus():
+            self.take_focus()
+        self._pending = None
+        self._problem.hide()
+        self._under.hide()
+        return was_open
+
+    # ------------------------------------------------ keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the list where the focus is."""
+        if watched is self.row and event.type() == QEvent.Type.FocusIn:
+            self.reached.emit()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down go from section to section."""
+        _page(self, event)
+
+
+class ComputedQuestion(Column):
+    """Worked out by the chart; Enter opens the sheet that it rests on, where there is one."""
+
+    reached = Signal()
+    section_wanted = Signal(int)
+    opened = Signal()
+
+    def __init__(self, question: str, source: str, *, rests_on: str) -> None:
+        super().__init__(gap=0)
+        self.row = ComputedRow(question)
+        self.row.set_source(source)
+        self.row.let_open()
+        self.row.installEventFilter(self)
+        self.row.opened.connect(self.opened)
+        self._rests_on = rests_on
+        self._open = True
+        self.add(self.row)
+
+    def show_state(self, state: ItemState, visit: Visit) -> None:
+        """The result, or what it waits for."""
+        self._open = state.answer is None
+        note, tone = _note_of(state, visit)
+        self.row.set_note(note, tone=tone)
+        why = "authorised" if state.override and state.settled else self._words(state.answer)
+        self.row.set_answer(ANSWERS.get(state.answer or ""), why=why)
+
+    def show_known(self, note: str) -> None:
+        """What is on file; waits where nothing is."""
+        self._open = not note
+        self.row.set_note(note or "Not asked yet")
+        self.row.set_answer(
+            Answer.CLEAR if note else None, why="charted" if note else self._words(None)
+        )
+
+    def _words(self, answer: str | None) -> str:
+        if not self._rests_on:
+            return "computed"
+        return f"Enter: {self._rests_on}" if answer is None else "computed"
+
+    def needs_answer(self) -> bool:
+        """Whether the chart lacks what it rests on."""
+        return self._open
+
+    def take_focus(self) -> None:
+        """Put the focus on the row."""
+        self.row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_note(self) -> bool:
+        """It has no note."""
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the list where the focus is."""
+        if watched is self.row and event.type() == QEvent.Type.FocusIn:
+            self.reached.emit()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down go from section to section."""
+        _page(self, event)
+
+
+AnyRow = QuestionRow | ComputedQuestion
+
+
+def _page(row: AnyRow, event: QKeyEvent) -> None:
+    step = _PAGES.get(Qt.Key(event.key()))
+    if step is None:
+        event.ignore()
+    else:
+        row.section_wanted.emit(step)
+
+
+def _note_of(state: ItemState, visit: Visit) -> tuple[str, Tone]:
+    """The line under a question: what was said, by whom it was authorised; its tone."""
+    if state.answer is None:
+        waits = state.note if state.item.computed else state.item.hint
+        return waits or "Not asked yet", "muted"
+    entry = visit.entry(state.entry)
+    parts = [state.note or (f"Asked {clock(entry.at)}" if entry is not None else "")]
+    if state.override is not None:
+        agreed = "authorised" if state.override.read_back else "not read back"
+        parts.append(f"{state.override.by} {clock(state.override.at)}, {agreed}")
+    return ". ".join(part for part in parts if part), _NOTE_TONES[state.answer]
