@@ -42,6 +42,8 @@ KEY_COLUMN = 62  # the first column of a list of facts set in columns
 READING_WIDTH = 440  # a sentence wider than this is hard to read
 SOURCE_COLUMN = 180  # where a question comes from, on a wide screen
 QUESTION_ROOM = 220  # a question narrower than this lets its buttons go beneath it
+POINT_WIDTH, POINT_ROOM = 340, 150  # a point of a list; its words before a button goes beneath
+PAGE_WIDTH = 900  # a page of the report that is read on the screen
 INK_HEIGHT = 84
 INK_STROKE = 2
 

@@ -20,6 +20,7 @@ SAME = "same"
 COMPARED: tuple[SignCode, ...] = (
     "systolic", "heart_rate", "spo2", "respiratory_rate", "rass", "dissociation", "nausea", "pain",
 )  # fmt: skip
+NAMES: dict[SignCode, str] = {"systolic": "Blood pressure", "rass": "RASS"}
 IN_PERCENT: tuple[SignCode, ...] = ("systolic", "heart_rate")
 
 
@@ -96,14 +97,14 @@ class BackRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BackTable:
+class BackToBaseline:
     """The signs before and after, with the times of the sets since the end."""
 
     times: tuple[str, ...]
     rows: tuple[BackRow, ...]
 
 
-def back_to_baseline(visit: Visit, *, most: int) -> BackTable:
+def back_to_baseline(visit: Visit, *, most: int) -> BackToBaseline:
     """The signs before the start beside the last sets since the end, at most so many of them."""
     start, stop = started_at(visit), stopped_at(visit)
     every = visit.facts(VitalsTaken)
@@ -111,7 +112,7 @@ def back_to_baseline(visit: Visit, *, most: int) -> BackTable:
     after = [fact for fact in every if stop is not None and fact.at >= stop]
     shown = after[-most:] if most > 0 else []
     rows = [_row(visit.protocol, code, before, after, shown) for code in COMPARED]
-    return BackTable(
+    return BackToBaseline(
         tuple(clock(fact.at) for fact in shown),
         tuple(row for row in rows if row.before != DASH or set(row.since) - {DASH}),
     )
@@ -126,7 +127,7 @@ def _row(
 ) -> BackRow:
     sign = protocol.sign(code)
     return BackRow(
-        label="Blood pressure" if code == "systolic" else sign.label,
+        label=NAMES.get(code, sign.label),
         before=_shown(protocol, code, _last_with(before, code)),
         since=tuple(_shown(protocol, code, fact) for fact in shown),
         change=_change(code, _value(before, code), _value(after, code)),

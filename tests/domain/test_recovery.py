@@ -82,7 +82,7 @@ def test_signs_stand_beside_what_they_were_with_their_change():
     assert rows["Blood pressure"] == ("124/76", ("130/80", "126/78"), "+2 %")
     assert rows["Heart rate"] == ("78", ("78", "76"), "−3 %")
     assert rows["SpO₂"] == ("98", ("97", "98"), "same")
-    assert rows["Sedation (RASS)"] == ("0", ("−1", "0"), "same")
+    assert rows["RASS"] == ("0", ("−1", "0"), "same")
     assert rows["Pain"] == ("5", ("3", "0"), "−5")
 
 

@@ -88,6 +88,13 @@ class Button(QPushButton, Dressed):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Print another key on it, or none."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+            self.update()
+
     def set_tone(self, tone: str) -> None:
         """The tone it takes when chosen: accent_text, ok, warn or danger."""
         self._tone = tone

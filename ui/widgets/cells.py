@@ -33,11 +33,15 @@ class Cells(QWidget, Dressed):
         super().__init__()
         self.setAccessibleName(name)
         self._rows: tuple[CellRow, ...] = ()
-        self._grows = grows
+        self._grows, self._spreads = grows, False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(grows, 1)
         self.dress(theme.look())
+
+    def spread(self) -> None:
+        """Share the room to spare among all columns, twice to the one that grows: a wide table."""
+        self._spreads = True
 
     def show_rows(self, rows: tuple[CellRow, ...]) -> None:
         """Show these rows and no others."""
@@ -52,6 +56,9 @@ class Cells(QWidget, Dressed):
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
                 self._grid.addWidget(self._words(cell, column), number, column)
+        if self._spreads:
+            for column in range(max(map(len, rows), default=0)):
+                self._grid.setColumnStretch(column, 2 if column == self._grows else 1)
         self.setAccessibleDescription(
             ". ".join(" ".join(cell.text for cell in row if cell.text) for row in rows)
         )

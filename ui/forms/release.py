@@ -1,0 +1,113 @@
+"""The goodbye: into whose care, on what ground, and what is not met."""
+
+from typing import Literal, get_args
+
+from ketachart.domain.facts import Fact, PatientReleased
+from ketachart.domain.release import Release, criterion_text, release
+from ketachart.domain.telling.closing import OUTCOMES
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, count
+from ui import tokens
+from ui.desk import Desk
+from ui.forms import reading
+from ui.forms.timed import TimedSheet, must_choose
+from ui.widgets.boxes import Column
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.offered import Offered
+from ui.widgets.text_field import NoteField, TextField
+from ui.widgets.words import Words
+
+Outcome = Literal["criteria-met", "with-reason", "against-advice", "to-ems"]
+_OUTCOMES: tuple[Outcome, ...] = ("criteria-met", "with-reason", "against-advice", "to-ems")
+
+
+class ReleaseSheet(TimedSheet):
+    """Nothing is chosen beforehand; the named adult is one press away."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Release", records="Record release")
+        self._shown: tuple[str, ...] | None = None
+        self._open = Column(gap=tokens.S1)
+        self.adult = Offered("The responsible adult", empty="No responsible adult is named.")
+        self.to = TextField("Into whose care", label="Into whose care")
+        self.outcome = Choices(
+            "On what ground",
+            tuple(
+                Choice(code, _capital(OUTCOMES[code]), key=str(place))
+                for place, code in enumerate(_OUTCOMES, start=1)
+            ),
+            columns=1,
+        )
+        self.outcome.set_label("On what ground")
+        self.reason = NoteField("Reason", label="Reason", lines=2)
+        self.reason.set_hint("unless all is met")
+        self.add_fields((self._open, self.adult, self.to, self.outcome, self.reason))
+        self.adult.changed.connect(self._take_adult)
+        self.place("to", self.to)
+        self.place("outcome", self.outcome)
+        self.place("reason", self.reason)
+        self.show_visit(desk.visit)
+
+    def begin(self) -> None:
+        """To the named adult, else to the field for a name."""
+        (self.adult if self.desk.visit.adult else self.to).setFocus()
+
+    def show_visit(self, visit: Visit) -> None:
+        """The named adult, and what is not met yet."""
+        adult = visit.adult
+        names = (", ".join(filter(None, (adult.name, adult.relation))),) if adult else ()
+        self.adult.offer(tuple(Choice(name, name) for name in names))
+        self._tell_open(visit, release(visit, self.desk.now()))
+
+    def _tell_open(self, visit: Visit, state: Release) -> None:
+        """Each open point with what the chart says of it; a stop is called a stop."""
+        lines = tuple(
+            f"{'Stop: ' if point.level == 'stop' else ''}{criterion_text(visit, point)}, "
+            f"{point.note}"
+            for point in state.open
+        )
+        if lines == self._shown:
+            return
+        self._shown = lines
+        self._open.empty()
+        self._open.add(Words(_headline(state), weight=tokens.SEMIBOLD, tone=_tone(state)))
+        for line in lines:
+            self._open.add(Words(line, size="small"))
+
+    def _take_adult(self, chosen: tuple[str, ...]) -> None:
+        if chosen:
+            self.to.set_text(chosen[0])
+
+    def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
+        """The release; whether it is allowed is judged at the door.
+
+        Raises:
+            Refused: nobody, or no ground, is named.
+        """
+        del confirmed
+        to = reading.text(self.to, "Into whose care", "to")
+        chosen = must_choose(self.outcome, "Choose on what ground.", "outcome")
+        outcome = next(code for code in get_args(Outcome) if code == chosen)
+        return (
+            PatientReleased(
+                at=self.when.moment(), outcome=outcome, to=to, reason=self.reason.text().strip()
+            ),
+        )
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}" if not words.isupper() else words.capitalize()
+
+
+def _headline(state: Release) -> str:
+    if state.ready:
+        return "Every criterion is met"
+    if state.earliest is None:
+        return f"{count(len(state.open), 'point')} open"
+    return f"{count(len(state.open), 'point')} open, earliest {clock(state.earliest)}"
+
+
+def _tone(state: Release) -> Literal["ok", "warn", "danger"]:
+    if state.ready:
+        return "ok"
+    return "danger" if state.stops else "warn"
