@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
     def _leave_visit(self) -> None:
         if self._shown != "unlock":
             self.show_screen("day")
+        for name in ("visit", "emergency"):
+            self.forget(name)  # its sheets may hold what was typed for this patient
 
     def go_back(self) -> None:
         """To the screen before this one, as it was left: its place, its focus, what was typed."""
