@@ -90,6 +90,7 @@ QTableCornerButton::section { background: $surface; border: none; }
 
 /* scrolling */
 QScrollArea { background: transparent; border: $ring solid transparent; border-radius: $r; }
+QScrollArea[bare="true"] { border: none; }
 QScrollArea:focus { border-color: $focus; }
 QAbstractScrollArea::corner { background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }
