@@ -1,6 +1,7 @@
 """The entry log: everything that was written, and what was struck can still be read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import (
@@ -9,7 +10,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -102,17 +102,25 @@ class EntryModel(QAbstractTableModel):
         return ids.index(entry_id) if entry_id in ids else -1
 
 
-class _Painter(QStyledItemDelegate):
-    """Draws one cell and says how high it must be."""
+@lru_cache(maxsize=4096)
+def _widths(row: EntryRow, look: Look) -> tuple[int, ...]:
+    """How wide each cell would like to be; a visit's rows are measured once, not at every entry."""
+    return tuple(width_of(row.cell(column), look) for column in range(len(COLUMNS)))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        look = theme.look()
-        model = index.model()
-        width = option.rect.width() - 2 * look.px(tokens.S2)
-        if not isinstance(model, EntryModel):
-            return QSize()
-        high = height_of(model.row(index.row()).cell(index.column()), width, look)
-        return QSize(width, max(high + 2 * look.px(tokens.S2), look.px(tokens.ROW)))
+
+@lru_cache(maxsize=4096)
+def _height(row: EntryRow, detail: int, look: Look) -> int:
+    """The height of a row whose detail has that width; the other columns never wrap."""
+    rest = (column for column in range(len(COLUMNS)) if column != _DETAIL)
+    high = max(
+        height_of(row.cell(column), width_of(row.cell(column), look), look) for column in rest
+    )
+    high = max(high, height_of(row.cell(_DETAIL), detail, look))
+    return max(high + 2 * look.px(tokens.S2), look.px(tokens.ROW))
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws one cell."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look, model, box = theme.look(), index.model(), option.rect
@@ -231,14 +239,19 @@ class EntryTable(QTableView, Dressed):
         look = theme.look()
         inset = 2 * look.px(tokens.S2)
         rows = [self._entries.row(n) for n in range(self._entries.rowCount())]
-        taken = 0
-        for column, title in enumerate(COLUMNS):
-            if column == _DETAIL:
-                continue
-            cells = ((Span(title, strong=True),), *(row.cell(column) for row in rows))
-            wide = max(width_of(cell, look) for cell in cells) + inset
-            self.setColumnWidth(column, wide)
-            taken += wide
-        room = self.viewport().width() - taken
-        self.setColumnWidth(_DETAIL, max(room, look.px(tokens.QUESTION_ROOM)))
-        self.resizeRowsToContents()
+        titles = [width_of((Span(title, strong=True),), look) for title in COLUMNS]
+        wide = [
+            max(column) + inset
+            for column in zip(titles, *(_widths(r, look) for r in rows), strict=True)
+        ]
+        for column, width in enumerate(wide):
+            if column != _DETAIL:
+                self.setColumnWidth(column, width)
+        taken = sum(width for column, width in enumerate(wide) if column != _DETAIL)
+        detail = max(self.viewport().width() - taken, look.px(tokens.QUESTION_ROOM))
+        self.setColumnWidth(_DETAIL, detail)
+        self.verticalHeader().setDefaultSectionSize(look.px(tokens.ROW))
+        for number, row in enumerate(rows):
+            high = _height(row, detail - inset, look)
+            if self.rowHeight(number) != high:
+                self.setRowHeight(number, high)
