@@ -77,6 +77,16 @@ def test_what_is_picked_is_given_back_by_pressing_it_again(qtbot):
     assert heard == ["nausea", ""]
 
 
+def test_a_long_list_waits_for_the_first_letter(qtbot):
+    effect = Picker("Side effect", EFFECTS, label="Which", own_words="own")
+    effect.wait_for_letters()
+    show(qtbot, effect, width=320)
+    assert in_sight(effect) == []
+    effect.setFocus()
+    type_text("n")
+    assert in_sight(effect) == ["Nausea", "Dizziness", "Anxiety, agitation"]
+
+
 def test_words_that_are_not_in_the_list_are_taken_and_it_is_said(qtbot):
     effect = show(qtbot, Picker("Side effect", EFFECTS, label="Which", own_words="Your words."))
     effect.setFocus()

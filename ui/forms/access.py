@@ -17,7 +17,7 @@ class AccessSheet(TimedSheet):
     """First which of the two; the questions follow from it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "IV and site", records="Record site check")
+        super().__init__(desk, "IV and site", records="Record check")
         self._which = Words(size="small", tone="muted")
         self.what = Choices(
             "What was done",
@@ -30,9 +30,9 @@ class AccessSheet(TimedSheet):
         self.what.set_label("What was done")
         self.grade = Choices(
             "Grade of the site",
-            tuple(Choice(str(n), "0 none" if n == 0 else str(n), key=str(n)) for n in range(5)),
+            tuple(Choice(str(n), str(n), key=str(n)) for n in range(5)),
         )
-        self.grade.set_label("Grade", hint="phlebitis or infiltration")
+        self.grade.set_label("Grade", hint="0 nothing, to 4")
         self.patent = YesNo("Flushes or runs freely")
         self.whole = YesNo("Catheter came out whole")
         self.dry = YesNo("Site dry and dressed")
@@ -65,7 +65,7 @@ class AccessSheet(TimedSheet):
 
     def records(self) -> str:
         """The button names the act."""
-        return "Record removal" if one(self.what) == REMOVED else "Record site check"
+        return "Record removal" if one(self.what) == REMOVED else "Record check"
 
     def _ask(self) -> None:
         """The questions of the act that was chosen."""

@@ -18,7 +18,7 @@ class EffectSheet(TimedSheet):
     """It began, changed its grade, or is gone (grade 0)."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Side effect", records="Record side effect")
+        super().__init__(desk, "Side effect", records="Record effect")
         protocol = desk.visit.protocol
         self._open = Words(size="small", tone="muted")
         self.effect = Picker(

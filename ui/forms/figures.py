@@ -54,9 +54,13 @@ class SignField(NumberField):
 
     def show_visit(self, visit: Visit) -> None:
         """The hint says what it was the last time."""
-        self._series = tuple(r for r in readings(visit) if r.sign == self.code)
+        self.show_series(tuple(r for r in readings(visit) if r.sign == self.code))
+
+    def show_series(self, series: tuple[Reading, ...]) -> None:
+        """The same, from the readings of this sign in the order in which they were taken."""
+        self._series = series
         if self._series:
-            sign = visit.protocol.sign(self.code)
+            sign = self._desk.visit.protocol.sign(self.code)
             self.set_hint(f"was {sign_text(sign, self._series[-1].value)}")
         else:
             self.set_hint("")

@@ -1,14 +1,18 @@
-"""The protocol's lists as choices, each with the figure that takes it."""
+"""The protocol's lists as choices, each with the key that takes it."""
+
+from typing import Final
 
 from ketachart.domain.protocol import Protocol
 from ui.widgets.choices import Choice
 
+KEYS: Final = "1234567890ABCDEFGHIJK"
+
 
 def numbered(pairs: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
-    """Choices of (value, words); the first nine answer to the figures 1 to 9."""
+    """Choices of (value, words), each with the key that takes it: 1 to 9, 0, then letters."""
     return tuple(
-        Choice(value, words, key=str(place) if place <= 9 else "")
-        for place, (value, words) in enumerate(pairs, start=1)
+        Choice(value, words, key=KEYS[place : place + 1])
+        for place, (value, words) in enumerate(pairs)
     )
 
 

@@ -16,7 +16,7 @@ class MeasureSheet(TimedSheet):
     """One or more things that were done, and the side effect they were for."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "What was done", records="Record what was done")
+        super().__init__(desk, "What was done", records="Record measure")
         self.measures = Choices(
             "What was done",
             listed(desk.visit.protocol, "measure"),

@@ -39,6 +39,7 @@ class MedicineSheet(TimedSheet):
             label="Medicine",
             own_words="Not in the clinic's list: it is charted in these words.",
         )
+        self.medicine.wait_for_letters()
         self._caution = VerdictLine()
         self.dose = NumberField("Dose", label="Dose", parse=decimal_number)
         self.unit = TextField("Unit of the dose", label="Unit")

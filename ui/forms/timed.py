@@ -14,6 +14,7 @@ from ui.widgets.choices import Choices
 from ui.widgets.field import LineField
 from ui.widgets.offered import Offered
 from ui.widgets.picker import Picker
+from ui.widgets.tab_order import settle
 from ui.widgets.text_field import NoteField
 from ui.widgets.time_field import whole_time
 
@@ -36,6 +37,8 @@ class TimedSheet(Sheet):
         column.add(self.when)
         self.body.add(column)
         self.body.add_room()
+        for offered in self.body.findChildren(Offered):
+            offered.remade.connect(lambda: settle(self.body))
 
     def tick(self, now: datetime) -> None:
         """The button names the minute."""

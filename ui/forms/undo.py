@@ -2,34 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ketachart.domain.admission.door import KEPT
-from ketachart.domain.audit import is_setting, words
-from ketachart.domain.facts import EntryStruck, Fact
-from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import clock
+from ketachart.domain.facts import Fact
+from ketachart.domain.visit import Entry
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
 from ui.dialogs import Dialogs
+from ui.forms.entries import last_own, told
 from ui.notices import Message
-
-
-def last_own(visit: Visit, author: str) -> Entry[Fact] | None:
-    """The entry that person wrote last and that can be struck; None where there is none."""
-    mine = (
-        entry
-        for entry in reversed(visit.entries)
-        if entry.author == author
-        and entry.id not in visit.strikes
-        and not is_setting(entry)
-        and not isinstance(entry.fact, (*KEPT, EntryStruck))
-    )
-    return next(mine, None)
-
-
-def told(visit: Visit, entry: Entry[Fact]) -> str:
-    """An entry in one line: when, what, its values."""
-    title, detail = words(visit, entry.fact)
-    return f"{clock(entry.at)} {title}: {detail}" if detail else f"{clock(entry.at)} {title}"
 
 
 def strike_last(desk: Desk, parent: QWidget) -> bool:

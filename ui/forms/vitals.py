@@ -4,7 +4,7 @@ from typing import Final, Literal, get_args
 
 from ketachart.domain.course import stopped_at
 from ketachart.domain.facts import Fact, VitalsTaken
-from ketachart.domain.limits import pressure_fault
+from ketachart.domain.limits import pressure_fault, readings
 from ketachart.domain.policy import SignCode
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
@@ -166,8 +166,9 @@ class VitalsSheet(TimedSheet):
 
     def show_visit(self, visit: Visit) -> None:
         """What each sign was; orientation is asked once the infusion is over."""
-        for field in self.figures.values():
-            field.show_visit(visit)
+        taken = readings(visit)
+        for code, field in self.figures.items():
+            field.show_series(tuple(reading for reading in taken if reading.sign == code))
         self._last_rass = next(
             (f.rass for f in reversed(visit.facts(VitalsTaken)) if f.rass is not None), None
         )

@@ -1,18 +1,29 @@
 """The running infusion: rate, dose and time, the timeline, the entries; vitals at the right."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ketachart.domain.infusion import delivery
 from ketachart.domain.visit import Visit
 from ui import theme, tokens
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
+from ui.forms.correct import CorrectSheet
+from ui.forms.undo import strike_last
 from ui.forms.vitals import VitalsSheet
 from ui.screens.infusion_tiles import InfusionTiles
 from ui.screens.log_card import LogCard
 from ui.screens.phase import PhaseScreen
+from ui.screens.timeline_card import TimelineCard
 from ui.theme import Dressed, Look
+from ui.widgets.choices import Choice, Choices
+
+TIMELINE, ENTRIES = "timeline", "entries"
+SHARES = (11, 5)  # of the height that timeline and entries have together
 
 
 class InfusionScreen(PhaseScreen, Dressed):
@@ -21,18 +32,66 @@ class InfusionScreen(PhaseScreen, Dressed):
     def __init__(self, desk: Desk, column: ActionColumn) -> None:
         super().__init__(desk, column)
         self.tiles = InfusionTiles()
+        self.timeline = TimelineCard()
         self.log = LogCard()
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
+        self._both = True
+        self._page = TIMELINE
+        self.pages = Choices(
+            "Timeline or entries",
+            (
+                Choice(TIMELINE, f"Timeline   {key_of('timeline')}"),
+                Choice(ENTRIES, f"Entries   {key_of('log')}"),
+            ),
+        )
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self.tiles)
-        self._line.addWidget(self.log, 1)
+        self._line.addWidget(self.pages)
+        self._line.addWidget(self.timeline, SHARES[0])
+        self._line.addWidget(self.log, SHARES[1])
+        self.tiles.wanted.connect(self._act)
+        self.timeline.opened.connect(self.correct)
+        self.log.opened.connect(self.correct)
+        self.log.add_wanted.connect(lambda: self.sheet_wanted.emit("add"))
+        self.pages.changed.connect(self._turn)
+        self.vitals.opens.connect(self.sheet_wanted)
         self.dress(theme.look())
+
+    # ------------------------------------------------ where there is room for one of the two
 
     def dress(self, look: Look) -> None:
         """Scale the gaps between the cards."""
         self._line.setSpacing(look.px(tokens.GUTTER))
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Timeline and entries take turns where the window is low."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._both = self.window().height() / theme.look().scale >= tokens.TALL
+        self.pages.setVisible(not self._both)
+        self.pages.choose(self._page)
+        self.timeline.setVisible(self._both or self._page == TIMELINE)
+        self.log.setVisible(self._both or self._page == ENTRIES)
+
+    def _turn(self, chosen: tuple[str, ...]) -> None:
+        """One of the two is always looked at."""
+        self._page = chosen[0] if chosen else self._page
+        self._lay_out()
+
+    def _to_page(self, page: str) -> None:
+        self._page = page
+        self._lay_out()
+        if page == TIMELINE:
+            self.timeline.setFocus()
+        else:
+            self.log.begin()
+
+    # ------------------------------------------------ the visit
 
     def panel(self) -> QWidget:
         """The vitals form itself, not behind a key."""
@@ -41,10 +100,53 @@ class InfusionScreen(PhaseScreen, Dressed):
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """The visit as it stands."""
         self.tiles.show_visit(visit, now)
+        self.timeline.show_visit(visit, now)
         self.log.show_visit(visit)
         self.vitals.show_visit(visit)
 
     def tick(self, now: datetime) -> None:
         """What changes with the clock alone."""
         self.tiles.show_visit(self.desk.visit, now)
+        self.timeline.tick(now)
         self.vitals.tick(now)
+
+    # ------------------------------------------------ acts
+
+    def arrive(self) -> None:
+        """The next set of vitals begins at its first field."""
+        self.vitals.begin()
+
+    def act(self, name: str) -> bool:
+        """What the keys of this phase do."""
+        acts: dict[str, Callable[[], object]] = {
+            "primary": self.vitals.primary.press,
+            "vitals": self._to_vitals,
+            "timeline": lambda: self._to_page(TIMELINE),
+            "log": lambda: self._to_page(ENTRIES),
+            "correct": self._correct_chosen,
+            "undo": lambda: strike_last(self.desk, self),
+        }
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def correct(self, entry_id: str) -> None:
+        """Opens an entry to be corrected."""
+        sheet = self.column.sheet("correct")
+        if isinstance(sheet, CorrectSheet):
+            sheet.take(entry_id)
+        self.sheet_wanted.emit("correct")
+
+    def _correct_chosen(self) -> None:
+        self.correct(self.log.table.current_id())
+
+    def _to_vitals(self) -> None:
+        self.column.close_sheet()
+        self.column.come_forward()
+        self.vitals.begin()
+
+    def _act(self, name: str) -> None:
+        """A button of the tiles does what its key does."""
+        state = delivery(self.desk.visit, self.desk.now()).state
+        self.sheet_wanted.emit("resume" if name == "pause" and state == "paused" else name)

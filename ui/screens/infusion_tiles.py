@@ -36,7 +36,7 @@ class InfusionTiles(Card):
 
     def __init__(self) -> None:
         self._tiles, self._ends = Flow(), Ends()
-        super().__init__("Infusion now", inset=tokens.S3)
+        super().__init__("Infusion now", inset=tokens.S2)
         self.rate, self.given, self.infusing = Tile("Rate"), Tile("Given"), Tile("Infusing")
         self.change = self._button("Change rate", sign="gauge", act="rate")
         self.pause = self._button("Pause", sign="pause", act="pause", kind=Kind.DANGER)

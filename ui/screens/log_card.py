@@ -1,22 +1,32 @@
 """The entries of the visit: choose a row with the arrows, Enter corrects it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from ketachart.domain.visit import Visit
 from ui import tokens
+from ui.actions import key_of
 from ui.screens.log_rows import Log, Shown, log_of
+from ui.theme import Look
+from ui.widgets.boxes import Row
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.entry_table import EntryTable
+
+LEAST_ROWS = 3  # the head and two entries
 
 
 class LogCard(Card):
     """The table, how many entries there are, and which of them are looked at."""
 
     opened = Signal(str)  # the id of the entry that is to be corrected
+    add_wanted = Signal()  # all that can be charted is to be offered
 
     def __init__(self) -> None:
-        super().__init__("Entries", inset=tokens.S3)
+        self.table = EntryTable("Entries of this visit")
+        super().__init__("Entries", inset=tokens.S2, gap=tokens.S1)
         self._log = Log((), "")
         self.heading = Heading("Entries")
         self.filter = Choices(
@@ -24,11 +34,30 @@ class LogCard(Card):
         )
         self.filter.choose(Shown.ALL.name)
         self.filter.changed.connect(self._narrow)
-        self.heading.set_right(self.filter)
-        self.table = EntryTable("Entries of this visit")
+        add = Button("Add an entry", words="Add", sign="plus", key=key_of("add"), kind=Kind.QUIET)
+        add.set_compact()
+        add.clicked.connect(self.add_wanted)
+        right = Row(gap=tokens.S2)
+        right.add(self.filter)
+        right.add(add)
+        self.heading.set_right(right)
+        # the height is the screen's to share out: a table would ask for more than is there
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setSizePolicy(policy)
         self.table.opened.connect(self.opened)
         self.add(self.heading)
         self.add(self.table, stretch=1)
+
+    def dress(self, look: Look) -> None:
+        """The head and two rows stay in sight, whatever the window."""
+        super().dress(look)
+        self.table.setMinimumHeight(look.px(tokens.ROW) * LEAST_ROWS)
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows; the newest is chosen where none was."""
+        if not self.table.current_id():
+            self.table.selectRow(0)
+        self.table.setFocus()
 
     def show_visit(self, visit: Visit) -> None:
         """Every entry as it stands."""

@@ -10,14 +10,14 @@ from ketachart.domain import audit
 from ketachart.domain.audit import Line
 from ketachart.domain.facts import (
     EntryStruck,
-    Fact,
     InfusionPaused,
     InfusionStopped,
     VitalsMissed,
     VitalsTaken,
 )
-from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import clock, count, initials
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, count
+from ui.forms.entries import by_whom
 from ui.widgets.entry_table import EntryRow
 from ui.widgets.spans import Span, Spans
 
@@ -102,13 +102,6 @@ def _row(visit: Visit, line: Line) -> EntryRow:
         struck=line.struck,
         late=line.late is not None,
     )
-
-
-def by_whom(visit: Visit, entry: Entry[Fact]) -> str:
-    """The initials of who charted an entry."""
-    nurse = visit.nurse
-    known = nurse is not None and nurse.staff_id == entry.author
-    return initials(nurse.name) if nurse is not None and known else entry.author.upper()
 
 
 def _time(line: Line) -> str | Spans:

@@ -16,6 +16,7 @@ class Offered(QWidget, Dressed):
     """
 
     changed = Signal(tuple)
+    remade = Signal()  # other things are offered; whoever holds it settles the order of Tab
 
     def __init__(self, name: str, *, empty: str, columns: int = 1) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class Offered(QWidget, Dressed):
         self._choices.setVisible(bool(choices))
         self._empty.setVisible(not choices)
         self.setFocusProxy(self._choices)
+        self.remade.emit()
         if had_focus:
             self._choices.setFocus()
 

@@ -34,7 +34,9 @@ class Picker(QWidget, Dressed):
         self._own_words = own_words
         self.field = TextField(f"{name}: type a few letters", label=label, placeholder="Find")
         self.field.commit_on_enter()
+        self._waits = False
         self._choices = Choices(name, choices, columns=columns)
+        self._choices.wrap_words()
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self.field)
@@ -44,6 +46,11 @@ class Picker(QWidget, Dressed):
         self._choices.changed.connect(self._pressed)
         self.setFocusProxy(self.field)
         self.dress(theme.look())
+
+    def wait_for_letters(self) -> None:
+        """Offer nothing before a letter is typed; for a list that would fill the sheet."""
+        self._waits = True
+        self.clear()
 
     def value(self) -> str:
         """The value picked, or the words typed; empty while there is neither."""
@@ -69,6 +76,8 @@ class Picker(QWidget, Dressed):
     def _matches(self, text: str) -> tuple[Choice, ...]:
         """What begins with the letters, then what holds them."""
         letters = text.strip().lower()
+        if self._waits and not letters:
+            return ()
         first = self._fitting(lambda words: words.startswith(letters))
         return first + tuple(c for c in self._fitting(lambda w: letters in w) if c not in first)
 

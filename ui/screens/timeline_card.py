@@ -1,0 +1,45 @@
+"""The timeline of the visit as a card: arrows step through it, Enter corrects what is read out."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from ketachart.domain.visit import Visit
+from ketachart.timeline.lanes import timeline_of
+from ui.widgets.card import Card
+from ui.widgets.timeline_plot import TimelinePlot
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TimelineCard(Card):
+    """The plot; drawn anew with every entry, while the line of now moves by itself."""
+
+    opened = Signal(str)  # the id of the entry that is to be corrected
+
+    def __init__(self) -> None:
+        super().__init__("Timeline", inset=0)
+        self.plot = TimelinePlot()
+        self._reached = ""
+        self.plot.reached.connect(self._reach)
+        self.add(self.plot, stretch=1)
+        self.setFocusProxy(self.plot)
+
+    def show_visit(self, visit: Visit, now: datetime) -> None:
+        """The visit as it stands."""
+        self.plot.show_timeline(timeline_of(visit, now))
+
+    def tick(self, now: datetime) -> None:
+        """The line of now moves on."""
+        self.plot.set_now(now)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what is read out."""
+        if event.key() in _ENTER and self._reached:
+            self.opened.emit(self._reached)
+            return
+        super().keyPressEvent(event)
+
+    def _reach(self, entry_id: str) -> None:
+        self._reached = entry_id
