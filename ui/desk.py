@@ -371,5 +371,5 @@ class Desk(QObject):
     def close(self) -> None:
         """The window is closing: stop timers and workers, lock."""
         self.heartbeat.stop()
+        self.lock()  # first: whoever hears of it may still begin a job
         self.workers.close()
-        self.lock()
