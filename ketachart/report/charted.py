@@ -68,6 +68,7 @@ class Typed:
     forms: tuple[str, ...]
     number: bool = False
     code: bool = False
+    unit: str = ""
 
 
 class Folded:
@@ -167,7 +168,9 @@ def _plain(value: object, name: str) -> Iterator[Typed]:
             yield Typed(name, (value.edition,))
         case bool() | None:
             return
-        case int() | Decimal() | Quantity():
+        case Quantity():
+            yield Typed(name, (number_form(value),), number=True, unit=value.unit)
+        case int() | Decimal():
             yield Typed(name, (number_form(value),), number=True)
         case _:
             raise TypeError(f"the report cannot tell how a {type(value).__name__} is printed")

@@ -4,6 +4,7 @@ The document is plain values: it can be read as text, compared with the last one
 of any size. Everything that was charted stands in it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,10 @@ from ketachart.domain.wording import clock, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes
 from ketachart.report.sections.corrections import corrections_table
 from ketachart.report.sections.events import events_table
+from ketachart.report.sections.flags import flag_numbers, flags_table
 from ketachart.report.sections.front import (
     effect_rows,
+    effects_table,
     figures,
     identity,
     pressures,
@@ -38,23 +41,33 @@ from ketachart.report.sections.leaving import (
     shown_in_leaving,
 )
 from ketachart.report.sections.ledger import ledger_table
-from ketachart.report.sections.looks import extreme_rows, look_lines
+from ketachart.report.sections.looks import extreme_rows, look_lines, looks_table
 from ketachart.report.sections.order import arithmetic_table, order_table
-from ketachart.report.sections.pieces import Flag, Front, Head, Section
+from ketachart.report.sections.pieces import Front, Head, Section, Table
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import screening_table, shown_in_screening
 from ketachart.report.sections.vitals import vitals_table
+from ketachart.timeline.contents import Timeline
+from ketachart.timeline.lanes import timeline_of
 
 TITLE = "Ketamine infusion record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The whole report as plain values: page one, the timeline's flags, and every section."""
+    """The whole report as plain values: page one, the timeline with its flags, every section.
+
+    ``numbers`` gives the flag's number for an entry that has one. ``all_looks`` and ``all_effects``
+    repeat what page one tells; they are set only where it cannot hold all of it.
+    """
 
     head: Head
     front: Front
-    flags: tuple[Flag, ...]
+    timeline: Timeline
+    flags: Table
+    numbers: Mapping[str, str]
+    all_looks: Table
+    all_effects: Table
     sections: tuple[Section, ...]
 
 
@@ -66,24 +79,29 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         now: as of when open things are judged, aware.
     """
     record = Record(visit, now)
-    flags: tuple[Flag, ...] = ()
-    numbers = {flag.entry: flag.number for flag in flags}
+    timeline = timeline_of(record.visit, now)
+    numbers = flag_numbers(timeline)
     elsewhere = shown_in_setting(record) | shown_in_screening(record) | shown_in_leaving(record)
+    looks, effects = look_lines(record), effect_rows(record)
     return Document(
         head=head_of(record),
         front=Front(
             identity=identity(record),
             figures=figures(record),
-            looks=look_lines(record),
+            looks=looks,
             extremes=extreme_rows(record),
             pressures=pressures(record),
-            effects=effect_rows(record),
+            effects=effects,
             balance=balance_box(record),
             release=release_box(record),
             strip=strip(record),
             signatures=signature_boxes(record),
         ),
-        flags=flags,
+        timeline=timeline,
+        flags=flags_table(timeline),
+        numbers={entry: number.text for entry, number in numbers.items()},
+        all_looks=looks_table(looks),
+        all_effects=effects_table(effects),
         sections=(
             vitals_table(record),
             events_table(record, numbers, elsewhere),
@@ -94,8 +112,8 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             instructions_table(record),
             order_table(record),
             arithmetic_table(record),
-            screening_table(record),
             setting_table(record),
+            screening_table(record),
             limits_table(record),
             audit_table(record),
             chain_passage(record),

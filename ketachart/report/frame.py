@@ -1,9 +1,8 @@
 """The head and the foot of every page: whose record it is, and which page of how many."""
 
-from ketachart.report.sections.pieces import Head, Run
+from ketachart.report.sections.pieces import Cell, Head, Run
 from ketachart.report.sheet import Sheet, Words
 from ketachart.report.styles import (
-    BODY,
     FRAME,
     GREY,
     INK,
@@ -17,7 +16,7 @@ from ketachart.report.styles import (
     Paper,
     Style,
 )
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import Looks, TextLine, draw_line, lines_of, looks
 
 NAME = Style(10.6, "semibold")
 LEAD = 9.6
@@ -40,16 +39,19 @@ def start_page(paper: Paper, head: Head) -> tuple[Sheet, float]:
     sheet.about = "head of the page"
     right = _right_words(sheet, head)
     most = paper.inner - right - 16
-    top = paper.margin
-    name = sheet.fitted(head.name, NAME, most)
-    end = sheet.write(paper.left, top, name, NAME)
+    lines = lines_of((Run(head.name),), looks(NAME), most, field="patient's name")
+    for number, line in enumerate(lines[:2]):
+        words = " ".join(piece.text for piece in line.pieces)
+        if number and len(lines) > 2:
+            words = sheet.fitted(f"{words} …", NAME, most)
+        sheet.write(paper.left, paper.margin + number * 11.5, words, NAME)
+    y = paper.margin + (min(len(lines), 2) - 1) * 11.5
     beside = f"{head.born}   {head.mrn}"
-    y = top
-    if end + 10 + sheet.width(beside, SMALL) > paper.left + most:
-        y, end = top + 10, paper.left - 10
-    sheet.write(end + 10, y, beside, SMALL.tinted(GREY))
-    bottom = _allergies(sheet, head, y + 5.5, most)
-    bottom = max(bottom, top + 20)
+    end = paper.left + lines[-1].width + 10
+    if len(lines) > 1 or end + sheet.width(beside, SMALL) > paper.left + most:
+        y, end = y + 10, paper.left
+    sheet.write(end, y, beside, SMALL.tinted(GREY))
+    bottom = max(_allergies(sheet, head, y + 5.5, most), paper.margin + 20)
     sheet.rule(bottom + 5, FRAME)
     return sheet, bottom + 17
 
@@ -78,37 +80,44 @@ def practice_mark(sheet: Sheet, right: float, y: float) -> None:
     sheet.write(right - wide + 4, y, PRACTICE, style)
 
 
-def allergy_text(head: Head) -> str:
-    """All allergies in one line; never empty."""
+def allergy_lines(head: Head, styles: Looks, width: float, most: int) -> tuple[TextLine, ...]:
+    """The allergies in at most so many lines; never empty.
+
+    Where substances and reactions do not fit, the substances stand alone: those must be seen.
+    The whole list is in “What this visit stands on”.
+    """
+    forms = [lines_of(cell, styles, width, field="allergies") for cell in _allergy_words(head)]
+    for lines in forms:
+        if len(lines) <= most:
+            return lines
+    words = "and more: see “What this visit stands on”"
+    last = lines_of((Run(words, "strong"),), styles, width, field="allergies")
+    return (*forms[-1][: most - len(last)], *last)
+
+
+def _allergy_words(head: Head) -> tuple[Cell, ...]:
+    """The longest form first: each with its reaction, then the bare substances."""
     if not head.asked:
-        return "ALLERGIES NOT ASKED"
+        return ((Run("ALLERGIES NOT ASKED", "strong"),),)
     if not head.allergies:
-        return "No known allergies"
-    return f"Allergies: {', '.join(head.allergies)}"
+        return ((Run("No known allergies", "strong"),),)
+    bare = [allergy.partition(":")[0] for allergy in head.allergies]
+    return (
+        (Run(f"Allergies: {'; '.join(head.allergies)}", "strong"),),
+        (Run(f"Allergies (reactions inside): {'; '.join(bare)}", "strong"),),
+    )
 
 
 def _allergies(sheet: Sheet, head: Head, top: float, most: float) -> float:
-    """The framed allergies, every one of them on every page; gives back the lower edge."""
+    """The framed allergies on every page; gives back the lower edge."""
     sheet.about = "allergies"
-    lines = lines_of(
-        (Run(allergy_text(head), "strong"),), looks(TABLE), most - 12, field="allergies"
-    )
-    lines = _capped(sheet, lines, most - 12)
+    lines = allergy_lines(head, looks(TABLE), most - 12, MOST_ALLERGY_LINES)
     height = len(lines) * LEAD + 3.6
     wide = max(line.width for line in lines) + 12
     sheet.box(sheet.paper.left, top, wide, height, frame=THICK, colour=RED, radius=2)
     for number, line in enumerate(lines):
         draw_line(sheet, sheet.paper.left + 6, top + 8.6 + number * LEAD, line)
     return top + height
-
-
-def _capped(sheet: Sheet, lines: tuple[TextLine, ...], most: float) -> tuple[TextLine, ...]:
-    """At most six lines in a head; the whole list is in “What this visit stands on”."""
-    if len(lines) <= MOST_ALLERGY_LINES:
-        return lines
-    words = "and more: see “What this visit stands on”"
-    last = lines_of((Run(words, "strong"),), looks(TABLE), most, field="allergies")
-    return (*lines[: MOST_ALLERGY_LINES - 1], *last)
 
 
 def draw_foot(sheet: Sheet, head: Head, page: int, pages: int) -> None:
@@ -128,6 +137,3 @@ def draw_foot(sheet: Sheet, head: Head, page: int, pages: int) -> None:
     end = sheet.write(paper.left, y, who, small)
     sheet.write(end + 12, y, middle, small)
     sheet.write_right(paper.right, y, number, bold)
-
-
-__all__ = ["BODY", "allergy_text", "draw_foot", "new_sheet", "practice_mark", "start_page"]

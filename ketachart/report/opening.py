@@ -1,4 +1,4 @@
-"""Opens a finished report to read it back: one reader at a time, since the library allows no more."""
+"""Opens a finished report to read it back: one at a time, as the library demands."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ketachart.errors import CannotPrint
-from ketachart.report.frame import new_sheet, practice_mark
+from ketachart.report.frame import allergy_lines, new_sheet, practice_mark
 from ketachart.report.page_one_drug import draw_drug_and_release
 from ketachart.report.page_one_signatures import draw_signatures, draw_strip
-from ketachart.report.page_one_signs import draw_signs_and_effects
+from ketachart.report.page_one_signs import draw_signs_and_effects, effects_left_out
 from ketachart.report.sections.pieces import Cell, Figure, Front, Head, LookLine, Run
-from ketachart.report.sheet import Sheet
+from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import (
     BODY,
     FIGURE,
@@ -32,13 +32,18 @@ from ketachart.report.styles import (
     Paper,
     Style,
 )
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_few, draw_line, lines_of, looks
 
+TOP = 30.0  # where page one begins: its title stands higher than the heads of other pages
 MOST_LOOKS = 6
 LOOK_LEAD = 11.2
 LOOK_ROW = 13.0
 ALLERGY_LINES = 5
+IDENTITY_LEAD = 10.6
+MOST_NAME_LINES = 3
+LEAST_GAP = 3.0
 MOST_GAP = 11.0
+MOST_CONTEXT = 124.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +52,39 @@ class Whereabouts:
 
     rows: Mapping[str, int]
     sections: Mapping[str, int]
-    flags: Mapping[str, int]
+    flags: Mapping[str, str]
 
     def page_of(self, look: LookLine) -> str:
         """The page for one line: that of its row, or of its section."""
-        page = self.rows.get(look.entry) or self.sections.get(look.section)
         flag = self.flags.get(look.entry)
-        words = f"p. {page}" if page else ""
-        return f"{words} flag {flag}" if flag and words else words
+        if flag is not None:
+            return f"p. {self.sections['timeline']} flag {flag}"
+        page = self.rows.get(look.entry) or self.sections.get(look.section)
+        return f"p. {page}" if page else ""
 
     def section(self, code: str) -> str:
-        """“page 3”, or nothing where there is no such section."""
-        page = self.sections.get(code)
-        return f"page {page}" if page else "the tables"
+        """“page 3”: where a section begins."""
+        return f"page {self.sections[code]}"
+
+
+class _Anywhere(Whereabouts):
+    """Before the pages are known: every place is named as widely as it may ever be."""
+
+    def page_of(self, look: LookLine) -> str:  # noqa: ARG002 - every line is as wide
+        return "p. 999 flag 999"
+
+    def section(self, code: str) -> str:  # noqa: ARG002
+        return "page 999"
+
+
+def left_out(paper: Paper, head: Head, front: Front) -> frozenset[str]:
+    """Which of page one's lists it cannot hold whole: “looks”, “effects”."""
+    anywhere = _Anywhere(rows={}, sections={}, flags={})
+    shown = _shown(paper, head, front, anywhere)
+    found = {"looks"} if any(row.look is None for row in shown) else set()
+    if effects_left_out(Sheet(paper), front):
+        found.add("effects")
+    return frozenset(found)
 
 
 def page_one(paper: Paper, head: Head, front: Front, where: Whereabouts) -> Sheet:
@@ -68,15 +93,8 @@ def page_one(paper: Paper, head: Head, front: Front, where: Whereabouts) -> Shee
     Raises:
         CannotPrint: it does not hold its fixed regions, or a letter cannot be printed.
     """
-    looks_lines = _look_rows(Sheet(paper), front, where, most=99)
-    fixed = _regions(head, front, where, ())
-    without = sum(_height(paper, region) for region in fixed)
-    room = paper.bottom - paper.margin + 8 - without - 3.0 * (len(fixed) - 1)
-    shown = _look_rows(Sheet(paper), front, where, most=int(max(room // LOOK_ROW, 2)))
-    del looks_lines
-    regions = _regions(head, front, where, shown)
-    high = sum(_height(paper, region) for region in regions)
-    spare = paper.bottom - (paper.margin - 8) - high
+    regions = _regions(head, front, where, _shown(paper, head, front, where))
+    spare = paper.bottom - TOP - sum(_height(paper, region) for region in regions)
     if spare < 0:
         raise CannotPrint(
             "Page one of the report overflows. The chart is safe and nothing was signed. Tell the "
@@ -85,10 +103,18 @@ def page_one(paper: Paper, head: Head, front: Front, where: Whereabouts) -> Shee
         )
     gap = min(spare / (len(regions) - 1), MOST_GAP)
     sheet = new_sheet(paper, head)
-    y = paper.margin - 8
+    y = TOP
     for region in regions:
         y += region(sheet, y) + gap
     return sheet
+
+
+def _shown(paper: Paper, head: Head, front: Front, where: Whereabouts) -> tuple["_LookRow", ...]:
+    """The lines to look at for which the other regions leave room."""
+    fixed = _regions(head, front, where, ())
+    room = paper.bottom - TOP - sum(_height(paper, region) for region in fixed)
+    room -= LEAST_GAP * (len(fixed) - 1)
+    return _look_rows(Sheet(paper), front, where, most=max(int(room // LOOK_ROW), 2))
 
 
 Region = Callable[[Sheet, float], float]
@@ -106,7 +132,7 @@ def _regions(
         lambda sheet, y: _draw_identity(sheet, y, head, front),
         lambda sheet, y: _draw_figures(sheet, y, front.figures),
         lambda sheet, y: _draw_looks(sheet, y, shown),
-        lambda sheet, y: draw_signs_and_effects(sheet, y, front, where.section("effects")),
+        lambda sheet, y: draw_signs_and_effects(sheet, y, front, where.section),
         lambda sheet, y: draw_drug_and_release(sheet, y, front, where.section),
         lambda sheet, y: draw_strip(sheet, y, front.strip),
         lambda sheet, y: draw_signatures(sheet, y, front.signatures),
@@ -137,103 +163,83 @@ def _draw_head(sheet: Sheet, y: float, head: Head) -> float:
 def _draw_identity(sheet: Sheet, y: float, head: Head, front: Front) -> float:
     left, inner = sheet.paper.left, sheet.paper.inner
     two, three = left + inner * 0.357, left + inner * 0.768
-    first = _draw_patient(sheet, y, head, front, two - left - 12)
-    second = _draw_lines(sheet, two, y + 14, front.identity.order, three - two - 12, most=6)
-    third = _draw_allergy_box(sheet, three, y + 4, head, left + inner - three)
-    third = _draw_lines(
-        sheet, three, third + 11, front.identity.nurse, left + inner - three, most=2
+    patient = Place(left, y + 15, two - left - 12)
+    order = Place(two, y + 14, three - two - 12)
+    box = Place(three, y + 4, left + inner - three)
+    nurse = Place(three, _draw_allergy_box(sheet, box, head) + 11, box.width)
+    ends = (
+        _draw_patient(sheet, patient, head, front),
+        _draw_lines(sheet, order, front.identity.order, most=6),
+        _draw_lines(sheet, nurse, front.identity.nurse, most=2),
     )
-    bottom = max(first, second, third) - y + 4
+    bottom = max(ends) - y + 4
     sheet.rule(y + bottom, THICK)
     return bottom
 
 
-def _draw_patient(sheet: Sheet, y: float, head: Head, front: Front, most: float) -> float:
+def _draw_patient(sheet: Sheet, place: Place, head: Head, front: Front) -> float:
     sheet.about = "patient's name"
-    lines = lines_of((Run(head.name),), looks(NAME), most, field="patient's name")
-    y += 15
-    for number, line in enumerate(lines[:2]):
-        if number == 1 and len(lines) > 2:
-            words = sheet.fitted(_words(lines[1:]), NAME, most)
-            sheet.write(sheet.paper.left, y, words, NAME)
-        else:
-            draw_line(sheet, sheet.paper.left, y, line)
-        y += 14
-    y -= 1
-    return _draw_lines(sheet, sheet.paper.left, y, front.identity.patient, most, most=5)
+    lines = lines_of((Run(head.name),), looks(NAME), place.width, field=sheet.about)
+    end = draw_few(sheet, place, lines, most=MOST_NAME_LINES, lead=14)
+    below = Place(place.x, end - 1, place.width)
+    return _draw_lines(sheet, below, front.identity.patient, most=5)
 
 
-def _words(lines: tuple[TextLine, ...]) -> str:
-    return " ".join(piece.text for line in lines for piece in line.pieces)
-
-
-def _draw_lines(
-    sheet: Sheet, x: float, y: float, cells: tuple[Cell, ...], width: float, *, most: int
-) -> float:
+def _draw_lines(sheet: Sheet, place: Place, cells: tuple[Cell, ...], *, most: int) -> float:
     """Cells as lines, each of two lines at most, and ``most`` in all; gives back the last base."""
+    sheet.about = "identity"
     left = most
-    for place, cell in enumerate(cells):
-        sheet.about = "identity"
-        lines = lines_of(cell, looks(BODY), width, field="identity")
-        allowed = min(2, max(left - (len(cells) - place - 1), 1))
-        shown = lines[:allowed]
-        for number, line in enumerate(shown):
-            cut = number == len(shown) - 1 and len(lines) > len(shown)
-            if cut:
-                style = line.pieces[0].style
-                sheet.write(x, y, sheet.fitted(_words(lines[number:]), style, width), style)
-            else:
-                draw_line(sheet, x, y, line)
-            y += 10.6
-        left -= len(shown)
-    return y - 10.6
+    for number, cell in enumerate(cells):
+        lines = lines_of(cell, looks(BODY), place.width, field=sheet.about)
+        later = len(cells) - number - 1
+        allowed = min(2, max(left - later, 1))
+        end = draw_few(sheet, place, lines, most=allowed, lead=IDENTITY_LEAD)
+        left -= min(len(lines), allowed)
+        place = Place(place.x, end, place.width)
+    return place.y - IDENTITY_LEAD
 
 
-def _draw_allergy_box(sheet: Sheet, x: float, y: float, head: Head, width: float) -> float:
+def _draw_allergy_box(sheet: Sheet, place: Place, head: Head) -> float:
+    """The framed allergies, one a line while they fit; gives back the lower edge."""
     sheet.about = "allergies"
-    words = _allergy_words(head)
-    styles = looks(BODY)
-    lines = [
-        line
-        for word in words
-        for line in lines_of((Run(word, "strong"),), styles, width - 14, field="allergies")
-    ]
-    if len(lines) > ALLERGY_LINES:
-        more = lines_of(
-            (Run("and more: top of page 2", "strong"),), styles, width - 14, field="allergies"
-        )
-        lines = [*lines[: ALLERGY_LINES - 1], *more]
-    height = 14 + len(lines) * 10 + 2
-    sheet.box(x, y, width, height, frame=THICK, colour=RED, radius=2.5)
-    sheet.write(x + 7, y + 10, "ALLERGIES", Style(7.4, "semibold"))
+    styles, width = looks(BODY), place.width - 14
+    lines: tuple[TextLine, ...] = ()
+    for allergy in head.allergies:
+        lines += lines_of((Run(allergy, "strong"),), styles, width, field=sheet.about)
+    if not lines or len(lines) > ALLERGY_LINES:
+        lines = allergy_lines(head, styles, width, ALLERGY_LINES)
+    height = 16 + len(lines) * 10
+    sheet.box(place.x, place.y, place.width, height, frame=THICK, colour=RED, radius=2.5)
+    sheet.write(place.x + 7, place.y + 10, "ALLERGIES", Style(7.4, "semibold"))
     for number, line in enumerate(lines):
-        draw_line(sheet, x + 7, y + 20 + number * 10, line)
-    return y + height
-
-
-def _allergy_words(head: Head) -> tuple[str, ...]:
-    if not head.asked:
-        return ("NOT ASKED",)
-    return head.allergies or ("No known allergies",)
+        draw_line(sheet, place.x + 7, place.y + 20 + number * 10, line)
+    return place.y + height
 
 
 def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
+    """Side by side, each as wide as it needs; the room that is left stands between them."""
+    sheet.about = "key figures"
     left, inner = sheet.paper.left, sheet.paper.inner
+    widths = [_figure_width(sheet, figure) for figure in figures]
+    between = max((inner - sum(widths)) / (len(figures) - 1), 10.0)
     x = left
-    for place, (figure, share) in enumerate(
-        zip(figures, (0.172, 0.178, 0.246, 0.2, 0.204), strict=True)
-    ):
+    for place, (figure, width) in enumerate(zip(figures, widths, strict=True)):
         sheet.about = f"key figure: {figure.label.lower()}"
-        width = inner * share - (10 if place < 4 else 0)
+        if place:
+            sheet.line(((x - between / 2, y + 6), (x - between / 2, y + 45)), FRAME, RULE)
         sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
         end = sheet.write(x, y + 31, figure.value, FIGURE)
         sheet.write(end + 3, y + 31, figure.unit, UNIT)
-        sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, width), SMALL)
-        x += inner * share
-        if place < 4:
-            sheet.line(((x - 6, y + 6), (x - 6, y + 45)), FRAME, RULE)
+        sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, width + between - 8), SMALL)
+        x += width + between
     sheet.rule(y + 51, THICK)
     return 51.0
+
+
+def _figure_width(sheet: Sheet, figure: Figure) -> float:
+    unit = 3 + sheet.width(figure.unit, UNIT) if figure.unit else 0.0
+    context = min(sheet.width(figure.context, SMALL), MOST_CONTEXT)
+    return max(sheet.width(figure.value, FIGURE) + unit, context)
 
 
 # ------------------------------------------------------------------ look at these

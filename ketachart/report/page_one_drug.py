@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ketachart.report.page_one_signs import draw_heading, halves
 from ketachart.report.sections.pieces import Balance, Front, Look, Release, Run, Term, plain
-from ketachart.report.sheet import Sheet
+from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import BODY, GREY, SMALL, TABLE, TERM, UNIT
 from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
 
@@ -18,15 +18,13 @@ def draw_drug_and_release(
     sheet: Sheet, y: float, front: Front, page: Callable[[str], str]
 ) -> float:
     """Both halves; gives back the height of the taller one."""
-    left, left_width, right, right_width = halves(sheet)
-    drug = _draw_balance(sheet, (left, y, left_width), front.balance, page("ledger"))
-    leaving = _draw_release(sheet, (right, y, right_width), front.release, page("release"))
+    left, right = halves(sheet, y)
+    drug = _draw_balance(sheet, left, front.balance, page("ledger"))
+    leaving = _draw_release(sheet, right, front.release, page("release"))
     return max(drug, leaving)
 
 
-def _draw_balance(
-    sheet: Sheet, place: tuple[float, float, float], box: Balance, rest: str
-) -> float:
+def _draw_balance(sheet: Sheet, place: Place, box: Balance, rest: str) -> float:
     sheet.about = "drug balance"
     x, y, width = place
     draw_heading(sheet, place, "Drug balance", box.says)
@@ -36,7 +34,7 @@ def _draw_balance(
         ):
             draw_line(sheet, x, y + 28 + number * 11, line)
         return 44.0
-    high = 17.0 + _draw_equation(sheet, x, y + 17.0, width, box.terms)
+    high = 17.0 + _draw_equation(sheet, place.below(17.0), box.terms)
     sheet.about = "drug balance"
     sheet.write(x, y + high + 8.5, box.verdict, BODY.heavier("semibold"))
     high += 12.5
@@ -51,13 +49,12 @@ def _draw_balance(
     return high + 2
 
 
-def _draw_equation(
-    sheet: Sheet, x: float, y: float, width: float, terms: tuple[Term, ...]
-) -> float:
+def _draw_equation(sheet: Sheet, place: Place, terms: tuple[Term, ...]) -> float:
     """Taken out = given + wasted + …; on two lines where one is not enough, never smaller."""
+    x, y, width = place
     at, base = x, y + 14.0
-    for place, term in enumerate(terms):
-        sign = ("", "=", "+")[min(place, 2)]
+    for number, term in enumerate(terms):
+        sign = ("", "=", "+")[min(number, 2)]
         wide = max(sheet.width(term.value, TERM), sheet.width(term.name, SMALL))
         lead = 12.0 if sign else 0.0
         if at + lead + wide > x + width:
@@ -77,36 +74,33 @@ def _draw_equation(
 # ------------------------------------------------------------------ release
 
 
-def _draw_release(
-    sheet: Sheet, place: tuple[float, float, float], box: Release, rest: str
-) -> float:
+def _draw_release(sheet: Sheet, place: Place, box: Release, rest: str) -> float:
     sheet.about = "release criteria"
     x, y, width = place
     draw_heading(sheet, place, box.heading, box.says)
     high = 17.0
     if box.criteria:
-        high += _draw_criteria(sheet, x, y + high, width, box, rest)
+        high += _draw_criteria(sheet, place.below(high), box, rest)
     for line in lines_of((Run(box.remark, "faint"),), looks(TABLE), width, field="release")[:2]:
         draw_line(sheet, x, y + high + 9, line)
         high += ROW
     return high + 2
 
 
-def _draw_criteria(
-    sheet: Sheet, x: float, y: float, width: float, box: Release, rest: str
-) -> float:
+def _draw_criteria(sheet: Sheet, place: Place, box: Release, rest: str) -> float:
     """Two columns of at most ten lines: the open criteria first, the rest told by number."""
+    x, y, width = place
     wide = width / 2 - 6
     columns: list[list[tuple[bool | None, tuple[TextLine, ...]]]] = [[], []]
     used = [0, 0]
     half = _half(box, wide)
-    for place, criterion in enumerate(box.criteria):
+    for number, criterion in enumerate(box.criteria):
         look: Look = "plain" if criterion.met else "strong"
         lines = lines_of(
             (Run(criterion.text, look),), looks(SMALL), wide - TICK, field="release criteria"
         )
         column = 0 if used[0] + len(lines) <= half and not used[1] else 1
-        later = len(box.criteria) - place - 1
+        later = len(box.criteria) - number - 1
         if used[column] + len(lines) + (1 if later and column else 0) > CRITERIA_LINES:
             words = f"and {later + 1} more, {rest}"
             more = lines_of((Run(words, "strong"),), looks(SMALL), wide, field="release criteria")
@@ -115,8 +109,8 @@ def _draw_criteria(
         columns[column].append((criterion.met, lines))
         used[column] += len(lines)
     lowest = y
-    for number, rows in enumerate(columns):
-        lowest = max(lowest, _draw_column(sheet, x + number * (wide + 12), y, rows))
+    for side, rows in enumerate(columns):
+        lowest = max(lowest, _draw_column(sheet, x + side * (wide + 12), y, rows))
     return lowest - y
 
 

@@ -4,24 +4,24 @@ from collections.abc import Sequence
 
 from ketachart.domain.facts.closing import Stroke
 from ketachart.report.sections.pieces import Run, SignatureBox, Strip
-from ketachart.report.sheet import Sheet
+from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import (
     BAND,
-    BODY,
     FRAME,
     GREY,
     HAIR,
     HEADING,
+    INK,
     RULE,
     SMALL,
     TABLE,
     Style,
 )
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import draw_few, lines_of, looks
 
 STRIP = 40.0
-SMALL_BOX = 52.0
-LARGE_BOX = 54.0
+SMALL_BOX = 59.0
+LARGE_BOX = 55.0
 BETWEEN = 8.0
 ROLE = Style(7.4, "medium")
 HEAVY = 1.4
@@ -61,40 +61,33 @@ def draw_signatures(sheet: Sheet, y: float, boxes: Sequence[SignatureBox]) -> fl
     for row, height in ((small, SMALL_BOX), (large, LARGE_BOX)):
         wide = (inner - BETWEEN * (len(row) - 1)) / len(row)
         for number, box in enumerate(row):
-            _draw_box(sheet, left + number * (wide + BETWEEN), top, wide, height, box)
+            at = Place(left + number * (wide + BETWEEN), top, wide)
+            _draw_box(sheet, at, height, box)
         top += height + 5
     return top - 5 - y
 
 
-def _draw_box(  # noqa: PLR0913, PLR0917 - a box has four sides
-    sheet: Sheet, x: float, y: float, width: float, height: float, box: SignatureBox
-) -> None:
+def _draw_box(sheet: Sheet, place: Place, height: float, box: SignatureBox) -> None:
+    """Role and time; ink, or what stands in its place; name; what the signature means."""
     sheet.about = f"signature of {box.role.lower()}"
-    frame, colour = (HEAVY, (0.0, 0.0, 0.0)) if box.heavy else (FRAME, HAIR)
+    x, y, width = place
+    frame, colour = (HEAVY, INK) if box.heavy else (FRAME, HAIR)
     sheet.box(x, y, width, height, frame=frame, colour=colour)
-    inside, most = x + 6, width - 12
-    sheet.write(inside, y + 10, box.role, ROLE)
+    inside = Place(x + 6, y, width - 12)
+    sheet.write(inside.x, y + 10, box.role, ROLE)
     sheet.write_right(x + width - 6, y + 10, box.time, SMALL.heavier("semibold"))
     if box.strokes:
-        _draw_ink(sheet, inside, y + 13, box.strokes)
-    elif box.instead:
-        lines = lines_of((Run(box.instead),), looks(SMALL), most, field=sheet.about)
-        _draw_few(sheet, inside, y + 20.5, lines, most, 2)
-    name = sheet.fitted(box.name, TABLE.heavier("semibold"), most)
-    sheet.write(inside, y + height - 14.5, name, TABLE.heavier("semibold"))
-    meaning = sheet.fitted(box.meaning, SMALL, most)
-    sheet.write(inside, y + height - 5, meaning, SMALL.tinted(GREY))
+        _draw_ink(sheet, inside.x, y + 13, box.strokes)
+    else:
+        _draw_words(sheet, inside.below(20.5), Run(box.instead))
+    bold = TABLE.heavier("semibold")
+    sheet.write(inside.x, y + height - 23, sheet.fitted(box.name, bold, inside.width), bold)
+    _draw_words(sheet, inside.below(height - 13.7), Run(box.meaning, "faint"))
 
 
-def _draw_few(  # noqa: PLR0913, PLR0917 - a place, its lines, and how many may show
-    sheet: Sheet, x: float, y: float, lines: tuple[TextLine, ...], width: float, most: int
-) -> None:
-    for number, line in enumerate(lines[:most]):
-        if number == most - 1 and len(lines) > most:
-            rest = " ".join(piece.text for line in lines[number:] for piece in line.pieces)
-            sheet.write(x, y + number * 9, sheet.fitted(rest, SMALL, width), SMALL)
-        else:
-            draw_line(sheet, x, y + number * 9, line)
+def _draw_words(sheet: Sheet, place: Place, run: Run) -> None:
+    lines = lines_of((run,), looks(SMALL), place.width, field=sheet.about)
+    draw_few(sheet, place, lines, most=2, lead=8.6)
 
 
 def _draw_ink(sheet: Sheet, x: float, y: float, strokes: tuple[Stroke, ...]) -> None:
@@ -104,6 +97,3 @@ def _draw_ink(sheet: Sheet, x: float, y: float, strokes: tuple[Stroke, ...]) -> 
         if len(points) == 1:
             points = [points[0], (points[0][0] + 0.5, points[0][1])]
         sheet.line(points, 1.0, round_=True)
-
-
-__all__ = ["BODY", "draw_signatures", "draw_strip"]

@@ -1,22 +1,23 @@
 """Page one, the middle: the furthest readings at the left, side effects at the right."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from ketachart.report.sections.pieces import (
     EffectRow,
     ExtremeRow,
     Front,
     Pressure,
-    Run,
     plain,
     strong,
 )
-from ketachart.report.sheet import Sheet
+from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import (
     BODY,
     FRAME,
     GREY,
     HAIR,
     HEADING,
-    INK,
     SMALL,
     TABLE,
     THIN,
@@ -29,14 +30,14 @@ ROW = 10.7
 LEAD = 9.4
 
 
-def halves(sheet: Sheet) -> tuple[float, float, float, float]:
-    """Left edge and width of the left half and of the right half."""
+def halves(sheet: Sheet, y: float) -> tuple[Place, Place]:
+    """The left half and the right half of the page from y on."""
     left, inner = sheet.paper.left, sheet.paper.inner
     wide = inner * LEFT
-    return left, wide, left + wide + BETWEEN, inner - wide - BETWEEN
+    return Place(left, y, wide), Place(left + wide + BETWEEN, y, inner - wide - BETWEEN)
 
 
-def draw_heading(sheet: Sheet, place: tuple[float, float, float], name: str, says: str) -> None:
+def draw_heading(sheet: Sheet, place: Place, name: str, says: str) -> None:
     """A heading inside one half, with its rule: left edge, top, width."""
     x, y, width = place
     end = sheet.write(x, y + 9.5, name, HEADING)
@@ -46,25 +47,33 @@ def draw_heading(sheet: Sheet, place: tuple[float, float, float], name: str, say
     sheet.line(((x, y + 14), (x + width, y + 14)), FRAME, HAIR)
 
 
-def draw_signs_and_effects(sheet: Sheet, y: float, front: Front, rest: str) -> float:
+def draw_signs_and_effects(
+    sheet: Sheet, y: float, front: Front, page: Callable[[str], str]
+) -> float:
     """Both halves; the right one is cut to the height of the left, and says where it goes on."""
-    left, left_width, right, right_width = halves(sheet)
-    high = _draw_extremes(sheet, (left, y, left_width), front.extremes)
-    high = max(high, 60.0)
-    high += _draw_pressures(sheet, (left, y + high, left_width), front.pressures)
-    _draw_effects(sheet, (right, y, right_width), front.effects, high, rest)
+    left, right = halves(sheet, y)
+    high = _draw_extremes(sheet, left, front.extremes)
+    high += _draw_pressures(sheet, left.below(high), front.pressures)
+    _draw_effects(sheet, right, front.effects, high, page)
     return high
 
 
-def _draw_extremes(
-    sheet: Sheet, place: tuple[float, float, float], rows: tuple[ExtremeRow, ...]
-) -> float:
+def effects_left_out(sheet: Sheet, front: Front) -> int:
+    """How many side effects have no room on page one."""
+    left, right = halves(sheet, 0)
+    high = _draw_extremes(sheet, left, front.extremes)
+    high += _draw_pressures(sheet, left.below(high), front.pressures)
+    rows = _effect_lines(front.effects, right.width)
+    return len(rows) - _fitting(rows, high)
+
+
+def _draw_extremes(sheet: Sheet, place: Place, rows: tuple[ExtremeRow, ...]) -> float:
     sheet.about = "extremes"
     x, y, width = place
     draw_heading(sheet, place, "Extremes", "minutes after the start; limit: pause")
     if not rows:
         sheet.write(x, y + 26, "No vital signs are charted.", TABLE.tinted(GREY))
-        return 32.0
+        return 60.0
     edges = (x, x + width * 0.27, x + width * 0.475, x + width * 0.775)
     top = y + 15
     for edge, word in zip(edges[1:], ("value", "at", "limit"), strict=True):
@@ -82,9 +91,7 @@ def _draw_extremes(
     return top - y
 
 
-def _draw_pressures(
-    sheet: Sheet, place: tuple[float, float, float], pressures: tuple[Pressure, ...]
-) -> float:
+def _draw_pressures(sheet: Sheet, place: Place, pressures: tuple[Pressure, ...]) -> float:
     """Three pressures side by side: baseline, nearest to 40 minutes, before release."""
     sheet.about = "three pressures"
     x, y, width = place
@@ -101,12 +108,18 @@ def _draw_pressures(
 # ------------------------------------------------------------------ side effects
 
 
+EFFECT_SHARES = (0.0, 0.28, 0.48, 0.755, 1.0)
+EFFECT_TOP = 25.5  # heading and column heads
+EFFECT_END = 13.4  # the last line: the scale of the grades, or what is left out
+_Cells = tuple[tuple[TextLine, ...], ...]
+
+
 def _draw_effects(
     sheet: Sheet,
-    place: tuple[float, float, float],
+    place: Place,
     rows: tuple[EffectRow, ...],
     high: float,
-    rest: str,
+    page: Callable[[str], str],
 ) -> None:
     sheet.about = "side effects"
     x, y, width = place
@@ -114,35 +127,51 @@ def _draw_effects(
     if not rows:
         sheet.write(x, y + 26, "No side effect was charted.", TABLE)
         return
-    edges = (0.0, width * 0.28, width * 0.48, width * 0.755)
-    widths = (width * 0.26, width * 0.19, width * 0.255, width * 0.245)
-    top = y + 15
+    edges = [x + share * width for share in EFFECT_SHARES[:-1]]
+    top = y + EFFECT_TOP
     for edge, word in zip(edges, ("effect, grade", "from, to", "done", "response"), strict=True):
-        sheet.write(x + edge, top + 8, word, SMALL.heavier("medium").tinted(GREY))
-    top += 10.5
+        sheet.write(edge, top - 2.5, word, SMALL.heavier("medium").tinted(GREY))
     sheet.line(((x, top), (x + width, top)), FRAME)
-    bottom = y + high - LEAD - 4  # the last line tells the scale of grades, or what is left out
-    shown = 0
-    for row in rows:
-        cells = _effect_cells(row, widths)
-        needed = max(map(len, cells)) * LEAD + 2.6
-        if top + needed > bottom:
-            break
+    measured = _effect_lines(rows, width)
+    shown = _fitting(measured, high)
+    for cells in measured[:shown]:
         for cell, edge in zip(cells, edges, strict=True):
             for number, line in enumerate(cell):
-                draw_line(sheet, x + edge, top + 8.1 + number * LEAD, line)
-        top += needed
+                draw_line(sheet, edge, top + 8.1 + number * LEAD, line)
+        top += _effect_height(cells)
         sheet.line(((x, top), (x + width, top)), THIN, HAIR)
-        shown += 1
-    left_out = len(rows) - shown
-    words = f"and {left_out} more, {rest}" if left_out else "Grades: CTCAE 5.0, worst of its time."
-    style = TABLE.heavier("semibold") if left_out else SMALL.tinted(GREY)
-    sheet.write(x, top + 10, words, style.tinted(INK) if left_out else style)
+    if shown < len(rows):
+        words = f"and {len(rows) - shown} more, {page('effects')}"
+        sheet.write(x, top + 10, words, TABLE.heavier("semibold"))
+    else:
+        words = "Grades: CTCAE 5.0, worst of its time."
+        sheet.write(x, top + 10, words, SMALL.tinted(GREY))
 
 
-def _effect_cells(row: EffectRow, widths: tuple[float, ...]) -> list[tuple[TextLine, ...]]:
-    words = (strong(row.effect), plain(row.span), (Run(row.done),), (Run(row.response),))
+def _fitting(rows: list[_Cells], high: float) -> int:
+    """How many rows fit into that height."""
+    room = high - EFFECT_TOP - EFFECT_END
+    for number, cells in enumerate(rows):
+        room -= _effect_height(cells)
+        if room < 0:
+            return number
+    return len(rows)
+
+
+def _effect_height(cells: _Cells) -> float:
+    return max(map(len, cells)) * LEAD + 2.6
+
+
+def _effect_lines(rows: tuple[EffectRow, ...], width: float) -> list[_Cells]:
+    widths = [(b - a) * width - 5 for a, b in pairwise(EFFECT_SHARES)]
     return [
-        lines_of(cell, looks(TABLE), wide, field=f"side effect {row.effect}")
-        for cell, wide in zip(words, widths, strict=True)
+        tuple(
+            lines_of(cell, looks(TABLE), wide, field=f"side effect {row.effect}")
+            for cell, wide in zip(
+                (strong(row.effect), plain(row.span), plain(row.done), plain(row.response)),
+                widths,
+                strict=True,
+            )
+        )
+        for row in rows
     ]

@@ -18,7 +18,8 @@ from ketachart.report.attach import attach, attachments, pdf_date
 from ketachart.report.document import TITLE, Document, document_of
 from ketachart.report.flow import Flow, Rect
 from ketachart.report.frame import draw_foot, start_page
-from ketachart.report.page_one import Whereabouts, page_one
+from ketachart.report.grid import set_timeline
+from ketachart.report.page_one import Whereabouts, left_out, page_one
 from ketachart.report.passages import set_section
 from ketachart.report.sections.record import Record
 from ketachart.report.sheet import Sheet
@@ -72,18 +73,23 @@ class LaidOut:
 def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
     """Every page of the document on that paper."""
     paper, head = PAPERS[paper_name], document.head
+    crowded = left_out(paper, head, document.front)
+    extra = [t for t in (document.all_looks, document.all_effects) if t.code in crowded]
+    sections = (*extra, *document.sections)
     flow = Flow(paper, lambda: start_page(paper, head), first=2)
-    for section in document.sections:
+    set_timeline(flow, document.timeline, document.flags, paper_name)
+    for section in sections:
         set_section(flow, section)
     where = Whereabouts(
         rows={entry: page for entry, (page, _) in flow.places.items()},
         sections={code: page for code, (page, _) in flow.sections.items()},
-        flags={flag.entry: flag.number for flag in document.flags},
+        flags=document.numbers,
     )
     sheets = (page_one(paper, head, document.front, where), *flow.sheets)
     for number, sheet in enumerate(sheets, 1):
         draw_foot(sheet, head, number, len(sheets))
-    names = {section.code: section.heading for section in document.sections}
+    names = {section.code: section.heading for section in (document.flags, *sections)}
+    names["timeline"] = "Timeline"
     outline = [("Summary", 1, 0.0)]
     outline += [(names[code], page, y) for code, (page, y) in flow.sections.items()]
     return LaidOut(sheets, flow.places, tuple(outline))

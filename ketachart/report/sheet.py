@@ -5,6 +5,7 @@ Nothing is drawn past a margin and no letter is lost: both stop the report, with
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,6 +15,18 @@ from ketachart.report.styles import INK, Colour, Paper, Style
 
 Point = tuple[float, float]
 SLACK = 0.75  # what rounding of letter widths may add to a line
+
+
+class Place(NamedTuple):
+    """Where something is set: its left edge, its top or base line, and how wide it may be."""
+
+    x: float
+    y: float
+    width: float
+
+    def below(self, by: float) -> "Place":
+        """The same place further down."""
+        return Place(self.x, self.y + by, self.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,7 @@ def lines(document: Document) -> Iterator[str]:
     """Every line, page one first."""
     yield from _head(document.head)
     yield from _front(document.front)
-    yield ""
-    yield "## Flags"
-    for flag in document.flags:
-        shape = " filled" if flag.filled else (" double" if flag.double else "")
-        yield f"{flag.number}{shape}  {flag.time}  {flag.text}"
-    for section in document.sections:
+    for section in (document.flags, *document.sections):
         yield ""
         yield from _section(section)
 

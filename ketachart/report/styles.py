@@ -74,7 +74,7 @@ RED: Colour = (0.62, 0.14, 0.1)
 RULE: Colour = (0.62, 0.62, 0.62)
 HAIR: Colour = (0.75, 0.75, 0.73)
 BAND: Colour = (0.95, 0.95, 0.935)
-WATER: Colour = (0.925, 0.925, 0.925)
+WATER: Colour = (0.935, 0.935, 0.935)
 
 FIGURE = Style(21, "semibold")
 TITLE = Style(16, "semibold")
@@ -84,7 +84,7 @@ HEADING = Style(10.2, "semibold")
 BODY = Style(8.6)
 TABLE = Style(8)
 SMALL = Style(7.4)
-TINY = Style(6.8)
+FLAG = Style(6.8, "semibold")
 UNIT = Style(10.5, "medium", GREY)
 
 THICK = 1.1

@@ -9,14 +9,17 @@ from ketachart.report.sheet import Sheet
 from ketachart.report.styles import BAND, FRAME, GREY, HAIR, HEADING, INK, RED, SMALL, TABLE, THIN
 from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
 
-LEAD = 9.7  # from base line to base line inside a row
-PAD = 2.1  # above and below the lines of a row
+LEAD = 9.5  # from base line to base line inside a row
+PAD = 1.5  # above and below the lines of a row
+CLOSE = 0.8  # the same in a list without rules
 GAP = 7.0  # between columns
 BESIDE = 18.0  # between a table and itself, when it stands twice across the page
 HEAD = 12.5  # the row of column headings
 DIVIDER = 15.0
 ABOVE = 14.0  # before a heading that does not begin a page
 CONTINUED = 11.0
+KEPT = 0.42  # a table that takes no more than this of a page is not split
+FEWEST = 3  # rows that a table goes on with, at least, on another page
 BODY_LOOKS = looks(TABLE)
 SMALL_LOOKS = looks(SMALL)
 
@@ -69,8 +72,11 @@ def set_table(flow: Flow, table: Table) -> None:
     rest = _measure(table, frames[0], flow.whole - heading - HEAD - CONTINUED)
     total = rest[-1].number
     first = True
+    whole = height_of(flow, table) + len(closing) * LEAD
+    kept = whole <= flow.whole * (1.0 if table.across > 1 else KEPT)
     while rest:
-        _begin(flow, heading + HEAD + _least(rest) + CONTINUED)
+        least = heading + HEAD + _least(rest) + CONTINUED
+        _begin(flow, whole if first and kept else least)
         room = flow.room - heading - HEAD
         columns = _share(rest, len(frames), room, closing=len(closing) * LEAD + PAD)
         taken = sum(map(len, columns))
@@ -81,12 +87,23 @@ def set_table(flow: Flow, table: Table) -> None:
             says = _which(rest[:taken], total)
         name = table.heading if first else f"{table.heading}, continued"
         flow.y += draw_heading(flow.sheet, flow.y, name, says)
-        _draw_columns(flow, frames, columns, table.heading)
+        _draw_columns(flow, frames, columns, table)
         rest, first = rest[taken:], False
         if rest:
             _continued(flow)
             flow.turn()
     _close(flow, closing)
+
+
+def height_of(flow: Flow, table: Table) -> float:
+    """How high a table is where all of it stands on one page, its heading included."""
+    frames = _frames(flow, table)
+    heading = heading_height(flow.sheet, table.heading, table.says)
+    if not table.rows:
+        return heading + LEAD + PAD
+    rows = _measure(table, frames[0], flow.whole)
+    columns = _share(rows, len(frames), 1e6, closing=0)
+    return heading + HEAD + max(sum(row.height for row in column) for column in columns)
 
 
 def _frames(flow: Flow, table: Table) -> list[Frame]:
@@ -147,18 +164,22 @@ def _measure(table: Table, frame: Frame, most: float) -> list[Measured]:
             lines_of(cell, BODY_LOOKS, wide, field=field)
             for cell, (_, wide) in zip(line.cells, frame.edges, strict=True)
         )
-        found += _parts(line, cells, number, most)
+        found += _parts(line, cells, number, most, pad=_pad(table))
     return found
 
 
+def _pad(table: Table) -> float:
+    return PAD if table.ruled else CLOSE
+
+
 def _parts(
-    row: Row, cells: tuple[tuple[TextLine, ...], ...], number: int, most: float
+    row: Row, cells: tuple[tuple[TextLine, ...], ...], number: int, most: float, *, pad: float
 ) -> Iterator[Measured]:
-    fits = max(int((most - 2 * PAD) // LEAD), 1)
+    fits = max(int((most - 2 * pad) // LEAD), 1)
     lines = max([1, *map(len, cells)])
     for first in range(0, lines, fits):
         part = tuple(cell[first : first + fits] for cell in cells)
-        high = max([1, *map(len, part)]) * LEAD + 2 * PAD
+        high = max([1, *map(len, part)]) * LEAD + 2 * pad
         yield Measured(replace(row, entry="") if first else row, part, high, number)
 
 
@@ -179,13 +200,14 @@ def _share(
     """The rows that this page takes, column by column; even columns where all of them fit."""
     if across == 1:
         return [_fill(rows, room, closing=closing)]
-    high = sum(row.height for row in rows) / across
-    while high < room:
+    high = min(sum(row.height for row in rows) / across, room)
+    while True:
         columns = _fill_all(rows, across, high)
         if sum(map(len, columns)) == len(rows):
             return columns
-        high += 4
-    return _fill_all(rows, across, room - CONTINUED)
+        if high >= room:
+            return _fill_all(rows, across, room - CONTINUED)
+        high = min(high + 3, room)
 
 
 def _fill_all(rows: Sequence[Measured], across: int, room: float) -> list[list[Measured]]:
@@ -200,7 +222,12 @@ def _fill_all(rows: Sequence[Measured], across: int, room: float) -> list[list[M
 
 def _fill(rows: Sequence[Measured], room: float, *, closing: float) -> list[Measured]:
     everything = sum(row.height for row in rows) + closing
-    return list(rows) if everything <= room else _packed(rows, room - CONTINUED)
+    if everything <= room:
+        return list(rows)
+    taken = _packed(rows, room - CONTINUED)
+    while len(rows) - len(taken) < FEWEST < len(taken):
+        taken.pop()  # a page with one row and a heading tells nobody anything
+    return taken
 
 
 def _packed(rows: Sequence[Measured], room: float) -> list[Measured]:
@@ -250,7 +277,7 @@ def draw_heading(sheet: Sheet, y: float, name: str, says: str) -> float:
 
 
 def _draw_columns(
-    flow: Flow, frames: Sequence[Frame], columns: Sequence[Sequence[Measured]], heading: str
+    flow: Flow, frames: Sequence[Frame], columns: Sequence[Sequence[Measured]], table: Table
 ) -> None:
     top, lowest = flow.y, flow.y
     for frame, rows in zip(frames, columns, strict=True):
@@ -258,8 +285,8 @@ def _draw_columns(
             continue
         y = top + _draw_head(flow.sheet, frame, top)
         for row in rows:
-            flow.sheet.about = f"{heading}, {getattr(row.line, 'about', 'divider')}"
-            _draw_row(flow, frame, row, y)
+            flow.sheet.about = f"{table.heading}, {getattr(row.line, 'about', 'divider')}"
+            _draw_row(flow, frame, row, y, ruled=table.ruled)
             y += row.height
         lowest = max(lowest, y)
     flow.y = lowest
@@ -279,7 +306,7 @@ def _draw_head(sheet: Sheet, frame: Frame, y: float) -> float:
     return HEAD
 
 
-def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float) -> None:
+def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float, *, ruled: bool) -> None:
     sheet, row = flow.sheet, measured.line
     bottom = y + measured.height
     if isinstance(row, Divider):
@@ -293,8 +320,9 @@ def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float) -> None:
     for column, (x, wide), lines in zip(frame.columns, frame.edges, measured.cells, strict=True):
         for number, line in enumerate(lines):
             at = x + wide - line.width if column.right else x
-            draw_line(sheet, at, y + PAD + 7.4 + number * LEAD, line)
-    sheet.line(((frame.left, bottom), (frame.right, bottom)), THIN, HAIR)
+            draw_line(sheet, at, y + (PAD if ruled else CLOSE) + 7.4 + number * LEAD, line)
+    if ruled:
+        sheet.line(((frame.left, bottom), (frame.right, bottom)), THIN, HAIR)
     flow.stood(row.entry, y, bottom)
 
 

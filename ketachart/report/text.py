@@ -8,7 +8,7 @@ text, and together with the others of its entry near the entry's time.
 import re
 from collections.abc import Iterator
 
-from ketachart.domain.facts import EntryStruck, Fact, VitalsTaken
+from ketachart.domain.facts import EntryStruck, Fact, VitalsMissed, VitalsTaken
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock
 from ketachart.report.charted import Folded, Typed, typed_values
@@ -89,7 +89,8 @@ def _is_told(record: Record, entry: Entry[Fact], elsewhere: frozenset[str]) -> b
     """Whether the entry is shown in its own words, as a row of the events."""
     strike = record.visit.strikes.get(entry.id)
     corrected = strike is not None and bool(strike.fact.replaced_by)
-    return not (corrected or entry.id in elsewhere or isinstance(entry.fact, VitalsTaken))
+    in_vitals = isinstance(entry.fact, (VitalsTaken, VitalsMissed))
+    return not (corrected or in_vitals or entry.id in elsewhere)
 
 
 def _is_said(record: Record, entry: Entry[Fact], text: Folded) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ketachart.report import fonts
-from ketachart.report.sections.pieces import Cell, Look
-from ketachart.report.sheet import Sheet
-from ketachart.report.styles import GREY, INK, Style
+from ketachart.report.sections.pieces import Boxed, Cell, Look
+from ketachart.report.sheet import Place, Sheet
+from ketachart.report.styles import FLAG, GREY, INK, WHITE, Style
 
 Looks = Mapping[Look, Style]
 
@@ -20,7 +20,8 @@ class Piece:
     text: str
     style: Style
     width: float
-    struck: bool
+    look: Look
+    boxed: Boxed = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class _Word:
     text: str
     look: Look
     first: bool
+    boxed: Boxed = "open"
 
 
 def looks(base: Style) -> Looks:
@@ -47,6 +49,7 @@ def looks(base: Style) -> Looks:
         "faint": base.tinted(GREY),
         "struck": base.tinted(GREY),
         "mark": Style(base.size - 1.2, "bold", INK),
+        "flag": FLAG,
     }
 
 
@@ -72,7 +75,7 @@ def _words(cell: Cell) -> Iterator[_Word | None]:
             if number:
                 yield None
             for place, word in enumerate(_split(paragraph)):
-                yield _Word(word, run.look, place == 0)
+                yield _Word(word, run.look, place == 0, run.boxed)
 
 
 def _split(paragraph: str) -> list[str]:
@@ -119,14 +122,13 @@ class _Builder:
         yield part
 
     def _put(self, word: _Word, style: Style, wide: float, space: float) -> None:
-        struck = word.look == "struck"
         last = self._pieces[-1] if self._pieces else None
-        if last is not None and last.style == style and last.struck == struck and not word.first:
-            self._pieces[-1] = Piece(
-                last.x, f"{last.text} {word.text}", style, last.width + space + wide, struck
-            )
+        if last is not None and last.look == word.look and not word.first:
+            both = f"{last.text} {word.text}"
+            self._pieces[-1] = Piece(last.x, both, style, last.width + space + wide, word.look)
         else:
-            self._pieces.append(Piece(self._end + space, word.text, style, wide, struck))
+            x = self._end + space
+            self._pieces.append(Piece(x, word.text, style, wide, word.look, word.boxed))
         self._end += space + wide
 
     def end_line(self) -> None:
@@ -144,8 +146,43 @@ class _Builder:
 def draw_line(sheet: Sheet, x: float, y: float, line: TextLine) -> None:
     """Writes one line on its base line, and draws through what is struck."""
     for piece in line.pieces:
+        if piece.look == "flag":
+            _draw_flag(sheet, x + piece.x, y, piece)
+            continue
         sheet.write(x + piece.x, y, piece.text, piece.style)
-        if piece.struck:
+        if piece.look == "struck":
             height = y - piece.style.size * 0.26
             left = x + piece.x - 0.8
             sheet.line(((left, height), (left + piece.width + 1.6, height)), 0.6)
+
+
+def _draw_flag(sheet: Sheet, x: float, y: float, piece: Piece) -> None:
+    """The number in its box: filled for start and stop, double for a pause, heavy in an alarm."""
+    high = 9.0
+    wide = max(high, piece.width + 4)
+    top = y - high + 1.5
+    filled = piece.boxed == "filled"
+    frame = 1.6 if piece.boxed == "heavy" else 0.8
+    sheet.box(x, top, wide, high, frame=frame, fill=INK if filled else None)
+    if piece.boxed == "double":
+        sheet.box(x - 1.6, top - 1.6, wide + 3.2, high + 3.2, frame=0.6)
+    style = piece.style.tinted(WHITE) if filled else piece.style
+    sheet.write(x + (wide - piece.width) / 2, y - 0.6, piece.text, style)
+
+
+def draw_few(
+    sheet: Sheet, place: Place, lines: tuple[TextLine, ...], *, most: int, lead: float
+) -> float:
+    """Writes at most so many lines from a base line on; the last of them ends in “…” where more
+    were needed. Gives back the base line after the last.
+    """
+    shown = lines[:most]
+    for number, line in enumerate(shown):
+        y = place.y + number * lead
+        if number == most - 1 and len(lines) > most:
+            words = " ".join(piece.text for rest in lines[number:] for piece in rest.pieces)
+            style = line.pieces[0].style
+            sheet.write(place.x, y, sheet.fitted(words, style, place.width), style)
+        else:
+            draw_line(sheet, place.x, y, line)
+    return place.y + len(shown) * lead

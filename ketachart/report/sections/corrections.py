@@ -98,7 +98,7 @@ def _signs_changed(
 
 def _later(label: str) -> str:
     """A label inside a sentence; one that is written as a symbol keeps its capitals."""
-    return label.lower() if label.isalpha() and label[1:].islower() else label
+    return label.lower() if label[1:].islower() else label
 
 
 def _plain_value(value: str | int | Decimal | None) -> str:

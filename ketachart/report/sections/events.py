@@ -41,12 +41,12 @@ EMERGENCY = (EmergencyDeclared, EmergencyStep, EmergencyEnded)
 VITALS = (VitalsTaken, VitalsMissed)
 
 
-def events_table(record: Record, flags: Mapping[str, int], elsewhere: frozenset[str]) -> Table:
+def events_table(record: Record, flags: Mapping[str, Run], elsewhere: frozenset[str]) -> Table:
     """Every entry that no other table shows; voided ones stay, drawn through.
 
     Args:
         record: the visit.
-        flags: the number on the timeline, by entry.
+        flags: the numbered box on the timeline, by entry.
         elsewhere: the entries that other tables show.
     """
     rows = list(_rows(record, flags, elsewhere))
@@ -68,7 +68,7 @@ def events_table(record: Record, flags: Mapping[str, int], elsewhere: frozenset[
 
 
 def _rows(
-    record: Record, flags: Mapping[str, int], elsewhere: frozenset[str]
+    record: Record, flags: Mapping[str, Run], elsewhere: frozenset[str]
 ) -> Iterable[tuple[datetime, Row]]:
     gone = {entry.id for entry in record.voided}
     shown = [
@@ -84,7 +84,7 @@ def _rows(
         if entry.id in gone:
             cells = (record.struck_time(entry), EMPTY, _voided(record, entry))
         else:
-            flag = plain(str(number)) if number else EMPTY
+            flag = (number,) if number else EMPTY
             cells = (record.time_cell(entry), flag, _what(record, entry))
         lag = strong(plus_minutes(entry.lag)) if record.is_late(entry) else EMPTY
         yield (

@@ -33,18 +33,22 @@ from ketachart.domain.wording import (
 from ketachart.report.sections.order import exact, ordered_words
 from ketachart.report.sections.pieces import (
     Cell,
+    Column,
     Criterion,
     EffectRow,
     Figure,
     Identity,
     Pressure,
     Release,
+    Row,
     Run,
     Strip,
+    Table,
     faint,
     plain,
     strong,
 )
+from ketachart.report.sections.readings import beyond_limits
 from ketachart.report.sections.record import Record
 
 
@@ -68,7 +72,7 @@ def _patient_lines(record: Record) -> tuple[Cell, ...]:
         else "IDENTITY NOT CHECKED"
     )
     lines = [
-        plain(f"Born {day(patient.birth_date)}{years}, {patient.sex}   MRN {patient.mrn}"),
+        plain(f"Born {day(patient.birth_date)}{years}, {patient.sex}, MRN {patient.mrn}"),
         faint(patient.address),
         faint(how) if checked else strong(how),
     ]
@@ -136,11 +140,6 @@ def figures(record: Record) -> tuple[Figure, ...]:
     )
 
 
-def _not_started(record: Record) -> str:
-    fact = record.visit.last_fact(InfusionNotStarted)
-    return f"not started, decided by the {fact.decided_by}" if fact else "not started"
-
-
 def _given(record: Record) -> Figure:
     planned = planned_dose(record.visit)
     ordered = f"of {with_unit(planned)} ordered" if planned is not None else "no dose ordered"
@@ -164,7 +163,7 @@ def _by_weight(record: Record) -> Figure:
 
 def _infusing(record: Record) -> Figure:
     if record.start is None:
-        return Figure("Infusing", DASH, "", _not_started(record))
+        return Figure("Infusing", DASH, "", "not started")
     paused = [s for s in record.run.segments if s.state == "paused"]
     span = f"{clock(record.start)} to {clock(record.stop) if record.stop else 'open'}"
     if paused:
@@ -186,8 +185,15 @@ def _highest(record: Record) -> Figure:
         "Highest BP",
         f"{high.fact.systolic}/{high.fact.diastolic}",
         "",
-        f"{clock(high.at)}{_after(record, high.at)}",
+        f"{clock(high.at)}{_after(record, high.at)}{_over(record, high)}",
     )
+
+
+def _over(record: Record, entry: Entry[VitalsTaken]) -> str:
+    """Which limit a pressure stands beyond, in a word."""
+    words = beyond_limits(record).get(entry.id, [])
+    bounds = [word.split(" ", 1)[1] for word in words if word.startswith(("Systolic", "Diastolic"))]
+    return f", {bounds[0]}" if bounds else ""
 
 
 def _after(record: Record, at: datetime) -> str:
@@ -197,8 +203,9 @@ def _after(record: Record, at: datetime) -> str:
 def _released(record: Record) -> Figure:
     entry = record.visit.last(PatientReleased)
     if entry is None:
-        if record.start is None and record.end is not None:
-            return Figure("Visit ended", clock(record.end), "", _not_started(record))
+        fact = record.visit.last_fact(InfusionNotStarted)
+        if record.start is None and fact is not None:
+            return Figure("Not started", clock(fact.at), "", f"decided by the {fact.decided_by}")
         return Figure("Released", DASH, "", "not released")
     last = record.run.last_drug_at
     words = [f"{length(entry.at - last)} after the drug"] if last is not None else []
@@ -241,6 +248,34 @@ def effect_rows(record: Record) -> tuple[EffectRow, ...]:
             ),
         )
         for effect in effects(record.visit)
+    )
+
+
+def effects_table(rows: tuple[EffectRow, ...]) -> Table:
+    """Every side effect, for a page of its own where page one cannot hold them all."""
+    return Table(
+        code="effects",
+        heading="Side effects, all",
+        says="grades: CTCAE 5.0, worst of its time",
+        columns=(
+            Column("effect, grade", 110),
+            Column("from, to", 66),
+            Column("done"),
+            Column("response", 160),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    strong(row.effect),
+                    plain(row.span),
+                    plain(row.done),
+                    plain(row.response),
+                ),
+                about=row.effect.lower(),
+            )
+            for row in rows
+        ),
+        empty="No side effect was charted.",
     )
 
 

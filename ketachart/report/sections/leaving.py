@@ -148,7 +148,7 @@ def findings_table(record: Record) -> Table:
     for entry in visit.of(FindingExplained):
         finding = current.pop(entry.fact.finding, None)
         name = finding.sentence if finding else entry.fact.finding.replace("-", " ")
-        cell: Cell = (Run(name, "strong"),)
+        cell: Cell = (Run(f"{name}.", "strong"),)
         if finding is not None:
             code = finding.code.replace("-", " ")
             cell = (*cell, *plain(finding.detail), *faint(f"({code})"))
@@ -166,7 +166,7 @@ def findings_table(record: Record) -> Table:
                 cells=(
                     (),
                     strong("OPEN") if open_ else plain(SEVERITY[finding.severity]),
-                    (Run(finding.sentence, "strong"), *plain(finding.detail)),
+                    (Run(f"{finding.sentence}.", "strong"), *plain(finding.detail)),
                     strong("not settled when this was printed") if open_ else (),
                 ),
                 about=f"finding: {finding.sentence}",

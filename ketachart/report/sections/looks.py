@@ -7,6 +7,7 @@ from ketachart.domain.facts import (
     EmergencyDeclared,
     Fact,
     FindingExplained,
+    InfusionNotStarted,
     InfusionStarted,
     MedicineGiven,
     OverrideAuthorised,
@@ -20,7 +21,15 @@ from ketachart.domain.visit import Entry
 from ketachart.domain.wording import DASH, clock, count
 from ketachart.report.sections.corrections import difference, strikes
 from ketachart.report.sections.order import bound_words
-from ketachart.report.sections.pieces import ExtremeRow, LookLine
+from ketachart.report.sections.pieces import (
+    Column,
+    ExtremeRow,
+    LookLine,
+    Row,
+    Table,
+    plain,
+    strong,
+)
 from ketachart.report.sections.record import Record
 
 # Where the rest of the story stands, by the kind of line.
@@ -32,6 +41,7 @@ SECTIONS = {
     "Balance": "ledger",
     "Signed incomplete": "findings",
 }
+FIRST = ("Emergency", "Not started")
 KINDS: dict[str, tuple[type[Fact], ...]] = {
     "Limit": (VitalsTaken,),
     "Emergency": (EmergencyDeclared,),
@@ -48,8 +58,8 @@ KINDS: dict[str, tuple[type[Fact], ...]] = {
 
 def look_lines(record: Record) -> tuple[LookLine, ...]:
     """Every line: those that need the reviewer's decision first, emergencies before all."""
-    found = [*_incomplete(record), *look_at(record.visit)]
-    found.sort(key=lambda line: (not line.decision, line.kind != "Emergency", line.at))
+    found = [*_incomplete(record), *_not_started(record), *look_at(record.visit)]
+    found.sort(key=lambda line: (not line.decision, line.kind not in FIRST, line.at))
     late = [line for line in found if line.kind == "Late entry"]
     if len(late) > 1:
         place = found.index(late[0])
@@ -67,6 +77,14 @@ def _incomplete(record: Record) -> Iterable[LookAt]:
             sentence=signed.fact.incomplete,
             decision=True,
             entry=signed.id,
+        )
+
+
+def _not_started(record: Record) -> Iterable[LookAt]:
+    for entry in record.visit.of(InfusionNotStarted):
+        sentence = f"{entry.fact.reason} (decided by the {entry.fact.decided_by})"
+        yield LookAt(
+            at=entry.at, kind="Not started", sentence=sentence, decision=True, entry=entry.id
         )
 
 
@@ -170,12 +188,18 @@ def extreme_rows(record: Record) -> tuple[ExtremeRow, ...]:
 
 def _both_sides(high: ExtremeRow, low: ExtremeRow) -> ExtremeRow:
     """The highest and the lowest of one sign in one row."""
+    if low.value == high.value:
+        return ExtremeRow("Heart rate", low.value, low.when, _between(low.limit, high.limit))
     return ExtremeRow(
         "Heart rate",
         f"{low.value} to {high.value}",
         f"{low.when.split(' ')[0]}, {high.when.split(' ')[0]}",
-        f"{low.limit.removeprefix('under ')} to {high.limit.removeprefix('over ')}",
+        _between(low.limit, high.limit),
     )
+
+
+def _between(low: str, high: str) -> str:
+    return f"{low.removeprefix('under ')} to {high.removeprefix('over ')}"
 
 
 def _extreme_row(
@@ -199,3 +223,27 @@ def _pauses(limit: Limit, side: str) -> bool:
     high = limit.above is not None or limit.at_least is not None
     low = limit.below is not None or limit.at_most is not None
     return high if side == "high" else low
+
+
+def looks_table(lines: tuple[LookLine, ...]) -> Table:
+    """Every line, for a page of its own where page one cannot hold them all."""
+    return Table(
+        code="looks",
+        heading="Look at these, all",
+        says="a black bar: the reviewer's decision is needed",
+        columns=(Column("", 18), Column("time", 34), Column("", 92), Column("what")),
+        rows=tuple(
+            Row(
+                cells=(
+                    strong(str(number)),
+                    plain(line.time),
+                    strong(line.kind),
+                    plain(line.sentence),
+                ),
+                about=f"look at these, {number}",
+                bar="override" if line.decision else "",
+            )
+            for number, line in enumerate(lines, 1)
+        ),
+        empty="Nothing outside the order or the policy.",
+    )

@@ -5,16 +5,21 @@ from typing import Literal
 
 from ketachart.domain.facts.closing import Stroke
 
-Look = Literal["plain", "title", "strong", "faint", "struck", "mark"]
+Look = Literal["plain", "title", "strong", "faint", "struck", "mark", "flag"]
+Boxed = Literal["open", "filled", "double", "heavy"]
 Bar = Literal["", "limit", "override", "emergency"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that look alike: ``title`` is half heavy, ``struck`` drawn through, ``mark`` small."""
+    """Words that look alike: ``title`` is half heavy, ``struck`` drawn through, ``mark`` small.
+
+    A ``flag`` is a number in the box that it has on the timeline.
+    """
 
     text: str
     look: Look = "plain"
+    boxed: Boxed = "open"
 
 
 Cell = tuple[Run, ...]
@@ -43,8 +48,12 @@ def struck(text: str) -> Cell:
 
 def words_of(cell: Cell) -> str:
     """The bare words of a cell; what is drawn through stands between tildes."""
-    parts = [f"~{run.text}~" if run.look == "struck" else run.text for run in cell]
+    parts = [f"~{run.text}~" if run.look == "struck" else _boxed_words(run) for run in cell]
     return " ".join(part for part in parts if part)
+
+
+def _boxed_words(run: Run) -> str:
+    return f"{run.text} {run.boxed}" if run.look == "flag" and run.boxed != "open" else run.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,10 @@ Line = Row | Divider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with its heading; ``across`` is how many times it stands beside itself."""
+    """A table with its heading; ``across`` is how many times it stands beside itself.
+
+    One that is not ``ruled`` is a list: its rows stand close, without a rule between them.
+    """
 
     code: str
     heading: str
@@ -89,6 +101,7 @@ class Table:
     closing: Cell = EMPTY
     empty: str = ""
     across: int = 1
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +116,6 @@ class Passage:
 
 
 Section = Table | Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """One event that carries a number on the timeline."""
-
-    number: int
-    time: str
-    text: str
-    filled: bool
-    double: bool
-    entry: str
 
 
 # ------------------------------------------------------------------ page one

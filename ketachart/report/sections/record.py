@@ -16,6 +16,9 @@ from ketachart.domain.wording import clock, initials, long_day, offset
 from ketachart.report.charted import raw_body, unsaid
 from ketachart.report.sections.pieces import Cell, Divider, Line, Row, Run, struck
 
+# What a typed value is called where its field's name says too little.
+NAMES = {"by s": "seconds"}
+
 
 class Record:
     """One visit at one moment, with what several sections ask of it, worked out once."""
@@ -63,7 +66,7 @@ class Record:
     @cached_property
     def _authors(self) -> dict[str, str]:
         return {
-            entry.fact.staff_id: initials(entry.fact.name)
+            entry.fact.staff_id: _short(initials(entry.fact.name))
             for entry in self.visit.entries
             if isinstance(entry.fact, NurseRecorded)
         }
@@ -118,7 +121,9 @@ class Record:
         title, detail = words(self.visit, fact)
         detail = detail.removesuffix(" ()")  # a screening closed under an edition without a name
         left_out = [
-            f"{typed.name} {typed.forms[0]}"
+            f"exactly {typed.forms[0]} {typed.unit}"
+            if typed.unit
+            else f"{NAMES.get(typed.name, typed.name)} {typed.forms[0]}"
             for typed in unsaid(self.visit, fact, f"{title} {detail}")
         ]
         return title, "; ".join(filter(None, [detail, *left_out]))
@@ -141,6 +146,11 @@ class Record:
     def struck_time(self, entry: Entry[Fact]) -> Cell:
         """When a voided entry was said to have happened."""
         return struck(clock(entry.at))
+
+
+def _short(letters: str) -> str:
+    """Initials that fit a narrow column: of more than three, the first and the last."""
+    return letters if len(letters) <= 3 else f"{letters[0]}{letters[-1]}"
 
 
 def is_strike(entry: Entry[Fact]) -> bool:

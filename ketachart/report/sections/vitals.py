@@ -26,19 +26,19 @@ from ketachart.report.sections.record import Record, with_days
 
 # Each column with the signs it holds; the two pressures share one.
 SIGNS: tuple[tuple[str, float, tuple[SignCode, ...]], ...] = (
-    ("BP mmHg", 46, ("systolic", "diastolic")),
-    ("pulse", 36, ("heart_rate",)),
-    ("SpO₂", 32, ("spo2",)),
-    ("breaths", 35, ("respiratory_rate",)),
-    ("RASS", 30, ("rass",)),
-    ("pain", 27, ("pain",)),
-    ("dissoc.", 34, ("dissociation",)),
-    ("nausea", 34, ("nausea",)),
+    ("BP mmHg", 44, ("systolic", "diastolic")),
+    ("pulse", 33, ("heart_rate",)),
+    ("SpO₂", 28, ("spo2",)),
+    ("breaths", 33, ("respiratory_rate",)),
+    ("RASS", 26, ("rass",)),
+    ("pain", 22, ("pain",)),
+    ("dissoc.", 30, ("dissociation",)),
+    ("nausea", 31, ("nausea",)),
 )
 COLUMNS = (
-    Column("time", 34),
-    Column("due", 30),
-    Column("T", 26, right=True),
+    Column("time", 31),
+    Column("due", 27),
+    Column("T", 23, right=True),
     *(Column(head, width, right=True) for head, width, _ in SIGNS),
     Column("note"),
 )
