@@ -154,6 +154,8 @@ def _values(visit: Visit, value: object, hint: object, where: tuple[str, str]) -
             yield Typed(name, _text_forms(visit, value, where), code=where in CODES)
     elif dataclasses.is_dataclass(value) and not isinstance(value, (Quantity, Protocol)):
         yield from _fields(visit, value, where[0])
+    elif where == ("effect-noted", "grade") and value == 0:
+        yield Typed("grade", (visit.protocol.step("grade", 0), "0"), code=True)
     else:
         yield from _plain(value, where[1].replace("_", " "))
 

@@ -4,8 +4,6 @@ The document is plain values: it can be read as text, compared with the last one
 of any size. Everything that was charted stands in it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from ketachart.domain.dosing import phone_code
@@ -16,11 +14,11 @@ from ketachart.domain.wording import clock, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes
 from ketachart.report.sections.corrections import corrections_table
 from ketachart.report.sections.events import events_table
+from ketachart.report.sections.figures import figures
 from ketachart.report.sections.flags import flag_numbers, flags_table
 from ketachart.report.sections.front import (
     effect_rows,
     effects_table,
-    figures,
     identity,
     pressures,
     release_box,
@@ -29,7 +27,6 @@ from ketachart.report.sections.front import (
 from ketachart.report.sections.kept import (
     audit_table,
     chain_passage,
-    limits_table,
     meaning_passage,
     setting_table,
     shown_in_setting,
@@ -41,34 +38,18 @@ from ketachart.report.sections.leaving import (
     shown_in_leaving,
 )
 from ketachart.report.sections.ledger import ledger_table
+from ketachart.report.sections.limits import limits_table
 from ketachart.report.sections.looks import extreme_rows, look_lines, looks_table
 from ketachart.report.sections.order import arithmetic_table, order_table
-from ketachart.report.sections.pieces import Front, Head, Section, Table
+from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import screening_table, shown_in_screening
 from ketachart.report.sections.vitals import vitals_table
-from ketachart.timeline.contents import Timeline
+from ketachart.report.sections.whole import Document
+from ketachart.report.spoken import spoken
 from ketachart.timeline.lanes import timeline_of
 
 TITLE = "Ketamine infusion record"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """The whole report as plain values: page one, the timeline with its flags, every section.
-
-    ``numbers`` gives the flag's number for an entry that has one. ``all_looks`` and ``all_effects``
-    repeat what page one tells; they are set only where it cannot hold all of it.
-    """
-
-    head: Head
-    front: Front
-    timeline: Timeline
-    flags: Table
-    numbers: Mapping[str, str]
-    all_looks: Table
-    all_effects: Table
-    sections: tuple[Section, ...]
 
 
 def document_of(visit: Visit, *, now: datetime) -> Document:
@@ -175,6 +156,4 @@ def _zone_words(record: Record) -> str:
 
 def text(document: Document) -> str:
     """The document as lines of text, the same for the same visit on every machine."""
-    from ketachart.report import spoken  # it reads this module's Document
-
-    return spoken.text(document)
+    return spoken(document)

@@ -4,23 +4,28 @@ Type is never made smaller. Regions that can grow have a cap, and the cap's last
 with the rest; a page that overflows all the same is refused.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from ketachart.errors import CannotPrint
 from ketachart.report.frame import allergy_lines, new_sheet, practice_mark
 from ketachart.report.page_one_drug import draw_drug_and_release
+from ketachart.report.page_one_looks import (
+    LOOK_ROW,
+    Anywhere,
+    LookRow,
+    Whereabouts,
+    draw_looks,
+    look_rows,
+)
 from ketachart.report.page_one_signatures import draw_signatures, draw_strip
 from ketachart.report.page_one_signs import draw_signs_and_effects, effects_left_out
-from ketachart.report.sections.pieces import Cell, Figure, Front, Head, LookLine, Run
+from ketachart.report.sections.pieces import Cell, Figure, Front, Head, Run
 from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import (
     BODY,
     FIGURE,
     FRAME,
     GREY,
-    HEADING,
-    INK,
     NAME,
     RED,
     RULE,
@@ -28,16 +33,12 @@ from ketachart.report.styles import (
     THICK,
     TITLE,
     UNIT,
-    WHITE,
     Paper,
     Style,
 )
 from ketachart.report.wrap import TextLine, draw_few, draw_line, lines_of, looks
 
 TOP = 30.0  # where page one begins: its title stands higher than the heads of other pages
-MOST_LOOKS = 6
-LOOK_LEAD = 11.2
-LOOK_ROW = 13.0
 ALLERGY_LINES = 5
 IDENTITY_LEAD = 10.6
 MOST_NAME_LINES = 3
@@ -46,40 +47,9 @@ MOST_GAP = 11.0
 MOST_CONTEXT = 124.0
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where the rest of the report says more: pages of rows and sections, numbers of flags."""
-
-    rows: Mapping[str, int]
-    sections: Mapping[str, int]
-    flags: Mapping[str, str]
-
-    def page_of(self, look: LookLine) -> str:
-        """The page for one line: that of its row, or of its section."""
-        flag = self.flags.get(look.entry)
-        if flag is not None:
-            return f"p. {self.sections['timeline']} flag {flag}"
-        page = self.rows.get(look.entry) or self.sections.get(look.section)
-        return f"p. {page}" if page else ""
-
-    def section(self, code: str) -> str:
-        """“page 3”: where a section begins."""
-        return f"page {self.sections[code]}"
-
-
-class _Anywhere(Whereabouts):
-    """Before the pages are known: every place is named as widely as it may ever be."""
-
-    def page_of(self, look: LookLine) -> str:  # noqa: ARG002 - every line is as wide
-        return "p. 999 flag 999"
-
-    def section(self, code: str) -> str:  # noqa: ARG002
-        return "page 999"
-
-
 def left_out(paper: Paper, head: Head, front: Front) -> frozenset[str]:
     """Which of page one's lists it cannot hold whole: “looks”, “effects”."""
-    anywhere = _Anywhere(rows={}, sections={}, flags={})
+    anywhere = Anywhere(rows={}, sections={}, flags={})
     shown = _shown(paper, head, front, anywhere)
     found = {"looks"} if any(row.look is None for row in shown) else set()
     if effects_left_out(Sheet(paper), front):
@@ -109,12 +79,12 @@ def page_one(paper: Paper, head: Head, front: Front, where: Whereabouts) -> Shee
     return sheet
 
 
-def _shown(paper: Paper, head: Head, front: Front, where: Whereabouts) -> tuple["_LookRow", ...]:
+def _shown(paper: Paper, head: Head, front: Front, where: Whereabouts) -> tuple[LookRow, ...]:
     """The lines to look at for which the other regions leave room."""
     fixed = _regions(head, front, where, ())
     room = paper.bottom - TOP - sum(_height(paper, region) for region in fixed)
     room -= LEAST_GAP * (len(fixed) - 1)
-    return _look_rows(Sheet(paper), front, where, most=max(int(room // LOOK_ROW), 2))
+    return look_rows(Sheet(paper), front, where, most=max(int(room // LOOK_ROW), 2))
 
 
 Region = Callable[[Sheet, float], float]
@@ -125,13 +95,13 @@ def _height(paper: Paper, region: Region) -> float:
 
 
 def _regions(
-    head: Head, front: Front, where: Whereabouts, shown: tuple["_LookRow", ...]
+    head: Head, front: Front, where: Whereabouts, shown: tuple[LookRow, ...]
 ) -> tuple[Region, ...]:
     return (
         lambda sheet, y: _draw_head(sheet, y, head),
         lambda sheet, y: _draw_identity(sheet, y, head, front),
         lambda sheet, y: _draw_figures(sheet, y, front.figures),
-        lambda sheet, y: _draw_looks(sheet, y, shown),
+        lambda sheet, y: draw_looks(sheet, y, shown),
         lambda sheet, y: draw_signs_and_effects(sheet, y, front, where.section),
         lambda sheet, y: draw_drug_and_release(sheet, y, front, where.section),
         lambda sheet, y: draw_strip(sheet, y, front.strip),
@@ -240,83 +210,3 @@ def _figure_width(sheet: Sheet, figure: Figure) -> float:
     unit = 3 + sheet.width(figure.unit, UNIT) if figure.unit else 0.0
     context = min(sheet.width(figure.context, SMALL), MOST_CONTEXT)
     return max(sheet.width(figure.value, FIGURE) + unit, context)
-
-
-# ------------------------------------------------------------------ look at these
-
-
-@dataclass(frozen=True, slots=True)
-class _LookRow:
-    """One line as it will stand: its number, or none for the line that tells of the rest."""
-
-    number: int
-    look: LookLine | None
-    lines: tuple[TextLine, ...]
-    page: str
-    cut: bool = False
-
-
-def _look_rows(
-    sheet: Sheet, front: Front, where: Whereabouts, *, most: int
-) -> tuple[_LookRow, ...]:
-    """As many of the lines as six rows and the room allow; the last tells how many more."""
-    rows: list[_LookRow] = []
-    room = most
-    everything = [_look_row(sheet, n, look, where) for n, look in enumerate(front.looks, 1)]
-    for place, row in enumerate(everything):
-        later = len(everything) - place - 1
-        needed = len(row.lines) + (1 if later else 0)
-        if len(rows) + (1 if later else 0) >= MOST_LOOKS + (0 if later else 1) or needed > room:
-            more = f"and {len(everything) - place} more, {where.section('looks')}"
-            cell = (Run(more, "strong"),)
-            rows.append(_LookRow(0, None, lines_of(cell, looks(BODY), 400, field="looks"), ""))
-            break
-        rows.append(row)
-        room -= len(row.lines)
-    return tuple(rows)
-
-
-def _look_row(sheet: Sheet, number: int, look: LookLine, where: Whereabouts) -> _LookRow:
-    page = where.page_of(look)
-    width = sheet.paper.inner - 46 - (sheet.width(page, SMALL) + 12)
-    kind = look.kind if look.kind.endswith((".", "?")) else f"{look.kind}."
-    cell = (Run(kind, "strong"), Run(look.sentence))
-    lines = lines_of(cell, looks(BODY), width, field=f"look at these, line {number}")
-    return _LookRow(number, look, lines[:2], page, cut=len(lines) > 2)
-
-
-def _draw_looks(sheet: Sheet, y: float, rows: tuple[_LookRow, ...]) -> float:
-    sheet.about = "look at these"
-    left, right = sheet.paper.left, sheet.paper.right
-    end = sheet.write(left, y + 9.5, "Look at these", HEADING)
-    if not rows:
-        words = "Nothing outside the order or the policy."
-        sheet.write(end + 10, y + 9.5, words, BODY)
-        return 14.0
-    says = "filled number: your decision is needed. The rest is inside the order and the policy."
-    sheet.write(end + 10, y + 9.5, says, SMALL.tinted(GREY))
-    base = y + 23.5
-    for row in rows:
-        if row.look is None:
-            draw_line(sheet, left + 17, base, row.lines[0])
-            base += LOOK_ROW
-            continue
-        _draw_number(sheet, left, base, row.number, filled=row.look.decision)
-        sheet.write(left + 17, base, row.look.time, BODY.heavier("semibold"))
-        for number, line in enumerate(row.lines):
-            at = base + number * LOOK_LEAD
-            draw_line(sheet, left + 46, at, line)
-            if row.cut and number == 1:
-                sheet.write(left + 46 + line.width + 2, at, "…", BODY)
-        sheet.write_right(right, base, row.page, SMALL.tinted(GREY))
-        base += LOOK_ROW + (len(row.lines) - 1) * LOOK_LEAD
-    return base - y - LOOK_ROW + 5
-
-
-def _draw_number(sheet: Sheet, x: float, base: float, number: int, *, filled: bool) -> None:
-    """A number in a box: filled where the reviewer has to decide."""
-    size = 10.0
-    sheet.box(x + 0.5, base - 8, size, size, frame=1, fill=INK if filled else None)
-    style = Style(7.2, "bold", WHITE if filled else INK)
-    wide = sheet.width(str(number), style)
-    sheet.write(x + 0.5 + (size - wide) / 2, base - 0.5, str(number), style)

@@ -21,7 +21,7 @@ from ketachart.report.wrap import draw_few, lines_of, looks
 
 STRIP = 40.0
 SMALL_BOX = 59.0
-LARGE_BOX = 55.0
+LARGE_BOX = 60.0
 BETWEEN = 8.0
 ROLE = Style(7.4, "medium")
 HEAVY = 1.4

@@ -184,6 +184,12 @@ class Painter:
     def __init__(self, canvas: Canvas, height: float) -> None:
         self._canvas = canvas
         self._height = height
+        self._ink: Colour | None = None
+
+    def _fill_with(self, colour: Colour) -> None:
+        if colour != self._ink:
+            self._canvas.setFillColorRGB(*colour)
+            self._ink = colour
 
     def paint(self, op: Op) -> None:
         """Draws one part."""
@@ -201,7 +207,7 @@ class Painter:
 
     def _words(self, op: Words) -> None:
         canvas = self._canvas
-        canvas.setFillColorRGB(*op.style.colour)
+        self._fill_with(op.style.colour)
         canvas.setFont(fonts.FACES[op.style.weight], op.style.size)
         if not op.angle:
             canvas.drawString(op.x, self._height - op.y, op.text)
@@ -226,7 +232,7 @@ class Painter:
         if op.closed:
             path.close()
         if op.fill is not None:
-            canvas.setFillColorRGB(*op.fill)
+            self._fill_with(op.fill)
         canvas.drawPath(path, stroke=1, fill=int(op.fill is not None))
 
     def _box(self, op: Box) -> None:
@@ -234,7 +240,7 @@ class Painter:
         canvas.setStrokeColorRGB(*op.colour)
         canvas.setLineWidth(op.frame)
         if op.fill is not None:
-            canvas.setFillColorRGB(*op.fill)
+            self._fill_with(op.fill)
         bottom = self._height - op.y - op.height
         shape = (op.x, bottom, op.width, op.height)
         how = {"stroke": int(op.frame > 0), "fill": int(op.fill is not None)}

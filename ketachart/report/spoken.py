@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ketachart.report.document import Document
 from ketachart.report.sections.pieces import (
     Cell,
     Divider,
@@ -14,9 +13,10 @@ from ketachart.report.sections.pieces import (
     Table,
     words_of,
 )
+from ketachart.report.sections.whole import Document
 
 
-def text(document: Document) -> str:
+def spoken(document: Document) -> str:
     """The document as text: the same for the same visit on every machine."""
     return "\n".join(lines(document)) + "\n"
 

@@ -1,60 +1,31 @@
 """Sets tables on pages: headings repeat, a row never splits, and every row knows its place."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from ketachart.report.flow import Flow
-from ketachart.report.sections.pieces import Column, Divider, Line, Row, Run, Table
+from ketachart.report.rows import (
+    BODY_LOOKS,
+    CLOSE,
+    CONTINUED,
+    LEAD,
+    PAD,
+    SMALL_LOOKS,
+    Frame,
+    Measured,
+    frame_of,
+    least_of,
+    measure,
+    share,
+)
+from ketachart.report.sections.pieces import Divider, Row, Run, Table
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import BAND, FRAME, GREY, HAIR, HEADING, INK, RED, SMALL, TABLE, THIN
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_line, lines_of
 
-LEAD = 9.5  # from base line to base line inside a row
-PAD = 1.5  # above and below the lines of a row
-CLOSE = 0.8  # the same in a list without rules
-GAP = 7.0  # between columns
 BESIDE = 18.0  # between a table and itself, when it stands twice across the page
 HEAD = 12.5  # the row of column headings
-DIVIDER = 15.0
 ABOVE = 14.0  # before a heading that does not begin a page
-CONTINUED = 11.0
 KEPT = 0.42  # a table that takes no more than this of a page is not split
-FEWEST = 3  # rows that a table goes on with, at least, on another page
-BODY_LOOKS = looks(TABLE)
-SMALL_LOOKS = looks(SMALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A row with its cells broken into lines, its height, and its number in the table."""
-
-    line: Line
-    cells: tuple[tuple[TextLine, ...], ...]
-    height: float
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where a table and each of its columns stand: left edge and width."""
-
-    left: float
-    right: float
-    columns: tuple[Column, ...]
-    edges: tuple[tuple[float, float], ...]
-
-
-def frame_of(columns: Sequence[Column], left: float, right: float) -> Frame:
-    """The columns between two edges; those of width 0 share what is left."""
-    loose = sum(not column.width for column in columns)
-    fixed = sum(column.width for column in columns) + GAP * (len(columns) - 1)
-    share = (right - left - fixed) / max(loose, 1)
-    edges, x = [], left
-    for column in columns:
-        wide = column.width or share
-        edges.append((x, wide))
-        x += wide + GAP
-    return Frame(left, right, tuple(columns), tuple(edges))
 
 
 def set_table(flow: Flow, table: Table) -> None:
@@ -69,16 +40,16 @@ def set_table(flow: Flow, table: Table) -> None:
         flow.y += LEAD + PAD
         return
     closing = lines_of(table.closing, BODY_LOOKS, flow.paper.inner, field=table.heading)
-    rest = _measure(table, frames[0], flow.whole - heading - HEAD - CONTINUED)
+    rest = measure(table, frames[0], flow.whole - heading - HEAD - CONTINUED)
     total = rest[-1].number
     first = True
     whole = height_of(flow, table) + len(closing) * LEAD
     kept = whole <= flow.whole * (1.0 if table.across > 1 else KEPT)
     while rest:
-        least = heading + HEAD + _least(rest) + CONTINUED
+        least = heading + HEAD + least_of(rest) + CONTINUED
         _begin(flow, whole if first and kept else least)
         room = flow.room - heading - HEAD
-        columns = _share(rest, len(frames), room, closing=len(closing) * LEAD + PAD)
+        columns = share(rest, len(frames), room, closing=len(closing) * LEAD + PAD)
         taken = sum(map(len, columns))
         if first:
             flow.began(table.code)
@@ -101,8 +72,8 @@ def height_of(flow: Flow, table: Table) -> float:
     heading = heading_height(flow.sheet, table.heading, table.says)
     if not table.rows:
         return heading + LEAD + PAD
-    rows = _measure(table, frames[0], flow.whole)
-    columns = _share(rows, len(frames), 1e6, closing=0)
+    rows = measure(table, frames[0], flow.whole)
+    columns = share(rows, len(frames), 1e6, closing=0)
     return heading + HEAD + max(sum(row.height for row in column) for column in columns)
 
 
@@ -142,105 +113,6 @@ def _close(flow: Flow, closing: Sequence[TextLine]) -> None:
         draw_line(flow.sheet, flow.paper.left, flow.y + 1.5, line)
     if closing:
         flow.y += PAD + 1.5
-
-
-# ------------------------------------------------------------------ measuring
-
-
-def _measure(table: Table, frame: Frame, most: float) -> list[Measured]:
-    """Every row with its height; a row that is higher than a page is cut into parts."""
-    found: list[Measured] = []
-    number = 0
-    for line in table.rows:
-        if isinstance(line, Divider):
-            wide = frame.right - frame.left
-            words = lines_of((Run(line.text, "strong"),), SMALL_LOOKS, wide, field=table.heading)
-            high = DIVIDER + LEAD * (len(words) - 1)
-            found.append(Measured(line, (words,), high, 0))
-            continue
-        number += 1
-        field = f"{table.heading}, {line.about}"
-        cells = tuple(
-            lines_of(cell, BODY_LOOKS, wide, field=field)
-            for cell, (_, wide) in zip(line.cells, frame.edges, strict=True)
-        )
-        found += _parts(line, cells, number, most, pad=_pad(table))
-    return found
-
-
-def _pad(table: Table) -> float:
-    return PAD if table.ruled else CLOSE
-
-
-def _parts(
-    row: Row, cells: tuple[tuple[TextLine, ...], ...], number: int, most: float, *, pad: float
-) -> Iterator[Measured]:
-    fits = max(int((most - 2 * pad) // LEAD), 1)
-    lines = max([1, *map(len, cells)])
-    for first in range(0, lines, fits):
-        part = tuple(cell[first : first + fits] for cell in cells)
-        high = max([1, *map(len, part)]) * LEAD + 2 * pad
-        yield Measured(replace(row, entry="") if first else row, part, high, number)
-
-
-def _least(rows: Sequence[Measured]) -> float:
-    """What must stand under a heading at least: two rows, and no divider alone."""
-    high, seen = 0.0, 0
-    for row in rows:
-        high += row.height
-        seen += isinstance(row.line, Row)
-        if seen == 2:
-            break
-    return high
-
-
-def _share(
-    rows: Sequence[Measured], across: int, room: float, *, closing: float
-) -> list[list[Measured]]:
-    """The rows that this page takes, column by column; even columns where all of them fit."""
-    if across == 1:
-        return [_fill(rows, room, closing=closing)]
-    high = min(sum(row.height for row in rows) / across, room)
-    while True:
-        columns = _fill_all(rows, across, high)
-        if sum(map(len, columns)) == len(rows):
-            return columns
-        if high >= room:
-            return _fill_all(rows, across, room - CONTINUED)
-        high = min(high + 3, room)
-
-
-def _fill_all(rows: Sequence[Measured], across: int, room: float) -> list[list[Measured]]:
-    columns: list[list[Measured]] = []
-    left = list(rows)
-    for _ in range(across):
-        column = _packed(left, room)
-        columns.append(column)
-        left = left[len(column) :]
-    return columns
-
-
-def _fill(rows: Sequence[Measured], room: float, *, closing: float) -> list[Measured]:
-    everything = sum(row.height for row in rows) + closing
-    if everything <= room:
-        return list(rows)
-    taken = _packed(rows, room - CONTINUED)
-    while len(rows) - len(taken) < FEWEST < len(taken):
-        taken.pop()  # a page with one row and a heading tells nobody anything
-    return taken
-
-
-def _packed(rows: Sequence[Measured], room: float) -> list[Measured]:
-    """As many rows as fit; the last row of all stays with its closing, a divider with its row."""
-    taken: list[Measured] = []
-    for row in rows:
-        room -= row.height
-        if room < 0 and taken:
-            break
-        taken.append(row)
-    while len(taken) > 1 and isinstance(taken[-1].line, Divider):
-        taken.pop()
-    return taken
 
 
 # ------------------------------------------------------------------ drawing

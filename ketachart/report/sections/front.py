@@ -1,7 +1,5 @@
 """Page one as plain values: who, how much, what to look at, whether the drug is accounted for."""
 
-from datetime import datetime, timedelta
-
 from ketachart.domain.course import stop_reason
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
@@ -9,26 +7,21 @@ from ketachart.domain.facts import (
     IdentityConfirmed,
     InfusionNotStarted,
     PatientReleased,
-    VitalsTaken,
 )
-from ketachart.domain.infusion import dosing_weight, per_kg, planned_dose
+from ketachart.domain.infusion import dosing_weight
 from ketachart.domain.instructions import follow_ups
 from ketachart.domain.release import criterion_text, release
-from ketachart.domain.summary import honesty, infusing_time, three_pressures
+from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import (
     DASH,
     age,
-    amount,
     clock,
     count,
     day,
-    hours_and_minutes,
     length,
     short_day,
-    since_start,
-    with_unit,
 )
 from ketachart.report.sections.order import exact, ordered_words
 from ketachart.report.sections.pieces import (
@@ -36,7 +29,6 @@ from ketachart.report.sections.pieces import (
     Column,
     Criterion,
     EffectRow,
-    Figure,
     Identity,
     Pressure,
     Release,
@@ -48,7 +40,6 @@ from ketachart.report.sections.pieces import (
     plain,
     strong,
 )
-from ketachart.report.sections.readings import beyond_limits
 from ketachart.report.sections.record import Record
 
 
@@ -126,93 +117,6 @@ def _nurse_lines(record: Record) -> tuple[Cell, ...]:
     return (faint(f"Nurse {nurse.name}, {nurse.credential}"),)
 
 
-# ------------------------------------------------------------------ the five figures
-
-
-def figures(record: Record) -> tuple[Figure, ...]:
-    """Given, by weight, infusing, highest pressure, released: each with its context."""
-    return (
-        _given(record),
-        _by_weight(record),
-        _infusing(record),
-        _highest(record),
-        _released(record),
-    )
-
-
-def _given(record: Record) -> Figure:
-    planned = planned_dose(record.visit)
-    ordered = f"of {with_unit(planned)} ordered" if planned is not None else "no dose ordered"
-    if record.start is None:
-        return Figure("Given", "0", "mg", ordered)
-    if not record.sums.given.is_zero and record.run.strength is None:
-        ordered = "strength not on file"
-    return Figure("Given", amount(record.sums.given), "mg", ordered)
-
-
-def _by_weight(record: Record) -> Figure:
-    order = record.visit.order
-    context = f"order {exact(order.dose_mg_per_kg)}" if order else "no order on file"
-    if record.start is None:
-        return Figure("By weight", DASH, "", context)
-    dose = per_kg(record.visit, record.sums.given)
-    if dose is None:
-        return Figure("By weight", DASH, "", "no weight on file")
-    return Figure("By weight", amount(dose), "mg/kg", context)
-
-
-def _infusing(record: Record) -> Figure:
-    if record.start is None:
-        return Figure("Infusing", DASH, "", "not started")
-    paused = [s for s in record.run.segments if s.state == "paused"]
-    span = f"{clock(record.start)} to {clock(record.stop) if record.stop else 'open'}"
-    if paused:
-        lasted = sum((s.end - s.start for s in paused), timedelta())
-        span += f", {count(len(paused), 'pause')} {length(lasted)}"
-    return Figure("Infusing", hours_and_minutes(infusing_time(record.visit)), "h", span)
-
-
-def _highest(record: Record) -> Figure:
-    sets = [
-        entry
-        for entry in record.visit.of(VitalsTaken)
-        if entry.fact.systolic is not None and entry.fact.diastolic is not None
-    ]
-    high = max(sets, key=lambda e: (e.fact.systolic or 0, -e.number), default=None)
-    if high is None:
-        return Figure("Highest BP", DASH, "", "not measured")
-    return Figure(
-        "Highest BP",
-        f"{high.fact.systolic}/{high.fact.diastolic}",
-        "",
-        f"{clock(high.at)}{_after(record, high.at)}{_over(record, high)}",
-    )
-
-
-def _over(record: Record, entry: Entry[VitalsTaken]) -> str:
-    """Which limit a pressure stands beyond, in a word."""
-    words = beyond_limits(record).get(entry.id, [])
-    bounds = [word.split(" ", 1)[1] for word in words if word.startswith(("Systolic", "Diastolic"))]
-    return f", {bounds[0]}" if bounds else ""
-
-
-def _after(record: Record, at: datetime) -> str:
-    return f" ({since_start(at, record.start)})" if record.start is not None else ""
-
-
-def _released(record: Record) -> Figure:
-    entry = record.visit.last(PatientReleased)
-    if entry is None:
-        fact = record.visit.last_fact(InfusionNotStarted)
-        if record.start is None and fact is not None:
-            return Figure("Not started", clock(fact.at), "", f"decided by the {fact.decided_by}")
-        return Figure("Released", DASH, "", "not released")
-    last = record.run.last_drug_at
-    words = [f"{length(entry.at - last)} after the drug"] if last is not None else []
-    words.append("" if entry.fact.outcome == "criteria-met" else OUTCOMES[entry.fact.outcome])
-    return Figure("Released", clock(entry.at), "", ", ".join(filter(None, words)))
-
-
 # ------------------------------------------------------------------ pressures, effects, release
 
 
@@ -228,7 +132,7 @@ def pressures(record: Record) -> tuple[Pressure, ...]:
         diastolic = DASH if entry.fact.diastolic is None else entry.fact.diastolic
         label = f"{name} {clock(entry.at)}"
         if name == "At T+40":
-            label = f"{clock(entry.at)}{_after(record, entry.at)}"
+            label = f"{clock(entry.at)}{record.after_start(entry.at)}"
         found.append(Pressure(label, f"{entry.fact.systolic}/{diastolic}", oxygen))
     return tuple(found)
 

@@ -52,7 +52,8 @@ def beyond_limits(record: Record) -> dict[str, list[str]]:
             hit = hits(mine, run, base.get(code) if during else None)
             if hit:
                 gravest = max(hit, key=lambda one: LEVELS.index(one.level))
-                label = visit.protocol.sign(code).label
+                sign = visit.protocol.sign(code)
+                label = sign.short if code in ("systolic", "diastolic") else sign.label
                 found.setdefault(entry.id, []).append(f"{label} {gravest.bound}")
     return found
 

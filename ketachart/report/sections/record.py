@@ -12,7 +12,7 @@ from ketachart.domain.facts import EntryStruck, Fact, NurseRecorded, ReportSigne
 from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.monitoring import Due, due
 from ketachart.domain.visit import Entry, Visit, fold
-from ketachart.domain.wording import clock, initials, long_day, offset
+from ketachart.domain.wording import clock, initials, long_day, offset, since_start
 from ketachart.report.charted import raw_body, unsaid
 from ketachart.report.sections.pieces import Cell, Divider, Line, Row, Run, struck
 
@@ -135,6 +135,10 @@ class Record:
             Run(self.mark(entry), "mark"),
             Run(f"struck {clock(strike.at)}: {strike.fact.reason}", "strong"),
         )
+
+    def after_start(self, at: datetime) -> str:
+        """How long after the start: “ (T+58)”; nothing where it was not started."""
+        return f" ({since_start(at, self.start)})" if self.start is not None else ""
 
     def time_cell(self, entry: Entry[Fact]) -> Cell:
         """When it happened; a time that was corrected stands beside the first one."""
