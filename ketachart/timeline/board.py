@@ -1,6 +1,6 @@
 """Remembers what is drawn where, so that no label is set upon another or upon a mark."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ketachart.timeline.manner import CAP, HANG, Manner
@@ -12,21 +12,32 @@ _COLUMN = (
 
 
 class Board:
-    """The boxes that are taken."""
+    """The boxes that are taken, and the lines that words only cross where they must."""
 
     def __init__(self) -> None:
-        self._strips: dict[int, list[Box]] = {}
+        self._boxes: dict[int, list[Box]] = {}
+        self._lines: dict[int, list[Box]] = {}
 
     def add(self, box: Box) -> None:
         """Takes a place."""
         for strip in self._over(box):
-            self._strips.setdefault(strip, []).append(box)
+            self._boxes.setdefault(strip, []).append(box)
+
+    def add_line(self, box: Box) -> None:
+        """Takes the place of a line."""
+        for strip in self._over(box):
+            self._lines.setdefault(strip, []).append(box)
 
     def free(self, box: Box) -> bool:
-        """Whether nothing that was added meets this box."""
-        return not any(
-            box.meets(other) for strip in self._over(box) for other in self._strips.get(strip, ())
-        )
+        """Whether neither a box nor a line meets this one."""
+        return self.clear(box) and not self._meets(box, self._lines)
+
+    def clear(self, box: Box) -> bool:
+        """Whether no box meets this one, though lines may."""
+        return not self._meets(box, self._boxes)
+
+    def _meets(self, box: Box, taken: dict[int, list[Box]]) -> bool:
+        return any(box.meets(other) for strip in self._over(box) for other in taken.get(strip, ()))
 
     def _over(self, box: Box) -> range:
         return range(int(box.left // _COLUMN), int(box.right // _COLUMN) + 1)
@@ -114,13 +125,13 @@ def around(box: Box, face: Face, pad: float) -> Iterator[Spot]:
 
 
 def first_free(
-    board: Board, face: Face, text: str, spots: Iterable[Spot], *, within: Box
+    free: Callable[[Box], bool], face: Face, text: str, spots: Iterable[Spot], *, within: Box
 ) -> tuple[Spot, Box] | None:
     """The first of the places that is free, with a little air, and does not leave a box."""
     air = face.size / 6
     for spot in spots:
         box = face.box(spot, text)
         wide = Box(box.left - air, box.top, box.right + air, box.bottom)
-        if box.inside(within) and board.free(wide):
+        if box.inside(within) and free(wide):
             return spot, box
     return None

@@ -1,7 +1,7 @@
 """The columns of the timeline: names at the left, the clock across, values at the right."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Literal
 
 from ketachart.timeline.board import Face
@@ -30,9 +30,6 @@ TITLES: Final[dict[LaneName, str]] = {
 SCALED: Final[dict[LaneName, ScaledLane]] = {
     "rate": "rate", "pressure": "pressure", "pulse": "pulse", "spo2": "spo2", "pain": "pain",
 }  # fmt: skip
-# On paper, room for the words of the limits behind the last reading, where the page has it.
-TAIL: Final = timedelta(minutes=45)
-NONE: Final = timedelta()
 _TICK_CHARACTERS: Final = "000"
 
 
@@ -91,9 +88,7 @@ def columns_of(
     if not manner.paper:
         return Columns(left, right, width, timeline.start, timeline.end, 0.0)
     least, most = manner.sizes.square
-    filled = max(squares_of(timeline, TAIL), 1)
-    if (right - left) / filled < least:
-        filled = squares_of(timeline)
+    filled = max(squares_of(timeline), 1)
     wish = min(most if at_most is None else at_most, (right - left) / filled)
     square = max(least, wish)
     count = max(1, int((right - left) / square + 1e-6))
@@ -101,8 +96,6 @@ def columns_of(
     return Columns(left, right, width, timeline.start, end, (right - left) / count)
 
 
-def squares_of(timeline: Timeline, tail: timedelta = NONE) -> int:
-    """How many squares of five minutes it takes, with so much room behind the last reading."""
-    last = [pressure.at for pressure in timeline.pressures[-1:]]
-    end = max([timeline.end, *(at + tail for at in last)])
-    return -((timeline.start - end) // SQUARE)
+def squares_of(timeline: Timeline) -> int:
+    """How many squares of five minutes the timeline is long."""
+    return -((timeline.start - timeline.end) // SQUARE)

@@ -60,8 +60,10 @@ def _draw_band(strip: Strip, band: Band, name: tuple[str, ...], row: Box) -> Non
     for at, entry in band.ends:
         if strip.columns.shows(at):
             x = strip.columns.x(at)
-            spot = Spot(x + sizes.pad, face.centred(middle))
-            easel.label(f"none {clock(at)}", [spot], face=face, within=row.wider(1), colour="muted")
+            spots = [
+                Spot(x + sizes.pad + step * face.size, face.centred(middle)) for step in range(6)
+            ]
+            easel.label(f"none {clock(at)}", spots, face=face, within=row.wider(1), colour="muted")
             strip.tell(Box(x - sizes.pad, row.top, x + sizes.pad, row.bottom), entry)
     if not strip.paper:
         colour = "c_fx" if band.open else "muted"

@@ -178,5 +178,6 @@ def draw_given(strip: Strip, plan: Plan) -> None:
         box = Box(placed.x - half, y - half, placed.x + half, y + half)
         if placed.text:
             spot = Spot(placed.left, face.centred(y))
-            easel.label(placed.text, [spot], face=face, within=strip.box.wider(1))
+            easel.rect(face.box(spot, placed.text).wider(sizes.hair), fill="surface")
+            easel.words(spot, placed.text, face=face)
         strip.tell(box, given.entry)

@@ -96,7 +96,7 @@ def _draw_bar(strip: Strip, step: Step) -> None:
         (box.right, box.top, box.right, box.bottom),
         (box.left, box.top, box.right, box.top),
     ):
-        easel.board.add(Box(left - half, top - half, right + half, bottom + half))
+        easel.board.add_line(Box(left - half, top - half, right + half, bottom + half))
 
 
 def _draw_pause(strip: Strip, step: Step) -> None:

@@ -81,7 +81,7 @@ def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
         strip.tell(Box(x - half, min(known) - half, x + half, max(known) + half), pressure.entry)
     bars = _fewer(bars, sizes.hair)
     for bar in bars:
-        easel.board.add(Box(bar[0] - sizes.hair, bar[1], bar[0] + sizes.hair, bar[3]))
+        easel.board.add_line(Box(bar[0] - sizes.hair, bar[1], bar[0] + sizes.hair, bar[3]))
     easel.lines(bars, colour="c_bp", width=sizes.stroke * 0.7)
     easel.marks("down", thin(downs, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")
     easel.marks("up", thin(ups, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")

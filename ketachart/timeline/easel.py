@@ -135,9 +135,26 @@ class Easel:
 
         On paper it stands on a ground of its own, or the squares would run through its letters.
         """
-        found = first_free(self.board, face, text, spots, within=within)
+        found = first_free(self.board.free, face, text, spots, within=within)
         if found is None:
             return None
+        return self._grounded(found, text, face=face, colour=colour, ground=ground)
+
+    def needed_label(
+        self, text: str, spots: Sequence[Spot], *, face: Face, within: Box, colour: str = "text"
+    ) -> Box | None:
+        """A text that must be there: where nothing is free it may cross a line, never a mark."""
+        box = self.label(text, spots, face=face, within=within, colour=colour)
+        if box is not None:
+            return box
+        found = first_free(self.board.clear, face, text, spots, within=within)
+        if found is None:
+            return None
+        return self._grounded(found, text, face=face, colour=colour, ground="surface")
+
+    def _grounded(
+        self, found: tuple[Spot, Box], text: str, *, face: Face, colour: str, ground: str
+    ) -> Box:
         spot, box = found
         if self.manner.paper and ground:
             self.rect(box.wider(self.sizes.hair), fill=ground)

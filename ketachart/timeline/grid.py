@@ -151,4 +151,4 @@ def draw_dotted(strip: Strip, y: float) -> None:
 
 def _keep_clear(strip: Strip, y: float) -> None:
     half = strip.sizes.hair / 2
-    strip.easel.board.add(Box(strip.columns.left, y - half, strip.columns.right, y + half))
+    strip.easel.board.add_line(Box(strip.columns.left, y - half, strip.columns.right, y + half))

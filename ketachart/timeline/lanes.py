@@ -36,7 +36,7 @@ def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -
         LookupError: nothing is charted yet, or the visit has no protocol.
     """
     over = is_over(visit)
-    moment = min(now, last_moment(visit)) if over else now
+    moment = min(now, _last(visit)) if over else now
     run = delivery(visit, moment)
     sets = due(visit, moment)
     first = baseline(visit)
@@ -48,7 +48,7 @@ def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -
         visit,
         _before_signing(visit, drawn),
         expected_end(visit, run, now),
-        at_least=until or (moment if over else now),
+        at_least=until or (None if over else now),
     )
     return Timeline(
         start=start,
@@ -70,6 +70,11 @@ def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -
         baseline=base,
         told=_told(visit),
     )
+
+
+def _last(visit: Visit) -> datetime:
+    """The end of the record as far as it is drawn: an addendum does not let a pump run on."""
+    return visit.signed.at if visit.signed is not None else last_moment(visit)
 
 
 def _before_signing(visit: Visit, drawn: list[datetime]) -> list[datetime]:

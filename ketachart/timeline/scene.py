@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ketachart.timeline.axis import clock_layer, draw_axis, draw_clock
-from ketachart.timeline.columns import SCALED, Columns, LaneName, columns_of, squares_of
+from ketachart.timeline.columns import SCALED, Columns, LaneName, columns_of
 from ketachart.timeline.contents import SQUARE, Timeline
 from ketachart.timeline.draw_bands import draw_bands, draw_vitals
 from ketachart.timeline.draw_course import draw_flags, draw_given, draw_phases
@@ -21,10 +21,12 @@ from ketachart.timeline.manner import Manner
 from ketachart.timeline.placing import now_box
 from ketachart.timeline.scales import scale_of
 from ketachart.timeline.scene_parts import Box, Hit, Layers, Part
-from ketachart.timeline.span import floor
+from ketachart.timeline.span import ceiling, floor
 from ketachart.timeline.strip import Strip
 
 OVERLAP: Final = timedelta(minutes=30)  # what two pages of a long visit share at least
+TAIL: Final = timedelta(minutes=45)  # room behind the last pressure, where the page has it
+_FINER: Final = 0.25  # by how many points a square shrinks while the page is too full
 _HOUR: Final = timedelta(hours=1)
 
 
@@ -72,7 +74,7 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
     clock = clock_layer(manner, columns, lanes, timeline.now)
     line = now_box(timeline.now, columns, manner, lanes[-1].box.bottom)
     if line is not None:
-        easel.board.add(line)
+        easel.board.add_line(line)
     for lane in lanes:
         _draw(easel, lane, shown, plan)
     return Scene(
@@ -93,8 +95,10 @@ def _planned(timeline: Timeline, size: tuple[float, float], manner: Manner) -> t
     columns = columns_of(timeline, size[0], manner)
     plan = plan_of(timeline, columns, manner)
     least, _ = manner.sizes.square
-    while manner.paper and plan.least > size[1] and columns.square > least:
-        columns = columns_of(timeline, size[0], manner, at_most=columns.square - 0.25)
+    square = columns.square
+    while manner.paper and plan.least > size[1] and square > least:
+        square = max(least, square - _FINER)
+        columns = columns_of(timeline, size[0], manner, at_most=square)
         plan = plan_of(timeline, columns, manner)
     return columns, plan
 
@@ -139,17 +143,20 @@ def least_height(timeline: Timeline, manner: Manner, *, width: float = 0.0) -> f
 
 
 def pages(timeline: Timeline, manner: Manner) -> tuple[Timeline, ...]:
-    """The windows of a visit that is too long for one page, else the visit as it is.
+    """The window of a visit that fits on one page of paper, or several where it is too long.
 
-    Each further page begins on a full hour and repeats at least half an hour of the one before;
-    all are equally long, so that their squares are equally wide.
+    One page has some room behind the last pressure, for the words of the limits. Each further page
+    begins on a full hour and repeats at least half an hour of the one before; all are equally long,
+    so that their squares are equally wide.
     """
     columns = columns_of(timeline, manner.sizes.page, manner)
     least, _ = manner.sizes.square
-    most = int((columns.right - columns.left) / least + 1e-6)
-    if squares_of(timeline) <= most:
-        return (timeline,)
-    second = floor(timeline.start + most * SQUARE - OVERLAP, _HOUR)
+    most = int((columns.right - columns.left) / least + 1e-6) * SQUARE
+    if timeline.end - timeline.start <= most:
+        last = max((pressure.at + TAIL for pressure in timeline.pressures), default=timeline.end)
+        wish = ceiling(max(timeline.end, last.astimezone(timeline.end.tzinfo)))
+        return (window(timeline, timeline.start, min(wish, timeline.start + most)),)
+    second = floor(timeline.start + most - OVERLAP, _HOUR)
     length = max(second + OVERLAP - timeline.start, 2 * _HOUR)
     starts = [timeline.start]
     while starts[-1] + length < timeline.end:

@@ -81,7 +81,7 @@ def _end_of(visit: Visit, stretch: Stretch, run: Delivery, now: datetime) -> dat
 
 
 def bounds(
-    visit: Visit, drawn: Iterable[datetime], expected: datetime | None, *, at_least: datetime
+    visit: Visit, drawn: Iterable[datetime], expected: datetime | None, *, at_least: datetime | None
 ) -> tuple[datetime, datetime]:
     """The two ends of the timeline, each on a full five minutes, with room beside the marks.
 
@@ -93,7 +93,7 @@ def bounds(
         raise LookupError("nothing is charted yet")
     moments = [moment.astimezone(opened.tzinfo) for moment in drawn]
     start = floor(min([opened, *(moment - EDGE for moment in moments)]))
-    last = max([opened, *(moment + EDGE for moment in moments), at_least])
+    last = max([at_least or opened, opened, *(moment + EDGE for moment in moments)])
     end = ceiling(max(last, expected or last, start + SHORTEST))
     return start, end
 

@@ -11,7 +11,7 @@ from ketachart.timeline.columns import Columns
 from ketachart.timeline.contents import Timeline
 from ketachart.timeline.easel import Easel, mark_box
 from ketachart.timeline.frame import Lane
-from ketachart.timeline.manner import Sizes
+from ketachart.timeline.manner import HANG, Sizes
 from ketachart.timeline.scales import Scale
 from ketachart.timeline.scene_parts import Box, Hit, Point, Shape
 
@@ -67,10 +67,12 @@ class Strip:
     def beside(
         self, box: Box, text: str, *, face: Face | None = None, colour: str = "text"
     ) -> Box | None:
-        """A label beside a mark, as near to it as there is room in the lane."""
+        """A number beside a mark, as near to it as there is room in the lane."""
         chosen = face or self.easel.strong
-        spots = around(box, chosen, self.sizes.pad * 0.6)
-        return self.easel.label(text, spots, face=chosen, within=self.box, colour=colour)
+        spots = tuple(around(box, chosen, self.sizes.pad * 0.6))
+        lane = self.box  # what hangs below the line of a number is only its shadow: nothing does
+        within = Box(lane.left, lane.top, lane.right, lane.bottom + HANG * chosen.size)
+        return self.easel.needed_label(text, spots, face=chosen, within=within, colour=colour)
 
     def note(self, line: int, text: str) -> None:
         """A quiet line under the lane's name; the first is line 1."""
