@@ -29,6 +29,8 @@ class Bench:
         """The sheet as it opens on a press of its key."""
         self.desk.clock.pass_time(timedelta(minutes=1))
         self.column.close_sheet()
+        self.column.activateWindow()  # another window may have had the keyboard meanwhile
+        QTest.qWaitForWindowActive(self.column)
         sheet = self.column.open_sheet(name)
         QApplication.processEvents()
         return sheet

@@ -14,6 +14,7 @@ from ui.forms.known import known_rows
 from ui.forms.rate_field import RateField
 from ui.forms.reading import needed
 from ui.forms.timed import TimedSheet
+from ui.tokens import Tone
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card
 from ui.widgets.cells import Cells
@@ -51,19 +52,21 @@ class ResumeSheet(TimedSheet):
         standing = [alert for alert in alerts(visit, now) if alert.level != "attention"]
         self._verdicts.empty()
         for alert in standing:
-            line = VerdictLine()
-            line.say("danger", f"{alert.sentence.partition(':')[0]}, since {clock(alert.since)}")
-            self._verdicts.add(line)
+            said = f"{alert.sentence.partition(':')[0]}, since {clock(alert.since)}"
+            self._add_verdict("danger", said)
         if not standing:
-            line = VerdictLine()
-            line.say("ok", "No limit stands that asks for a pause")
-            self._verdicts.add(line)
+            self._add_verdict("ok", "No limit stands that asks for a pause")
         self.reason.set_hint(
             "needed: a limit stands" if standing else "needed if the rate is higher"
         )
         rates = [act.rate for act in acts_of(visit) if act.rate is not None and act.at <= now]
         self.rate.field.set_hint(f"was {with_unit(rates[-1])}" if rates else "")
         self.renew_primary()
+
+    def _add_verdict(self, tone: Tone, words: str) -> None:
+        line = VerdictLine()
+        self._verdicts.add(line)  # first: shown without a place it would be a window of its own
+        line.say(tone, words)
 
     def tick(self, now: datetime) -> None:
         """Ages move on with the minute."""
