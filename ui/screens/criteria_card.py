@@ -74,7 +74,6 @@ class _Criterion:
             words=self.way.words if self.way else "",
         )
         self.button.set_compact()
-        self.button.setVisible(self.way is not None)
         self.row.add_button(self.button)
 
     def show(self, visit: Visit, state: CriterionState, number: int) -> None:

@@ -1,5 +1,6 @@
 """Instructions: each is told, asked back and marked; then the sheet, the calls, the signatures."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,7 @@ from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.no_ink import NoInkSheet
 from ui.forms.people import SIGNERS
+from ui.forms.undo import strike_last
 from ui.screens.phase import PhaseScreen
 from ui.screens.signatures_panel import SignaturesPanel
 from ui.screens.teach_foot import TeachFoot
@@ -217,12 +219,13 @@ class InstructionsScreen(PhaseScreen, Dressed):
         """Alt and a digit: both said that one. The sheet, the calls, the ink, the way on."""
         if name.startswith("row-"):
             return self._press_row(int(name[-1]))
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "handout": self._foot.press_sheet,
             "calls": self._foot.press_calls,
             "ink-done": self._panel.commit,
             "no_ink": self._panel.decline,
             "primary": self._panel.primary.press,
+            "undo": lambda: strike_last(self.desk, self),
         }
         if name not in acts:
             return False

@@ -8,20 +8,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ketachart.domain.recovery import back_to_baseline
 from ketachart.domain.release import release
 from ketachart.domain.visit import Visit
-from ketachart.timeline.lanes import timeline_of
 from ui import theme, tokens
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
+from ui.forms.correct import CorrectSheet
 from ui.forms.criterion import CriterionSheet
+from ui.forms.undo import strike_last
 from ui.forms.vitals import VitalsSheet
 from ui.screens.back_table import BackTable
 from ui.screens.criteria_card import CriteriaCard, Way, way_of
 from ui.screens.phase import PhaseScreen
 from ui.screens.release_strip import ReleaseStrip
+from ui.screens.timeline_card import TimelineCard
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Row
 from ui.widgets.card import Card, Heading, Section
-from ui.widgets.timeline_plot import TimelinePlot
 
 _SETS = 4  # so many stand beside the baseline
 # The height from which chart and table stand under the criteria, and the one below which the
@@ -39,7 +40,7 @@ class ObservationScreen(PhaseScreen, Dressed):
         self.strip = ReleaseStrip()
         self.criteria = CriteriaCard()
         self.back = BackTable()
-        self.plot = TimelinePlot()
+        self.timeline = TimelineCard()
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
         self._settling = ""
@@ -48,10 +49,8 @@ class ObservationScreen(PhaseScreen, Dressed):
         self._back_head = Section("Back to baseline")
         self._back_card = Card("Back to baseline")
         self._back_card.add(Heading("Back to baseline"))
-        self._plot_card = Card("Timeline", inset=tokens.S3)
-        self._plot_card.add(self.plot, stretch=1)
         self._more = Row(gap=tokens.GUTTER)
-        self._more.add(self._plot_card, stretch=1)
+        self._more.add(self.timeline, stretch=1)
         self._more.add(self._back_card)
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +59,8 @@ class ObservationScreen(PhaseScreen, Dressed):
         self._line.addWidget(self._more, 1)
         self.strip.release_wanted.connect(lambda: self.sheet_wanted.emit("release"))
         self.criteria.way_wanted.connect(self._settle)
+        self.vitals.opens.connect(self.sheet_wanted)
+        self.timeline.opened.connect(self._correct)
         column.sheet_changed.connect(self._sheet_changed)
         self.dress(theme.look())
 
@@ -113,13 +114,14 @@ class ObservationScreen(PhaseScreen, Dressed):
         self.criteria.show_release(visit, state)
         self.back.show_table(back_to_baseline(visit, most=_SETS))
         if not self._more.isHidden():
-            self.plot.show_timeline(timeline_of(visit, now))
+            self.timeline.show_visit(visit, now)
         self.vitals.show_visit(visit)
         self._fit()
 
     def tick(self, now: datetime) -> None:
         """The clock's own criteria change with the minute."""
         self.vitals.tick(now)
+        self.timeline.tick(now)
         if self._minute != now.replace(second=0, microsecond=0):
             self.show_visit(self.desk.visit, now)
 
@@ -155,6 +157,12 @@ class ObservationScreen(PhaseScreen, Dressed):
         code, self._settling = self._settling, ""
         self.criteria.focus_open(after=code)
 
+    def _correct(self, entry_id: str) -> None:
+        sheet = self.column.sheet("correct")
+        if isinstance(sheet, CorrectSheet):
+            sheet.take(entry_id)
+        self.sheet_wanted.emit("correct")
+
     def _to_vitals(self) -> None:
         self.column.close_sheet()
         self.column.come_forward()
@@ -177,6 +185,10 @@ class ObservationScreen(PhaseScreen, Dressed):
             self._to_vitals()
         elif name == "primary":
             self.vitals.primary.press()
+        elif name == "timeline" and not self._more.isHidden():
+            self.timeline.setFocus()
+        elif name == "undo":
+            strike_last(self.desk, self)
         else:
             return False
         return True

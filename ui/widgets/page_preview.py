@@ -85,6 +85,8 @@ class PagePreview(QWidget, Dressed):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._head)
         self._line.addWidget(self._scroller, 1)
+        self._scroller.setMinimumHeight(1)  # in a low window the heading keeps its height
+        self.setFocusProxy(self._scroller)
         self.dress(theme.look())
 
     def show_pages(self, pages: tuple[QImage, ...]) -> None:

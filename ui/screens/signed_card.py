@@ -1,0 +1,115 @@
+"""The visit is signed: when, by whose certificate, and the file that may now leave the laptop."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from ketachart.domain.facts import VisitSigned
+from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import clock_with_seconds, count, day
+from ketachart.errors import KetaChartError, LedgerError
+from ui import tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.laptop import breakable
+from ui.saving import save_file
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.key_value import FactColumns, KeyValue
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.trouble import Trouble
+from ui.widgets.verdict_box import VerdictBox
+from ui.widgets.words import Words
+
+_SHORT = 16  # letters of a digest that are enough to compare by eye
+
+
+class SignedCard(Card):
+    """Saves the signed file and the clinic's trust file; the ledger keeps both for ever."""
+
+    saved = Signal(Path)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Signed", inset=tokens.S3)
+        self.desk = desk
+        self._shown = ""
+        self._verdict = VerdictBox("Signed")
+        self._facts = Column(gap=tokens.S1)
+        self._trouble = Trouble("Saving")
+        self.save = PrimaryButton("Save the PDF…", sign="file-text", key=key_of("save-report"))
+        self.trust = Button("Save the clinic's trust file…", sign="shield-check")
+        self.trust.set_key(key_of("trust-file"))
+        body = Column(gap=tokens.S3)
+        body.add(self._verdict)
+        body.add(self._facts)
+        body.add(
+            Words(
+                "Whoever checks the signature needs the trust file once; it holds no secret.",
+                size="small",
+                tone="muted",
+            )
+        )
+        body.add(self._trouble)
+        body.add_room()
+        self.add(Heading("Signed"))
+        self.add(Scroller("Signed", body), stretch=1)
+        self.add(self.trust)
+        self.add(self.save)
+        self.save.clicked.connect(self.save_report)
+        self.trust.clicked.connect(self.save_trust)
+
+    def show_signed(self, visit: Visit, signed: Entry[VisitSigned]) -> None:
+        """When, by whose certificate, and the digest of the file."""
+        if signed.id == self._shown:
+            return
+        self._shown = signed.id
+        incomplete = signed.fact.incomplete
+        who = visit.nurse.name if visit.nurse else signed.fact.signer
+        self._verdict.show_verdict(
+            "warn" if incomplete else "ok",
+            "Signed incomplete" if incomplete else "Signed and locked",
+            sentence=incomplete or "Nothing can be added or changed.",
+        )
+        rows = [
+            KeyValue("By", who),
+            KeyValue("At", f"{day(signed.at.date())}, {clock_with_seconds(signed.at)}"),
+            KeyValue("Certificate", signed.fact.certificate[:_SHORT]),
+        ]
+        if visit.report is not None:
+            rows.append(KeyValue("SHA-256", visit.report.fact.sha256[:_SHORT]))
+            rows.append(KeyValue("Report", count(visit.report.fact.pages, "page")))
+        self._facts.empty()
+        self._facts.add(FactColumns("Signature", tuple(rows)))
+
+    # ------------------------------------------------ saving
+
+    def save_report(self) -> None:
+        """Saves the signed file, the same to the byte as it is kept."""
+        try:
+            report = self.desk.signed_report()
+            if report is None:
+                raise LedgerError("The signed file is not in the ledger. Ask your clinic.")
+            self._save("Save the signed report", report.name, report.content)
+        except KetaChartError as error:
+            self._trouble.say("The report was not saved", str(error))
+
+    def save_trust(self) -> None:
+        """Saves the clinic's root certificate."""
+        try:
+            content = self.desk.office.root_certificate.encode("ascii")
+            self._save("Save the clinic's trust file", "clinic-root.pem", content)
+        except KetaChartError as error:
+            self._trouble.say("The trust file was not saved", str(error))
+
+    def _save(self, title: str, name: str, content: bytes) -> None:
+        start = Path(self.desk.preferences.export_folder or Path.home())
+        path = Dialogs.ask_save_path(self, title, start / name)
+        if path is None:
+            return
+        save_file(path, content)
+        self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
+        self._trouble.say("Saved", breakable(path), tone="ok")
+        self.saved.emit(path)
