@@ -398,8 +398,10 @@ def test_the_response_waits_for_the_medicine_that_has_none(own):
 def test_a_bolus_that_the_order_does_not_allow_asks_why(bench):
     sheet = bench.open("bolus")
     assert any("does not allow a bolus" in text for text in said(sheet))
+    assert not sheet.despite.isVisible()
     type_text("5")
     assert bench.record() == []
+    assert sheet.despite.isVisible()
     assert focused() == "Why, in spite of that"
     type_text("Dr Okafor on the phone")
     fact = one_of(bench.record(), BolusGiven)
