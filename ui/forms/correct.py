@@ -74,6 +74,7 @@ class CorrectSheet(Sheet):
         self.empty()
         self._entry = entry
         self._show_entry(entry)
+        self._renew()
 
     def show_visit(self, visit: Visit) -> None:
         """Without an entry chosen, the last own one; one that was struck meanwhile is let go."""
@@ -146,7 +147,8 @@ class CorrectSheet(Sheet):
             self.primary.close_because("No row is chosen")
             return
         if not self._rows:
-            self.primary.close_because("Choose what is wrong")
+            stays = "This row stays as it is" if not self._parts else "Choose what is wrong"
+            self.primary.close_because(stays)
             self._reads.say("muted", "")
             return
         self.primary.reopen()

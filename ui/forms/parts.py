@@ -48,7 +48,19 @@ LISTS: Final[dict[tuple[type[Fact], str], str]] = {
     (InkDeclined, "reason"): "no-ink",
 }
 SCALES: Final[dict[tuple[type[Fact], str], str]] = {(EffectNoted, "grade"): "grade"}
-UNITS: Final = ("_ml_h", "_mg_per_ml", "_mg_per_kg", "_mg_kg_h", "_mg", "_ml", "_kg", "_min", "_c")
+# How a field's name ends, longest first, and the unit that this stands for.
+UNITS: Final = {
+    "_mg_per_ml": "mg/mL",
+    "_mg_per_kg": "mg/kg",
+    "_mg_kg_h": "mg/kg/h",
+    "_l_min": "L/min",
+    "_ml_h": "mL/h",
+    "_mg": "mg",
+    "_ml": "mL",
+    "_kg": "kg",
+    "_lb": "lb",
+    "_min": "min",
+}
 SCALARS: Final = (str, int, bool, Decimal, datetime, date)
 
 
@@ -86,7 +98,7 @@ def _part(protocol: Protocol, fact: Fact, name: str, hint: Any) -> Part | None: 
         return None
     where = (type(fact), name)
     listed, scale = LISTS.get(where, ""), SCALES.get(where, "")
-    label, unit = _label(protocol, fact, name, kind)
+    label, unit = _label(protocol, fact, name)
     return Part(
         name=name,
         label=label,
@@ -122,17 +134,16 @@ def _typed_again(kind: Any) -> bool:  # noqa: ANN401 - a type form
     return isinstance(kind, type) and (kind in SCALARS or issubclass(kind, Quantity))
 
 
-def _label(protocol: Protocol, fact: Fact, name: str, kind: Any) -> tuple[str, str]:  # noqa: ANN401
+def _label(protocol: Protocol, fact: Fact, name: str) -> tuple[str, str]:
     """The name of a value and its unit, in the field's words."""
     if name == "at":
         return "Time", ""
     if name in SIGN_CODES and fact.KIND == "vitals-taken":
         sign = protocol.sign(name)
         return sign.label, sign.unit
-    unit = kind.unit if isinstance(kind, type) and issubclass(kind, Quantity) else ""
     ending = next((end for end in UNITS if name.endswith(end)), "")
     words = name.removesuffix(ending).replace("_", " ")
-    return words[:1].upper() + words[1:], unit
+    return words[:1].upper() + words[1:], UNITS.get(ending, "")
 
 
 def _reads(protocol: Protocol, value: object, *, listed: str, scale: str, beside: datetime) -> str:
