@@ -30,7 +30,8 @@ HAIR, RING = 1, 2  # an outline at rest; the ring of what has the focus
 TARGET = 44  # the least height and width of anything that is pressed
 PRIMARY = 50  # the one filled button
 FIELD = 48
-STEP = 54
+FIELD_COLUMN = 140  # the least width of one of several fields side by side
+STEP, EMERGENCY_STEP = 54, 68
 ROW = 33  # a one-line row of the entry log
 ANSWER_WIDTH = 65  # the least width of one of three answers
 BAR = 4  # the bar of a countdown
@@ -41,6 +42,7 @@ CLOSE_LINES = 18  # one row of a list of facts
 KEY_COLUMN = 62  # the first column of a list of facts set in columns
 READING_WIDTH = 440  # a sentence wider than this is hard to read
 SOURCE_COLUMN = 180  # where a question comes from, on a wide screen
+UNIT_COLUMN = 54  # the unit of a result, so that numbers above each other line up
 QUESTION_ROOM = 220  # a question narrower than this lets its buttons go beneath it
 POINT_WIDTH, POINT_ROOM = 340, 150  # a point of a list; its words before a button goes beneath
 PAGE_WIDTH = 900  # a page of the report that is read on the screen
@@ -56,6 +58,7 @@ DOT = 9
 # A card in the middle of the window: its left page, its right page, its least height.
 UNLOCK_CARD = (380, 482, 470)
 GUIDE_CARD = (236, 682, 520)
+FAR = 1700  # the width at which a script can be read from further away
 WIDE, MIDDLE, TALL = 1260, 900, 680  # effective sizes at which the screen is laid out anew
 
 SCALES: Final = (1.0, 1.25, 1.5, 2.0)

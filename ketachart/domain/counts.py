@@ -94,6 +94,15 @@ def _stopped(visit: Visit) -> bool:
     return run.stopped_at is not None and reading is not None and reading[1] >= run.stopped_at
 
 
+def left_in_vial(visit: Visit, name: str) -> Mg | None:
+    """What a vial of this visit still holds; None where no vial has that name."""
+    vial = next((v for v in visit.facts(VialTaken) if v.vial == name), None)
+    if vial is None:
+        return None
+    drawn = sum((bag.drug for bag in bags(visit) if bag.vial == name), Mg.zero())
+    return vial.volume_ml.at(vial.strength_mg_per_ml) - drawn
+
+
 def left_over(drawn: Mg, given: Mg) -> Mg:
     """What a syringe or bag still holds.
 

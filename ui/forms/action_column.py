@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ketachart.domain.course import ended_at, started_at
@@ -19,6 +20,36 @@ from ui.widgets.due_badge import DueBadge
 
 _ANY_WIDTH = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX, which the binding does not name
 MakeSheet = Callable[[Desk], Sheet]
+
+
+class _Shrinking(QWidget):
+    """Lets what it holds be as low as it can be, not as high as it would like.
+
+    A layout would tell the scroll area the height that everything wants in this width, and the
+    panels' own scrolling parts would never have to scroll.
+    """
+
+    def __init__(self, stack: QStackedWidget) -> None:
+        super().__init__()
+        self._stack = stack
+        stack.setParent(self)
+        stack.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """The least size of the page that shows, in the width there is."""
+        page = self._stack.currentWidget()
+        layout = page.layout() if page is not None else None
+        if layout is None:
+            return self._stack.minimumSizeHint()
+        least = layout.totalMinimumSize()
+        if layout.hasHeightForWidth():
+            least.setHeight(layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The stack fills it."""
+        super().resizeEvent(event)
+        self._stack.setGeometry(self.rect())
 
 
 class ActionColumn(Column):
@@ -41,7 +72,7 @@ class ActionColumn(Column):
         self.badge = DueBadge("Next vitals", what="vitals")
         self.add(self.badge)
         # where the window is too low for a panel or a sheet, it scrolls as a whole
-        scroller = Scroller("Actions", self._stack)
+        scroller = Scroller("Actions", _Shrinking(self._stack))
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroller.setProperty("bare", "true")
         self.add(scroller, stretch=1)

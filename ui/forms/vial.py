@@ -117,6 +117,6 @@ def vial_choices(vials: tuple[Vial, ...]) -> Choices:
 
 
 def vial_words(vial: Vial) -> str:
-    """What the whole vial holds: “500 mg in 5 mL, dilute”."""
+    """What the whole vial holds: “500 mg in 5 mL”."""
     holds = with_unit(vial.volume_ml.at(vial.strength_mg_per_ml))
-    return f"{holds} in {with_unit(vial.volume_ml)}" + (", dilute" if vial.undiluted_never else "")
+    return f"{holds} in {with_unit(vial.volume_ml)}"

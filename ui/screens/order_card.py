@@ -1,0 +1,201 @@
+"""The order as the prescriber wrote it, and every value of it held against its limit."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+
+from ketachart.domain.dose_checks import DoseCheck, dose_checks
+from ketachart.domain.dosing import phone_code
+from ketachart.domain.facts import OrderRecorded, PrnOrder
+from ketachart.domain.infusion import planned_dose
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import count, day, with_unit
+from ui import tokens
+from ui.screens.arithmetic import HIDDEN, Pair
+from ui.screens.told import limit_facts
+from ui.tokens import Tone
+from ui.widgets.boxes import Column, Row, Rule
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.key_value import FactColumns, KeyValue, KeyValues
+from ui.widgets.mark import Mark
+from ui.widgets.words import Words
+
+_SIGNS: dict[str, tuple[str, Tone]] = {
+    "inside": ("check", "ok"),
+    "reason": ("triangle-alert", "warn"),
+    "stop": ("octagon-alert", "danger"),
+}
+_RECEIVED = {"signed": "signed", "telephone": "telephone"}
+
+
+class OrderCard(Card):
+    """All of the order; a check outside its bound asks for a reason, or stops."""
+
+    explain_wanted = Signal(str)  # the code of a check
+
+    def __init__(self) -> None:
+        super().__init__("Order", gap=tokens.S1)
+        self._shown: object = None
+        self._heading = Heading("Order")
+        self._code = Words(weight=tokens.SEMIBOLD, tone="accent_text", wraps=False)
+        right = Row(gap=tokens.S2)
+        right.add_level(Words("phone code", size="small", tone="muted"))
+        right.add_level(self._code)
+        self._heading.set_right(right)
+        self._by = Words(size="small", tone="muted")
+        self._inside = Column(gap=tokens.S1)
+        for part in (self._heading, self._by, self._inside):
+            self.add(part)
+        self.add_room()
+
+    def show_visit(self, visit: Visit, now: datetime, *, masked: bool) -> None:
+        """The order as it stands; the bag's strength is hidden while masked."""
+        order, patient, dose = visit.order, visit.patient, planned_dose(visit)
+        if order is None:
+            self._by.setText("No order on file")
+            return
+        if patient is not None:
+            self._code.setText(phone_code(patient, order, dose))
+        checks = dose_checks(visit, now)
+        shown = (order, dose, checks, visit.weight, masked)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._by.setText(_signed(order))
+        self._inside.empty()
+        self._inside.add(Rule())
+        self._inside.add(FactColumns("Order", _facts(visit, order, masked=masked)))
+        self._inside.add(Rule())
+        self._add_prn(order)
+        self._add_series(order)
+        self._add_checks(checks)
+        self._add_limits(visit)
+
+    def _add_prn(self, order: OrderRecorded) -> None:
+        self._title("If needed, only these")
+        rows = tuple(KeyValue(prn.medicine.capitalize(), _prn(prn), "text") for prn in order.prn)
+        self._inside.add(KeyValues("If needed", rows or (KeyValue("No medicine", "not ordered"),)))
+
+    def _add_series(self, order: OrderRecorded) -> None:
+        if order.series_number is None:
+            return
+        self._inside.add(Rule())
+        of = f" of {order.series_of}" if order.series_of is not None else ""
+        dots = Row(gap=tokens.S1)
+        for place in range(1, (order.series_of or order.series_number) + 1):
+            sign = "circle-check" if place < order.series_number else "circle"
+            sign = "circle-dot" if place == order.series_number else sign
+            dots.add_level(Mark(sign, colour="accent", size=tokens.ICON_SMALL))
+        words = Words(f"Series {order.series_number}{of}", size="label", weight=tokens.MEDIUM)
+        self._inside.add(Pair(words, dots))
+
+    def _add_checks(self, checks: tuple[DoseCheck, ...]) -> None:
+        self._inside.add(Rule())
+        outside = sum(row.standing != "inside" for row in checks)
+        told, tone = _verdict(len(checks), outside)
+        self._inside.add(
+            Pair(
+                Words("Limits", size="label", weight=tokens.MEDIUM),
+                Words(told, size="small", tone=tone),
+            )
+        )
+        for row in checks:
+            self._add_check(row)
+
+    def _add_check(self, row: DoseCheck) -> None:
+        sign, tone = _SIGNS[row.standing]
+        line = Row(gap=tokens.S2)
+        line.add_level(Mark(sign, colour=tone, size=tokens.ICON_SMALL))
+        words = Column(gap=0)
+        value = Words(row.value, size="small", tone="text" if tone == "ok" else tone)
+        words.add(Pair(Words(row.label, size="small"), value))
+        words.add(Words(f"{row.bound}: {row.source}", size="small", tone="muted"))
+        if row.explained:
+            words.add(Words(f"Reason: {row.explained}", size="small"))
+        line.add(words, stretch=1)
+        self._inside.add(line)
+        if row.standing == "reason" and not row.explained:
+            explain = Button("Give the reason", sign="pencil")
+            explain.setAccessibleName(f"Give the reason: {row.label} {row.value}")
+            explain.clicked.connect(lambda: self.explain_wanted.emit(row.code))
+            self._inside.add(explain)
+
+    def _add_limits(self, visit: Visit) -> None:
+        self._inside.add(Rule())
+        self._title("While it runs")
+        self._inside.add(KeyValues("While it runs", limit_facts(visit)))
+
+    def _title(self, words: str) -> None:
+        self._inside.add(Words(words, size="label", weight=tokens.MEDIUM))
+
+
+def _signed(order: OrderRecorded) -> str:
+    parts = [f"{order.prescriber.name}, {_RECEIVED[order.received]} {day(order.ordered_on)}"]
+    if order.received == "telephone":
+        parts.append("read back" if order.read_back else "NOT read back")
+    if order.expires_on is not None:
+        parts.append(f"ends {day(order.expires_on)}")
+    if order.evaluated_on is not None:
+        parts.append(f"patient evaluated {day(order.evaluated_on)}")
+    return ", ".join(parts)
+
+
+def _facts(visit: Visit, order: OrderRecorded, *, masked: bool) -> tuple[KeyValue, ...]:
+    goal = visit.protocol.goal(order.goal)
+    dose = planned_dose(visit)
+    rows = [
+        KeyValue("Goal", goal.label if goal is not None else order.goal),
+        KeyValue("Dose", f"{with_unit(order.dose_mg_per_kg)} IV"),
+        KeyValue(
+            "Total",
+            f"{with_unit(dose)}, never more" if dose is not None else "waits for the weight",
+        ),
+    ]
+    if order.ceiling_mg is not None:
+        rows.append(KeyValue("Ceiling", with_unit(order.ceiling_mg)))
+    rows.append(KeyValue("Over", with_unit(order.duration_min)))
+    start = order.start_rate_mg_kg_h
+    rows.append(
+        KeyValue("Start rate", with_unit(start) if start is not None else "dose over the time")
+    )
+    highest = order.highest_rate_mg_kg_h
+    rows.append(
+        KeyValue("Highest rate", with_unit(highest) if highest is not None else "not named")
+    )
+    strength = order.strength_mg_per_ml
+    usual = f"{with_unit(visit.protocol.usual_strength)}, usual"
+    told = with_unit(strength) if strength is not None else usual
+    rows.append(KeyValue("Bag strength", HIDDEN if masked else told))
+    rows.append(KeyValue("Made up with", order.diluent))
+    rows.append(KeyValue("Weight", _weight_basis(order)))
+    rows.append(KeyValue("Bolus", _bolus(order)))
+    if order.note:
+        rows.append(KeyValue("Note", order.note))
+    return tuple(rows)
+
+
+def _weight_basis(order: OrderRecorded) -> str:
+    if order.weight_basis == "actual":
+        return "actual, today"
+    return f"{order.weight_basis}, {with_unit(order.dosing_weight_kg)}"
+
+
+def _bolus(order: OrderRecorded) -> str:
+    if not order.bolus_allowed:
+        return "not allowed"
+    most = order.bolus_max_mg_per_kg
+    return "allowed" if most is None else f"up to {with_unit(most)}"
+
+
+def _prn(prn: PrnOrder) -> str:
+    times = "once" if prn.most_doses == 1 else f"up to {count(prn.most_doses, 'dose')}"
+    apart = f", {with_unit(prn.interval_min)} apart" if prn.interval_min is not None else ""
+    what = f" for {prn.indication}" if prn.indication else ""
+    return f"{prn.dose} {prn.unit} {prn.route}, {times}{apart}{what}"
+
+
+def _verdict(how_many: int, outside: int) -> tuple[str, Tone]:
+    if not how_many:
+        return "wait for the weight", "muted"
+    return (f"{outside} outside", "warn") if outside else ("all inside", "ok")

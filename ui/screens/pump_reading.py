@@ -1,0 +1,128 @@
+"""Three empty fields for what pump and label say; who reads alone waits before reading."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.facts import PumpChecked
+from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
+from ketachart.domain.typed import decimal_number
+from ketachart.errors import Refused
+from ui import tokens
+from ui.desk import Desk
+from ui.forms import reading
+from ui.widgets.boxes import Column, Row
+from ui.widgets.due_badge import counted
+from ui.widgets.mark import Mark
+from ui.widgets.number_field import NumberField
+from ui.widgets.words import Words
+
+Reader = Literal["second-person", "same-nurse"]
+
+
+class PumpReading(Column):
+    """Nothing is filled in, judged or hinted here: the comparison is the domain's alone."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(gap=tokens.S3)
+        self._desk = desk
+        self._told = Words(size="small", weight=tokens.MEDIUM)
+        self.rate = NumberField(
+            "Rate on the pump, mL/h", label="Rate", parse=decimal_number, unit="mL/h"
+        )
+        self.volume = NumberField(
+            "Volume to infuse on the pump, mL",
+            label="Volume to infuse",
+            parse=decimal_number,
+            unit="mL",
+        )
+        self.strength = NumberField(
+            "Strength on the label, mg/mL",
+            label="Strength on the label",
+            parse=decimal_number,
+            unit="mg/mL",
+        )
+        self.fields = (self.rate, self.volume, self.strength)
+        self._order: tuple[NumberField, ...] = ()
+        self._wait = Words(size="small", tone="muted")
+        foot = Row(gap=tokens.S2)
+        foot.add_level(Mark("clock", size=tokens.ICON_SMALL))
+        foot.add(self._wait, stretch=1)
+        self._foot = foot
+        self.add(self._told)
+        self.lay_out(swapped=False)
+
+    def lay_out(self, *, swapped: bool) -> None:
+        """The fields in their order, or the other way round, so that no reading is by rote."""
+        order = tuple(reversed(self.fields)) if swapped else self.fields
+        if order == self._order:
+            return
+        self._order = order
+        for place, field in enumerate(order, start=1):
+            field.set_hint(f"{place} of {len(order)}")
+            self.add(field)
+        self.add(self._foot)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before.editor(), after.editor())
+
+    def begin(self, *, alone: bool) -> None:
+        """The numbers have just been hidden: empty fields, and the wait where one is needed."""
+        for field in self.fields:
+            field.clear()
+        self._told.setText(
+            "Look away from the chart. Then type what pump and label say."
+            if alone
+            else "The second person reads pump and label aloud; you type what you hear."
+        )
+
+    def show_wait(self, left: timedelta, *, alone: bool) -> bool:
+        """Count down; True at the moment at which the fields open."""
+        waits = alone and left > timedelta()
+        opens = not waits and not self.rate.isEnabled()
+        for field in self.fields:
+            field.setEnabled(not waits)
+        if waits:
+            self._wait.setText(f"Numbers hidden. Read in {counted(left)}.")
+        elif alone:
+            self._wait.setText("The wait is over. Alone in this home, noted.")
+        else:
+            self._wait.setText("Second person, noted with the name.")
+        return opens
+
+    def take_focus(self) -> None:
+        """To the first field in their present order."""
+        self._order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fact(self, reader: Reader, reader_name: str) -> PumpChecked:
+        """What was read.
+
+        Raises:
+            Refused: a field is empty or cannot be read; the focus is on it.
+        """
+        try:
+            return PumpChecked(
+                at=self._desk.now(),
+                reader=reader,
+                reader_name=reader_name,
+                rate_ml_h=MlPerHour(reading.needed(self.rate, "Rate", "rate_ml_h")),
+                volume_ml=Ml(reading.needed(self.volume, "Volume to infuse", "volume_ml")),
+                strength_mg_per_ml=MgPerMl(
+                    reading.needed(self.strength, "Strength on the label", "strength_mg_per_ml")
+                ),
+            )
+        except Refused as refusal:
+            self.go_to(refusal.field)
+            raise
+
+    def go_to(self, key: str) -> None:
+        """To the field of a value that was refused."""
+        places = {
+            "rate_ml_h": self.rate,
+            "volume_ml": self.volume,
+            "strength_mg_per_ml": self.strength,
+        }
+        if key in places:
+            places[key].setFocus(Qt.FocusReason.OtherFocusReason)
