@@ -50,7 +50,7 @@ INKS: Final[Mapping[str, str]] = {
     "c_now": "#111111",
 }
 _SIZES: Final = {"letter": PAPER_LETTER, "a4": PAPER_A4}
-_WEIGHTS: Final[Mapping[int, fonts.Weight]] = {
+WEIGHTS: Final[Mapping[int, fonts.Weight]] = {
     400: "regular",
     500: "medium",
     600: "semibold",
@@ -68,7 +68,7 @@ def manner(paper: Paper) -> Manner:
 
 
 def _measure(text: str, size: float, weight: int) -> float:
-    return fonts.width(text, size, _WEIGHTS[weight], field="timeline")
+    return fonts.width(text, size, WEIGHTS[weight], field="timeline")
 
 
 def draw(canvas: Any, scene: Scene, x: float, y: float) -> None:  # noqa: ANN401 - reportlab is untyped
@@ -181,6 +181,6 @@ class _Pen:
 
     def _text(self, part: Text) -> None:
         self.canvas.setFillColor(INKS[part.colour])
-        self.canvas.setFont(fonts.FACES[_WEIGHTS[part.weight]], part.size)
+        self.canvas.setFont(fonts.FACES[WEIGHTS[part.weight]], part.size)
         x, y = self._at((part.box.left, part.y))
         self.canvas.drawString(x, y, part.text)

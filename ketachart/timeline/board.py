@@ -2,45 +2,50 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from ketachart.timeline.manner import CAP, HANG, Manner
 from ketachart.timeline.scene_parts import Anchor, Box
 
-_COLUMN = (
-    24.0  # width of a strip in which neighbours are looked for; any size gives the same answer
-)
+Cell = tuple[int, int]
+_CELL: Final = 16.0  # neighbours are looked for in squares so large; the answer is always the same
 
 
 class Board:
     """The boxes that are taken, and the lines that words only cross where they must."""
 
     def __init__(self) -> None:
-        self._boxes: dict[int, list[Box]] = {}
-        self._lines: dict[int, list[Box]] = {}
+        self._boxes: dict[Cell, list[Box]] = {}
+        self._lines: dict[Cell, list[Box]] = {}
 
     def add(self, box: Box) -> None:
         """Takes a place."""
-        for strip in self._over(box):
-            self._boxes.setdefault(strip, []).append(box)
+        for cell in _cells(box):
+            self._boxes.setdefault(cell, []).append(box)
 
     def add_line(self, box: Box) -> None:
         """Takes the place of a line."""
-        for strip in self._over(box):
-            self._lines.setdefault(strip, []).append(box)
+        for cell in _cells(box):
+            self._lines.setdefault(cell, []).append(box)
 
     def free(self, box: Box) -> bool:
         """Whether neither a box nor a line meets this one."""
-        return self.clear(box) and not self._meets(box, self._lines)
+        return self.clear(box) and not _meets(box, self._lines)
 
     def clear(self, box: Box) -> bool:
         """Whether no box meets this one, though lines may."""
-        return not self._meets(box, self._boxes)
+        return not _meets(box, self._boxes)
 
-    def _meets(self, box: Box, taken: dict[int, list[Box]]) -> bool:
-        return any(box.meets(other) for strip in self._over(box) for other in taken.get(strip, ()))
 
-    def _over(self, box: Box) -> range:
-        return range(int(box.left // _COLUMN), int(box.right // _COLUMN) + 1)
+def _meets(box: Box, taken: dict[Cell, list[Box]]) -> bool:
+    return any(box.meets(other) for cell in _cells(box) for other in taken.get(cell, ()))
+
+
+def _cells(box: Box) -> Iterator[Cell]:
+    top, bottom = int(box.top // _CELL), int(box.bottom // _CELL)
+    for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
+        for row in range(top, bottom + 1):
+            yield column, row
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def draw_vitals(strip: Strip) -> None:
             else:
                 strip.tell_of(box, mark.at, f"{clock(mark.at)} {mark.after}")
     for state, (shape, colour) in _SHAPES.items():
-        spots = thin(places.get(state, []), bucket=sizes.hair)
+        spots = thin(places.get(state, []), bucket=sizes.mark / 2)
         easel.marks(shape, spots, size=sizes.mark * 1.1, colour=colour)
     counted = count_of(strip)
     if counted:

@@ -1,6 +1,6 @@
 """Draws heart rate as dots and oxygen as squares, each joined by a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from ketachart.domain.wording import decimal_text
@@ -27,11 +27,13 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
     draw_levels(strip)
     for limit in limits_of(strip, sign):
         draw_limit(strip, strip.y(limit.value))
-    _draw_runs(strip, runs, _SHAPES[sign], colour)
-    shown = [spot for run in runs for spot in run if strip.columns.shows(spot.at)]
-    for spot in shown:
-        strip.tell(_box(strip, spot), spot.entry)
-        strip.beyond(spot.at, spot.value, decimal_text(spot.value))
+    points = [[strip.point(spot.at, spot.value) for spot in run] for run in runs]
+    _draw_runs(strip, points, _SHAPES[sign], colour)
+    shown = list(_shown(strip, runs, points))
+    for spot, box in shown:
+        strip.tell(box, spot.entry)
+        if strip.scale.off(float(spot.value)):
+            strip.beyond(spot.at, spot.value, decimal_text(spot.value))
     _draw_numbers(strip, shown, sign)
     if runs:
         last = runs[-1][-1]
@@ -40,15 +42,22 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
     draw_limits(strip, sign)
 
 
-def _box(strip: Strip, spot: Spot) -> Box:
-    return mark_box("dot", strip.point(spot.at, spot.value), strip.sizes.mark)
+def _shown(
+    strip: Strip, runs: Sequence[Run], points: Sequence[Sequence[Point]]
+) -> Iterator[tuple[Spot, Box]]:
+    """Each reading that lies on the plot, with the place of its mark."""
+    size = strip.sizes.mark
+    for run, places in zip(runs, points, strict=True):
+        for spot, point in zip(run, places, strict=True):
+            if strip.columns.shows(spot.at):
+                yield spot, mark_box("dot", point, size)
 
 
-def _draw_runs(strip: Strip, runs: Sequence[Run], shape: Shape, colour: str) -> None:
+def _draw_runs(strip: Strip, runs: Sequence[Sequence[Point]], shape: Shape, colour: str) -> None:
     columns, sizes = strip.columns, strip.sizes
     dots: list[Point] = []
-    for run in runs:
-        points = thin([strip.point(spot.at, spot.value) for spot in run], bucket=sizes.hair)
+    for every in runs:
+        points = thin(every, bucket=sizes.mark / 2)
         line = clipped(points, columns.left, columns.right)
         if len(line) > 1:
             strip.easel.poly(line, line=colour, width=sizes.stroke * 0.8)
@@ -56,13 +65,13 @@ def _draw_runs(strip: Strip, runs: Sequence[Run], shape: Shape, colour: str) -> 
     strip.easel.marks(shape, dots, size=sizes.mark, colour=colour)
 
 
-def _draw_numbers(strip: Strip, shown: Sequence[Spot], sign: DotLane) -> None:
+def _draw_numbers(strip: Strip, shown: Sequence[tuple[Spot, Box]], sign: DotLane) -> None:
     """Corrections by their mark; on paper also the number that a reviewer looks for first."""
-    for spot in shown:
+    for spot, box in shown:
         if spot.mark:
-            strip.beside(_box(strip, spot), spot.mark)
+            strip.beside(box, spot.mark)
     if strip.paper and len(shown) > 1:
         furthest = max if sign == "pulse" else min
-        spot = furthest(shown, key=lambda one: one.value)
+        spot, box = furthest(shown, key=lambda one: one[0].value)
         if not strip.scale.off(float(spot.value)):
-            strip.beside(_box(strip, spot), decimal_text(spot.value))
+            strip.beside(box, decimal_text(spot.value))

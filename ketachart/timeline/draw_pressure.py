@@ -79,12 +79,12 @@ def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
             bars.append((x, top, x, bottom))
         known = [y for y in (top, bottom) if y is not None]
         strip.tell(Box(x - half, min(known) - half, x + half, max(known) + half), pressure.entry)
-    bars = _fewer(bars, sizes.hair)
+    bars = _fewer(bars, sizes.chevron / 3)
     for bar in bars:
         easel.board.add_line(Box(bar[0] - sizes.hair, bar[1], bar[0] + sizes.hair, bar[3]))
     easel.lines(bars, colour="c_bp", width=sizes.stroke * 0.7)
-    easel.marks("down", thin(downs, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")
-    easel.marks("up", thin(ups, bucket=sizes.hair), size=sizes.chevron, colour="c_bp")
+    easel.marks("down", thin(downs, bucket=sizes.chevron / 3), size=sizes.chevron, colour="c_bp")
+    easel.marks("up", thin(ups, bucket=sizes.chevron / 3), size=sizes.chevron, colour="c_bp")
 
 
 def _fewer(bars: list[Bar], bucket: float) -> list[Bar]:
@@ -103,7 +103,7 @@ def _draw_numbers(strip: Strip, shown: list[Pressure]) -> None:
     """Numbers of what is off the scale, marks of corrections, and on paper the highest."""
     for pressure in shown:
         for value in (pressure.systolic, pressure.diastolic):
-            if value is not None:
+            if value is not None and strip.scale.off(value):
                 strip.beyond(pressure.at, value, str(value))
         if pressure.mark:
             strip.beside(_box(strip, pressure), pressure.mark)

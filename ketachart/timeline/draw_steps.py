@@ -9,7 +9,7 @@ from ketachart.timeline.easel import clipped, mark_box
 from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_numbers
 from ketachart.timeline.scene_parts import Box, Point
 from ketachart.timeline.strip import Strip
-from ketachart.timeline.thin import thin
+from ketachart.timeline.thin import MOST, thin
 
 
 def draw_pain(strip: Strip) -> None:
@@ -19,20 +19,23 @@ def draw_pain(strip: Strip) -> None:
     if strip.paper:
         strip.note(1, "0–10, diamond")
     draw_levels(strip)
+    places = [[strip.point(spot.at, spot.value) for spot in run] for run in runs]
     diamonds: list[Point] = []
-    for run in runs:
-        points = thin([strip.point(spot.at, spot.value) for spot in run], bucket=strip.sizes.hair)
+    for every in places:
+        points = thin(every, bucket=strip.sizes.mark / 2)
         line = clipped(_stairs(points), columns.left, columns.right)
         if len(line) > 1:
             easel.poly(line, line="c_pain", width=strip.sizes.stroke)
         diamonds += [point for point in points if columns.left <= point[0] <= columns.right]
-    easel.marks("diamond", diamonds, size=strip.sizes.mark * 1.2, colour="c_pain")
-    for run in runs:
-        for spot, changed in _changes(run):
+    size = strip.sizes.mark * 1.2
+    easel.marks("diamond", diamonds, size=size, colour="c_pain")
+    for run, every in zip(runs, places, strict=True):
+        crowded = len(run) > MOST
+        for (spot, changed), point in zip(_changes(run), every, strict=True):
             if columns.shows(spot.at):
-                box = mark_box("diamond", strip.point(spot.at, spot.value), strip.sizes.mark * 1.2)
+                box = mark_box("diamond", point, size)
                 strip.tell(box, spot.entry)
-                _draw_pain_number(strip, spot, box, changed=changed)
+                _draw_pain_number(strip, spot, box, changed=changed and not crowded)
     if runs:
         last = runs[-1][-1]
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
@@ -89,7 +92,9 @@ def draw_sedation(strip: Strip) -> None:
             for spot in run
             if strip.columns.shows(spot.at) and spot.entry not in numbers
         ]
-    easel.marks("tick", thin(ticks, bucket=strip.sizes.hair), size=strip.sizes.mark, colour="text")
+    easel.marks(
+        "tick", thin(ticks, bucket=strip.sizes.mark / 2), size=strip.sizes.mark, colour="text"
+    )
     if runs:
         easel.last(strip.lane, signed(int(runs[-1][-1].value)))
 

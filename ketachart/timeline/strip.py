@@ -80,11 +80,8 @@ class Strip:
         self.easel.words(Spot(0.0, y), text, face=self.easel.small, colour="muted")
 
     def beyond(self, at: datetime, value: Decimal | float, text: str) -> None:
-        """An arrow and the number, where a reading lies beyond the lane's scale."""
-        off = self.scale.off(float(value))
-        if not off:
-            return
-        shape: Shape = "arrow-up" if off > 0 else "arrow-down"
+        """An arrow and the number of a reading that lies beyond the lane's scale."""
+        shape: Shape = "arrow-up" if self.scale.off(float(value)) > 0 else "arrow-down"
         size = self.sizes.mark * 1.2
         point = self.point(at, value)
         self.easel.marks(shape, [point], size=size, colour="danger")

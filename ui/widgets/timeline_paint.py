@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import assert_never
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ketachart.timeline.outlines import Outline, outline
-from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Point, Poly, Rect, Text
-from ui import fonts
+from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Poly, Rect, Text
+from ketachart.timeline.spoken import Stop
+from ui import fonts, tokens
 from ui.theme import Look
 
 
@@ -90,8 +91,15 @@ def _marks(painter: QPainter, part: Marks, look: Look) -> None:
         for x, y in part.points:
             painter.drawEllipse(QPointF(x, y), radius, radius)
         return
-    for line in (line for point in part.points for line in outline(part.shape, point, part.size)):
-        _outline(painter, line, part, look)
+    lines = [line for point in part.points for line in outline(part.shape, point, part.size)]
+    if lines and lines[0].full:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(part.colour))
+    else:
+        painter.setPen(_pen(look, part.colour, part.width, None))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    for line in lines:
+        _outline(painter, line)
 
 
 def _dots(painter: QPainter, part: Marks, look: Look) -> None:
@@ -102,20 +110,51 @@ def _dots(painter: QPainter, part: Marks, look: Look) -> None:
     painter.drawPoints([QPointF(x, y) for x, y in part.points])
 
 
-def _outline(painter: QPainter, line: Outline, part: Marks, look: Look) -> None:
-    if line.full:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(part.colour))
+def _outline(painter: QPainter, line: Outline) -> None:
+    points = QPolygonF([QPointF(x, y) for x, y in line.points])
+    if line.closed:
+        painter.drawPolygon(points)
     else:
-        painter.setPen(_pen(look, part.colour, part.width, None))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_path(line.points, closed=line.closed))
+        painter.drawPolyline(points)
 
 
-def _path(points: tuple[Point, ...], *, closed: bool) -> QPainterPath:
-    path = QPainterPath(QPointF(*points[0]))
-    for point in points[1:]:
-        path.lineTo(QPointF(*point))
-    if closed:
-        path.closeSubpath()
-    return path
+def paint_ring(painter: QPainter, seen: QRectF, look: Look) -> None:
+    """The ring of what has the keyboard, around the part of it that is in sight."""
+    width = look.px(tokens.RING)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("focus"), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius, inset = look.px(tokens.RADIUS_SMALL), width / 2
+    painter.drawRoundedRect(seen.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def paint_readout(painter: QPainter, stop: Stop, seen: QRectF, look: Look) -> None:
+    """A ring around every place of an entry, and its words beside it, within what is in sight."""
+    near, inset, radius = look.px(tokens.RING), look.px(tokens.S2), look.px(tokens.RADIUS)
+    painter.setPen(QPen(look.colour("focus"), look.px(tokens.HAIR)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for box in stop.boxes:
+        painter.drawRoundedRect(rectangle(box.wider(near)), 2 * near, 2 * near)
+    painter.setFont(look.font("label"))
+    wide = QRectF(0, 0, look.px(tokens.ACTION_WIDTH), seen.height())
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+    words = painter.boundingRect(wide, flags, stop.text)
+    words.adjust(-inset, -inset, inset, inset)
+    ground = _beside(stop, words, seen, look.px(tokens.S3))
+    painter.setPen(QPen(look.colour("control"), look.px(tokens.HAIR)))
+    painter.setBrush(look.colour("raised"))
+    painter.drawRoundedRect(ground, radius, radius)
+    painter.setPen(look.colour("text"))
+    painter.drawText(ground.adjusted(inset, inset, -inset, -inset), flags, stop.text)
+
+
+def _beside(stop: Stop, words: QRectF, seen: QRectF, gap: float) -> QRectF:
+    """A place for the words beside the entry: right of it, else left; never cut off."""
+    left = min(box.left for box in stop.boxes)
+    right = max(box.right for box in stop.boxes)
+    place = QRectF(QPointF(right + gap, min(box.top for box in stop.boxes)), words.size())
+    if place.right() > seen.right():
+        place.moveRight(left - gap)
+    place.moveLeft(max(place.left(), seen.left()))
+    place.moveTop(max(seen.top(), min(place.top(), seen.bottom() - place.height())))
+    return place

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -29,7 +28,7 @@ from ketachart.timeline.spoken import Stop, stops_of, summary_of
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Scroller
-from ui.widgets.timeline_paint import measure, paint, rectangle
+from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring, rectangle
 
 _KEYS: Final = {
     Qt.Key.Key_Right: 1,
@@ -51,6 +50,7 @@ class TimelinePlot(QWidget):
         self._plot.reached.connect(self.reached)
         self._scroller = Scroller(f"{name}, scrolling", self._plot)
         self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.stepped.connect(self._follow)
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._scroller)
@@ -77,11 +77,15 @@ class TimelinePlot(QWidget):
         """The part that has the keyboard and speaks."""
         return self._plot
 
+    def _follow(self) -> None:
+        self._scroller.ensureWidgetVisible(self._plot)
+
 
 class _Plot(QWidget, Dressed):
     """The drawing itself, kept as a picture until the timeline, the size or the look changes."""
 
     reached = Signal(str)
+    stepped = Signal()  # what is read out was reached by key and has to be in sight
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -92,7 +96,7 @@ class _Plot(QWidget, Dressed):
         self._now: datetime | None = None
         self._scene: Scene | None = None
         self._picture = QPixmap()
-        self._stops: tuple[Stop, ...] = ()
+        self._stops: tuple[Stop, ...] | None = None
         self._stop: Stop | None = None
         self._summary = "Nothing charted yet."
         self.setAccessibleDescription(self._summary)
@@ -115,11 +119,18 @@ class _Plot(QWidget, Dressed):
             inset = 2 * self._inset()
             size = float(self.width() - inset), float(self.height() - inset)
             self._scene = build(self._timeline, size, self._manner())
-            self._stops = stops_of(self._scene.hits)
+            self._stops = None
         return self._scene
 
     def stop(self) -> Stop | None:
         return self._stop
+
+    def stops(self) -> tuple[Stop, ...]:
+        """What can be read out, worked out when it is first asked for."""
+        scene = self.scene()
+        if self._stops is None:
+            self._stops = stops_of(scene.hits) if scene is not None else ()
+        return self._stops
 
     def dress(self, look: Look) -> None:
         """Every size and colour may be another: draw anew."""
@@ -165,10 +176,12 @@ class _Plot(QWidget, Dressed):
             painter.drawPixmap(0, 0, self._picture)
             paint(painter, layers.over, theme.look())
             if self._stop is not None:
-                self._paint_stop(painter, self._stop)
+                seen = QRectF(self.visibleRegion().boundingRect())
+                seen.translate(-self._inset(), -self._inset())
+                paint_readout(painter, self._stop, seen, theme.look())
             painter.resetTransform()
         if self.hasFocus():
-            self._paint_ring(painter)
+            paint_ring(painter, QRectF(self.visibleRegion().boundingRect()), theme.look())
         painter.end()
         event.accept()
 
@@ -184,53 +197,6 @@ class _Plot(QWidget, Dressed):
         paint(painter, scene.parts, theme.look())
         painter.end()
         return picture
-
-    def _paint_ring(self, painter: QPainter) -> None:
-        look = theme.look()
-        width = look.px(tokens.RING)
-        painter.setPen(QPen(look.colour("focus"), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = look.px(tokens.RADIUS_SMALL)
-        frame = self.visibleRegion().boundingRect()
-        inset = width / 2
-        painter.drawRoundedRect(
-            QRectF(frame).adjusted(inset, inset, -inset, -inset), radius, radius
-        )
-
-    def _paint_stop(self, painter: QPainter, stop: Stop) -> None:
-        """A ring around every place of the entry, and its words beside the first of them."""
-        look = theme.look()
-        painter.setPen(QPen(look.colour("focus"), look.px(tokens.HAIR)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        near = look.px(tokens.RING)
-        for box in stop.boxes:
-            painter.drawRoundedRect(rectangle(box.wider(near)), 2 * near, 2 * near)
-        painter.setFont(look.font("label"))
-        inset = look.px(tokens.S2)
-        wide = QRectF(0, 0, look.px(tokens.ACTION_WIDTH), self.height())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(wide, int(flags), stop.text)
-        ground = self._beside(stop, words.adjusted(-inset, -inset, inset, inset))
-        painter.setPen(QPen(look.colour("control"), look.px(tokens.HAIR)))
-        painter.setBrush(look.colour("raised"))
-        painter.drawRoundedRect(ground, look.px(tokens.RADIUS), look.px(tokens.RADIUS))
-        painter.setPen(look.colour("text"))
-        painter.drawText(ground.adjusted(inset, inset, -inset, -inset), int(flags), stop.text)
-
-    def _beside(self, stop: Stop, words: QRectF) -> QRectF:
-        """A place for the words beside the entry: right of it, else left; never cut off."""
-        inset = self._inset()
-        seen = QRectF(self.visibleRegion().boundingRect()).translated(-inset, -inset)
-        gap = theme.look().px(tokens.S3)
-        left = min(box.left for box in stop.boxes)
-        right = max(box.right for box in stop.boxes)
-        top = min(box.top for box in stop.boxes)
-        place = QRectF(QPointF(right + gap, top), words.size())
-        if place.right() > seen.right():
-            place.moveRight(left - gap)
-        place.moveLeft(max(place.left(), seen.left()))
-        place.moveTop(max(seen.top(), min(place.top(), seen.bottom() - place.height())))
-        return place
 
     # ------------------------------------------------ pointing and stepping
 
@@ -252,7 +218,8 @@ class _Plot(QWidget, Dressed):
             return super().inputMethodQuery(query)
         if self._stop is None:
             return QRect(0, 0, 1, 1)
-        return rectangle(self._stop.boxes[0]).toAlignedRect()
+        inset = self._inset()
+        return rectangle(self._stop.boxes[0]).translated(inset, inset).toAlignedRect()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel is the scroll area's."""
@@ -260,35 +227,39 @@ class _Plot(QWidget, Dressed):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if self.scene() is None or not self._stops:
+        if not self.stops():
             super().keyPressEvent(event)
         elif key in _KEYS:
             self._step(_KEYS[key])
+            self.stepped.emit()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._say(self._stops[0 if key == Qt.Key.Key_Home else -1])
+            self._say(self.stops()[0 if key == Qt.Key.Key_Home else -1])
+            self.stepped.emit()
         else:
             super().keyPressEvent(event)
 
     def _step(self, by: int) -> None:
-        """The next or the one before; without one yet, the last reading before now."""
-        if self._stop in self._stops:
-            place = self._stops.index(self._stop) + by
-            self._say(self._stops[min(max(place, 0), len(self._stops) - 1)])
+        """The next or the one before; without one yet, the last entry before now."""
+        stops, now = self.stops(), self._now
+        if self._stop in stops:
+            place = stops.index(self._stop) + by
+            self._say(stops[min(max(place, 0), len(stops) - 1)])
             return
-        past = [stop for stop in self._stops if self._now is None or stop.at <= self._now]
-        self._say((past or list(self._stops))[-1])
+        past = [stop for stop in stops if stop.entry and (now is None or stop.at <= now)]
+        self._say((past or list(stops))[-1])
 
     def _under(self, spot: QPointF) -> Stop | None:
         """What the pointer means: of the places under it the smallest."""
         near, inset = theme.look().px(tokens.S1), self._inset()
         x, y = spot.x() - inset, spot.y() - inset
+        stops = self.stops()
         found = [
             (box.width * box.height, number)
-            for number, stop in enumerate(self._stops)
+            for number, stop in enumerate(stops)
             for box in stop.boxes
             if box.wider(near).holds(x, y)
         ]
-        return self._stops[min(found)[1]] if found else None
+        return stops[min(found)[1]] if found else None
 
     def _say(self, stop: Stop | None) -> None:
         """Show and speak one thing, or the summary."""
