@@ -50,6 +50,7 @@ CHOICES: dict[tuple[str, str], dict[object, tuple[str, ...]]] = {
     ("instruction-taught", "patient"): {"said": ("said it",), "helped": ("was helped",)},
     ("instruction-taught", "adult"): {"said": ("said it",), "helped": ("was helped",)},
 }  # fmt: skip
+LEAST_PART = 1000  # letters of a text that a page holds at least, before the text goes on
 CODES = {
     ("screening-answered", "item"),
     ("override-authorised", "about"),
@@ -92,8 +93,28 @@ class Folded:
         return any(self._holds(form, typed) for form in typed.forms)
 
     def says(self, words: str) -> bool:
-        """Whether these words stand in the text, white space aside."""
-        return packed(words) in self.packed
+        """Whether these words stand in the text, white space aside.
+
+        A text that is longer than a page goes on behind a foot and a head: each of its parts has
+        to be there, none of them short.
+        """
+        rest = packed(words)
+        while rest not in self.packed:
+            found = self._longest_beginning(rest)
+            if found < LEAST_PART:
+                return False
+            rest = rest[found:]
+        return True
+
+    def _longest_beginning(self, words: str) -> int:
+        low, high = 0, len(words)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if words[:middle] in self.packed:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
     def _holds(self, form: str, typed: Typed) -> bool:
         if typed.number:

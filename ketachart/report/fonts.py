@@ -6,6 +6,7 @@ letter, a number its minus sign. So every string passes here before it is measur
 
 from functools import cache, lru_cache
 from typing import Literal
+from unicodedata import combining
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -44,11 +45,13 @@ def load() -> None:
 def _widths(weight: Weight) -> dict[str, float]:
     """The width of each letter that this weight has, for a type size of 1."""
     made = face(weight).face
-    return {
+    widths = {
         chr(code): made.getCharWidth(code) / 1000
         for code, glyph in made.charToGlyph.items()
         if glyph and code >= 0x20
     }
+    # what has no width and sits on no other letter would print as nothing
+    return {letter: wide for letter, wide in widths.items() if wide or combining(letter)}
 
 
 @lru_cache(maxsize=20_000)

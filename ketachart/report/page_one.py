@@ -200,7 +200,8 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
         sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
         end = sheet.write(x, y + 31, figure.value, FIGURE)
         sheet.write(end + 3, y + 31, figure.unit, UNIT)
-        sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, width + between - 8), SMALL)
+        room = min(width + between - 8, sheet.paper.right - x)
+        sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, room), SMALL)
         x += width + between
     sheet.rule(y + 51, THICK)
     return 51.0

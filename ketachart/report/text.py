@@ -19,7 +19,10 @@ from ketachart.report.sections.screening import shown_in_screening
 
 # PDFium reads a hyphen at the end of a line as a place where a word was parted.
 PARTED = "\ufffe"
-NEAR = 240  # how far from its time a row's values may stand, beside their own length
+LEAD = 24  # how far behind its time a row's first word may stand: another time, a flag's number
+NEAR = 240  # how far behind its time a row's values may stand, beside their own length
+COLUMNS = 110  # the same for vital signs that all have a column of their own
+BESIDE = ("etco2", "temperature_c", "oxygen_l_min", "oriented", "note")
 
 
 def extract(content: bytes) -> str:
@@ -58,20 +61,30 @@ def missing_values(visit: Visit, content: bytes) -> tuple[str, ...]:
 
 def _missing(record: Record, text: Folded) -> Iterator[str]:
     setting = shown_in_setting(record)
-    told = setting | shown_in_screening(record) | shown_in_leaving(record)
+    elsewhere = setting | shown_in_screening(record) | shown_in_leaving(record)
     times = _Times(text.spaced)
     for entry in record.visit.entries:
         values = _values_of(record, entry)
         title = f"{record.told(entry.fact)[0]} {clock(entry.at)}"
         lacking = [typed for typed in values if not text.holds(typed)]
         yield from (f"{title}: {typed.name} {typed.forms[0]}" for typed in lacking)
-        if lacking or isinstance(entry.fact, EntryStruck):
+        if lacking or entry.id in setting or isinstance(entry.fact, EntryStruck):
             continue
-        if entry.id not in setting and not times.together(entry, values):
+        told = _is_told(record, entry, elsewhere)
+        if not times.together(entry, values, _lead(record, entry, told=told)):
             listed = ", ".join(typed.forms[0] for typed in values)
             yield f"{title}: no row holds {listed or 'it'}"
-        elif _is_told(record, entry, told) and not _is_said(record, entry, text):
+        elif told and not _is_said(record, entry, text):
             yield f"{title}: {record.told(entry.fact)[1]}"
+
+
+def _lead(record: Record, entry: Entry[Fact], *, told: bool) -> str:
+    """What stands right behind the time in that entry's row; empty where it may be anything."""
+    if entry.id in record.visit.strikes:
+        return ""
+    if isinstance(entry.fact, VitalsTaken):
+        return record.minutes_after(entry.at)
+    return record.told(entry.fact)[0] if told else ""
 
 
 def _values_of(record: Record, entry: Entry[Fact]) -> tuple[Typed, ...]:
@@ -107,9 +120,26 @@ class _Times:
         for match in re.finditer(r"\b\d\d:\d\d\b", spaced):
             self._places.setdefault(match[0], []).append(match.start())
 
-    def together(self, entry: Entry[Fact], values: tuple[Typed, ...]) -> bool:
-        """Whether all values of an entry stand near its time at one place of the text."""
-        reach = NEAR + 2 * sum(max(map(len, typed.forms)) for typed in values)
-        places = self._places.get(clock(entry.at), ())
-        rows = (Folded(self._text[place : place + reach]) for place in places)
-        return any(all(row.holds(typed) for typed in values) for row in rows)
+    def together(self, entry: Entry[Fact], values: tuple[Typed, ...], lead: str) -> bool:
+        """Whether all values of an entry stand near its time, in a row that begins as it should."""
+        begins = f" {lead}" if lead else ""
+        reach = _reach(entry.fact, values) if lead else NEAR + _length(values)
+        rows = (
+            self._text[place : place + reach] for place in self._places.get(clock(entry.at), ())
+        )
+        return any(
+            begins in row[: LEAD + len(begins)]
+            and all(Folded(row).holds(typed) for typed in values)
+            for row in rows
+        )
+
+
+def _length(values: tuple[Typed, ...]) -> int:
+    return 2 * sum(max(map(len, typed.forms)) for typed in values)
+
+
+def _reach(fact: Fact, values: tuple[Typed, ...]) -> int:
+    """How far the row of an entry reaches at most."""
+    if isinstance(fact, VitalsTaken) and not any(getattr(fact, name) for name in BESIDE):
+        return COLUMNS
+    return NEAR + _length(values)

@@ -39,5 +39,5 @@ def _row(flag: Flag, number: Run) -> Row:
     text = (*plain(flag.text), *((Run(flag.mark, "mark"),) if flag.mark else ()))
     return Row(
         cells=((number,), strong(clock(flag.at)), strong(flag.text) if heavy else text),
-        about=f"flag {flag.number}",
+        about=f"flag {flag.number} at {clock(flag.at)}",
     )

@@ -41,7 +41,7 @@ SECTIONS = {
     "Balance": "ledger",
     "Signed incomplete": "findings",
 }
-FIRST = ("Emergency", "Not started")
+FIRST = {"Emergency": 0, "Not started": 1}
 KINDS: dict[str, tuple[type[Fact], ...]] = {
     "Limit": (VitalsTaken,),
     "Emergency": (EmergencyDeclared,),
@@ -59,7 +59,7 @@ KINDS: dict[str, tuple[type[Fact], ...]] = {
 def look_lines(record: Record) -> tuple[LookLine, ...]:
     """Every line: those that need the reviewer's decision first, emergencies before all."""
     found = [*_incomplete(record), *_not_started(record), *look_at(record.visit)]
-    found.sort(key=lambda line: (not line.decision, line.kind not in FIRST, line.at))
+    found.sort(key=lambda line: (not line.decision, FIRST.get(line.kind, len(FIRST)), line.at))
     late = [line for line in found if line.kind == "Late entry"]
     if len(late) > 1:
         place = found.index(late[0])

@@ -136,6 +136,10 @@ class Record:
             Run(f"struck {clock(strike.at)}: {strike.fact.reason}", "strong"),
         )
 
+    def minutes_after(self, at: datetime) -> str:
+        """Minutes after the start as a column shows them: +58, −12; nothing where there is none."""
+        return "" if self.start is None else since_start(at, self.start).removeprefix("T")
+
     def after_start(self, at: datetime) -> str:
         """How long after the start: “ (T+58)”; nothing where it was not started."""
         return f" ({since_start(at, self.start)})" if self.start is not None else ""

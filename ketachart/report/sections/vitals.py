@@ -9,7 +9,7 @@ from ketachart.domain.limits import sign_text, values_of
 from ketachart.domain.monitoring import Due
 from ketachart.domain.policy import SignCode
 from ketachart.domain.visit import Entry
-from ketachart.domain.wording import clock, count, decimal_text, length, plus_minutes, since_start
+from ketachart.domain.wording import clock, count, decimal_text, length, plus_minutes
 from ketachart.report.sections.pieces import (
     Cell,
     Column,
@@ -90,11 +90,7 @@ def _rows(record: Record) -> Iterable[tuple[datetime, Row]]:
 def _due_cells(record: Record, entry: Entry[VitalsTaken], item: Due | None) -> tuple[Cell, Cell]:
     late = item is not None and item.state == "late"
     due = "" if item is None else clock(item.at)
-    return (strong(due) if late else faint(due), plain(_since(record, entry.at)))
-
-
-def _since(record: Record, at: datetime) -> str:
-    return "" if record.start is None else since_start(at, record.start).removeprefix("T")
+    return (strong(due) if late else faint(due), plain(record.minutes_after(entry.at)))
 
 
 def _value(record: Record, fact: VitalsTaken, signs: tuple[SignCode, ...]) -> str:
@@ -182,7 +178,7 @@ def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
                 cells=(
                     record.time_cell(entry),
                     faint(clock(due) if due else ""),
-                    plain(_since(record, entry.at)),
+                    plain(record.minutes_after(entry.at)),
                     *NONE_HERE,
                     (Run("not done:", "strong"), Run(entry.fact.reason)),
                 ),
@@ -198,7 +194,7 @@ def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
                     cells=(
                         (),
                         strong(clock(item.at)),
-                        plain(_since(record, item.at)),
+                        plain(record.minutes_after(item.at)),
                         *NONE_HERE,
                         strong("not done, no reason charted"),
                     ),
@@ -224,7 +220,7 @@ def _voided(record: Record) -> Iterable[tuple[datetime, Row]]:
                 cells=(
                     record.struck_time(entry),
                     (),
-                    plain(_since(record, entry.at)),
+                    plain(record.minutes_after(entry.at)),
                     *cells,
                     (*said, *record.void_words(entry)),
                 ),
