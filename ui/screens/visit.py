@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ketachart.domain.alerts import alerts
 from ketachart.domain.course import PHASE_NAMES, PHASES, Phase, phase_at
 from ketachart.domain.visit import Visit
 from ui import theme, tokens
@@ -14,7 +13,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.registry import SHEETS
-from ui.notices import Message
+from ui.screens.banners import tell_alerts, tell_emergency
 from ui.screens.base import Screen
 from ui.screens.phase import PhaseScreen
 from ui.screens.phases import PHASE_SCREENS
@@ -203,7 +202,8 @@ class VisitScreen(Screen, Dressed):
         self._right.show_visit(visit)
         self._show_steps(visit)
         self._limits.show_facts(limit_facts(visit))
-        self._show_alerts(visit, now)
+        tell_alerts(self.desk.notices, visit, now, on_answer=self._answer)
+        tell_emergency(self.desk.notices, visit, on_back=self._emergency.click)
 
     def _show_steps(self, visit: Visit) -> None:
         reached = PHASES.index(phase_at(visit))
@@ -215,26 +215,6 @@ class VisitScreen(Screen, Dressed):
                 state = StepState.NOW
             steps.append(Step(phase, PHASE_NAMES[phase], step_sub(visit, phase, now), state))
         self._stepper.show_steps(tuple(steps))
-
-    def _show_alerts(self, visit: Visit, now: datetime) -> None:
-        """One banner for all alerts: the gravest in full, the others counted."""
-        standing = alerts(visit, now)
-        if not standing:
-            self.desk.notices.settle("alerts")
-            return
-        first, *others = standing
-        more = f" Also: {'; '.join(other.sentence for other in others)}." if others else ""
-        done = ", ".join(first.answered) or "Not answered yet."
-        self.desk.notices.say(
-            "alerts",
-            Message(
-                "warn" if first.level == "attention" else "danger",
-                first.sentence,
-                f"{done}{more}",
-                act="" if first.answered else "Answer",
-                on_act=None if first.answered else self._answer,
-            ),
-        )
 
     def _answer(self) -> None:
         if not self.isVisible():  # the banner is seen from every screen

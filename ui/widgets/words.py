@@ -41,6 +41,13 @@ class Words(QLabel):
             self.setProperty("tone", tone)
             theme.restyle(self)
 
+    def set_size(self, size: TypeName) -> None:
+        """Say the same in larger or smaller letters."""
+        if self.property("letters") != size:
+            self.setProperty("letters", size)
+            theme.restyle(self)
+            self.updateGeometry()
+
     def set_struck(self) -> None:
         """Draw the text through; it stays readable."""
         self.setProperty("struck", "true")

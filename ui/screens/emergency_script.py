@@ -1,0 +1,92 @@
+"""What is read aloud to 911, line by line, in letters that can be read at arm's length."""
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ketachart.domain.emergency_script import SpokenLine
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.tokens import TypeName
+from ui.widgets.boxes import Column, Row, Rule, Scroller
+from ui.widgets.card import Card
+from ui.widgets.mark import Mark
+from ui.widgets.words import Words
+
+
+class _Line(QWidget, Dressed):
+    """What it answers at the left, the words at the right."""
+
+    def __init__(self, line: SpokenLine) -> None:
+        super().__init__()
+        urgent = line.code == "allergy"
+        self._label = Words(
+            line.label,
+            size="label",
+            tone="danger" if urgent else "muted",
+            weight=tokens.SEMIBOLD,
+            wraps=False,
+        )
+        self._text = Words(line.text, size="h1", tone="danger" if urgent else "text")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._label, 0, 0)
+        self._grid.addWidget(self._text, 0, 1)
+        self.dress(theme.look())
+
+    def say(self, text: str) -> None:
+        """Other words; nothing else moves."""
+        if text != self._text.text():
+            self._text.setText(text)
+
+    def set_size(self, size: TypeName) -> None:
+        """Larger letters, where there is room for them."""
+        self._text.set_size(size)
+
+    def dress(self, look: Look) -> None:
+        """The words of all lines begin at one edge."""
+        self._grid.setHorizontalSpacing(look.px(tokens.S3))
+        self._grid.setColumnMinimumWidth(0, look.px(tokens.KEY_COLUMN))
+
+
+class ScriptCard(Card):
+    """The lines in the order in which a dispatcher asks."""
+
+    def __init__(self) -> None:
+        self._body = Column(gap=tokens.S2)
+        super().__init__("Call 911 and read this aloud")
+        self._lines: dict[str, _Line] = {}
+        self._size: TypeName = "h1"
+        head = Row(gap=tokens.S3)
+        head.add_level(Mark("phone", colour="accent_text", size=tokens.ICON_LARGE))
+        head.add(
+            Words("Call 911 and read this aloud", size="h2", weight=tokens.SEMIBOLD), stretch=1
+        )
+        self.add(head)
+        self.add(Scroller("Script", self._body), stretch=1)
+
+    def dress(self, look: Look) -> None:
+        """A word never stands against the scroll bar."""
+        super().dress(look)
+        self._body.setContentsMargins(0, 0, look.px(tokens.S1), 0)
+
+    def show_script(self, lines: tuple[SpokenLine, ...]) -> None:
+        """These lines; the ones that stay the same are not touched."""
+        if not self._lines:
+            self._make(lines)
+        for line in lines:
+            self._lines[line.code].say(line.text)
+        self.setAccessibleDescription(" ".join(f"{line.label}: {line.text}" for line in lines))
+
+    def _make(self, lines: tuple[SpokenLine, ...]) -> None:
+        for line in lines:
+            made = self._lines[line.code] = _Line(line)
+            made.set_size(self._size)
+            self._body.add(Rule())
+            self._body.add(made)
+        self._body.add_room()
+
+    def set_size(self, size: TypeName) -> None:
+        """The size of the letters that are read aloud."""
+        self._size = size
+        for line in self._lines.values():
+            line.set_size(size)
