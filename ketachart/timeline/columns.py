@@ -8,6 +8,7 @@ from ketachart.timeline.board import Face
 from ketachart.timeline.contents import SQUARE, Timeline
 from ketachart.timeline.manner import BOLD, REGULAR, SEMIBOLD, Manner
 from ketachart.timeline.scales import ScaledLane
+from ketachart.timeline.spoken import sets_words
 
 LaneName = Literal[
     "clock", "phase", "flags", "given", "rate", "totals", "pressure", "pulse", "spo2", "pain",
@@ -69,11 +70,13 @@ def right_width(timeline: Timeline, manner: Manner) -> float:
     sizes = manner.sizes
     face = Face(manner, sizes.value, BOLD if manner.paper else SEMIBOLD)
     small = Face(manner, sizes.small, REGULAR)
-    words = [timeline.pressures[-1].text] if timeline.pressures else []
-    words += [] if manner.paper else [timeline.drug.rate_now, timeline.drug.given_now]
-    widest = max([face.width(word) for word in words], default=0.0)
-    grades = max([small.width(band.now) for band in timeline.bands], default=0.0)
-    return max(sizes.right, widest + 3 * sizes.pad, grades + 3 * sizes.pad)
+    words = [sets_words(timeline)]
+    words += [timeline.pressures[-1].text] if timeline.pressures else []
+    widths = [face.width(word) for word in words]
+    if not manner.paper:
+        widths += [face.width(timeline.drug.rate_now), face.width(timeline.drug.given_now)]
+        widths += [small.width(band.now) for band in timeline.bands]
+    return max(sizes.right, max(widths) + 2 * sizes.pad)
 
 
 def columns_of(

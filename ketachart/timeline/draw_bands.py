@@ -7,6 +7,7 @@ from ketachart.timeline.board import Spot
 from ketachart.timeline.contents import Band, Stretch, VitalsState
 from ketachart.timeline.grid import draw_columns, draw_frame
 from ketachart.timeline.scene_parts import Box, Point, Shape
+from ketachart.timeline.spoken import sets_words
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import thin
 
@@ -129,16 +130,6 @@ def draw_vitals(strip: Strip) -> None:
     for state, (shape, colour) in _SHAPES.items():
         spots = thin(places.get(state, []), bucket=sizes.mark / 2)
         easel.marks(shape, spots, size=sizes.mark * 1.1, colour=colour)
-    counted = count_of(strip)
+    counted = sets_words(timeline)
     if counted:
         easel.last(strip.lane, counted, colour="warn")
-
-
-def count_of(strip: Strip) -> str:
-    """How many sets were missed, else how many were late; empty where all were on time."""
-    states = [mark.state for mark in strip.timeline.vitals]
-    missed = sum(state in ("missed", "not-done") for state in states)
-    late = states.count("late")
-    if missed:
-        return f"{missed} not done"
-    return f"{late} late" if late else ""

@@ -3,6 +3,7 @@
 from itertools import product
 from typing import Final
 
+from ketachart.domain.course import PHASE_NAMES
 from ketachart.domain.wording import clock
 from ketachart.timeline.board import Face, Spot
 from ketachart.timeline.contents import Flag, FlagKind, Phase
@@ -51,7 +52,7 @@ def _draw_phase(strip: Strip, phase: Phase) -> None:
     if right <= left:
         return
     box = Box(left, strip.box.top, right, strip.box.bottom)
-    strong = phase.state == "current" or (strip.paper and phase.name == "Infusion")
+    strong = phase.name == PHASE_NAMES["infusion"] if strip.paper else phase.state == "current"
     fill = "accent_soft" if strong else ("" if phase.state == "planned" else "raised")
     easel.rect(
         box.wider(-sizes.hair / 2),

@@ -5,13 +5,14 @@ from typing import Final, Literal
 
 from ketachart.domain.wording import decimal_text
 from ketachart.timeline.contents import Run, Spot
-from ketachart.timeline.easel import clipped, mark_box
+from ketachart.timeline.easel import mark_box
 from ketachart.timeline.grid import draw_levels, draw_limit, draw_limits, limits_of
 from ketachart.timeline.scene_parts import Box, Point, Shape
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import thin
 
 DotLane = Literal["pulse", "spo2"]
+Shown = tuple[Spot, Point, Box]
 _SHAPES: Final[dict[DotLane, Shape]] = {"pulse": "dot", "spo2": "square"}
 _COLOURS: Final[dict[DotLane, str]] = {"pulse": "c_hr", "spo2": "c_spo2"}
 _NOTES: Final[dict[DotLane, str]] = {"pulse": "/min, dot", "spo2": "%, square"}
@@ -28,50 +29,52 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
     for limit in limits_of(strip, sign):
         draw_limit(strip, strip.y(limit.value))
     points = [[strip.point(spot.at, spot.value) for spot in run] for run in runs]
-    _draw_runs(strip, points, _SHAPES[sign], colour)
+    for every in points:
+        kept = thin(every, bucket=strip.sizes.mark / 2)
+        strip.easel.joined(kept, colour=colour, width=strip.sizes.stroke * 0.8)
     shown = list(_shown(strip, runs, points))
-    for spot, box in shown:
+    _draw_marks(strip, shown, sign)
+    for spot, _, box in shown:
         strip.tell(box, spot.entry)
-        if strip.scale.off(float(spot.value)):
-            strip.beyond(spot.at, spot.value, decimal_text(spot.value))
     _draw_numbers(strip, shown, sign)
-    if runs:
-        last = runs[-1][-1]
+    if shown:
+        last, *_ = shown[-1]
         text = decimal_text(last.value) + (" %" if sign == "spo2" else "")
         strip.easel.last_at(strip.lane, text, strip.y(last.value), colour=colour)
     draw_limits(strip, sign)
 
 
-def _shown(
-    strip: Strip, runs: Sequence[Run], points: Sequence[Sequence[Point]]
-) -> Iterator[tuple[Spot, Box]]:
-    """Each reading that lies on the plot, with the place of its mark."""
+def _shown(strip: Strip, runs: Sequence[Run], points: Sequence[Sequence[Point]]) -> Iterator[Shown]:
+    """Each reading that lies on the plot, with its point and the place of its mark."""
     size = strip.sizes.mark
     for run, places in zip(runs, points, strict=True):
         for spot, point in zip(run, places, strict=True):
             if strip.columns.shows(spot.at):
-                yield spot, mark_box("dot", point, size)
+                yield spot, point, mark_box("dot", point, size)
 
 
-def _draw_runs(strip: Strip, runs: Sequence[Sequence[Point]], shape: Shape, colour: str) -> None:
-    columns, sizes = strip.columns, strip.sizes
-    dots: list[Point] = []
-    for every in runs:
-        points = thin(every, bucket=sizes.mark / 2)
-        line = clipped(points, columns.left, columns.right)
-        if len(line) > 1:
-            strip.easel.poly(line, line=colour, width=sizes.stroke * 0.8)
-        dots += [point for point in points if columns.left <= point[0] <= columns.right]
-    strip.easel.marks(shape, dots, size=sizes.mark, colour=colour)
+def _draw_marks(strip: Strip, shown: Sequence[Shown], sign: DotLane) -> None:
+    """A mark for each reading; for one off the scale an arrow and its number instead."""
+    within, beyond = [], []
+    for spot, point, _ in shown:
+        if strip.scale.off(float(spot.value)):
+            beyond.append(spot)
+        else:
+            within.append(point)
+    size = strip.sizes.mark
+    kept = thin(within, bucket=size / 2)
+    strip.easel.marks(_SHAPES[sign], kept, size=size, colour=_COLOURS[sign])
+    for spot in beyond:
+        strip.beyond(spot.at, spot.value, decimal_text(spot.value))
 
 
-def _draw_numbers(strip: Strip, shown: Sequence[tuple[Spot, Box]], sign: DotLane) -> None:
+def _draw_numbers(strip: Strip, shown: Sequence[Shown], sign: DotLane) -> None:
     """Corrections by their mark; on paper also the number that a reviewer looks for first."""
-    for spot, box in shown:
+    for spot, _, box in shown:
         if spot.mark:
             strip.beside(box, spot.mark)
     if strip.paper and len(shown) > 1:
         furthest = max if sign == "pulse" else min
-        spot, box = furthest(shown, key=lambda one: one[0].value)
+        spot, _, box = furthest(shown, key=lambda one: one[0].value)
         if not strip.scale.off(float(spot.value)):
             strip.beside(box, decimal_text(spot.value))

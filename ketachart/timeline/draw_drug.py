@@ -9,7 +9,7 @@ from ketachart.timeline.contents import Step, Total
 from ketachart.timeline.easel import clipped
 from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_limit, draw_numbers
 from ketachart.timeline.manner import CAP
-from ketachart.timeline.scene_parts import Box, Point
+from ketachart.timeline.scene_parts import Anchor, Box, Point
 from ketachart.timeline.strip import Strip
 
 _NO_STRENGTH: Final = 0.4  # how high a bar stands whose strength, and so its mg/h, is not on file
@@ -206,17 +206,27 @@ def _draw_total(strip: Strip, total: Total) -> None:
 
 
 def _draw_sums(strip: Strip) -> None:
-    """The whole, behind the end of the infusion, or before its beginning where there is no room."""
+    """The whole in two lines behind the end of the infusion, or where else there is room for both.
+
+    On the page on which the infusion does not end they are left to the one on which it does.
+    """
     timeline, easel, pad = strip.timeline, strip.easel, strip.sizes.pad
     steps, sums = timeline.drug.steps, timeline.drug.sums
-    if not steps or not sums:
+    if not steps or not sums or not strip.columns.shows(steps[-1].end):
         return
-    end = strip.columns.x(steps[-1].end) + 2 * pad
-    start = strip.columns.x(steps[0].start) - 2 * pad
-    for text, y in zip(sums, _lines(strip), strict=False):
-        places = [
-            Place(end, y, "start"),
-            Place(strip.columns.right - pad, y, "end"),
-            Place(start, y, "end"),
-        ]
-        easel.label(text, places, face=easel.strong, within=strip.box)
+    places: list[tuple[float, Anchor]] = [
+        (strip.columns.x(steps[-1].end) + 2 * pad, "start"),
+        (strip.columns.right - pad, "end"),
+        (strip.columns.x(steps[0].start) - 2 * pad, "end"),
+        (strip.columns.left + pad, "start"),
+    ]
+    rows = _lines(strip)
+    face = easel.strong
+    for x, anchor in places:
+        spots = [Place(x, y, anchor) for y in rows[: len(sums)]]
+        boxes = [face.box(spot, text) for spot, text in zip(spots, sums, strict=True)]
+        if all(box.inside(strip.box) and easel.board.clear(box) for box in boxes):
+            for spot, box, text in zip(spots, boxes, sums, strict=True):
+                easel.rect(box.wider(strip.sizes.hair), fill="surface")
+                easel.words(spot, text, face=face)
+            return

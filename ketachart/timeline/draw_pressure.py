@@ -25,8 +25,8 @@ def draw_pressure(strip: Strip) -> None:
     shown = [pressure for pressure in timeline.pressures if strip.columns.shows(pressure.at)]
     _draw_marks(strip, shown)
     _draw_numbers(strip, shown)
-    if timeline.pressures:
-        last = timeline.pressures[-1]
+    if shown:
+        last = shown[-1]
         easel.last_at(strip.lane, last.text, _box(strip, last).bottom, colour="c_bp")
     draw_limits(strip, "pressure")
     if base is not None:
@@ -63,6 +63,10 @@ def _ends(strip: Strip, pressure: Pressure) -> tuple[float | None, float | None]
     )
 
 
+def _on_scale(strip: Strip, value: int | None) -> bool:
+    return value is not None and not strip.scale.off(value)
+
+
 def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
     easel, sizes = strip.easel, strip.sizes
     half = sizes.chevron / 2
@@ -71,9 +75,9 @@ def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
     for pressure in shown:
         x = strip.columns.x(pressure.at)
         top, bottom = _ends(strip, pressure)
-        if top is not None:
+        if top is not None and _on_scale(strip, pressure.systolic):
             downs.append((x, top))
-        if bottom is not None:
+        if bottom is not None and _on_scale(strip, pressure.diastolic):
             ups.append((x, bottom))
         if top is not None and bottom is not None:
             bars.append((x, top, x, bottom))
@@ -103,13 +107,14 @@ def _draw_numbers(strip: Strip, shown: list[Pressure]) -> None:
     """Numbers of what is off the scale, marks of corrections, and on paper the highest."""
     for pressure in shown:
         for value in (pressure.systolic, pressure.diastolic):
-            if value is not None and strip.scale.off(value):
+            if value is not None and not _on_scale(strip, value):
                 strip.beyond(pressure.at, value, str(value))
         if pressure.mark:
             strip.beside(_box(strip, pressure), pressure.mark)
-    highest = max(shown, key=lambda pressure: pressure.systolic or 0, default=None)
-    if strip.paper and highest is not None and len(shown) > 1:
-        strip.beside(_box(strip, highest), highest.text)
+    if strip.paper and len(shown) > 1:
+        highest = max(shown, key=lambda pressure: pressure.systolic or -1)
+        if _on_scale(strip, highest.systolic):
+            strip.beside(_box(strip, highest), highest.text)
 
 
 def _box(strip: Strip, pressure: Pressure) -> Box:

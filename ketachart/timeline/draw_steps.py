@@ -5,7 +5,7 @@ from itertools import pairwise
 from ketachart.domain.wording import decimal_text, signed
 from ketachart.timeline.board import Spot as Place
 from ketachart.timeline.contents import Run, Spot
-from ketachart.timeline.easel import clipped, mark_box
+from ketachart.timeline.easel import mark_box
 from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_numbers
 from ketachart.timeline.scene_parts import Box, Point
 from ketachart.timeline.strip import Strip
@@ -23,9 +23,7 @@ def draw_pain(strip: Strip) -> None:
     diamonds: list[Point] = []
     for every in places:
         points = thin(every, bucket=strip.sizes.mark / 2)
-        line = clipped(_stairs(points), columns.left, columns.right)
-        if len(line) > 1:
-            easel.poly(line, line="c_pain", width=strip.sizes.stroke)
+        easel.joined(_stairs(points), colour="c_pain", width=strip.sizes.stroke)
         diamonds += [point for point in points if columns.left <= point[0] <= columns.right]
     size = strip.sizes.mark * 1.2
     easel.marks("diamond", diamonds, size=size, colour="c_pain")
@@ -36,8 +34,9 @@ def draw_pain(strip: Strip) -> None:
                 box = mark_box("diamond", point, size)
                 strip.tell(box, spot.entry)
                 _draw_pain_number(strip, spot, box, changed=changed and not crowded)
-    if runs:
-        last = runs[-1][-1]
+    shown = [spot for run in runs for spot in run if columns.shows(spot.at)]
+    if shown:
+        last = shown[-1]
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
     draw_numbers(strip)
 
@@ -57,7 +56,7 @@ def _draw_pain_number(strip: Strip, spot: Spot, box: Box, *, changed: bool) -> N
         Place(box.left - pad, face.below(box.bottom - pad), "end"),
     ]
     text = decimal_text(spot.value)
-    strip.easel.label(text, near, face=face, within=strip.box.wider(pad), colour="c_pain")
+    strip.easel.needed_label(text, near, face=face, within=strip.box.wider(pad), colour="c_pain")
 
 
 def _changes(run: Run) -> list[tuple[Spot, bool]]:
@@ -95,8 +94,9 @@ def draw_sedation(strip: Strip) -> None:
     easel.marks(
         "tick", thin(ticks, bucket=strip.sizes.mark / 2), size=strip.sizes.mark, colour="text"
     )
-    if runs:
-        easel.last(strip.lane, signed(int(runs[-1][-1].value)))
+    shown = [spot for run in runs for spot in run if strip.columns.shows(spot.at)]
+    if shown:
+        easel.last(strip.lane, signed(int(shown[-1].value)))
 
 
 def _draw_rass_numbers(strip: Strip, run: Run) -> dict[str, Box]:

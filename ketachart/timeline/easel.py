@@ -1,6 +1,6 @@
 """Where the lanes are drawn: collects the parts, keeps labels apart, and notes what can be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ketachart.timeline.board import Board, Face, Spot, first_free
@@ -95,6 +95,16 @@ class Easel:
     ) -> None:
         """A line through points, or an area."""
         self.parts.append(Poly(points=tuple(points), line=line, width=width, fill=fill, dash=dash))
+
+    def joined(self, points: Sequence[Point], *, colour: str, width: float) -> None:
+        """A line from reading to reading, cut off at the plot's ends; labels keep clear of it."""
+        line = clipped(points, self.columns.left, self.columns.right)
+        if len(line) < 2:
+            return
+        self.poly(line, line=colour, width=width)
+        for before, after in pairwise(line):
+            for box in _along(before, after, self.sizes.small / 2):
+                self.board.add_line(box)
 
     def marks(self, shape: Shape, points: Iterable[Point], *, size: float, colour: str) -> None:
         """The same mark at some points; labels keep clear of them."""
@@ -217,6 +227,16 @@ def mark_box(shape: Shape, point: Point, size: float) -> Box:
     if shape == "arrow-down":
         return Box(x - half, y - size, x + half, y)
     return Box(x - half, y - half, x + half, y + half)
+
+
+def _along(before: Point, after: Point, step: float) -> Iterator[Box]:
+    """Small boxes that together lie along a line."""
+    length = max(abs(after[0] - before[0]), abs(after[1] - before[1]))
+    pieces = max(1, int(length / step))
+    for piece in range(pieces):
+        xs = [before[0] + (after[0] - before[0]) * (piece + end) / pieces for end in (0, 1)]
+        ys = [before[1] + (after[1] - before[1]) * (piece + end) / pieces for end in (0, 1)]
+        yield Box(min(xs), min(ys) - step / 8, max(xs), max(ys) + step / 8)
 
 
 def clipped(points: Sequence[Point], left: float, right: float) -> list[Point]:

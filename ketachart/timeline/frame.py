@@ -103,7 +103,7 @@ def _paper_needs(
     rows: dict[LaneName, float] = {
         "clock": 2 * row + sizes.pad,
         "phase": row + 3,
-        "flags": rows_of(plan.flags) * (sizes.flag + 1) + sizes.flag * 0.7,
+        "flags": max(rows_of(plan.flags) * (sizes.flag + 1) + sizes.flag * 0.7, 2.2 * row),
         "given": rows_of(plan.given) * row + 3,
         "totals": 2 * row + 3,
         "sedation": row + 2,

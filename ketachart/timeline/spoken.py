@@ -65,3 +65,13 @@ def _last_values(timeline: Timeline) -> list[str]:
             value = decimal_text(runs[-1][-1].value).replace("-", "−")
             values.append(f"{name} {value}{after}")
     return values
+
+
+def sets_words(timeline: Timeline) -> str:
+    """How many sets were not done, else how many were late; empty where all were on time."""
+    states = [mark.state for mark in timeline.vitals]
+    missed = sum(state in ("missed", "not-done") for state in states)
+    late = states.count("late")
+    if missed:
+        return f"{missed} not done"
+    return f"{late} late" if late else ""

@@ -195,7 +195,10 @@ def test_a_reading_off_the_scale_stands_at_the_edge_with_its_number(place):
     ):
         box = lane(scene, name)
         shape = "arrow-up" if y == "top" else "arrow-down"
-        assert near((scene.columns.x(story.at(x)), getattr(box, y)), marks(scene, shape))
+        point = scene.columns.x(story.at(x)), getattr(box, y)
+        assert near(point, marks(scene, shape))
+        usual = {"pressure": "down" if y == "top" else "up", "pulse": "dot", "spo2": "square"}
+        assert not near(point, marks(scene, usual[name]))
         assert [t for t in texts(scene) if t.text == number and t.box.inside(box.wider(6))]
 
 
