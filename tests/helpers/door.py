@@ -10,6 +10,7 @@ from ketachart.charting import NewClinic
 from ketachart.clock import SetClock
 from ketachart.domain.facts import ClinicRecorded, NurseRecorded
 from ui import app
+from ui.demo_clinic import SceneClock
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PASSPHRASE = "four plain words here"
@@ -38,7 +39,8 @@ def clinic_in(folder):
 def window_on(qtbot, folder, *, clock=None, width=1366, height=768, demo_passphrase=""):
     """The real window as it is started, shown, its first work done."""
     folder.mkdir(exist_ok=True)
-    window = app.build(folder, clock or SetClock(NOON), demo_passphrase=demo_passphrase)
+    # a set clock makes the same ids again, and this is the ledger's second session
+    window = app.build(folder, clock or SceneClock(NOON), demo_passphrase=demo_passphrase)
     qtbot.addWidget(window)
     vars(qtbot).setdefault("held", []).append(window)  # qtbot itself holds it only weakly
     window.resize(width, height)

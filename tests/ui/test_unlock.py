@@ -16,7 +16,6 @@ from ketachart.clock import SetClock
 from ketachart.errors import DiskFull, FolderReadOnly, LedgerDamaged, LedgerInUse, LedgerNewer
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, settled, window_on
 from tests.helpers.qt import all_of, cut_off, luminances, press, reachable, spoken_name, type_text
-from ui import theme
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.boxes import Scroller
 from ui.widgets.buttons import Button
@@ -115,7 +114,9 @@ def test_the_wait_is_named_counted_down_and_outlives_a_restart(qtbot, folder):
     assert again.desk.is_unlocked
 
 
-@pytest.mark.parametrize("kind", [DiskFull, FolderReadOnly, LedgerDamaged, LedgerInUse, LedgerNewer])
+@pytest.mark.parametrize(
+    "kind", [DiskFull, FolderReadOnly, LedgerDamaged, LedgerInUse, LedgerNewer]
+)
 def test_any_other_failure_says_its_own_sentence_and_keeps_the_passphrase(
     qtbot, folder, monkeypatch, kind
 ):
@@ -277,9 +278,9 @@ SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_no_text_is_cut_and_the_passphrase_is_in_sight(qtbot, qapp, folder, width, height, scale):
-    theme.apply(qapp, "dim", scale)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_is_cut_and_the_passphrase_is_in_sight(qtbot, folder, size, scale):
+    width, height = size
     (folder / "preferences.json").write_text(json.dumps({"scale": scale}))
     window = window_on(qtbot, folder, width=width, height=height, demo_passphrase=PASSPHRASE)
     for _ in range(5):
@@ -308,7 +309,7 @@ def test_everything_that_takes_the_focus_has_a_name_and_is_large_enough(qtbot, f
 
 
 def test_tab_goes_passphrase_show_unlock_people(qtbot, folder):
-    window = window_on(qtbot, folder)
+    window_on(qtbot, folder)
     type_text("four")
     order = []
     for _ in range(4):

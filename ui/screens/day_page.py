@@ -51,6 +51,7 @@ class DayPage(Scroller, Dressed):
         self._lay_parts()
         super().__init__("List of visits", self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+        self.setProperty("bare", "true")
         self.visits.chosen.connect(self._show_chosen)
         self.dress(theme.look())
 

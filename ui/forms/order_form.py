@@ -1,0 +1,239 @@
+"""The prescriber's order of a new visit, as it stands on paper or was read back by telephone."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.facts import OrderRecorded, Prescriber
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.quantities import (
+    Kg,
+    Mg,
+    MgPerKg,
+    MgPerKgPerHour,
+    MgPerMl,
+    Minutes,
+)
+from ketachart.errors import Refused
+from ui import tokens
+from ui.forms import reading
+from ui.forms.amounts import AmountField, CountField
+from ui.forms.day_field import DayField
+from ui.forms.prn_rows import PrnRows
+from ui.forms.timed import must_choose, one
+from ui.forms.yes_no import YesNo
+from ui.widgets.boxes import Column
+from ui.widgets.card import Card, Heading
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.field import LineField
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.text_field import NoteField, TextField
+
+
+class OrderForm(Column):
+    """Three cards: drug, medicines if needed, and who ordered it. No dose is ever proposed."""
+
+    changed = Signal()
+
+    def __init__(self, protocol: Protocol) -> None:
+        super().__init__(gap=tokens.GUTTER)
+        self._make_drug(protocol)
+        self._make_prescriber()
+        self.prn = PrnRows(protocol.medicine)
+        self.add(self._drug_card())
+        self.add(self._prn_card())
+        self.add(self._prescriber_card())
+        self._telephone()
+        self._listen()
+
+    def _make_drug(self, protocol: Protocol) -> None:
+        self._goal = Choices(
+            "Goal of the infusion",
+            tuple(
+                Choice(goal.code, goal.label, key=str(place))
+                for place, goal in enumerate(protocol.goals, 1)
+            ),
+            columns=3,
+        )
+        self._goal.set_label("Goal")
+        self._goal.wrap_words()
+        self._dose = AmountField("Dose", "dose_mg_per_kg", unit="mg/kg")
+        self._over = AmountField("Over", "duration_min", unit="min")
+        self._ceiling = AmountField("Never more than", "ceiling_mg", unit="mg")
+        self._strength = AmountField("Strength of the bag", "strength_mg_per_ml", unit="mg/mL")
+        self._start = AmountField("Start rate", "start_rate_mg_kg_h", unit="mg/kg/h")
+        self._highest = AmountField("Highest rate", "highest_rate_mg_kg_h", unit="mg/kg/h")
+        self._basis = Choices(
+            "Weight to dose on",
+            (Choice("actual", "Actual"), Choice("ideal", "Ideal"), Choice("adjusted", "Adjusted")),
+        )
+        self._basis.set_label("Weight to dose on", hint="actual, unless the order says")
+        self._weight = AmountField("Weight to dose on", "dosing_weight_kg", unit="kg")
+        self._bolus = Choices(
+            "Bolus", (Choice("no", "Not allowed"), Choice("yes", "Allowed")), columns=2
+        )
+        self._bolus.set_label("Bolus", hint="not allowed, unless the order says")
+        self._most = AmountField("Largest bolus", "bolus_max_mg_per_kg", unit="mg/kg")
+
+    def _make_prescriber(self) -> None:
+        self._name = TextField("Prescriber’s name", label="Prescriber")
+        self._credential = TextField("Prescriber’s credential", label="Credential")
+        self._credential.set_hint("MD, DO, APRN")
+        self._phone = TextField("Prescriber’s phone", label="Phone")
+        self._phone.set_hint("tried before the start")
+        self._ordered = DayField("Ordered on", label="Ordered on")
+        self._expires = DayField("Expires on", label="Expires on")
+        self._evaluated = DayField("Patient evaluated on", label="Patient evaluated on")
+        self._number = CountField("Infusion", "series_number")
+        self._of = CountField("of", "series_of", unit="in the series")
+        self._received = Choices(
+            "How the order came",
+            (Choice("signed", "Signed"), Choice("telephone", "By telephone")),
+            columns=2,
+        )
+        self._received.set_label("How the order came")
+        self._read_back = YesNo("Read back and confirmed")
+        self._note = NoteField("Anything else the order says", label="Anything else it says")
+
+    def _drug_card(self) -> Card:
+        card = Card("Order", gap=tokens.S3)
+        card.add(Heading("Order", aside="as the prescriber wrote it"))
+        card.add(self._goal)
+        card.add(FieldGrid(self._dose, self._over))
+        card.add(FieldGrid(self._ceiling, self._strength))
+        card.add(FieldGrid(self._start, self._highest))
+        card.add(self._basis)
+        card.add(self._weight)
+        card.add(self._bolus)
+        card.add(self._most)
+        return card
+
+    def _prn_card(self) -> Card:
+        card = Card("If needed, only these", gap=tokens.S3)
+        card.add(Heading("If needed, only these"))
+        card.add(self.prn)
+        return card
+
+    def _prescriber_card(self) -> Card:
+        card = Card("Who ordered it, and when", gap=tokens.S3)
+        card.add(Heading("Who ordered it, and when"))
+        card.add(FieldGrid(self._name, self._credential))
+        card.add(FieldGrid(self._phone, self._ordered))
+        card.add(FieldGrid(self._expires, self._evaluated))
+        card.add(FieldGrid(self._number, self._of))
+        card.add(self._received)
+        card.add(self._read_back)
+        card.add(self._note)
+        return card
+
+    def _listen(self) -> None:
+        for line in self.findChildren(LineField):
+            line.typed.connect(lambda _value: self.changed.emit())
+        for choices in (self._goal, self._basis, self._bolus, self._received):
+            choices.changed.connect(lambda _chosen: self._telephone())
+            choices.changed.connect(lambda _chosen: self.changed.emit())
+        self.prn.changed.connect(self.changed)
+
+    def _telephone(self) -> None:
+        """What only some orders need is asked only of those."""
+        self._read_back.setVisible(one(self._received) == "telephone")
+        self._weight.setVisible(one(self._basis) in ("ideal", "adjusted"))
+        self._most.setVisible(one(self._bolus) == "yes")
+
+    # ------------------------------------------------ the fact
+
+    def goal(self) -> str:
+        """The goal that is chosen; empty while none is."""
+        return one(self._goal)
+
+    def sketch(self, at: datetime) -> OrderRecorded | None:
+        """The drug's part of the order as far as it can be read, to look at beside the form."""
+        try:
+            return self._drug(at)
+        except Refused:
+            return None
+
+    def fact(self, at: datetime) -> OrderRecorded:
+        """The order as typed.
+
+        Raises:
+            Refused: something is missing or cannot be so; its field is named.
+        """
+        drug, prn = self._drug(at), self.prn.orders()
+        prescriber = Prescriber(
+            name=reading.text(self._name, "Prescriber", "name"),
+            phone=reading.text(self._phone, "Phone of the prescriber", "phone"),
+            credential=self._credential.text().strip(),
+        )
+        ordered = self._ordered.needed("Ordered on", "ordered_on")
+        number, of = self._series()
+        received = must_choose(self._received, "How did the order come?", "received")
+        by_telephone = received == "telephone"
+        return replace(
+            drug,
+            prn=prn,
+            prescriber=prescriber,
+            ordered_on=ordered,
+            expires_on=self._expires.day("Expires on", "expires_on"),
+            evaluated_on=self._evaluated.day("Patient evaluated on", "evaluated_on"),
+            series_number=number,
+            series_of=of,
+            received="telephone" if by_telephone else "signed",
+            read_back=by_telephone and self._read_back.answer("read_back"),
+            note=self._note.text().strip(),
+        )
+
+    def _drug(self, at: datetime) -> OrderRecorded:
+        goal = must_choose(self._goal, "Choose the goal of the infusion.", "goal")
+        basis = one(self._basis) or "actual"
+        bolus = one(self._bolus) == "yes"
+        return OrderRecorded(
+            at=at,
+            goal=cast(Any, goal),  # one of the protocol's, which are the record's
+            dose_mg_per_kg=self._dose.needed(MgPerKg),
+            duration_min=self._over.needed(Minutes),
+            ceiling_mg=self._ceiling.amount(Mg),
+            strength_mg_per_ml=self._strength.amount(MgPerMl),
+            start_rate_mg_kg_h=self._start.amount(MgPerKgPerHour),
+            highest_rate_mg_kg_h=self._highest.amount(MgPerKgPerHour),
+            weight_basis=cast(Any, basis),
+            dosing_weight_kg=None if basis == "actual" else self._weight.needed(Kg),
+            bolus_allowed=bolus,
+            bolus_max_mg_per_kg=self._most.needed(MgPerKg) if bolus else None,
+            prescriber=Prescriber(name=self._name.text().strip()),
+            ordered_on=at.date(),
+        )
+
+    def _series(self) -> tuple[int | None, int | None]:
+        number, of = self._number.count(), self._of.count()
+        if number is None and of is None:
+            return None, None
+        if number is None or of is None or number > of:
+            raise Refused(
+                "Say which infusion of how many, for example 3 of 5; or leave both empty.",
+                rule="series unreadable",
+                field="series_number",
+            )
+        return number, of
+
+    def field(self, key: str) -> QWidget | None:
+        """What a refusal points at."""
+        fields: dict[str, QWidget] = {
+            "goal": self._goal,
+            "name": self._name,
+            "phone": self._phone,
+            "credential": self._credential,
+            "ordered_on": self._ordered,
+            "expires_on": self._expires,
+            "evaluated_on": self._evaluated,
+            "received": self._received,
+            "read_back": self._read_back,
+            "note": self._note,
+        }
+        amounts = (self._dose, self._over, self._ceiling, self._strength, self._start)
+        more = (self._highest, self._weight, self._most, self._number, self._of)
+        fields |= {field.key: field for field in (*amounts, *more)}
+        return fields.get(key) or self.prn.field(key)

@@ -1,0 +1,145 @@
+"""Medicines that the order allows if needed: each within its dose, its count and its interval."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.facts import PrnOrder
+from ketachart.domain.policy import Medicine
+from ketachart.domain.quantities import Minutes
+from ketachart.domain.wording import decimal_text
+from ketachart.errors import Refused
+from ui import tokens
+from ui.actions import key_of
+from ui.forms import reading
+from ui.forms.amounts import AmountField, CountField
+from ui.widgets.boxes import Column, Row
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.field_grid import FieldGrid
+from ui.widgets.tabs import tab_after
+from ui.widgets.text_field import TextField
+
+FindMedicine = Callable[[str], Medicine | None]
+
+
+class _Line(NamedTuple):
+    """The fields of one medicine."""
+
+    medicine: TextField
+    dose: AmountField
+    unit: TextField
+    route: TextField
+    indication: TextField
+    most: CountField
+    interval: AmountField
+
+
+class PrnRows(Column):
+    """Nothing is proposed but the usual unit and route beside the field; the order says it all."""
+
+    changed = Signal()
+
+    def __init__(self, find: FindMedicine) -> None:
+        super().__init__(gap=tokens.S3)
+        self._find = find
+        self._lines: list[_Line] = []
+        self._list = Column(gap=tokens.S4)
+        self._list.setVisible(False)
+        self._more()
+        add = Button(
+            "Add a medicine if needed", sign="plus", key=key_of("add-medicine"), kind=Kind.QUIET
+        )
+        add.clicked.connect(self.add_row)
+        line = Row()
+        line.add(add)
+        line.add_room()
+        self.add(self._list)
+        self.add(line)
+
+    def add_row(self) -> None:
+        """One more medicine, and the focus in it; an empty one at the end is used first."""
+        if self._lines[-1].medicine.text().strip():
+            self._more()
+        self._list.setVisible(True)
+        self._lines[-1].medicine.setFocus()
+
+    def _more(self) -> None:
+        place = len(self._lines) + 1
+        name = f"If needed {place}"
+        line = _Line(
+            medicine=TextField(f"{name}, medicine", label="Medicine"),
+            dose=AmountField("One dose", "dose", unit=""),
+            unit=TextField(f"{name}, unit", label="Unit"),
+            route=TextField(f"{name}, route", label="Route"),
+            indication=TextField(f"{name}, for", label="For"),
+            most=CountField("Doses at most", "most_doses"),
+            interval=AmountField("At least apart", "interval_min", unit="min"),
+        )
+        line.medicine.typed.connect(lambda text: self._show_usual(line, str(text)))
+        self._list.add(FieldGrid(*line, columns=4))
+        if self._lines:
+            tab_after(self._lines[-1].interval, *line)
+        self._lines.append(line)
+
+    def _show_usual(self, line: _Line, text: str) -> None:
+        """The clinic's usual unit and routes, to be typed if the order says so."""
+        found = self._find(text)
+        line.unit.set_hint(f"usually {found.unit}" if found else "")
+        line.route.set_hint(" or ".join(found.routes) if found else "")
+        self.changed.emit()
+
+    def orders(self) -> tuple[PrnOrder, ...]:
+        """The medicines as typed; a row without a medicine counts for nothing.
+
+        Raises:
+            Refused: a dose, unit or count is missing or cannot be read.
+        """
+        return tuple(_order(line) for line in self._lines if _is_begun(line))
+
+    def field(self, key: str) -> QWidget | None:
+        """What a refusal points at: the first row that does not read."""
+        for line in self._lines:
+            if _is_begun(line):
+                try:
+                    _order(line)
+                except Refused:
+                    return _named(line).get(key)
+        return None
+
+
+def _named(line: _Line) -> dict[str, QWidget]:
+    return {
+        "medicine": line.medicine,
+        "dose": line.dose,
+        "unit": line.unit,
+        "route": line.route,
+        "indication": line.indication,
+        "most_doses": line.most,
+        "interval_min": line.interval,
+    }
+
+
+def _is_begun(line: _Line) -> bool:
+    return any(field.text().strip() for field in line)
+
+
+def _order(line: _Line) -> PrnOrder:
+    medicine = reading.text(line.medicine, "Medicine if needed", "medicine").lower()
+    dose, most = line.dose.number(), line.most.count()
+    if dose is None:
+        raise Refused(f"Type one dose of {medicine}.", rule="dose missing", field="dose")
+    if most is None:
+        sentence = f"Type how many doses of {medicine} at most."
+        raise Refused(sentence, rule="most_doses missing", field="most_doses")
+    return PrnOrder(
+        medicine=medicine,
+        dose=decimal_text(dose),
+        unit=reading.text(line.unit, f"Unit of {medicine}", "unit"),
+        route=reading.text(line.route, f"Route of {medicine}", "route"),
+        indication=line.indication.text().strip(),
+        most_doses=most,
+        interval_min=line.interval.amount(Minutes),
+    )

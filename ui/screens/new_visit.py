@@ -1,0 +1,200 @@
+"""A new visit: patient, allergies and order in one form, with what the order comes to beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ketachart.domain.facts import Fact, OrderRecorded, PatientRecorded
+from ketachart.domain.quantities import Kg
+from ketachart.errors import KetaChartError, LedgerError, Refused
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.forms.order_form import OrderForm
+from ui.forms.patient_form import PatientForm
+from ui.screens.base import Screen, Window
+from ui.screens.order_reference import OrderReference
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Scroller
+from ui.widgets.card import Card
+from ui.widgets.field import Field, Judgement, Standing
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.trouble import Trouble
+
+
+class NewVisitScreen(Screen, Dressed):
+    """Nothing typed is lost before the visit is open; Esc goes back and keeps it."""
+
+    title = "New visit"
+    keys = (
+        ("Tab", "next"),
+        ("Alt+A", "allergy"),
+        ("Alt+M", "if needed"),
+        ("Ctrl+Enter", "open the visit"),
+        ("Esc", "back"),
+    )
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(desk)
+        self._window = window
+        protocol = desk.office.protocol
+        self._weight: Kg | None = None
+        self._patient = PatientForm(self._known, today=desk.now().date())
+        self._order = OrderForm(protocol)
+        self._reference = OrderReference(protocol)
+        self._trouble = Trouble("Why it is not open")
+        self._primary = PrimaryButton("Open the visit", key=key_of("primary"))
+        self._side = Card("What it comes to", inset=tokens.S3)
+        self._beside = Scroller("What it comes to", self._reference)
+        self._beside.setProperty("bare", "true")
+        self._side.add(self._beside, stretch=1)
+        self._side.add(self._trouble)
+        self._side.add(self._primary)
+        self._lay_parts()
+        self._connect()
+        self.dress(theme.look())
+
+    def _lay_parts(self) -> None:
+        columns = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        for form in (self._patient, self._order):
+            form.add_room()
+            self._columns.addWidget(form, 1)
+        self._form = Scroller("New visit", columns)
+        page = QWidget()
+        self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._page.addWidget(self._form, 1)
+        self._page.addWidget(self._side)
+        self._whole = Scroller("New visit, with what it comes to", page)
+        for scroller in (self._form, self._whole):
+            scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+            scroller.setProperty("bare", "true")
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._whole)
+        self._inside = columns
+
+    def _connect(self) -> None:
+        self._patient.changed.connect(self._renew)
+        self._order.changed.connect(self._renew)
+        self._patient.looked_up.connect(self._take_weight)
+        self._primary.clicked.connect(self._open)
+
+    # ------------------------------------------------ layout
+
+    def dress(self, look: Look) -> None:
+        """Patient, order and reference beside each other; below each other where it is narrow."""
+        gutter = look.px(tokens.GUTTER)
+        self._page.setContentsMargins(gutter, gutter, gutter, gutter)
+        self._page.setSpacing(gutter)
+        self._columns.setSpacing(gutter)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        effective = self.width() / look.scale
+        narrow = effective < tokens.MIDDLE
+        self._columns.setDirection(across if effective >= tokens.WIDE else down)
+        self._page.setDirection(down if narrow else across)
+        if narrow:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(self.width())
+            width = max(1, self._form.viewport().width())
+            self._form.setMinimumHeight(self._inside.heightForWidth(width))
+            self._beside.setMinimumHeight(self._reference.heightForWidth(self._beside.width()))
+            self._form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        else:
+            self._beside.setMinimumHeight(0)
+            self._form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self._side.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+            self._form.setMinimumHeight(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the columns out anew."""
+        super().resizeEvent(event)
+        self.dress(theme.look())
+
+    # ------------------------------------------------ what is known, what it comes to
+
+    def _known(self, mrn: str) -> PatientRecorded | None:
+        try:
+            return self.desk.office.known_patient(mrn)
+        except LedgerError as error:
+            self._trouble.say("What is on file for this number cannot be read", str(error))
+            return None
+
+    def _take_weight(self, mrn: str) -> None:
+        try:
+            self._weight = self.desk.office.last_weight(mrn) if mrn else None
+        except LedgerError:
+            self._weight = None  # the reason was said when the patient was looked up
+        self._renew()
+
+    def _renew(self) -> None:
+        now = self.desk.now()
+        self._reference.show_goal(self._order.goal())
+        self._reference.show_order(self._order.sketch(now), self._weight, at=now)
+        try:
+            self._reference.show_code(self._patient.fact(now), self._order.fact(now))
+        except Refused:
+            self._reference.show_code(None, None)
+
+    # ------------------------------------------------ opening
+
+    def _open(self) -> None:
+        from ketachart.charting import NewVisit
+
+        self._trouble.settle()
+        now = self.desk.now()
+        patient = self._checked(self._patient, lambda: self._patient.fact(now))
+        if patient is None:
+            return
+        order = self._checked(self._order, lambda: self._order.fact(now))
+        if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
+            return
+        try:
+            self.desk.new_visit(NewVisit(patient=patient, order=order))
+        except KetaChartError as error:
+            self._trouble.say("The visit was not opened", str(error))
+            return
+        self._window.forget("new-visit")
+
+    def _checked(self, form: PatientForm | OrderForm, read: Callable[[], Fact]) -> Fact | None:
+        """What a form says, as the record would take it; else why not, and the focus there."""
+        from ketachart import charting
+
+        try:
+            fact = read()
+            charting.check_fact(fact, self.desk.clock)
+        except Refused as refusal:
+            self._trouble.say("Not yet", str(refusal))
+            field = form.field(refusal.field)
+            if isinstance(field, Field):
+                field.set_judgement(Judgement(Standing.BAD, str(refusal), short="look here"))
+            if field is not None:
+                field.setFocus()
+            return None
+        return fact
+
+    # ------------------------------------------------ what every screen has
+
+    def strip(self) -> tuple[str, str]:
+        """What this is, and that nothing is written yet."""
+        return (self.title, "Nothing is written before “Open the visit”")
+
+    def arrive(self) -> None:
+        """To the record number."""
+        self._patient.begin()
+
+    def act(self, name: str) -> bool:
+        """What the keys of this screen do."""
+        acts: dict[str, Callable[[], object]] = {
+            "primary": self._primary.press,
+            "back": lambda: self._window.show_screen("day"),
+            "add-allergy": self._patient.allergies.add_row,
+            "add-medicine": self._order.prn.add_row,
+        }
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
