@@ -10,7 +10,7 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +21,7 @@ from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import as_decimal, hints_of
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import MINUS, clock, day, decimal_text
+from ketachart.domain.wording import MINUS, clock, clock_with_seconds, day, decimal_text, signed
 
 # What ties entries to each other, and ink, which is drawn: no words of their own.
 SILENT = {
@@ -40,6 +40,14 @@ LISTS = {
     ("rate-set", "reason"): "rate-reason",
     ("infusion-stopped", "reason"): "stop-reason",
     ("emergency-step", "step"): "emergency-step",
+}
+# What an order's limit says without being told: one reading is enough.
+USUAL = {("order-recorded", "readings"): 1, ("order-recorded", "apart_min"): 0}
+# Numbers that are written in a way of their own: two halves of a pressure, a score with its sign.
+WRITTEN: dict[tuple[str, str], Callable[[int], str]] = {
+    ("vitals-taken", "systolic"): lambda value: f"{value}/",
+    ("vitals-taken", "diastolic"): lambda value: f"/{value}",
+    ("vitals-taken", "rass"): signed,
 }
 # Choices that say whether something holds: each must be readable in its row.
 CHOICES: dict[tuple[str, str], dict[object, tuple[str, ...]]] = {
@@ -130,8 +138,13 @@ def packed(text: str) -> str:
 
 
 def number_in(form: str, text: str) -> bool:
-    """Whether a number stands in the text by itself: 8 is not in 82, nor 2 in −2 or 1.2."""
-    return re.search(rf"(?<![\w.,{MINUS}]){re.escape(form)}(?![\w]|[.,]\d)", text) is not None
+    """Whether a number stands in the text by itself: 8 is not in 82, nor 2 in −2, 1.2 or 12:02.
+
+    A form that begins or ends with its slash is one half of a pressure.
+    """
+    before = "" if form.startswith("/") else rf"(?<![\w.,:+/{MINUS}])"
+    behind = "" if form.endswith("/") else r"(?!\w|/|:\d|[.,]\d)"
+    return re.search(f"{before}{re.escape(form)}{behind}", text) is not None
 
 
 def typed_values(visit: Visit, fact: Fact) -> tuple[Typed, ...]:
@@ -158,6 +171,8 @@ def _fields(visit: Visit, record: object, kind: str) -> Iterator[Typed]:
         if name == "at" or (kind, name) in SILENT or typing.get_origin(hint) is typing.ClassVar:
             continue
         value = getattr(record, name)
+        if (kind, name) in USUAL and value == USUAL[kind, name]:
+            continue
         if (kind, name) in CHOICES and value is not None:
             yield Typed(name.replace("_", " "), CHOICES[kind, name][value])
             continue
@@ -177,6 +192,9 @@ def _values(visit: Visit, value: object, hint: object, where: tuple[str, str]) -
         yield from _fields(visit, value, where[0])
     elif where == ("effect-noted", "grade") and value == 0:
         yield Typed("grade", (visit.protocol.step("grade", 0), "0"), code=True)
+    elif where in WRITTEN and isinstance(value, int):
+        name = where[1].replace("_", " ")
+        yield Typed(name, (WRITTEN[where](value),), number=True)
     else:
         yield from _plain(value, where[1].replace("_", " "))
 
@@ -184,7 +202,7 @@ def _values(visit: Visit, value: object, hint: object, where: tuple[str, str]) -
 def _plain(value: object, name: str) -> Iterator[Typed]:
     match value:
         case datetime():
-            yield Typed(name, (clock(value),), number=True)
+            yield Typed(name, (clock(value), clock_with_seconds(value)), number=True)
         case date():
             yield Typed(name, (day(value),))
         case Protocol():

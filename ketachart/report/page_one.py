@@ -20,7 +20,7 @@ from ketachart.report.page_one_looks import (
 from ketachart.report.page_one_signatures import draw_signatures, draw_strip
 from ketachart.report.page_one_signs import draw_signs_and_effects, effects_left_out
 from ketachart.report.sections.pieces import Cell, Figure, Front, Head, Run
-from ketachart.report.sheet import Place, Sheet
+from ketachart.report.sheet import SLACK, Place, Sheet
 from ketachart.report.styles import (
     BODY,
     FIGURE,
@@ -131,28 +131,28 @@ def _draw_head(sheet: Sheet, y: float, head: Head) -> float:
 
 
 def _draw_identity(sheet: Sheet, y: float, head: Head, front: Front) -> float:
+    """Patient, order, nurse side by side; a name too long for its column stands above two."""
     left, inner = sheet.paper.left, sheet.paper.inner
     two, three = left + inner * 0.357, left + inner * 0.768
-    patient = Place(left, y + 15, two - left - 12)
-    order = Place(two, y + 14, three - two - 12)
+    sheet.about = "patient's name"
+    name = Place(left, y + 15, two - left - 12)
+    lines = lines_of((Run(head.name),), looks(NAME), name.width, field=sheet.about)
+    above = len(lines) > 2
+    if above:
+        name = Place(left, y + 15, three - left - 12)
+        lines = lines_of((Run(head.name),), looks(NAME), name.width, field=sheet.about)
+    below = draw_few(sheet, name, lines, most=MOST_NAME_LINES, lead=14) - 1
     box = Place(three, y + 4, left + inner - three)
     nurse = Place(three, _draw_allergy_box(sheet, box, head) + 11, box.width)
+    order = Place(two, below if above else y + 14, three - two - 12)
     ends = (
-        _draw_patient(sheet, patient, head, front),
+        _draw_lines(sheet, Place(left, below, two - left - 12), front.identity.patient, most=5),
         _draw_lines(sheet, order, front.identity.order, most=6),
         _draw_lines(sheet, nurse, front.identity.nurse, most=2),
     )
     bottom = max(ends) - y + 4
     sheet.rule(y + bottom, THICK)
     return bottom
-
-
-def _draw_patient(sheet: Sheet, place: Place, head: Head, front: Front) -> float:
-    sheet.about = "patient's name"
-    lines = lines_of((Run(head.name),), looks(NAME), place.width, field=sheet.about)
-    end = draw_few(sheet, place, lines, most=MOST_NAME_LINES, lead=14)
-    below = Place(place.x, end - 1, place.width)
-    return _draw_lines(sheet, below, front.identity.patient, most=5)
 
 
 def _draw_lines(sheet: Sheet, place: Place, cells: tuple[Cell, ...], *, most: int) -> float:
@@ -200,7 +200,7 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
         sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
         end = sheet.write(x, y + 31, figure.value, FIGURE)
         sheet.write(end + 3, y + 31, figure.unit, UNIT)
-        room = min(width + between - 8, sheet.paper.right - x)
+        room = min(width + between - 8, sheet.paper.right - x + SLACK)
         sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, room), SMALL)
         x += width + between
     sheet.rule(y + 51, THICK)

@@ -8,7 +8,7 @@ from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import BODY, GREY, SMALL, TABLE, TERM, UNIT
 from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
 
-ROW = 10.2
+ROW = 9.9
 MOST_READINGS = 5
 CRITERIA_LINES = 10
 TICK = 12.0

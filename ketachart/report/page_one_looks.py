@@ -1,16 +1,17 @@
 """Page one, “Look at these”: what the reviewer must see, worst first, with the page of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ketachart.report.sections.pieces import Front, LookLine, Run
-from ketachart.report.sheet import Sheet
+from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import BODY, GREY, HEADING, INK, SMALL, WHITE, Style
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_few, draw_line, lines_of, looks
 
 MOST_LOOKS = 6
 LOOK_LEAD = 11.2
 LOOK_ROW = 13.0
+INDENT = 46.0  # where the sentence begins, behind number and time
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +47,43 @@ class Anywhere(Whereabouts):
 
 @dataclass(frozen=True, slots=True)
 class LookRow:
-    """One line as it will stand: its number, or none for the line that tells of the rest."""
+    """One line as it will stand: its number, and how many lines of text show of it.
+
+    The line that tells of the rest has no number and no ``look``.
+    """
 
     number: int
     look: LookLine | None
     lines: tuple[TextLine, ...]
     page: str
-    cut: bool = False
+    shown: int = 1
 
 
 def look_rows(sheet: Sheet, front: Front, where: Whereabouts, *, most: int) -> tuple[LookRow, ...]:
     """As many of the lines as six rows and the room allow; the last tells how many more."""
     rows: list[LookRow] = []
     room = most
-    everything = [_look_row(sheet, n, look, where) for n, look in enumerate(front.looks, 1)]
-    for place, row in enumerate(everything):
-        later = len(everything) - place - 1
-        needed = len(row.lines) + (1 if later else 0)
-        if len(rows) + (1 if later else 0) >= MOST_LOOKS + (0 if later else 1) or needed > room:
-            more = f"and {len(everything) - place} more, {where.section('looks')}"
-            cell = (Run(more, "strong"),)
-            rows.append(LookRow(0, None, lines_of(cell, looks(BODY), 400, field="looks"), ""))
+    for number, look in enumerate(front.looks, 1):
+        later = len(front.looks) - number
+        row = _look_row(sheet, number, look, where)
+        left = room - (1 if later else 0)
+        if left < 1 or number > MOST_LOOKS or (later and number == MOST_LOOKS):
+            words = f"and {later + 1} more, {where.section('looks')}"
+            lines = lines_of((Run(words, "strong"),), looks(BODY), 400, field="look at these")
+            rows.append(LookRow(0, None, lines, ""))
             break
+        row = replace(row, shown=min(row.shown, left))
         rows.append(row)
-        room -= len(row.lines)
+        room -= row.shown
     return tuple(rows)
 
 
 def _look_row(sheet: Sheet, number: int, look: LookLine, where: Whereabouts) -> LookRow:
     page = where.page_of(look)
-    width = sheet.paper.inner - 46 - (sheet.width(page, SMALL) + 12)
-    kind = look.kind if look.kind.endswith((".", "?")) else f"{look.kind}."
-    cell = (Run(kind, "strong"), Run(look.sentence))
+    width = sheet.paper.inner - INDENT - (sheet.width(page, SMALL) + 12)
+    cell = (Run(f"{look.kind}.", "strong"), Run(look.sentence))
     lines = lines_of(cell, looks(BODY), width, field=f"look at these, line {number}")
-    return LookRow(number, look, lines[:2], page, cut=len(lines) > 2)
+    return LookRow(number, look, lines, page, shown=min(len(lines), 2))
 
 
 def draw_looks(sheet: Sheet, y: float, rows: tuple[LookRow, ...]) -> float:
@@ -100,13 +104,10 @@ def draw_looks(sheet: Sheet, y: float, rows: tuple[LookRow, ...]) -> float:
             continue
         _draw_number(sheet, left, base, row.number, filled=row.look.decision)
         sheet.write(left + 17, base, row.look.time, BODY.heavier("semibold"))
-        for number, line in enumerate(row.lines):
-            at = base + number * LOOK_LEAD
-            draw_line(sheet, left + 46, at, line)
-            if row.cut and number == 1:
-                sheet.write(left + 46 + line.width + 2, at, "…", BODY)
+        wide = right - left - INDENT - sheet.width(row.page, SMALL) - 12
+        draw_few(sheet, Place(left + INDENT, base, wide), row.lines, most=row.shown, lead=LOOK_LEAD)
         sheet.write_right(right, base, row.page, SMALL.tinted(GREY))
-        base += LOOK_ROW + (len(row.lines) - 1) * LOOK_LEAD
+        base += LOOK_ROW + (row.shown - 1) * LOOK_LEAD
     return base - y - LOOK_ROW + 5
 
 

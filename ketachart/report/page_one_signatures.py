@@ -20,12 +20,13 @@ from ketachart.report.styles import (
 from ketachart.report.wrap import draw_few, lines_of, looks
 
 STRIP = 40.0
-SMALL_BOX = 59.0
-LARGE_BOX = 60.0
+SMALL_BOX = 58.0
+LARGE_BOX = 53.0
 BETWEEN = 8.0
 ROLE = Style(7.4, "medium")
 HEAVY = 1.4
 INK_HEIGHT = 17.0
+NAME = 37.5  # base line of the name, from the top of a box
 INK_WIDTH = 130.0
 
 
@@ -79,10 +80,10 @@ def _draw_box(sheet: Sheet, place: Place, height: float, box: SignatureBox) -> N
     if box.strokes:
         _draw_ink(sheet, inside.x, y + 13, box.strokes)
     else:
-        _draw_words(sheet, inside.below(20.5), Run(box.instead))
+        _draw_words(sheet, inside.below(19.5), Run(box.instead))
     bold = TABLE.heavier("semibold")
-    sheet.write(inside.x, y + height - 23, sheet.fitted(box.name, bold, inside.width), bold)
-    _draw_words(sheet, inside.below(height - 13.7), Run(box.meaning, "faint"))
+    sheet.write(inside.x, y + NAME, sheet.fitted(box.name, bold, inside.width), bold)
+    _draw_words(sheet, inside.below(NAME + 9.3), Run(box.meaning, "faint"))
 
 
 def _draw_words(sheet: Sheet, place: Place, run: Run) -> None:

@@ -26,7 +26,7 @@ from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
 
 LEFT = 0.444  # share of the width for the left half, then a gap
 BETWEEN = 18.0
-ROW = 10.7
+ROW = 10.3
 LEAD = 9.4
 
 
@@ -81,7 +81,7 @@ def _draw_extremes(sheet: Sheet, place: Place, rows: tuple[ExtremeRow, ...]) -> 
     top += 10.5
     sheet.line(((x, top), (x + width, top)), FRAME)
     for row in rows:
-        base = top + 8.1
+        base = top + 7.9
         sheet.write(x, base, row.label, TABLE)
         sheet.write(edges[1], base, row.value, TABLE.heavier("semibold"))
         sheet.write(edges[2], base, row.when, TABLE)

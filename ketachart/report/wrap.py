@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ketachart.report import fonts
 from ketachart.report.sections.pieces import Boxed, Cell, Look
@@ -116,8 +116,11 @@ class _Builder:
         for letter in text:
             more = fonts.width(letter, style.size, style.weight, field=self._field)
             if part and wide + more > self._most:
-                yield part
-                part, wide = "", 0.0
+                kept = part.rpartition("-")
+                head = "".join(kept[:2]) or part  # behind a hyphen where there is one
+                yield head
+                part = part[len(head) :]
+                wide = fonts.width(part, style.size, style.weight, field=self._field)
             part, wide = part + letter, wide + more
         yield part
 
@@ -178,11 +181,15 @@ def draw_few(
     """
     shown = lines[:most]
     for number, line in enumerate(shown):
-        y = place.y + number * lead
-        if number == most - 1 and len(lines) > most:
-            words = " ".join(piece.text for rest in lines[number:] for piece in rest.pieces)
-            style = line.pieces[0].style
-            sheet.write(place.x, y, sheet.fitted(words, style, place.width), style)
-        else:
-            draw_line(sheet, place.x, y, line)
+        cut = number == most - 1 and len(lines) > most
+        words = _ended(sheet, line, place.width) if cut else line
+        draw_line(sheet, place.x, place.y + number * lead, words)
     return place.y + len(shown) * lead
+
+
+def _ended(sheet: Sheet, line: TextLine, width: float) -> TextLine:
+    """A line that goes on elsewhere: an ellipsis at its end, and it still fits."""
+    *before, last = line.pieces
+    text = sheet.fitted(f"{last.text}…", last.style, width - last.x)
+    wide = sheet.width(text, last.style)
+    return TextLine((*before, replace(last, text=text, width=wide)), last.x + wide)

@@ -49,7 +49,10 @@ MUCH = {"crowded": crowded, "wordy": wordy, "every kind": every_kind}
 def pages_of(content):
     """The text of each page."""
     document = pypdfium2.PdfDocument(content)
-    texts = [document[n].get_textpage().get_text_range() for n in range(len(document))]
+    texts = [
+        document[n].get_textpage().get_text_range().replace("\ufffe", "-")
+        for n in range(len(document))
+    ]
     document.close()
     return texts
 
@@ -343,6 +346,11 @@ def test_page_one_says_how_many_more_there_are_and_where():
     assert f"[{shown}]" not in texts[0]
     effects = re.search(r"and (\d+) more, page (\d+)", texts[0][found.end() :])
     assert "Side effects, all" in texts[int(effects[2]) - 1]
+
+
+def test_the_longest_name_stands_whole_on_the_first_page():
+    first_page = "".join(pages_of(printed(wordy).content)[0].split())
+    assert "".join(wordy().patient.listed_name.split()) in first_page
 
 
 def test_page_one_of_a_usual_visit_tells_everything_itself():

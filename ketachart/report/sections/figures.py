@@ -100,6 +100,7 @@ def _released(record: Record) -> Figure:
             return Figure("Not started", clock(fact.at), "", f"decided by the {fact.decided_by}")
         return Figure("Released", DASH, "", "not released")
     last = record.run.last_drug_at
-    words = [f"{length(entry.at - last)} after the drug"] if last is not None else []
-    words.append("" if entry.fact.outcome == "criteria-met" else OUTCOMES[entry.fact.outcome])
-    return Figure("Released", clock(entry.at), "", ", ".join(filter(None, words)))
+    words = [] if entry.fact.outcome == "criteria-met" else [OUTCOMES[entry.fact.outcome]]
+    if last is not None:
+        words.append(f"{length(entry.at - last)} after" + ("" if words else " the drug"))
+    return Figure("Released", clock(entry.at), "", ", ".join(words))
