@@ -60,7 +60,7 @@ class ActionColumn(Column):
     wanted = Signal()  # something here has to be seen, where chart and actions take turns
 
     def __init__(self, desk: Desk, sheets: dict[str, MakeSheet]) -> None:
-        super().__init__(gap=tokens.S3)
+        super().__init__()
         self._desk = desk
         self._makers = sheets
         self._sheets: dict[str, Sheet] = {}
@@ -70,9 +70,11 @@ class ActionColumn(Column):
         self._next: Due | None = None
         self._stack = QStackedWidget()
         self.badge = DueBadge("Next vitals", what="vitals")
-        self.add(self.badge)
-        # where the window is too low for a panel or a sheet, it scrolls as a whole
-        scroller = Scroller("Actions", _Shrinking(self._stack))
+        both = Column(gap=tokens.S3)
+        both.add(self.badge)
+        both.add(_Shrinking(self._stack), stretch=1)
+        # where the window is too low for a panel or a sheet, the column scrolls as a whole
+        scroller = Scroller("Actions", both)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroller.setProperty("bare", "true")
         self.add(scroller, stretch=1)
