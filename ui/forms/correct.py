@@ -176,14 +176,13 @@ class CorrectSheet(Sheet):
         """The entry as it should have read.
 
         Raises:
-            Refused: a value cannot be read, nothing is changed, or no reason is given.
+            Refused: a value cannot be read, or nothing is changed.
         """
         if self._entry is None or not self._rows:
             raise Refused("Choose what is wrong first.", rule="nothing chosen")
         fact = self._corrected(self._entry)
         if fact == self._entry.fact:
             raise Refused("Nothing is changed: every value reads as before.", rule="no change")
-        self._reason()
         if confirmed and "confirmed" in {field.name for field in fields(fact)}:
             fact = from_plain(type(fact), {**to_plain(fact), "confirmed": True})
         return (fact,)
@@ -200,7 +199,7 @@ class CorrectSheet(Sheet):
         """The first entry is struck, and the other put in its place, in one act.
 
         Raises:
-            Refused, LedgerError: it was not written.
+            Refused, LedgerError: it was not written; without a reason it is refused.
         """
         if self._entry is not None:
             self.desk.correct(self._entry.id, facts[0], self._reason(), act=act)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +21,7 @@ from ui.screens.log_card import LogCard
 from ui.screens.phase import PhaseScreen
 from ui.screens.timeline_card import TimelineCard
 from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column, Scroller
 from ui.widgets.choices import Choice, Choices
 
 TIMELINE, ENTRIES = "timeline", "entries"
@@ -45,12 +47,17 @@ class InfusionScreen(PhaseScreen, Dressed):
                 Choice(ENTRIES, f"Entries   {key_of('log')}"),
             ),
         )
-        self._line = QVBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.addWidget(self.tiles)
-        self._line.addWidget(self.pages)
-        self._line.addWidget(self.timeline, SHARES[0])
-        self._line.addWidget(self.log, SHARES[1])
+        self._column = Column(gap=tokens.GUTTER)
+        self._column.add(self.tiles)
+        self._column.add(self.pages)
+        self._column.add(self.timeline, stretch=SHARES[0])
+        self._column.add(self.log, stretch=SHARES[1])
+        scroller = Scroller("Infusion", self._column)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
+        scroller.setProperty("bare", "true")
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(scroller)
         self.tiles.wanted.connect(self._act)
         self.timeline.opened.connect(self.correct)
         self.log.opened.connect(self.correct)
@@ -62,8 +69,8 @@ class InfusionScreen(PhaseScreen, Dressed):
     # ------------------------------------------------ where there is room for one of the two
 
     def dress(self, look: Look) -> None:
-        """Scale the gaps between the cards."""
-        self._line.setSpacing(look.px(tokens.GUTTER))
+        """At another text size there may be room for one of the two only."""
+        del look  # asked for where it is needed
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,12 +4,16 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from ketachart.domain.visit import Visit
 from ketachart.timeline.lanes import timeline_of
+from ui import tokens
+from ui.theme import Look
 from ui.widgets.card import Card
 from ui.widgets.timeline_plot import TimelinePlot
 
+LEAST_ROWS = 5  # as high as so many rows of the log
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -22,9 +26,16 @@ class TimelineCard(Card):
         super().__init__("Timeline", inset=0)
         self.plot = TimelinePlot()
         self._reached = ""
+        # it takes the height that is left, and scrolls where its lanes need more
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plot.reached.connect(self._reach)
         self.add(self.plot, stretch=1)
         self.setFocusProxy(self.plot)
+
+    def dress(self, look: Look) -> None:
+        """A few lanes stay in sight, whatever the window."""
+        super().dress(look)
+        self.setMinimumHeight(look.px(tokens.ROW) * LEAST_ROWS)
 
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """The visit as it stands."""
