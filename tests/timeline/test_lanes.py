@@ -11,7 +11,7 @@ from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Mg, MgPerHour, MgPerKgPerHour
 from ketachart.domain.visit import Visit
 from ketachart.timeline.contents import SQUARE
-from ketachart.timeline.flags import GRAVE, MOST
+from ketachart.timeline.flags import GRAVE
 from ketachart.timeline.lanes import timeline_of
 from tests.helpers.stories import STORIES
 from tests.helpers.story import Story
@@ -299,11 +299,11 @@ def test_an_emergency_has_a_style_of_its_own():
 
 def test_with_many_events_only_the_grave_ones_keep_a_number():
     story = told().start_pump(0, "8.6")
-    for minute in range(MOST + 1):
+    for minute in range(25):
         story.tell(f.NoteWritten(at=story.at(minute + 1), text="a note"))
     story.tell(f.CallMade(at=story.at(40), to="Dr A. Okafor"))
     flags = after(story, 45).flags
-    assert len(flags) == MOST + 3
+    assert len(flags) == 27
     assert [(flag.kind, flag.number) for flag in flags if flag.number] == [
         ("start", 1),
         ("call", 2),
@@ -399,6 +399,20 @@ def test_an_addendum_days_later_does_not_stretch_it():
     timeline = timeline_of(told_again.visit(), next_day)
     assert timeline.end == drawn("quiet_hour").end
     assert timeline.flags[-1].text == "Note: called, well"
+
+
+def test_up_to_24_events_all_keep_their_number():
+    story = told().start_pump(0, "8.6")
+    for minute in range(23):
+        story.tell(f.NoteWritten(at=story.at(minute + 1), text="a note"))
+    assert [flag.number for flag in after(story, 45).flags] == list(range(1, 25))
+
+
+def test_a_pump_that_was_never_stopped_runs_no_further_than_the_signature():
+    story = told().start_pump(0, "8.6")
+    story.tell(f.VisitSigned(at=story.at(30), meaning="m", signer="ja", certificate="c"))
+    (step,) = after(story, 24 * 60).drug.steps
+    assert step.end == story.at(30)
 
 
 def test_a_visit_without_an_entry_has_no_timeline():

@@ -96,6 +96,7 @@ class _Plot(QWidget, Dressed):
         self._now: datetime | None = None
         self._scene: Scene | None = None
         self._picture = QPixmap()
+        self._pictured: Scene | None = None  # the scene that the picture shows
         self._stops: tuple[Stop, ...] | None = None
         self._stop: Stop | None = None
         self._summary = "Nothing charted yet."
@@ -108,7 +109,12 @@ class _Plot(QWidget, Dressed):
         self._timeline, self._now = timeline, timeline.now
         self._summary = summary_of(timeline)
         self._fit()
-        self._say(None)
+        before = self._stop
+        if before is None:
+            self._say(None)
+        else:  # whoever steps through it keeps the place
+            same = (stop for stop in self.stops() if stop.entry == before.entry)
+            self._say(next(same, None))
 
     def set_now(self, now: datetime | None) -> None:
         self._now = now
@@ -165,11 +171,11 @@ class _Plot(QWidget, Dressed):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        known = self._scene
         scene = self.scene()
         if scene is not None:
-            if scene is not known or self._picture.devicePixelRatio() != self.devicePixelRatioF():
-                self._picture = self._drawn(scene)
+            ratio = self.devicePixelRatioF()
+            if scene is not self._pictured or self._picture.devicePixelRatio() != ratio:
+                self._picture, self._pictured = self._drawn(scene), scene
             layers = scene.clock if self._now == self._shown_now() else scene.at(self._now)
             painter.translate(self._inset(), self._inset())
             paint(painter, layers.under, theme.look())
