@@ -59,7 +59,7 @@ def test_what_was_acknowledged_survives_kill(tmp_path):
     """Not one acknowledged entry lost, nothing corrupt, at most the one act under way besides."""
     folder = tmp_path / "clinic"
     new_ledger(folder).close()
-    chance = random.Random(SEED)  # noqa: S311 - a seed, so that a failure repeats
+    chance = random.Random(SEED)
     acknowledged = []
     for seed in range(ROUNDS):
         acknowledged += killed_while_charting(folder, seed, chance)

@@ -38,8 +38,11 @@ def set_timeline(flow: Flow, timeline: Timeline, flags: Table, paper: PaperName)
         height = room - beside if together else room
         scene = _scene(window, flow.paper.inner, height, manner)
         flow.y += draw_heading(flow.sheet, flow.y, name, SAYS) + BELOW_HEADING
-        flow.sheet.ops.append(Drawing(_drawer(scene, flow.paper.left, flow.y, flow.paper.height)))
-        flow.y += scene.height
+        # A long list of allergies above and every side effect below may leave too little room even
+        # for the least lanes. The grid is then drawn smaller: its values stand in the tables.
+        share = min(height / scene.height, 1.0)
+        flow.sheet.ops.append(Drawing(_drawer(scene, flow, share)))
+        flow.y += scene.height * share
         if not together:
             flow.turn()
     set_table(flow, flags)
@@ -58,10 +61,13 @@ def _scene(window: Timeline, width: float, height: float, manner: Manner) -> Sce
         square = max(square - STEP, least)
 
 
-def _drawer(scene: Scene, left: float, top: float, height: float) -> Callable[[Canvas], None]:
-    """Draws a scene with its corner at a place counted from the top of the page."""
+def _drawer(scene: Scene, flow: Flow, share: float) -> Callable[[Canvas], None]:
+    """Draws a scene with its corner where the flow stands now, at a share of its size."""
+    left, top = flow.paper.left, flow.paper.height - flow.y
 
     def draw(canvas: Canvas) -> None:
-        plot.draw(canvas, scene, left, height - top)
+        canvas.translate(left, top)
+        canvas.scale(share, share)
+        plot.draw(canvas, scene, 0, 0)
 
     return draw

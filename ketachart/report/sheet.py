@@ -161,16 +161,6 @@ class Sheet:
         """An empty box to tick, drawn, since the font has none; (x, y) is its middle."""
         self.box(x - size / 2, y - size / 2, size, size, frame=0.8)
 
-    def circle(self, x: float, y: float, size: float) -> None:
-        """A drawn dot with its middle at (x, y)."""
-        self.box(x - size / 2, y - size / 2, size, size, fill=INK, radius=size / 2)
-
-    def diamond(self, x: float, y: float, size: float) -> None:
-        """An open diamond with its middle at (x, y)."""
-        r = size / 2
-        points = ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
-        self.ops.append(Stroke(points, 0.8, INK, closed=True))
-
     def paint(self, canvas: Canvas) -> None:
         """Draws everything on the canvas, in the order in which it was laid out."""
         painter = Painter(canvas, self.paper.height)

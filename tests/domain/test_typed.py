@@ -91,8 +91,17 @@ def test_what_is_no_time_is_said_to_be_none(text):
 
 @pytest.mark.parametrize(
     ("text", "hours_ago"),
-    [("6:00", 6), ("22:00", 14), ("12:00", 0), ("12:01", 24 - 1 / 60), ("yesterday 22:00", 14)]
-    + [("y 6:00", 30), ("today 6:00", 6), ("y 10p", 14), ("-90", 1.5)],
+    [
+        ("6:00", 6),
+        ("22:00", 14),
+        ("12:00", 0),
+        ("12:01", 24 - 1 / 60),
+        ("yesterday 22:00", 14),
+        ("y 6:00", 30),
+        ("today 6:00", 6),
+        ("y 10p", 14),
+        ("-90", 1.5),
+    ],
 )
 def test_a_time_that_is_over_is_never_read_as_one_to_come(text, hours_ago):
     assert past_time_typed(text, NOON) == NOON - timedelta(hours=hours_ago)

@@ -157,7 +157,7 @@ def test_a_file_that_holds_no_key_is_called_that(junk):
 
 def test_a_damaged_key_file_never_opens_as_another_key():
     container = credential_of().pkcs12
-    chance = random.Random(14)  # noqa: S311  (which bytes to damage, the same every time)
+    chance = random.Random(14)
     for place in chance.sample(range(len(container)), 60):
         damaged = bytearray(container)
         damaged[place] ^= chance.randrange(1, 256)

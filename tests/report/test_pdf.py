@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -335,6 +336,54 @@ def test_a_note_that_is_longer_than_a_page_goes_on_and_loses_nothing():
     entry = next(e for e in visit.of(f.NoteWritten) if e.fact.text == note)
     page, _ = report.row_places[entry.id]
     assert sentence in "".join(pages_of(report.content)[page].split())
+
+
+def every_side_effect(visit):
+    """The visit with every side effect of the protocol, one after the other."""
+    start = first(visit, f.InfusionStarted).at
+    facts = []
+    for number, choice in enumerate(visit.protocol.listed("effect")):
+        at = start + timedelta(minutes=3 * number)
+        facts.append(f.EffectNoted(at=at, effect=choice.code, grade=2))
+        facts.append(f.EffectNoted(at=at + timedelta(minutes=10), effect=choice.code, grade=0))
+    return more(visit, *facts)
+
+
+@pytest.mark.parametrize("visit", [lambda: charted("quiet_hour")[0], wordy])
+def test_the_grid_ends_above_the_foot_with_every_side_effect_there_is(visit):
+    crowded_visit = every_side_effect(visit())
+    document = pypdfium2.PdfDocument(render(crowded_visit).content)
+    text = document[1].get_textpage()
+    ends = [text.get_charbox(n)[1] for n in range(text.count_chars()) if text.get_charbox(n)[1] > 0]
+    said = text.get_text_range()
+    document.close()
+    assert "IV site pain or swelling" in said
+    foot = PAPERS["letter"].height - PAPERS["letter"].foot
+    above = [y for y in ends if y > foot]
+    assert min(above) > foot + 3
+
+
+def test_a_visit_of_eight_hours_has_a_second_grid():
+    visit, _ = charted("quiet_hour")
+    start = first(visit, f.InfusionStarted).at
+    late = f.VitalsTaken(at=start + timedelta(hours=8), systolic=120, diastolic=70)
+    texts = pages_of(render(more(visit, late)).content)
+    assert "Timeline" in texts[1]
+    assert "Timeline, continued" in texts[2]
+    assert "Flags" in texts[2]
+
+
+def test_two_reports_that_are_made_at_once_are_as_if_each_were_made_alone():
+    names = ("quiet_hour", "pressure_climbs")
+    alone = {name: rendered(name).content for name in names}
+    with ThreadPoolExecutor(2) as pool:
+        made = [(name, pool.submit(again, name)) for name in names * 2]
+        assert all(report.result() == alone[name] for name, report in made)
+
+
+def again(name):
+    visit, now = charted(name)
+    return pdf.render(visit, now=now).content
 
 
 def test_page_one_says_how_many_more_there_are_and_where():

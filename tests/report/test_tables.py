@@ -124,17 +124,17 @@ def test_a_small_table_is_not_split():
     assert words_on(pages.sheets[0]) == []
 
 
-def test_a_divider_never_ends_a_page():
+@pytest.mark.parametrize("start", range(100, 150, 4))
+def test_a_divider_never_ends_a_page(start):
     rows = []
     for n in range(150):
         if n % 3 == 0:
             rows.append(Divider(f"part {n}"))
         rows.append(Row(cells=(plain(f"{n}:00"), plain("x")), entry=f"e{n}"))
+    columns = (Column("a", 30), Column("b"))
     pages = flow()
-    set_table(
-        pages,
-        Table(code="t", heading="T", columns=(Column("a", 30), Column("b")), rows=tuple(rows)),
-    )
+    pages.y = float(start)
+    set_table(pages, Table(code="t", heading="T", columns=columns, rows=tuple(rows)))
     for sheet in pages.sheets[:-1]:
         body = [text for text in words_on(sheet) if not text.startswith("continued")]
         assert not body[-1].startswith("part")

@@ -116,7 +116,7 @@ def assert_named(pdf, place, value):
 @pytest.mark.parametrize(("made", "share"), [(signed, 1), (countersigned, 4)])
 def test_a_changed_byte_anywhere_is_named(made, share):
     pdf = made()
-    chance = random.Random(400)  # noqa: S311  (which bytes to damage, the same every time)
+    chance = random.Random(400)
     places = chance.sample(range(len(pdf)), min(FLIPS // share, len(pdf)))
     for place in places:
         assert_named(pdf, place, pdf[place] ^ chance.randrange(1, 256))
@@ -126,7 +126,7 @@ def test_a_changed_byte_anywhere_is_named(made, share):
 def test_a_changed_digit_of_the_signature_itself_is_named(made, step):
     """One digit in ``step``, or every one where KETACHART_FLIPS asks for the whole file."""
     pdf = made()
-    chance = random.Random(16)  # noqa: S311  (which digit to put, the same every time)
+    chance = random.Random(16)
     step = 1 if len(pdf) <= FLIPS else step
     for one in find_signatures(pdf)[0]:
         for place in range(one.gap + 1, one.resumes - 1, step):

@@ -72,7 +72,7 @@ def test_an_untouched_ledger_has_no_fault(folder, closed):
 def test_every_flipped_byte_is_named_with_its_page(folder, closed):
     path, unwrapped = closed
     whole = path.read_bytes()
-    chance = random.Random(SEED)  # noqa: S311 - a seed, so that a failure repeats
+    chance = random.Random(SEED)
     pages = len(whole) // PAGE
     assert pages > 20
     offsets = [*range(0, 16, 5), 15, 16, PAGE - 1, PAGE, len(whole) - 1]
@@ -352,7 +352,7 @@ def test_every_flipped_byte_in_the_log_that_was_left_behind_is_noticed(left_open
     log = unfolded.log_file(path)
     whole, main = log.read_bytes(), path.read_bytes()
     begins, _ = last_step(whole)
-    chance = random.Random(SEED)  # noqa: S311 - a seed, so that a failure repeats
+    chance = random.Random(SEED)
     for offset in [*range(32), 33, 36, 40, 44, 48, *(chance.randrange(begins) for _ in range(20))]:
         flipped = bytearray(whole)
         flipped[offset] ^= 1 << chance.randrange(8)
