@@ -194,6 +194,15 @@ def test_in_a_low_window_timeline_and_entries_take_turns(looked_at, qapp):
     looked_at.settle()
 
 
+def test_in_a_small_window_they_take_turns_too(looked_at):
+    looked_at.window.resize(1024, 700)
+    looked_at.settle()
+    shown = (looked_at.screen.timeline.isVisible(), looked_at.screen.log.isVisible())
+    looked_at.window.resize(*SIZES[0])
+    looked_at.settle()
+    assert shown.count(True) == 1
+
+
 # ------------------------------------------------------------------ what the keys do
 
 
@@ -269,6 +278,11 @@ def test_enter_on_a_row_opens_it_to_be_corrected(running):
     sheet = running.column.sheet("correct")
     assert running.column.open_name == "correct"
     assert sheet._entry == chosen
+    # the row is seen among its neighbours while it is corrected
+    assert not running.screen.timeline.isVisible()
+    assert running.screen.log.table.current_id() == chosen.id
+    running.key(Qt.Key.Key_Escape)
+    assert running.screen.timeline.isVisible()
 
 
 def test_ctrl_e_corrects_the_chosen_row(running):

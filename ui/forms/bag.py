@@ -46,8 +46,8 @@ class BagSheet(TimedSheet):
                 self._drawn,
                 self._total,
                 self._becomes,
-                self._diluent,
                 self._offered,
+                self._diluent,
                 self._label,
             )
         )

@@ -47,6 +47,7 @@ class IntakeSheet(Sheet):
             self._times[key] = field
             self.body.add(field)
             self.place(key, field)
+        self.body.add_room()
         self._times["clear_at"].commit_on_enter()
         self._times["clear_at"].committed.connect(self.primary.press)
 

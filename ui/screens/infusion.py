@@ -38,7 +38,6 @@ class InfusionScreen(PhaseScreen, Dressed):
         self.log = LogCard()
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
-        self._both = True
         self._page = TIMELINE
         self.pages = Choices(
             "Timeline or entries",
@@ -64,6 +63,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         self.log.add_wanted.connect(lambda: self.sheet_wanted.emit("add"))
         self.pages.changed.connect(self._turn)
         self.vitals.opens.connect(self.sheet_wanted)
+        column.sheet_changed.connect(lambda _name: self._lay_out())
         self.dress(theme.look())
 
     # ------------------------------------------------ where there is room for one of the two
@@ -79,11 +79,17 @@ class InfusionScreen(PhaseScreen, Dressed):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._both = self.window().height() / theme.look().scale >= tokens.TALL
-        self.pages.setVisible(not self._both)
+        """Both, or one of the two; while a row is corrected, the rows around it."""
+        window, scale = self.window(), theme.look().scale
+        # in a narrow window strip and tiles take a second line each
+        narrow = window.width() / scale < tokens.WIDE
+        least = tokens.TALL + (2 * tokens.STEP if narrow else 0)
+        both = window.height() / scale >= least
+        correcting = self.column.open_name == "correct"
+        self.pages.setVisible(not both and not correcting)
         self.pages.choose(self._page)
-        self.timeline.setVisible(self._both or self._page == TIMELINE)
-        self.log.setVisible(self._both or self._page == ENTRIES)
+        self.timeline.setVisible(not correcting and (both or self._page == TIMELINE))
+        self.log.setVisible(correcting or both or self._page == ENTRIES)
 
     def _turn(self, chosen: tuple[str, ...]) -> None:
         """One of the two is always looked at."""
@@ -144,6 +150,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         if isinstance(sheet, CorrectSheet):
             sheet.take(entry_id)
         self.sheet_wanted.emit("correct")
+        self.log.show_row(entry_id)
 
     def _correct_chosen(self) -> None:
         self.correct(self.log.table.current_id())

@@ -1,7 +1,6 @@
 """The entries of the visit: choose a row with the arrows, Enter corrects it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QSize, Signal
 
 from ketachart.domain.visit import Visit
 from ui import tokens
@@ -18,6 +17,13 @@ from ui.widgets.entry_table import EntryTable
 LEAST_ROWS = 3  # the head and two entries
 
 
+class _Rows(EntryTable):
+    """Asks for no more height than a few rows: the screen shares out what there is."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class LogCard(Card):
     """The table, how many entries there are, and which of them are looked at."""
 
@@ -25,7 +31,7 @@ class LogCard(Card):
     add_wanted = Signal()  # all that can be charted is to be offered
 
     def __init__(self) -> None:
-        self.table = EntryTable("Entries of this visit")
+        self.table = _Rows("Entries of this visit")
         super().__init__("Entries", inset=tokens.S2, gap=tokens.S1)
         self._log = Log((), "")
         self.heading = Heading("Entries")
@@ -41,9 +47,6 @@ class LogCard(Card):
         right.add(self.filter)
         right.add(add)
         self.heading.set_right(right)
-        # the height is the screen's to share out: a table would ask for more than is there
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.table.setSizePolicy(policy)
         self.table.opened.connect(self.opened)
         self.add(self.heading)
         self.add(self.table, stretch=1)
@@ -58,6 +61,11 @@ class LogCard(Card):
         if not self.table.current_id():
             self.table.selectRow(0)
         self.table.setFocus()
+
+    def show_row(self, entry_id: str) -> None:
+        """An entry is chosen and brought into sight, if it is among what is looked at."""
+        self.table.choose(entry_id)
+        self.table.scrollTo(self.table.currentIndex())
 
     def show_visit(self, visit: Visit) -> None:
         """Every entry as it stands."""

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy
 
 from ketachart.domain.visit import Visit
 from ketachart.timeline.lanes import timeline_of
@@ -26,8 +25,6 @@ class TimelineCard(Card):
         super().__init__("Timeline", inset=0)
         self.plot = TimelinePlot()
         self._reached = ""
-        # it takes the height that is left, and scrolls where its lanes need more
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plot.reached.connect(self._reach)
         self.add(self.plot, stretch=1)
         self.setFocusProxy(self.plot)
@@ -36,6 +33,10 @@ class TimelineCard(Card):
         """A few lanes stay in sight, whatever the window."""
         super().dress(look)
         self.setMinimumHeight(look.px(tokens.ROW) * LEAST_ROWS)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: it takes what is left, and scrolls where lanes need more."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """The visit as it stands."""
