@@ -196,11 +196,11 @@ class CriteriaCard(Card, Dressed):
 
     def focus_open(self, *, after: str = "") -> bool:
         """Puts the focus on the next open point with a button; False where there is none."""
-        codes = [code for code in self._rows if code in self._order]
-        later = codes[codes.index(after) :] if after in codes else codes
-        for code in (*later, *codes):
+        codes = list(self._rows)
+        begin = codes.index(after) if after in codes else 0
+        for code in (*codes[begin:], *codes[:begin]):
             row = self._rows[code]
-            if row.way is not None and row.button.isVisible():
+            if code in self._order and row.way is not None and row.button.isVisible():
                 row.button.setFocus()
                 return True
         return False

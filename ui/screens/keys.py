@@ -15,6 +15,7 @@ from ui.widgets.flow import EvenGrid
 from ui.widgets.key_list import KeyList
 
 _GOES: Final = ("phase-", "timeline", "log", "day", "turn")
+_BY_F_KEY, _BY_LETTER = "Chart, by function key", "Chart, by letter"
 _FORMS: Final = (
     ("Tab", "Next field"),
     ("Shift+Tab", "Field before"),
@@ -27,21 +28,24 @@ _FORMS: Final = (
 
 def _group(action: Action) -> str:
     if action.where == "visit":
-        return "Go to, in a visit" if action.name.startswith(_GOES) else "Chart, in a visit"
+        if action.name.startswith(_GOES):
+            return "Go to, in a visit"
+        return _BY_F_KEY if "F" in action.key.rpartition("+")[2][:-1] else _BY_LETTER
     return {
         "any": "Anywhere",
         "unlocked": "Anywhere",
         "door": "Before the charts are open",
         "day": "List of visits",
-        "new-visit": "New visit",
+        "new-visit": "On a new visit",
     }[action.where]
 
 
 # Columns of groups, in the order in which they are read.
 _COLUMNS: Final = (
     ("Anywhere", "In every form"),
-    ("Chart, in a visit",),
-    ("Go to, in a visit", "List of visits", "New visit", "Before the charts are open"),
+    (_BY_F_KEY, "Go to, in a visit"),
+    (_BY_LETTER,),
+    ("List of visits", "On a new visit", "Before the charts are open"),
 )
 
 

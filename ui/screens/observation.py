@@ -88,6 +88,8 @@ class ObservationScreen(PhaseScreen, Dressed):
                 self.criteria.put_below(self.back)
             self._back_head.setVisible(not high)
             self._more.setVisible(high)
+            if high and self.desk.has_visit:
+                self.timeline.show_visit(self.desk.visit, self.desk.now())
             if low:
                 self.criteria.scroll_all(self.strip)
             else:

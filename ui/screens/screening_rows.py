@@ -35,30 +35,43 @@ class QuestionRow(Column):
         self.code = state.item.code
         self._keep = keep
         self._state = state
+        self._shown: ItemState | None = None
         self._pending: Answer | None = None
+        self._note_waits = False  # typed and entered before there is an answer
         self.row = AnswerRow(state.item.question)
         self.row.set_source(state.item.source)
         self.row.installEventFilter(self)
-        self.note = TextField(
-            f"Note: {state.item.question}", label="Note", placeholder="What was said or seen"
-        )
-        self.note.commit_on_enter()
+        self._note: TextField | None = None
         self._problem = Words(size="small", tone="danger")
         self._under = Column(gap=tokens.S1, inset=(tokens.S3, tokens.S1))
-        self._under.add(self.note)
-        self._under.add(self._problem)
         self.add(self.row)
         self.add(self._under)
         self.row.answered.connect(self._answered)
         self.row.note_wanted.connect(self._open_note)
-        self.note.committed.connect(self._note_entered)
-        self.close_note()
+        self._under.hide()
+
+    @property
+    def note(self) -> TextField:
+        """Where a note is typed; made when it is first wanted, since most answers need none."""
+        if self._note is None:
+            self._note = TextField(
+                f"Note: {self._state.item.question}",
+                label="Note",
+                placeholder="What was said or seen",
+            )
+            self._note.commit_on_enter()
+            self._note.committed.connect(self._note_entered)
+            self._under.add(self._note)
+            self._under.add(self._problem)
+        return self._note
 
     # ------------------------------------------------ what stands
 
     def show_state(self, state: ItemState, visit: Visit) -> None:
         """The answer as it is recorded; an open note stays open."""
-        self._state = state
+        if state == self._shown:
+            return
+        self._state = self._shown = state
         self.row.set_answer(ANSWERS.get(state.answer or ""))
         note, tone = _note_of(state, visit)
         self.row.set_note(note, tone=tone)
@@ -76,12 +89,12 @@ class QuestionRow(Column):
     def _answered(self, answer: Answer) -> None:
         recorded = ANSWERS.get(self._state.answer or "")
         self.row.set_answer(recorded)  # an answer shows as given once it is on the disk
-        typed = self.note.text().strip()
+        typed = self.note.text().strip() if self._note_waits else ""
         if answer is Answer.CLEAR:
             if recorded is not answer or typed:
                 self._record(answer, typed)
-        elif recorded is None and typed and self._pending is None:
-            self._record(answer, typed)  # the note was typed first
+        elif typed:
+            self._record(answer, typed)
         else:
             self._pending = answer
             self._open_note()
@@ -103,7 +116,8 @@ class QuestionRow(Column):
         typed = self.note.text().strip()
         answer = self._pending or ANSWERS.get(self._state.answer or "")
         if answer is None:
-            self.take_focus()  # the note waits, in sight, for the answer
+            self._note_waits = bool(typed)  # in sight, for the answer
+            self.take_focus()
         elif not typed and answer is not Answer.CLEAR:
             self._say("Note what was said or seen. Esc leaves the answer as it was.")
         elif self._record(answer, typed):
@@ -115,12 +129,12 @@ class QuestionRow(Column):
             self._keep(self.code, CODES[answer], note)
         except KetaChartError as error:
             self._pending = answer
-            self._under.show()
+            self._open_note()
             self._say(str(error))
             return False
-        self._pending = None
-        self.note.clear()
         self.close_note()
+        if self._note is not None:
+            self._note.clear()
         return True
 
     def _say(self, sentence: str) -> None:
@@ -130,9 +144,9 @@ class QuestionRow(Column):
     def close_note(self) -> bool:
         """Put the note away; what was typed comes back with it. False where none was open."""
         was_open = not self._under.isHidden()
-        if self.note.editor().hasFocus():
+        if self._note is not None and self._note.editor().hasFocus():
             self.take_focus()
-        self._pending = None
+        self._pending, self._note_waits = None, False
         self._problem.hide()
         self._under.hide()
         return was_open
@@ -166,10 +180,14 @@ class ComputedQuestion(Column):
         self.row.opened.connect(self.opened)
         self._rests_on = rests_on
         self._open = True
+        self._shown: ItemState | None = None
         self.add(self.row)
 
     def show_state(self, state: ItemState, visit: Visit) -> None:
         """The result, or what it waits for."""
+        if state == self._shown:
+            return
+        self._shown = state
         self._open = state.answer is None
         note, tone = _note_of(state, visit)
         self.row.set_note(note, tone=tone)
