@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.errors import DiskFull
-from tests.helpers.door import NOON, settled, window_on
-from tests.helpers.qt import all_of, cut_off, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.door import NOON, cut_off_at_rest, settled, window_on
+from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
 from ui.widgets.buttons import Button
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.words import Words
@@ -301,8 +301,7 @@ def test_no_text_is_cut_on_any_page(qtbot, tmp_path, size, scale):
     faults = []
 
     def look():
-        qtbot.wait(20)  # sizes travel up from the inmost layout, a turn of the event loop at a time
-        faults.extend(cut_off(window))
+        faults.extend(cut_off_at_rest(qtbot, window))
 
     press(ENTER, ENTER, ENTER, ENTER, ENTER)
     look()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from ketachart.domain.facts import Allergy, PatientRecorded, Prescriber, WeightMeasured
 from ketachart.domain.quantities import Kg, Mg, MgPerKg, MgPerKgPerHour, MgPerMl, Minutes
 from ketachart.errors import LedgerError
-from tests.helpers.door import PASSPHRASE, clinic_in, settled, window_on
-from tests.helpers.qt import all_of, cut_off, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.door import PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
+from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
@@ -409,9 +409,7 @@ def test_no_text_is_cut_at_any_size(qtbot, qapp, tmp_path, size, scale):
     take(window, "Bolus: Allowed")
     take(window, "How the order came: By telephone")
     chord(ENTER, CTRL)
-    for _ in range(3):
-        QApplication.processEvents()
-    assert cut_off(window) == []
+    assert cut_off_at_rest(qtbot, window) == []
     assert window.width() == size[0]
 
 

@@ -14,8 +14,8 @@ from ketachart import charting
 from ketachart.charting import Staff
 from ketachart.clock import SetClock
 from ketachart.errors import DiskFull, FolderReadOnly, LedgerDamaged, LedgerInUse, LedgerNewer
-from tests.helpers.door import NOON, PASSPHRASE, clinic_in, settled, window_on
-from tests.helpers.qt import all_of, cut_off, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.door import NOON, PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
+from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.boxes import Scroller
 from ui.widgets.buttons import Button
@@ -285,8 +285,7 @@ def test_no_text_is_cut_and_the_passphrase_is_in_sight(qtbot, folder, size, scal
     window = window_on(qtbot, folder, width=width, height=height, demo_passphrase=PASSPHRASE)
     for _ in range(5):
         guess(qtbot, window, "not the words")
-    qtbot.wait(20)
-    assert cut_off(window) == []
+    assert cut_off_at_rest(qtbot, window) == []
     scroller = next(s for s in all_of(window, Scroller) if s.isAncestorOf(primary(window)))
     line = passphrase_field(window)
     place = line.mapTo(scroller.viewport(), line.rect().center())
