@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {}
 NEEDS: dict[str, str] = {}
+# A file's tests stay together, since they share what took long to make.
+ON_ALL_CORES = ("-n", "auto", "--dist", "loadfile")
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as go; sys.exit(go())"
 
 
@@ -70,7 +72,7 @@ def test(words: Sequence[str]) -> int:
     """Run every test; words after it go to pytest: test [-k words] [files]."""
     dev_setup.set_up("dev.lock")
     dev_setup.system_ready(also=dev_setup.tool_packages_missing())
-    return python("-m", "pytest", *words, cwd=ROOT, QT_QPA_PLATFORM="offscreen")
+    return python("-m", "pytest", *(words or ON_ALL_CORES), cwd=ROOT, QT_QPA_PLATFORM="offscreen")
 
 
 @command()
@@ -86,6 +88,7 @@ def check(words: Sequence[str]) -> int:
         "contracts": ["-c", CONTRACTS, "--no-logo"],
         "all tests" if everything else "fast tests": [
             *("-m", "pytest"),
+            *ON_ALL_CORES,
             *(() if everything else ("-m", "not slow")),
         ],
     }

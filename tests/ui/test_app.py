@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ketachart.clock import SetClock
+from ketachart.commands import player
 from ketachart.errors import Refused
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, settled, window_on
 from tests.helpers.qt import all_of, press, type_text
 from ui import app, crash, theme
 from ui.__main__ import folder_of_this_laptop
+from ui.demo_clinic import add_story
 from ui.notices import Message
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -90,12 +92,16 @@ def test_a_practice_ledger_says_so_as_soon_as_it_is_open(qtbot, folder):
     assert "PRACTICE" in strip_words(window)
 
 
-def test_locking_leaves_no_screen_and_no_notice_of_a_patient(qtbot, folder):
-    window = window_on(qtbot, folder)
-    unlock(qtbot, window)
-    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
-    window.desk._room = object()  # as if a visit was open, with its alert
+def test_locking_leaves_no_screen_and_no_notice_of_a_patient(qtbot, tmp_path):
+    stream = add_story(tmp_path / "ledger", "quiet_hour", NOON)
+    window = window_on(qtbot, tmp_path / "ledger")
+    type_text(player.PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    window.desk.open_visit(stream)
+    window.show_screen("visit")
     window.desk.notices.say("alerts", Message("danger", "SpO₂ 84 %", "Not answered yet."))
+    assert all_of(window, Banner) != []
     QTest.keyClick(window, Qt.Key.Key_L, CTRL)
     settled(qtbot, window)
     assert all_of(window, Banner) == []

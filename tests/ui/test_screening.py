@@ -184,21 +184,6 @@ def test_every_section_counts_its_answers_and_shows_the_worst(refused):
     assert steps["Kit"]._step.sign == "circle-check"
 
 
-def test_an_answer_takes_less_than_fifty_milliseconds_of_the_window(begun):
-    clock = begun.desk.clock
-    del clock
-    from time import perf_counter
-
-    begun.keys(ONE)
-    taken = []
-    for _ in range(5):
-        before = perf_counter()
-        begun.keys(ONE)
-        taken.append(perf_counter() - before)
-    assert len(answers(begun)) == 6
-    assert min(taken) < 0.25  # a slow machine under load; measured alone it is under 0.05
-
-
 # ------------------------------------------------------------------ what the chart works out
 
 
