@@ -41,16 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def write_files(played: Played, out: Path) -> None:
     """`visit.json`, `entries.jsonl`, and for a signed visit `report.pdf` and `root.pem`."""
-    visit = played.visit
-    whole = folded(visit, now=last_moment(visit))
-    whole["refusals"] = [refusal.as_json() for refusal in played.refusals]
-    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    text = json.dumps(visit_json(played), ensure_ascii=False, indent=1)
     (out / "visit.json").write_text(text + "\n", encoding="utf-8")
-    rows = (json.dumps(row, ensure_ascii=False) for row in entry_rows(visit))
+    rows = (json.dumps(row, ensure_ascii=False) for row in entry_rows(played.visit))
     (out / "entries.jsonl").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
     (out / "root.pem").write_text(played.root_certificate, encoding="ascii")
     if played.report is not None:
         (out / "report.pdf").write_bytes(played.report.content)
+
+
+def visit_json(played: Played) -> dict[str, Any]:
+    """The folded visit with the lines that were refused, as `visit.json` holds it."""
+    whole = folded(played.visit, now=last_moment(played.visit))
+    return {**whole, "refusals": [refusal.as_json() for refusal in played.refusals]}
 
 
 def _answer(played: Played) -> dict[str, Any]:
