@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,16 +86,35 @@ def test_the_kill_test_would_notice_a_lost_entry(tmp_path):
 
 @contextmanager
 def mounted(folder, *options):
-    folder.mkdir(exist_ok=True)
+    """Mounts something over a folder for as long as it is needed."""
     subprocess.run(["mount", *options, str(folder)], check=True, capture_output=True)
     try:
         yield folder
     finally:
-        subprocess.run(["umount", str(folder)], check=True, capture_output=True)
+        # lazily: a file that a failed test still holds open must not keep the mount
+        subprocess.run(["umount", "-l", str(folder)], check=True, capture_output=True)
+
+
+@contextmanager
+def small_disk():
+    """A disk of 3 MB, outside pytest's folders: what a killed run leaves mounted hinders no one."""
+    folder = Path(tempfile.mkdtemp(prefix="small-disk-"))
+    try:
+        with mounted(folder, "-t", "tmpfs", "-o", "size=3m", "none"):
+            yield folder
+    finally:
+        folder.rmdir()
 
 
 def can_mount():
-    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
+    """Whether this account may mount; root in a container often may not."""
+    if sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None:
+        return False
+    try:
+        with small_disk():
+            return True
+    except subprocess.CalledProcessError:
+        return False
 
 
 def charted_until_refused(ledger):
@@ -128,8 +148,8 @@ needs_mount = pytest.mark.skipif(
 
 
 @needs_mount
-def test_on_a_full_disk_nothing_acknowledged_is_lost_and_charting_goes_on_after(tmp_path):
-    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=3m", "none") as disk:
+def test_on_a_full_disk_nothing_acknowledged_is_lost_and_charting_goes_on_after():
+    with small_disk() as disk:
         filler = disk / "filler"
         filler.write_bytes(b"\0" * MIB)
         folder = disk / "clinic"
@@ -150,8 +170,8 @@ def test_on_a_full_disk_nothing_acknowledged_is_lost_and_charting_goes_on_after(
 
 
 @needs_mount
-def test_a_ledger_closed_on_a_full_disk_can_still_be_read_there(tmp_path):
-    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=3m", "none") as disk:
+def test_a_ledger_closed_on_a_full_disk_can_still_be_read_there():
+    with small_disk() as disk:
         folder = disk / "clinic"
         ledger = new_ledger(folder)
         kept = [row for number in range(100) for row in ledger.append([draft(number)])]
@@ -169,8 +189,8 @@ def test_a_ledger_closed_on_a_full_disk_can_still_be_read_there(tmp_path):
 
 
 @needs_mount
-def test_a_disk_that_filled_up_since_is_named_at_opening(tmp_path):
-    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=3m", "none") as disk:
+def test_a_disk_that_filled_up_since_is_named_at_opening():
+    with small_disk() as disk:
         folder = disk / "clinic"
         with new_ledger(folder) as ledger:
             kept = ledger.append([draft(1)])
@@ -184,8 +204,8 @@ def test_a_disk_that_filled_up_since_is_named_at_opening(tmp_path):
 
 
 @needs_mount
-def test_a_ledger_cannot_be_made_on_a_full_disk_and_can_once_there_is_room(tmp_path):
-    with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=3m", "none") as disk:
+def test_a_ledger_cannot_be_made_on_a_full_disk_and_can_once_there_is_room():
+    with small_disk() as disk:
         fill(disk / "filler")
         with pytest.raises(DiskFull):
             new_ledger(disk / "clinic")
@@ -216,8 +236,8 @@ def test_where_a_file_may_not_grow_nothing_acknowledged_is_lost(tmp_path):
 
 
 @needs_mount
-def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_changed(tmp_path):
-    folder = tmp_path / "clinic"
+def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_changed():
+    folder = Path(tempfile.mkdtemp(prefix="read-only-"))
     with new_ledger(folder) as ledger:
         unwrapped = ledger.unwrapped
         kept = ledger.append([draft(1)])
@@ -234,6 +254,7 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_changed(tmp_pat
                 ask()
     with reopened(folder) as again:
         assert again.stream("visit-1") == kept
+    shutil.rmtree(folder)
 
 
 def test_a_ledger_under_a_file_is_named_and_not_a_traceback(tmp_path):
