@@ -46,6 +46,7 @@ class QuestionRow(Column):
         self._under = Column(gap=tokens.S1, inset=(tokens.S3, tokens.S1))
         self.add(self.row)
         self.add(self._under)
+        self._under.add(self._problem)
         self.row.answered.connect(self._answered)
         self.row.note_wanted.connect(self._open_note)
         self._under.hide()
@@ -61,8 +62,7 @@ class QuestionRow(Column):
             )
             self._note.commit_on_enter()
             self._note.committed.connect(self._note_entered)
-            self._under.add(self._note)
-            self._under.add(self._problem)
+            self._under.put_first(self._note)
         return self._note
 
     # ------------------------------------------------ what stands
