@@ -55,7 +55,7 @@ class InkBox(Column):
         self._trouble = Trouble("Why it is not signed")
         self.done = Button("Done", key=key_of("ink-done"))
         self.clear = Button("Clear", sign="rotate-ccw", kind=Kind.QUIET)
-        self.cannot = Button("Cannot or refuses…", kind=Kind.QUIET, key=key_of("no_ink"))
+        self.cannot = Button("Cannot or refuses…", kind=Kind.QUIET)
         self.name_adult = Button("Name the adult", sign="user")
         self._lay_out()
         self.done.clicked.connect(self.commit)
@@ -128,7 +128,10 @@ class InkBox(Column):
         )
         inked = open_ and bool(self.pad.strokes())
         self.cannot.setVisible(bool(name) and signed is None and not inked)
-        self.cannot.set_key("" if self._instead.isVisibleTo(self) else key_of("no_ink"))
+
+    def print_key(self, *, acts: bool) -> None:
+        """Print the key of *cannot or refuses* only where it would act."""
+        self.cannot.set_key(key_of("no_ink") if acts else "")
 
     def _show_ink(self, signed: Entry[InkSigned] | None) -> None:
         """The recorded ink; once that is struck the pad is empty, and not signed by itself."""

@@ -56,11 +56,14 @@ class SignaturesPanel(Card):
         """Who signed, and who is still missing."""
         for box in self.boxes.values():
             box.show_visit(visit)
-        left = [_WHO[role] for role, box in self.boxes.items() if not box.is_settled()]
-        words = (
-            f"Not signed yet: {listed(left)}." if left else "Every signature or reason is there."
+        left = [role for role, box in self.boxes.items() if not box.is_settled()]
+        for role, box in self.boxes.items():
+            box.print_key(acts=left[:1] == [role])
+        self._missing.setText(
+            f"Not signed yet: {listed([_WHO[role] for role in left])}."
+            if left
+            else "Every signature or reason is there."
         )
-        self._missing.setText(words)
 
     def _to_next(self) -> None:
         """After one has signed: to the other's, or to the way on."""
