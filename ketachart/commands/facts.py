@@ -16,14 +16,20 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
     )
     command.add_argument("kind", nargs="?", help="one kind only, for example vitals-taken")
     command.add_argument("--list", action="store_true", help="the kinds with one line each")
+    command.add_argument(
+        "--json", action="store_true", help="answer in JSON, as a schema always is; for --list"
+    )
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the schema, or the list of kinds."""
     if arguments.list:
-        for kind in FACTS:
-            print(f"{kind.KIND:24} {(kind.__doc__ or '').splitlines()[0]}")
+        lines = {kind.KIND: (kind.__doc__ or "").splitlines()[0] for kind in FACTS}
+        if arguments.json:
+            print(json.dumps(lines, ensure_ascii=False, indent=1))
+        else:
+            print("".join(f"{kind:24} {line}\n" for kind, line in lines.items()), end="")
         return 0
     if arguments.kind is None:
         schema = script_schema()

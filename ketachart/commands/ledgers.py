@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,12 +56,32 @@ def visit_of(office: OpenClinic, number: str) -> OpenVisit:
     for row in office.visits():
         if row.number == number:
             return office.open_visit(row.stream)
-    raise CannotRead(f"There is no visit {number} in this ledger.")
+    known = ", ".join(sorted(row.number for row in office.visits())) or "none yet"
+    raise CannotRead(f"There is no visit {number} in this ledger. There are: {known}.")
 
 
 def _passphrase(arguments: argparse.Namespace) -> str:
     given = arguments.passphrase_file
     if given is None:
-        return getpass.getpass("Passphrase: ")
-    text = sys.stdin.read() if str(given) == "-" else given.read_text(encoding="utf-8")
-    return str(text).splitlines()[0] if text else ""
+        return _asked()
+    try:
+        text = sys.stdin.read() if str(given) == "-" else given.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CannotRead(f"{given.name} is not a text file in UTF-8.") from error
+    passphrase = str(text).partition("\n")[0].removesuffix("\r")
+    if not passphrase:
+        raise CannotRead("The first line of the passphrase file is empty; nothing was tried.")
+    return passphrase
+
+
+def _asked() -> str:
+    """The passphrase as it is typed; it is never shown, so without a terminal nobody is asked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass("Passphrase: ")
+    except (EOFError, getpass.GetPassWarning) as error:
+        raise CannotRead(
+            "There is no terminal to type the passphrase at. Give it with --passphrase-file FILE, "
+            "or --passphrase-file - for standard input."
+        ) from error

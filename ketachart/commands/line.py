@@ -1,6 +1,7 @@
 """The command line: one word per command, exit codes 0 good, 1 not good, 2 could not read."""
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -12,6 +13,22 @@ from ketachart.commands import dose, facts, replay, report, show, verify
 from ketachart.errors import CannotRead, KetaChartError, LedgerError, ScriptError
 
 GOOD, NOT_GOOD, COULD_NOT_READ = 0, 1, 2
+
+_FORBIDDEN = (
+    "{name} may not be read or written by this account. Check its permissions, or choose another "
+    "place."
+)
+_FULL = "The disk is full. Free some space, then run the command again into an empty folder."
+_NO_FOLDER = "{name} is a file where a folder is needed. Choose another name."
+_BY_ERRNO = {
+    errno.ENOENT: "There is no {name} there. Check the name and its folder.",
+    errno.EISDIR: "{name} is a folder; the name of a file is needed.",
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.ENAMETOOLONG: "That name is too long for this disk. Choose a shorter one.",
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _FORBIDDEN),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
+}
 
 DESCRIPTION = """KetaChart charts ketamine infusions at home. These commands are its core without
 a window: they replay scripted visits, check doses, show visits and verify signed reports. Nothing
@@ -45,6 +62,8 @@ def main(words: Sequence[str] | None = None) -> int:
         # Whoever read the answer has read enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_GOOD
+    except KeyboardInterrupt:
+        return _failed(arguments, CannotRead("Stopped before it was done."), COULD_NOT_READ)
     except (CannotRead, ScriptError, LedgerError, OSError) as error:
         return _failed(arguments, error, COULD_NOT_READ)
     except KetaChartError as error:
@@ -61,7 +80,11 @@ def _failed(arguments: argparse.Namespace, error: Exception, code: int) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError):
-        name = Path(error.filename).name if error.filename else "the file"
-        return f"{name} could not be read or written: {error.strerror or error}."
-    return str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    name = str(error.filename or "")
+    said = _BY_ERRNO.get(error.errno or 0)
+    if said is None:
+        reason = error.strerror or str(error)
+        return f"{name or 'A file'} could not be read or written: {reason}. Nothing was changed."
+    return said.format(name=(Path(name).name or name) if name else "The file")

@@ -2,38 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ketachart import charting
-from ketachart.charting import NewClinic, NewVisit, OpenClinic, OpenVisit, SignedReport
+from ketachart.charting import OpenClinic, OpenVisit, SignedReport
 from ketachart.clock import SetClock
-from ketachart.commands.script import ScriptLine
-from ketachart.domain.facts import (
-    ClinicRecorded,
-    Fact,
-    NurseRecorded,
-    OrderRecorded,
-    PatientRecorded,
-    ProtocolAdopted,
-    ResponseNoted,
-    VisitOpened,
+from ketachart.commands.opening import (
+    HEADER,
+    OPENING,
+    PASSPHRASE,
+    check,
+    first_lines,
+    found,
+    new_visit,
+    opened_at,
 )
+from ketachart.commands.script import ScriptLine
+from ketachart.domain.facts import Fact, ResponseNoted
 from ketachart.domain.findings import standing
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
-from ketachart.errors import CannotRead, CannotSign, KetaChartError, Refused, ScriptError
+from ketachart.errors import CannotRead, CannotSign, KetaChartError, Refused
 
-# The ledger of a replay is made up and protects nothing; its passphrase is no secret.
-PASSPHRASE = "a replay of a made-up visit"  # noqa: S105
-HEADER: dict[str, type[Fact]] = {
-    "clinic-recorded": ClinicRecorded,
-    "nurse-recorded": NurseRecorded,
-    "patient-recorded": PatientRecorded,
-    "order-recorded": OrderRecorded,
-}
-OPENING = ("protocol-adopted", "visit-opened")
+__all__ = ["HEADER", "OPENING", "PASSPHRASE", "Played", "Refusal", "Stage", "open_stage", "play"]
+
+
+# How far a line without a time of writing may move the clock: to the last of the two follow-ups.
+AHEAD = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,82 +92,15 @@ def open_stage(lines: Sequence[ScriptLine], ledger: Path, *, strict: bool = Fals
     Raises:
         ScriptError, LedgerError: as for `play`.
     """
-    header, rest = _header(lines)
-    clock = SetClock(_told_at(header["clinic-recorded"]))
-    office = _found(header, ledger, clock)
+    header, rest = first_lines(lines)
+    clock = SetClock(opened_at(header))
+    check(header, clock)
+    office = found(header, ledger, clock)
     try:
-        return Stage(office, _open(office, header), clock, rest=rest, strict=strict)
+        return Stage(office, new_visit(office, header), clock, rest=rest, strict=strict)
     except BaseException:
         office.close()
         raise
-
-
-def _told_at(line: ScriptLine) -> datetime:
-    moment = line.recorded_at or line.at
-    if moment is None:
-        raise ScriptError(f"Line {line.number}: at: this value is missing.")
-    return moment
-
-
-def _header(
-    lines: Sequence[ScriptLine],
-) -> tuple[dict[str, ScriptLine], tuple[ScriptLine, ...]]:
-    """The first line of each setting, in whatever order they come before anything else."""
-    header: dict[str, ScriptLine] = {}
-    rest = list(lines)
-    while rest and (rest[0].kind in HEADER or rest[0].kind in OPENING):
-        line = rest[0]
-        if line.fault:
-            raise ScriptError(f"Line {line.number}: {line.fault}")
-        if line.kind in header:
-            break
-        header[line.kind] = rest.pop(0)
-    lacking = [kind for kind in HEADER if kind not in header]
-    if lacking:
-        where = f" (line {rest[0].number}: {rest[0].fault or rest[0].kind})" if rest else ""
-        raise ScriptError(
-            f"A script begins with {', '.join(HEADER)}; {', '.join(lacking)} is missing{where}."
-        )
-    return header, tuple(rest)
-
-
-def _found(header: dict[str, ScriptLine], ledger: Path, clock: SetClock) -> OpenClinic:
-    clinic, nurse = header["clinic-recorded"].fact, header["nurse-recorded"].fact
-    if not isinstance(clinic, ClinicRecorded) or not isinstance(nurse, NurseRecorded):
-        raise ScriptError("The first lines tell clinic and nurse.")
-    try:
-        return charting.create(
-            ledger,
-            NewClinic(clinic=clinic, nurse=nurse, passphrase=PASSPHRASE, practice=True),
-            clock,
-        )
-    except Refused as refusal:
-        raise ScriptError(f"Clinic or nurse cannot be used: {refusal}") from refusal
-
-
-def _open(office: OpenClinic, header: dict[str, ScriptLine]) -> OpenVisit:
-    patient, order = header["patient-recorded"].fact, header["order-recorded"].fact
-    if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
-        raise ScriptError("The first lines tell patient and order.")
-    told = header.get("visit-opened")
-    opened = told.fact if told and isinstance(told.fact, VisitOpened) else None
-    adopted = header.get("protocol-adopted")
-    protocol = (
-        adopted.fact.protocol if adopted and isinstance(adopted.fact, ProtocolAdopted) else None
-    )
-    try:
-        return office.new_visit(
-            NewVisit(
-                patient=patient,
-                order=order,
-                zone=opened.zone if opened else "",
-                number=opened.visit if opened else "",
-                practice=True if opened is None else opened.practice,
-                protocol=protocol,
-            )
-        )
-    except Refused as refusal:
-        raise ScriptError(f"Patient or order cannot be used: {refusal}") from refusal
 
 
 class Stage:
@@ -192,6 +121,8 @@ class Stage:
         self.rest = rest
         self.stopped = False
         self._strict = strict
+        self._begun = False
+        self._last = 0
         self._names: dict[str, str] = {}
         self.refusals: list[Refusal] = []
         self.report: SignedReport | None = None
@@ -199,6 +130,7 @@ class Stage:
     def play(self, lines: Sequence[ScriptLine]) -> None:
         """Charts each line; a refused one is reported, and the rest goes on unless strict."""
         for line in lines:
+            self._last = line.number
             try:
                 self._readable(line)
                 self._set_clock(line)
@@ -226,12 +158,20 @@ class Stage:
     def _readable(self, line: ScriptLine) -> None:
         if line.fault:
             raise Refused(line.fault, rule="line could not be read")
+        if line.id in self._names:
+            raise Refused(
+                f"A line before this one has the id “{line.id}” already. Give this one another.",
+                rule="id used twice",
+                field="id",
+            )
 
     def _set_clock(self, line: ScriptLine) -> None:
         """Time goes on to when the line was written.
 
         A ``recorded_at`` is what the laptop's clock said: one before the last sets that clock
-        back. A line without one is written when it happened, by the chart's own time.
+        back. A line without one is written when it happened, by the chart's own time; one that is
+        far ahead of the line before moves nothing, and is refused as not having happened yet. Only
+        from the first lines, where clinic and order are told, may it be any time to the visit.
         """
         laptop, chart = self.clock.now(), self.room.now()
         if line.recorded_at is not None:
@@ -239,8 +179,12 @@ class Stage:
                 self.clock.set_wall(line.recorded_at)
             else:
                 self.clock.move_to(line.recorded_at)
-        elif line.at is not None and line.at > chart:
+        elif line.at is not None and chart < line.at and self._is_near(line.at):
             self.clock.pass_time(line.at - chart)
+        self._begun = True
+
+    def _is_near(self, moment: datetime) -> bool:
+        return not self._begun or moment <= self.room.now() + AHEAD
 
     def _chart(self, line: ScriptLine) -> None:
         if line.kind == "sign":
@@ -285,4 +229,9 @@ class Stage:
             incomplete = f"The script ended with {open_points} open: " + "; ".join(
                 finding.sentence for finding in against
             )
-        self.report = self.room.sign(PASSPHRASE, incomplete=incomplete)
+        try:
+            self.report = self.room.sign(PASSPHRASE, incomplete=incomplete)
+        except (Refused, CannotSign) as refusal:
+            # what was charted is still told; only the signature is missing
+            end = ScriptLine(number=self._last, id="", kind="sign", at=None, recorded_at=None)
+            self._refuse(end, refusal)

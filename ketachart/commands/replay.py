@@ -6,17 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from ketachart.commands import script
-from ketachart.commands.player import Played, play
+from ketachart.commands.player import PASSPHRASE, Played, play
+from ketachart.domain.folded.plain import quantity
 from ketachart.domain.folded.rows import entry_rows
 from ketachart.domain.folded.whole import folded
-from ketachart.domain.infusion import last_moment
+from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.wording import count
+from ketachart.errors import CannotRead
+
+WRITTEN = ("ledger", "visit.json", "entries.jsonl", "root.pem", "report.pdf")
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Adds the command."""
     command = commands.add_parser(
-        "replay", help="chart a scripted visit into a fresh ledger and sign it"
+        "replay",
+        help="chart a scripted visit into a fresh ledger and sign it",
+        description="Charts a scripted visit into a fresh encrypted ledger under DIR, signs it "
+        "with a throw-away credential, and writes report.pdf, root.pem (the certificate to trust), "
+        "visit.json (the folded visit) and entries.jsonl (the audit). A line that is refused is "
+        "told with its number and reason, and the rest goes on, unless --strict.",
+        epilog=f"DIR/ledger opens with the passphrase “{PASSPHRASE}”: "
+        "python -m ketachart show DIR/ledger",
     )
     command.add_argument("script", type=Path, metavar="SCRIPT.jsonl")
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -28,8 +39,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
 def run(arguments: argparse.Namespace) -> int:
     """Plays the script, writes the files, and answers 1 when a line was refused."""
     lines = script.read(arguments.script)
-    out = arguments.out
-    out.mkdir(parents=True, exist_ok=True)
+    out = fresh(arguments.out)
     played = play(lines, out / "ledger", strict=arguments.strict)
     write_files(played, out)
     if arguments.json:
@@ -37,6 +47,23 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print(played)
     return 1 if played.refusals else 0
+
+
+def fresh(out: Path) -> Path:
+    """The folder for the answer, made where it is missing.
+
+    Raises:
+        CannotRead: another replay is in it, which would be mixed with this one.
+        OSError: it cannot be made.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    old = [name for name in WRITTEN if (out / name).exists()]
+    if old:
+        raise CannotRead(
+            f"{out.name or out} holds a replay already ({', '.join(old)}). Choose a new folder, or "
+            "empty this one first."
+        )
+    return out
 
 
 def write_files(played: Played, out: Path) -> None:
@@ -62,6 +89,7 @@ def _answer(played: Played) -> dict[str, Any]:
         "entries": len(played.visit.entries),
         "refusals": [refusal.as_json() for refusal in played.refusals],
         "signed": played.report is not None,
+        "total_mg": quantity(delivery(played.visit, last_moment(played.visit)).total_mg),
         "head": played.visit.head,
     }
 

@@ -1,5 +1,6 @@
 """Reads a visit script: one JSON object a line, each checked against the shape of its fact."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,14 @@ from ketachart.domain.shape import from_plain
 from ketachart.errors import CannotRead, Refused
 
 OWN_KEYS = ("id", "recorded_at", "kind")
-ACTS = ("strike", "correct", "sign")
+# Lines that are no fact, and the keys that they may have.
+ACTS: dict[str, frozenset[str]] = {
+    "strike": frozenset({"at", "entry", "reason"}),
+    "correct": frozenset({"at", "entry", "reason", "fact"}),
+    "sign": frozenset({"at", "incomplete"}),
+}
+# A year that is mistyped by a digit is told, and no arithmetic with times leaves the calendar.
+YEARS = range(2000, 2200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +48,7 @@ def read(path: Path) -> tuple[ScriptLine, ...]:
         CannotRead: the file is not text, or has no line at all.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRead(f"{path.name} is not a text file in UTF-8.") from error
     lines = tuple(_lines(text))
@@ -60,14 +68,24 @@ def read_line(raw: str, number: int) -> ScriptLine:
     """One line; a fault in it is kept with the line and told, never guessed around."""
     try:
         plain = json.loads(raw, parse_float=Decimal, object_pairs_hook=_no_twice)
-    except (ValueError, RecursionError) as error:
-        return _faulty(number, {}, f"This line is not one JSON object: {error}.")
+        json.dumps(plain, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return _faulty(number, {}, "This line holds half a letter: a \\ud800 to \\udfff by itself.")
+    except RecursionError:
+        return _faulty(number, {}, "This line is not one JSON object: it is nested too deeply.")
+    except ValueError as error:
+        return _faulty(number, {}, f"This line is not one JSON object: {_short(error)}.")
     if not isinstance(plain, dict):
         return _faulty(number, {}, "This line is not one JSON object.")
     try:
         return _known(plain, number)
     except Refused as refusal:
         return _faulty(number, plain, str(refusal))
+
+
+def _short(error: ValueError) -> str:
+    """What is wrong with the JSON, without the advice to programmers that may follow it."""
+    return str(error).partition(";")[0]
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -80,59 +98,96 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _known(plain: dict[str, Any], number: int) -> ScriptLine:
-    kind = plain.get("kind")
-    if kind not in ACTS and (kind not in KINDS or kind in BY_KETACHART):
-        raise Refused(f"“{kind}” is not a kind of line. See: python -m ketachart facts --list")
+    kind = _kind(plain)
     own: dict[str, Any] = {
         "number": number,
-        "id": str(plain.get("id", "")),
-        "kind": str(kind),
+        "id": _text(plain, "id"),
+        "kind": kind,
         "recorded_at": _moment(plain, "recorded_at"),
     }
     values = {key: value for key, value in plain.items() if key not in OWN_KEYS}
+    if kind not in ACTS:
+        fact = _fact(kind, values)
+        return ScriptLine(**own, at=fact.at, fact=fact)
+    strange = sorted(set(values) - ACTS[kind])
+    if strange:
+        known = ", ".join(sorted(ACTS[kind]))
+        raise Refused(f"{kind}: {strange[0]} is not a value of this. There are: {known}.")
+    at = _moment(plain, "at")
+    if at is None:
+        raise Refused("at: this value is missing.")
     if kind == "sign":
-        return ScriptLine(
-            **own, at=_moment(plain, "at"), incomplete=str(values.get("incomplete") or "")
+        return ScriptLine(**own, at=at, incomplete=_text(values, "incomplete"))
+    return _amendment(own, at, values)
+
+
+def _kind(plain: dict[str, Any]) -> str:
+    """The line's kind, one of those that a script may tell."""
+    kind = plain.get("kind")
+    if kind is None:
+        raise Refused("kind: this value is missing. See: python -m ketachart facts --list")
+    told = isinstance(kind, str) and (kind in ACTS or (kind in KINDS and kind not in BY_KETACHART))
+    if not told:
+        raise Refused(f"“{kind}” is not a kind of line. See: python -m ketachart facts --list")
+    return str(kind)
+
+
+def _fact(kind: str, values: dict[str, Any]) -> Fact:
+    fact = from_plain(KINDS[kind], values, where=kind)
+    for field in dataclasses.fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, datetime):
+            _believable(value, f"{kind}.{field.name}")
+    return fact
+
+
+def _believable(moment: datetime, where: str) -> datetime:
+    if moment.year not in YEARS:
+        raise Refused(
+            f"{where}: the year {moment.year} is not believed. Write one from {YEARS[0]} to "
+            f"{YEARS[-1]}."
         )
-    if kind in ("strike", "correct"):
-        return _amendment(own, plain, values)
-    fact = from_plain(KINDS[str(kind)], values, where=str(kind))
-    return ScriptLine(**own, at=fact.at, fact=fact)
+    return moment
 
 
-def _amendment(own: dict[str, Any], plain: dict[str, Any], values: dict[str, Any]) -> ScriptLine:
-    for key in ("entry", "reason"):
-        if not isinstance(values.get(key), str) or not values[key].strip():
+def _amendment(own: dict[str, Any], at: datetime, values: dict[str, Any]) -> ScriptLine:
+    entry, reason = (_text(values, key, where=f"{own['kind']}.") for key in ("entry", "reason"))
+    for key, text in (("entry", entry), ("reason", reason)):
+        if not text.strip():
             raise Refused(f"{own['kind']}.{key}: this value is missing.")
     fact = None
     if own["kind"] == "correct":
         inner = values.get("fact")
-        if not isinstance(inner, dict) or inner.get("kind") not in KINDS:
+        if not isinstance(inner, dict) or "kind" not in inner:
             raise Refused("correct.fact: a fact with its kind is expected here.")
-        body = {key: value for key, value in inner.items() if key != "kind"}
-        fact = from_plain(KINDS[inner["kind"]], body, where=str(inner["kind"]))
-    return ScriptLine(
-        **own,
-        at=_moment(plain, "at"),
-        fact=fact,
-        entry=values["entry"],
-        reason=values["reason"],
-    )
+        kind = _kind(inner)
+        if kind in ACTS:
+            raise Refused("correct.fact: a fact with its kind is expected here.")
+        fact = _fact(kind, {key: value for key, value in inner.items() if key != "kind"})
+    return ScriptLine(**own, at=at, fact=fact, entry=entry, reason=reason)
+
+
+def _text(plain: dict[str, Any], key: str, *, where: str = "") -> str:
+    value = plain.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused(f"{where}{key}: text is expected here, not “{value}”.")
+    return value
 
 
 def _moment(plain: dict[str, Any], key: str) -> datetime | None:
-    if key not in plain or plain[key] is None:
-        if key == "at":
-            raise Refused("at: this value is missing.")
+    if plain.get(key) is None:
         return None
-    return from_plain(datetime, plain[key], where=key)
+    return _believable(from_plain(datetime, plain[key], where=key), key)
 
 
 def _faulty(number: int, plain: dict[str, Any], fault: str) -> ScriptLine:
+    name, kind = plain.get("id"), plain.get("kind")
     return ScriptLine(
         number=number,
-        id=str(plain.get("id", "")),
-        kind=str(plain.get("kind", "")),
+        id=name if isinstance(name, str) else "",
+        kind=kind if isinstance(kind, str) else "",
         at=None,
         recorded_at=None,
         fault=fault,

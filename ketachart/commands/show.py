@@ -37,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
             ]
             print(json.dumps(plain, ensure_ascii=False, indent=1))
             return 0
+        if not rows:
+            print("No visit is in this ledger yet.")
         for row in rows:
             print(f"{row.number:14}{row.day}  MRN {row.mrn:12}{row.goal:22}{row.status}")
         return 0

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.course import opened_at, phase_at, released_at
+from ketachart.domain.course import opened_at, phase_at, released_at, started_at
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.facts import (
     Fact,
@@ -112,7 +112,7 @@ def _order(visit: Visit, now: datetime) -> dict[str, Any]:
                 "source": row.source,
                 "explained": row.explained or None,
             }
-            for row in dose_checks(visit, now)
+            for row in dose_checks(visit, started_at(visit) or now)
         ],
         "pump_checks": [
             {
