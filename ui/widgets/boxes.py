@@ -1,6 +1,7 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -118,6 +119,11 @@ class Scroller(QScrollArea):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has the focus stays in sight in a smaller window, too."""
+        super().resizeEvent(event)
+        self._follow(None, QApplication.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What a key or an act gave the focus to is brought into sight, as Tab would do."""
