@@ -24,7 +24,7 @@ class NotStartedSheet(TimedSheet):
     """A stop closes the screening as “no go” first; every answer is kept."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "End visit: not started", records="Record not started")
+        super().__init__(desk, "End visit: not started", records="End visit")
         self._told = Words(size="small", tone="muted")
         self._who = Choices(
             "Who decided",
@@ -33,7 +33,7 @@ class NotStartedSheet(TimedSheet):
                 Choice("prescriber", "Prescriber", key="D"),
                 Choice("patient", "Patient", key="P"),
             ),
-            columns=3,
+            columns=1,
         )
         self._who.set_label("Who decided")
         self._reason = NoteField("Why it is not started", label="Why", lines=3)

@@ -22,8 +22,9 @@ class VialSheet(TimedSheet):
 
     def __init__(self, desk: Desk) -> None:
         self._vials = {with_unit(v.strength_mg_per_ml): v for v in desk.visit.protocol.vials}
-        self._strength = vial_choices(desk.visit.protocol.vials)
+        self._strength = vial_choices(desk.visit.protocol.vials, columns=1)
         super().__init__(desk, "Vial taken out", records="Record vial")
+        self._strength.set_label("Which vial is in your hand")
         self._strength.changed.connect(lambda _chosen: self.renew_primary())
         self._lot = TextField("Lot on the label", label="Lot")
         self._expires = LineField(
@@ -100,8 +101,8 @@ class VialSheet(TimedSheet):
         )
 
 
-def vial_choices(vials: tuple[Vial, ...]) -> Choices:
-    """The vials that are sold, keys 1 2 3, none of them chosen."""
+def vial_choices(vials: tuple[Vial, ...], *, columns: int = 0) -> Choices:
+    """The vials that are sold, keys 1 2 3, none of them chosen; 0 columns are as many as fit."""
     return Choices(
         "Which vial is in your hand",
         tuple(
@@ -113,6 +114,7 @@ def vial_choices(vials: tuple[Vial, ...]) -> Choices:
             )
             for place, vial in enumerate(vials, start=1)
         ),
+        columns=columns,
     )
 
 

@@ -47,7 +47,7 @@ class BeforeList(Column):
         self._who = Words(size="small", tone="muted")
         self._label.add(self._drug)
         self._label.add(self._who)
-        for part in (self._title, self._done, self._ways, self._label):
+        for part in (self._title, self._done, self._label, self._ways):
             self.add(part)
 
     def show_visit(self, visit: Visit, now: datetime, *, masked: bool) -> None:

@@ -43,6 +43,7 @@ class PumpPanel(Card):
         self._desk, self._blind = desk, blind
         self._stage = Stage.PREPARE
         self._act = ""
+        self._asks_who = False  # nobody had said who reads when this stage began
         self._points_shown: tuple[Point, ...] = ()
         self._explained = Words(
             "The numbers will be hidden. You read three values from pump and label and type "
@@ -101,6 +102,7 @@ class PumpPanel(Card):
         before, self._stage = self._stage, self._blind.stage(visit, now)
         if self._stage is not before:
             self._say("")
+            self._asks_who = bool(self.who.missing())
         masked = self._blind.masks(visit, now)
         self._result.show_result(visit, check_in_force(visit, now), masked=masked)
         self._before.show_visit(visit, now, masked=masked)
@@ -126,16 +128,17 @@ class PumpPanel(Card):
     def _renew(self) -> None:
         """Which parts are in sight, and what the buttons say."""
         stage, now = self._stage, self._desk.now()
-        prepare = stage is Stage.PREPARE or (stage is Stage.DIFFERS and self._blind.order_shown)
+        seen_again = stage is Stage.DIFFERS and self._blind.order_shown
+        asks = seen_again or (self._asks_who and stage in (Stage.HIDDEN, Stage.DIFFERS))
         shown_parts: tuple[tuple[QWidget, bool], ...] = (
             (self._explained, stage is Stage.PREPARE),
-            (self.who, prepare),
+            (self.who, asks or stage is Stage.PREPARE),
             (self.reading, stage is Stage.HIDDEN),
             (self._result, stage in (Stage.DIFFERS, Stage.AGREES)),
             (self.pump, stage is Stage.AGREES),
             (self._before, stage not in (Stage.HIDDEN, Stage.DIFFERS)),
             (self._foot, bool(FEET[stage])),
-            (self._quiet, stage in QUIET and not (prepare and stage is Stage.DIFFERS)),
+            (self._quiet, stage in QUIET and not seen_again),
             (self._already, stage in (Stage.PREPARE, Stage.AGREES)),
         )
         for part, shown in shown_parts:
@@ -143,7 +146,8 @@ class PumpPanel(Card):
         self._foot.setText(FEET[stage])
         self._quiet.set_words(QUIET.get(stage, ""))
         left = self._blind.wait_left(self._desk.visit, now)
-        if self.reading.show_wait(left, alone=self._is_alone()) and self._has_focus():
+        opens = self.reading.show_wait(left, alone=self._is_alone())
+        if opens and self._has_focus() and not self.who.missing():
             self.reading.take_focus()
         self._renew_primary(left)
 
@@ -178,11 +182,11 @@ class PumpPanel(Card):
     def _to_hide_again(self) -> tuple[str, str]:
         if self._blind.order_shown:
             return "Hide numbers, read again", self.who.missing()
-        return "Pump corrected, read again", self.who.missing()
+        return "Corrected, read again", self.who.missing()
 
     def _to_compare(self, left: timedelta) -> tuple[str, str]:
         waits = self._is_alone() and left > timedelta()
-        return "Compare", f"Read in {counted(left)}" if waits else ""
+        return "Compare", self.who.missing() or (f"Read in {counted(left)}" if waits else "")
 
     def _to_start(self) -> tuple[str, str]:
         check = check_in_force(self._desk.visit, self._desk.now())
@@ -208,12 +212,9 @@ class PumpPanel(Card):
         """Hide the numbers; every second reading asks in the other order."""
         self._blind.hide(self._desk.now())
         self.reading.lay_out(swapped=len(self._desk.visit.of(PumpChecked)) % 2 == 1)
-        self.reading.begin(alone=self._is_alone())
+        self.reading.begin()
         self.masked_changed.emit()
-        if self._is_alone():
-            self.reading.setFocus()
-        else:
-            self.reading.take_focus()
+        self.take_focus()
 
     def _compare(self) -> None:
         reader = self.who.reader() or "same-nurse"
@@ -274,6 +275,8 @@ class PumpPanel(Card):
             self._points.take_focus()
         elif not self.who.isHidden():
             self.who.take_focus()
+        elif self._stage is Stage.HIDDEN:
+            self.reading.take_focus()
 
     def _go_to_hindrance(self) -> None:
         """The key was pressed while the button is closed: to what closes it."""
@@ -282,7 +285,7 @@ class PumpPanel(Card):
             self._points.take_focus()
         elif self._stage is not Stage.HIDDEN and bag_before(visit, now) is None:
             self.way_wanted.emit("bag" if visit.of(VialTaken) else "vial", "")
-        elif self._stage is not Stage.HIDDEN:
+        elif self.who.missing():
             self.who.take_focus()
 
     def _say(self, sentence: str) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketachart.domain.facts import PumpChecked
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
@@ -18,6 +18,7 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.due_badge import counted
 from ui.widgets.mark import Mark
 from ui.widgets.number_field import NumberField
+from ui.widgets.ring_row import RingRow
 from ui.widgets.words import Words
 
 Reader = Literal["second-person", "same-nurse"]
@@ -48,10 +49,14 @@ class PumpReading(Column):
         self.fields = (self.rate, self.volume, self.strength)
         self._order: tuple[NumberField, ...] = ()
         self._wait = Words(size="small", tone="muted")
-        foot = Row(gap=tokens.S2)
-        foot.add_level(Mark("clock", size=tokens.ICON_SMALL))
-        foot.add(self._wait, stretch=1)
-        self._foot = foot
+        line = Row(gap=tokens.S2, inset=(tokens.S2, tokens.S2))
+        line.add_level(Mark("clock", size=tokens.ICON_SMALL))
+        line.add(self._wait, stretch=1)
+        self._foot = RingRow("The wait")
+        self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a place to wait in, no stop for Tab
+        inside = QVBoxLayout(self._foot)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(line)
         self.add(self._told)
         self.lay_out(swapped=False)
 
@@ -68,20 +73,20 @@ class PumpReading(Column):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before.editor(), after.editor())
 
-    def begin(self, *, alone: bool) -> None:
-        """The numbers have just been hidden: empty fields, and the wait where one is needed."""
+    def begin(self) -> None:
+        """The numbers have just been hidden: empty fields."""
         for field in self.fields:
             field.clear()
-        self._told.setText(
-            "Look away from the chart. Then type what pump and label say."
-            if alone
-            else "The second person reads pump and label aloud; you type what you hear."
-        )
 
     def show_wait(self, left: timedelta, *, alone: bool) -> bool:
         """Count down; True at the moment at which the fields open."""
         waits = alone and left > timedelta()
         opens = not waits and not self.rate.isEnabled()
+        self._told.setText(
+            "Look away from the chart. Then type what pump and label say."
+            if alone
+            else "The second person reads pump and label aloud; you type what you hear."
+        )
         for field in self.fields:
             field.setEnabled(not waits)
         if waits:
@@ -90,11 +95,13 @@ class PumpReading(Column):
             self._wait.setText("The wait is over. Alone in this home, noted.")
         else:
             self._wait.setText("Second person, noted with the name.")
+        self._foot.setAccessibleName(self._wait.text())
         return opens
 
     def take_focus(self) -> None:
-        """To the first field in their present order."""
-        self._order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """To the first field in their present order; while they are closed, to the wait."""
+        first = self._order[0] if self.rate.isEnabled() else self._foot
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fact(self, reader: Reader, reader_name: str) -> PumpChecked:
         """What was read.

@@ -104,7 +104,8 @@ def headline(found: tuple[Slip, ...]) -> str:
 
 def blind_sentence(check: PumpChecked, slip: Slip) -> str:
     """What was read and what it looks like, without what it should be."""
-    return f"{NAMES[slip.field]} {with_unit(getattr(check, slip.field))}: {slip.rule}."
+    named = f"{slip.rule[:1].upper()}{slip.rule[1:]}"
+    return f"{NAMES[slip.field]} {with_unit(getattr(check, slip.field))}. {named}."
 
 
 NAMES = {

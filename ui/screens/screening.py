@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.override import OverrideSheet
 from ui.screens.phase import PhaseScreen
-from ui.screens.screening_list import WHO, QuestionList, worst_sign
+from ui.screens.screening_list import OWN, WHO, QuestionList, worst_sign
 from ui.screens.screening_panel import VerdictPanel
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Rule, Scroller
@@ -51,6 +51,7 @@ class ScreeningScreen(PhaseScreen, Dressed):
         self._panel = VerdictPanel(desk)
         self._stepper = Stepper("Sections")
         self._current = WHO
+        self._settling = False
         self._state = Screening(())
         self._sections = Card("Sections", inset=tokens.S2)
         heading = Column(inset=(tokens.S2, tokens.S1))
@@ -66,23 +67,27 @@ class ScreeningScreen(PhaseScreen, Dressed):
         self._list = QuestionList(self._keep)
         self._heading = Heading("Questions")
         self._card = Card("Questions", inset=tokens.S2, gap=tokens.S1)
+        self._rule = Rule()
         self._head = Column(inset=(tokens.S3, tokens.S1))
         self._head.add(self._heading)
         self._foot = Column(inset=(tokens.S2, 0))
         self._foot.add(KeyHints(KEYS))
-        for part, stretch in ((self._head, 0), (Rule(), 0), (self._list, 1), (self._foot, 0)):
-            self._card.add(part, stretch=stretch)
+        for part in (self._head, self._rule):
+            self._card.add(part)
+        self._card.add(self._list, stretch=1)
+        self._card.add(self._foot)
         self._is_low = False
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._sections)
         self._line.addWidget(self._card, 1)
         self._stepper.opened.connect(self._list.go_to)
         self._list.section_reached.connect(self._reached)
-        self._list.sheet_wanted.connect(self.sheet_wanted)
+        self._list.sheet_wanted.connect(self._open_sheet)
         self._panel.sheet_wanted.connect(self.sheet_wanted)
         self._panel.call_wanted.connect(self._call)
         self._panel.item_wanted.connect(self._go_to)
         self._panel.go_on.connect(lambda: self.phase_wanted.emit("order"))
+        column.sheet_changed.connect(self._sheet_changed)
         self.dress(theme.look())
 
     def panel(self) -> QWidget:
@@ -115,6 +120,7 @@ class ScreeningScreen(PhaseScreen, Dressed):
         low = self.height() < look.px(_LOW)
         if low is not self._is_low:
             self._is_low = low
+            self._rule.setVisible(not low)
             for part in (self._head, self._foot):
                 if low:
                     self._list.put_on_top(part)
@@ -135,7 +141,9 @@ class ScreeningScreen(PhaseScreen, Dressed):
         self._lay_out(theme.look())
 
     def _show_sections(self, state: Screening) -> None:
-        steps = [Step(WHO, WHO, "Identity, allergies", self._step_state(WHO), "user", "muted")]
+        known, own = self._list.who_known(), len(OWN)
+        sign, colour = ("circle-check", "ok") if known == own else ("circle", "muted")
+        steps = [Step(WHO, WHO, f"{known} of {own}", self._step_state(WHO), sign, colour)]
         for name in state.sections:
             states = state.section(name)
             sign, tone = worst_sign(states)
@@ -173,7 +181,17 @@ class ScreeningScreen(PhaseScreen, Dressed):
         sheet = self.column.sheet("override")
         if isinstance(sheet, OverrideSheet):
             sheet.about(code)
-        self.sheet_wanted.emit("override")
+        self._open_sheet("override")
+
+    def _open_sheet(self, name: str) -> None:
+        self._settling = True
+        self.sheet_wanted.emit(name)
+
+    def _sheet_changed(self, name: str) -> None:
+        """A sheet that was opened from here is closed: to the next open question."""
+        if not name and self._settling and self.isVisible():
+            self._settling = False
+            self.arrive()
 
     def act(self, name: str) -> bool:
         """Ctrl+Enter presses the verdict's button, Esc puts a note away."""

@@ -27,7 +27,7 @@ RESTS_ON: dict[str, tuple[str, str]] = {
     "adult": ("adult", "chart it"),
 }
 WHO = "Who is here"
-_OWN = (
+OWN = (
     ("identity", WHO, "Two identifiers, said by the patient or the adult", "C5"),
     ("allergies", WHO, "Allergies asked", "C5"),
 )
@@ -88,6 +88,11 @@ class QuestionList(Scroller):
         self._sections: dict[str, list[AnyRow]] = {}
         self._counts: list[tuple[_Count, Callable[[ItemState], bool]]] = []
         self._codes: tuple[str, ...] = ()
+        self._unsettled: tuple[str, ...] = ()
+
+    def who_known(self) -> int:
+        """How many of identity and allergies are on file."""
+        return sum(not self._own(code).needs_answer() for code, *_rest in OWN)
 
     def put_on_top(self, widget: QWidget) -> None:
         """A widget that scrolls with the questions, above them, where the window is low."""
@@ -104,6 +109,7 @@ class QuestionList(Scroller):
         for one in state.items:
             row = self._rows[one.item.code]
             row.show_state(one, visit)
+        self._unsettled = tuple(one.item.code for one in state.open)
         for count, belongs in self._counts:
             count.show_count(tuple(one for one in state.items if belongs(one)))
         self._show_who(visit)
@@ -132,7 +138,7 @@ class QuestionList(Scroller):
         self._column.empty()
         self._rows, self._sections, self._counts = {}, {}, []
         self._column.add(_Count(_title(WHO)))
-        for code, section, question, source in _OWN:
+        for code, section, question, source in OWN:
             row = ComputedQuestion(question, source, rests_on="chart it")
             self._add_row(code, section, row, sheet=code)
         for name in state.sections:
@@ -196,9 +202,10 @@ class QuestionList(Scroller):
         self._rows[code].take_focus()
 
     def go_to_open(self) -> None:
-        """To the first question that was not asked, or to the first of all."""
-        rows = list(self._rows.values())
-        next((row for row in rows if row.needs_answer()), rows[0]).take_focus()
+        """To the first question that was not asked, to one that stands open, or to the first."""
+        rows = self._rows
+        waiting = [code for code, row in rows.items() if row.needs_answer()]
+        self.go_to_item(next(iter((*waiting, *self._unsettled, *rows))))
 
     def close_note(self) -> bool:
         """Put away the note that is open under the focus; False where none is."""
