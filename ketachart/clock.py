@@ -4,11 +4,13 @@ Three things come from here: the wall clock with its offset, the time elapsed th
 back, and new ids. Everything else in KetaChart is handed its ``now``.
 """
 
-import secrets
+import os
 import time
-import zoneinfo
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
@@ -42,8 +44,10 @@ def uuid7(milliseconds: int, randomness: int) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
-def zone_named(name: str) -> zoneinfo.ZoneInfo | None:
+def zone_named(name: str) -> "ZoneInfo | None":
     """The time zone of that IANA name, or None where there is no such zone."""
+    import zoneinfo  # not before it is asked for: the unlock screen needs no zone
+
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -65,7 +69,7 @@ class SystemClock:
 
     def new_id(self) -> str:
         """An id made from the wall clock and the system's randomness."""
-        return uuid7(time.time_ns() // 1_000_000, secrets.randbits(74))
+        return uuid7(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10)) >> 6)
 
 
 class SetClock:

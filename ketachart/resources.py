@@ -1,9 +1,11 @@
 """Finds the files that ship with KetaChart: in a checkout, in a wheel, or in a frozen build."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def root() -> Path:
     """The folder that holds ``fonts/``, ``icons/`` and the clinical tables.
 

@@ -16,6 +16,8 @@ from ui.screens.unlock import UnlockScreen
 def application() -> QApplication:
     """The one application object, with its name and no animation."""
     running = QApplication.instance()
+    if not isinstance(running, QApplication):
+        QApplication.setStyle("Fusion")  # before there is one, or the system's is made in vain
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("KetaChart")
     app.setApplicationDisplayName("KetaChart")

@@ -8,6 +8,7 @@ from ketachart import resources
 
 FAMILY: Final = "IBM Plex Sans"
 _CUTS: Final = ("Regular", "Medium", "SemiBold", "Bold")
+_registered: Final[list[int]] = []
 
 
 def register() -> None:
@@ -16,14 +17,18 @@ def register() -> None:
     Raises:
         FileNotFoundError: a font file is missing or cannot be read; the installation is incomplete.
     """
-    if {"Medium", "SemiBold"} <= set(QFontDatabase.styles(FAMILY)):
+    # asked of what was registered here: to ask for a family by name reads every font of the system
+    if _registered and QFontDatabase.applicationFontFamilies(_registered[0]):
         return
+    _registered.clear()
     for cut in _CUTS:
         file = resources.path("fonts", f"IBMPlexSans-{cut}.ttf")
-        if QFontDatabase.addApplicationFont(str(file)) < 0:
+        number = QFontDatabase.addApplicationFont(str(file))
+        if number < 0:
             raise FileNotFoundError(
                 f"The font {file.name} cannot be read. Install KetaChart again."
             )
+        _registered.append(number)
 
 
 def font(pixels: int, weight: int) -> QFont:

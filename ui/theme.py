@@ -107,7 +107,8 @@ def _measures(look: Look) -> dict[str, str]:
         "inner_ring": px(tokens.FIELD) - 2 * px(tokens.RING),
         "target": px(tokens.TARGET),
         "bar": px(tokens.SCROLL_BAR),
-        "bar_end": px(tokens.SCROLL_BAR) // 2,
+        "bar_gap": px(tokens.S1),  # between what scrolls and the bar's handle
+        "bar_end": (px(tokens.SCROLL_BAR) - px(tokens.S1)) // 2,
     }
     return {name: f"{size}px" for name, size in sizes.items()}
 
@@ -119,7 +120,8 @@ def _sheet(look: Look) -> str:
 
 def _settle(app: QApplication) -> None:
     """What is said once: the plain style, no movement, no white system dialogs."""
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app.setCursorFlashTime(0)
     # the general switch: with it off, no menu, list or tool tip slides or fades
