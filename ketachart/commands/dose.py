@@ -66,6 +66,6 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
         CannotRead: it is not JSON, or is cut short.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise CannotRead(f"{path.name} is not a JSON file that can be read: {error}") from error

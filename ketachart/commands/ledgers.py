@@ -35,16 +35,26 @@ def opened(arguments: argparse.Namespace) -> Iterator[OpenClinic]:
     Raises:
         LedgerError: it cannot be opened; the sentence says why.
     """
-    staff = charting.staff_on_file(arguments.ledger)
+    folder = _folder(arguments.ledger)
+    staff = charting.staff_on_file(folder)
     who = arguments.who or staff[0].staff_id
     if who not in {person.staff_id for person in staff}:
         names = ", ".join(person.staff_id for person in staff)
         raise CannotRead(f"“{who}” is not on this ledger's list: {names}.")
-    office = charting.unlock(arguments.ledger, who, _passphrase(arguments), SystemClock())
+    office = charting.unlock(folder, who, _passphrase(arguments), SystemClock())
     try:
         yield office
     finally:
         office.close()
+
+
+def _folder(named: Path) -> Path:
+    """The folder of the ledger; a replay's own folder stands for the ledger in it."""
+    if not named.is_dir():
+        raise CannotRead(f"{named.name or named} is not a folder. Give the folder of a ledger.")
+    inner = named / "ledger"
+    of_replay = not charting.holds_ledger(named) and charting.holds_ledger(inner)
+    return inner if of_replay else named
 
 
 def visit_of(office: OpenClinic, number: str) -> OpenVisit:

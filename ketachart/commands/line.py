@@ -59,9 +59,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except BrokenPipeError:
-        # Whoever read the answer has read enough.
+        # Whoever read the answer has read enough; what it said of the file is not known here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOT_GOOD
+        return COULD_NOT_READ
     except KeyboardInterrupt:
         return _failed(arguments, CannotRead("Stopped before it was done."), COULD_NOT_READ)
     except (CannotRead, ScriptError, LedgerError, OSError) as error:

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(_answer(played), ensure_ascii=False, indent=1))
     else:
-        _print(played)
+        _print(played, out)
     return 1 if played.refusals else 0
 
 
@@ -91,10 +91,11 @@ def _answer(played: Played) -> dict[str, Any]:
         "signed": played.report is not None,
         "total_mg": quantity(delivery(played.visit, last_moment(played.visit)).total_mg),
         "head": played.visit.head,
+        "passphrase": PASSPHRASE,
     }
 
 
-def _print(played: Played) -> None:
+def _print(played: Played, out: Path) -> None:
     for refusal in played.refusals:
         print(f"line {refusal.line}: {refusal.sentence}")
     infusion = folded(played.visit)["infusion"]["total_mg"]
@@ -104,3 +105,4 @@ def _print(played: Played) -> None:
         f"{count(len(played.refusals), 'line')} refused, {given} mg ketamine delivered, "
         + ("signed" if played.report else "not signed")
     )
+    print(f"{out.name}/ledger opens with the throw-away passphrase “{PASSPHRASE}”")
