@@ -110,6 +110,7 @@ class Delivery:
     bag_left: Ml | None
     started_at: datetime | None
     stopped_at: datetime | None
+    paused_at: datetime | None  # since when it is paused, while it is
     until: datetime
 
     @property

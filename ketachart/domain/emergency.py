@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ketachart.domain.audit import words
-from ketachart.domain.delivered import Delivery
 from ketachart.domain.facts import (
     EmergencyDeclared,
     EmergencyEnded,
@@ -59,7 +58,7 @@ def pump_text(visit: Visit, now: datetime) -> str:
         case "running":
             return f"running at {with_unit(run.rate)}"
         case "paused":
-            return f"paused {clock(paused_at(run))}"
+            return f"paused {clock(run.paused_at)}"
         case "stopped":
             return f"stopped {clock(run.stopped_at)}"
         case "not-started":
@@ -109,13 +108,3 @@ def _told(visit: Visit, entry: Entry[Fact]) -> str:
     if isinstance(entry.fact, EmergencyDeclared):
         title = "Emergency"
     return f"{title}: {detail}"
-
-
-def paused_at(run: Delivery) -> datetime | None:
-    """When the pause began that goes on now."""
-    last: datetime | None = None
-    for segment in reversed(run.segments):
-        if segment.state != "paused":
-            break
-        last = segment.start
-    return last

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ketachart.domain.counts import balance
 from ketachart.domain.delivered import Delivery
-from ketachart.domain.emergency import open_emergency, paused_at
+from ketachart.domain.emergency import open_emergency
 from ketachart.domain.facts import EmergencyDeclared, MedicineGiven
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import Reading, readings
@@ -140,7 +140,7 @@ def _pump(run: Delivery) -> str:
         case "running":
             return "The pump is still running."
         case "paused":
-            return f"Paused {clock(paused_at(run))}."
+            return f"Paused {clock(run.paused_at)}."
         case "stopped":
             return f"Stopped {clock(run.stopped_at)}."
         case "not-started":

@@ -49,6 +49,7 @@ class _Pump:
         self.problems: list[Problem] = []
         self.started_at: datetime | None = None
         self.stopped_at: datetime | None = None
+        self.paused_at: datetime | None = None
 
     def advance(self, to: Fraction) -> None:
         """Lets the pump run to that second; the bag may run dry on the way."""
@@ -117,6 +118,7 @@ class _Pump:
             self._not_running(act)
         else:
             self.state = "paused"
+            self.paused_at = act.at
 
     def _resume(self, act: PumpAct) -> None:
         if self.state == "paused":
@@ -186,5 +188,6 @@ class _Pump:
             bag_left=self.left,
             started_at=self.started_at,
             stopped_at=self.stopped_at,
+            paused_at=self.paused_at if self.state == "paused" else None,
             until=until,
         )

@@ -50,6 +50,14 @@ def test_a_pause_delivers_nothing_and_is_not_running_time():
     assert done.delivering_s == 1200
 
 
+def test_a_pause_is_known_at_the_second_it_begins_and_not_after_it_ended():
+    acts = [act("start", 0, 30), act("pause", 600), act("resume", 900, 30)]
+    moments = [NOON + timedelta(seconds=second) for second in (599, 600, 899, 900)]
+    since = [run([a for a in acts if a.at <= moment], until=moment).paused_at for moment in moments]
+    paused = NOON + timedelta(seconds=600)
+    assert since == [None, paused, paused, None]
+
+
 def test_a_bag_that_is_empty_gives_no_more():
     done = run(
         [act("start", 0, 60, strength=TWO, volume=Ml(10)), act("stop", 3600)],

@@ -80,8 +80,8 @@ class InfusionTiles(Card):
         self.stop.setEnabled(run.state in {"running", "paused"})
 
     def _show_rate(self, visit: Visit, run: Delivery) -> None:
-        if run.state == "paused" and run.segments:
-            since = clock_with_seconds(run.segments[-1].start)
+        if run.paused_at is not None:
+            since = clock_with_seconds(run.paused_at)
             self.rate.show_value("Paused", sub=f"since {since}", tone="danger")
         elif run.state == "running":
             self._show_running(visit, run)
@@ -129,9 +129,7 @@ class InfusionTiles(Card):
         planned = f"of {hours_and_minutes(length_of(order.duration_min.seconds))}" if order else ""
         end = planned_end(visit, run)
         sub = f"Ends about {clock(end)}" if end is not None else ""
-        if run.state == "paused":
-            sub = (
-                f"Paused for {length(length_of(run.segments[-1].seconds))}" if run.segments else ""
-            )
+        if run.paused_at is not None:
+            sub = f"Paused for {length(run.until - run.paused_at)}"
         running = hours_and_minutes(length_of(run.delivering_s))
         self.infusing.show_value(running, unit=planned, sub=sub)

@@ -94,8 +94,8 @@ def _infusion(visit: Visit, now: datetime) -> str:
         return "Rate and vitals"
     if run.stopped_at is not None:
         return f"Ended {clock(run.stopped_at)}"
-    if run.state == "paused":
-        return f"Paused {clock(run.segments[-1].start) if run.segments else ''}".strip()
+    if run.paused_at is not None:
+        return f"Paused {clock(run.paused_at)}"
     return f"{hours_and_minutes(run.elapsed)} so far"
 
 
