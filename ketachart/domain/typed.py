@@ -50,7 +50,7 @@ def decimal_number(text: str) -> Decimal | Blank | Unreadable:
         text = f"0{text}"
     text = re.sub(r"^0+(?=[0-9])", "", text.rstrip(".") if text.count(".") == 1 else text)
     if not DECIMAL.match(text) or text.startswith("-"):
-        return Unreadable("A number such as 17.1.")
+        return Unreadable("A number such as 12.5.")
     return Decimal(text)
 
 
