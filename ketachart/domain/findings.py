@@ -52,6 +52,7 @@ class Finding:
     phase: Phase
     entry: str = ""
     explained: str = ""
+    source: str = ""
 
     @property
     def settled(self) -> bool:
@@ -73,10 +74,19 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_drug(visit),
         *_record(visit, now),
     ]
+    found = [_cited(visit, finding) for finding in found]
     settled = [
         replace(f, explained=said.get(f.code, "")) if f.severity == "reason" else f for f in found
     ]
     return tuple(sorted(settled, key=lambda f: (ORDER[f.severity], bool(f.explained))))
+
+
+def _cited(visit: Visit, finding: Finding) -> Finding:
+    """The same with its sources behind what is to be done."""
+    if not finding.source:
+        return finding
+    short = visit.protocol.cited(finding.source).short
+    return replace(finding, detail=f"{finding.detail.removesuffix('.')} ({short}).")
 
 
 def standing(visit: Visit, now: datetime) -> tuple[Finding, ...]:
@@ -115,8 +125,9 @@ def _ending(visit: Visit, run: Delivery) -> Iterator[Finding]:
             code="no-follow-up",
             severity="reason",
             sentence="No follow-up call planned",
-            detail="The protocol asks for a call at 24 h and at 48 h (C6; A1.15).",
+            detail="The protocol asks for a call at 24 h and at 48 h.",
             phase="instructions",
+            source="C6; A1.15",
         )
     declared, over = visit.last(EmergencyDeclared), visit.last(EmergencyEnded)
     if declared is not None and (over is None or over.at < declared.at):
@@ -186,9 +197,10 @@ def _effects(visit: Visit) -> Iterator[Finding]:
                 code=f"effect-unanswered-{effect.code}",
                 severity="reason",
                 sentence=f"Nothing is charted as done about {effect.label.lower()}",
-                detail=f"Grade {effect.worst} from {clock(effect.began)} (B13).",
+                detail=f"Grade {effect.worst} from {clock(effect.began)}.",
                 phase="infusion",
                 entry=effect.grades[0].entry,
+                source="B13",
             )
 
 
@@ -200,9 +212,10 @@ def _medicines(visit: Visit) -> Iterator[Finding]:
                 code=f"no-response-{entry.number}",
                 severity="reason",
                 sentence=f"No response charted after {entry.fact.medicine}",
-                detail=f"Given {clock(entry.at)} (B10).",
+                detail=f"Given {clock(entry.at)}.",
                 phase="infusion",
                 entry=entry.id,
+                source="B10",
             )
         if entry.fact.despite:
             yield Finding(
@@ -273,8 +286,9 @@ def _drug(visit: Visit) -> Iterator[Finding]:
             code="unaccounted",
             severity="reason",
             sentence=f"{with_unit(sums.unaccounted)} of ketamine unaccounted for",
-            detail="Chart waste, return or breakage, or say why (B11.9).",
+            detail="Chart waste, return or breakage, or say why.",
             phase="sign",
+            source="B11.2, B11.4",
         )
     if sums.out.is_zero and sums.by_rates.above_zero:
         yield Finding(
@@ -301,9 +315,10 @@ def _drug(visit: Visit) -> Iterator[Finding]:
                 code=f"no-witness-{entry.number}",
                 severity="reason",
                 sentence=f"{with_unit(entry.fact.amount_mg)} wasted without a witness",
-                detail="The supervisor is asked to look at it (B11.2, B11.3).",
+                detail="The supervisor is asked to look at it.",
                 phase="sign",
                 entry=entry.id,
+                source="B11.2, B11.3",
             )
 
 

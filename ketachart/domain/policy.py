@@ -7,11 +7,24 @@ from typing import Annotated, Literal
 from ketachart.domain.quantities import MgPerKg, MgPerMl, Minutes, Ml
 from ketachart.domain.shape import Says
 
+Mark = Literal["V1", "V2", "U"]
 Level = Literal["ask-before", "no-start", "pause", "emergency"]
 SignCode = Literal[
     "systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "etco2", "temperature_c",
     "pain", "nausea", "dissociation", "rass",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What one source code stands for, in words, and how far it was verified."""
+
+    code: Annotated[str, Says("As limits, questions and sentences name it.", "B2.1")]
+    short: Annotated[str, Says("Short name on screen and paper.", "ASRA 2018")]
+    words: Annotated[str, Says("Who says it, where and when.")]
+    mark: Annotated[
+        Mark, Says("V1: read in the source itself; V2: in one that restates it; U: not verified.")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +35,7 @@ class PolicyValue:
     value: Annotated[Decimal, Says("The number.")]
     unit: Annotated[str, Says("Its unit.", "min")]
     text: Annotated[str, Says("What it governs, in words.")]
-    source: Annotated[str, Says("Section of the clinical content, or the clinic's document.")]
+    source: Annotated[str, Says("Codes of its sources, or the clinic's document.", "C3; B2.1")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The clinic's protocol: every limit, interval, question and sentence, each with its source.
 
 Nothing clinical is written in code. The shipped defaults stand in ``resources/*.toml`` with the
-section of the clinical content that each comes from; a visit carries the protocol it was made
+codes of their sources, and what each code stands for; a visit carries the protocol it was made
 under, whole, in its own record.
 """
 
@@ -20,6 +20,7 @@ from ketachart.domain.policy import (
     Limit,
     Medicine,
     PolicyValue,
+    Reference,
     Round,
     ScaleStep,
     ScreeningItem,
@@ -35,6 +36,7 @@ from ketachart.domain.quantities import (
     MlPerHour,
 )
 from ketachart.domain.shape import Says
+from ketachart.domain.sources import Cited, cite
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,7 @@ class Protocol:
     choices: Annotated[tuple[Choice, ...], Says("Lists to pick from.")]
     medicines: Annotated[tuple[Medicine, ...], Says("Medicines of the service.")]
     scales: Annotated[tuple[ScaleStep, ...], Says("Steps of the scales.")]
+    sources: Annotated[tuple[Reference, ...], Says("What the codes of the sources stand for.")] = ()
 
     @property
     def edition(self) -> str:
@@ -66,6 +69,10 @@ class Protocol:
     @cached_property
     def _values(self) -> dict[str, PolicyValue]:
         return {value.code: value for value in self.values}
+
+    @cached_property
+    def _sources(self) -> dict[str, Reference]:
+        return {source.code: source for source in self.sources}
 
     @cached_property
     def _signs(self) -> dict[str, Sign]:
@@ -88,6 +95,10 @@ class Protocol:
         value = self._values[code]
         per = {"min": 60, "h": 3600, "days": 86400, "s": 1}[value.unit]
         return timedelta(seconds=int(value.value * per))
+
+    def cited(self, *sources: str) -> Cited:
+        """What the sources of one or more limits, questions or sentences are called and are."""
+        return cite(self._sources, *sources)
 
     def sign(self, code: str) -> Sign:
         """One vital sign's name, unit and range."""

@@ -21,6 +21,7 @@ class ItemState:
     answer: Answer | None
     note: str
     override: OverrideAuthorised | None
+    cited: str
     entry: str = ""
 
     @property
@@ -39,8 +40,8 @@ class ItemState:
         if self.answer is None:
             return f"{NOT_ANSWERED}{self.item.question}" + (f" ({self.note})" if self.note else "")
         if self.answer == "stop":
-            return f"Stop: {about} ({self.item.source})"
-        return f"Ask the prescriber: {about} ({self.item.source})"
+            return f"Stop: {about} ({self.cited})"
+        return f"Ask the prescriber: {about} ({self.cited})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def screening(visit: Visit, now: datetime) -> Screening:
                 answer=answer,
                 note=note,
                 override=overrides.get(item.code),
+                cited=visit.protocol.cited(item.source).short,
                 entry=entry.id if entry and not item.computed else "",
             )
         )

@@ -80,7 +80,7 @@ def _people(visit: Visit) -> list[Against]:
                 code="identity",
                 level="stop",
                 sentence="Check two identifiers with the patient; the address is not one",
-                source="C5; features row 3",
+                source="C5",
             )
         )
     patient = visit.patient
@@ -142,7 +142,7 @@ def _bag(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Agai
                 code="vial-expired",
                 level="stop",
                 sentence=f"Vial {vial.vial}, lot {vial.lot}, expired {day(vial.expires)}",
-                source="B11",
+                source="KetaChart",
             )
         )
     return found

@@ -44,6 +44,7 @@ from ketachart.report.sections.order import arithmetic_table, order_table
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import screening_table, shown_in_screening
+from ketachart.report.sections.sources import sources_table
 from ketachart.report.sections.vitals import vitals_table
 from ketachart.report.sections.whole import Document
 from ketachart.report.spoken import spoken
@@ -99,6 +100,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             audit_table(record),
             chain_passage(record),
             meaning_passage(record),
+            sources_table(record),
         ),
     )
 

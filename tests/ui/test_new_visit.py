@@ -339,7 +339,7 @@ def test_the_usual_ranges_of_the_goal_stand_beside_with_their_source(window):
     goal = window.desk.office.protocol.goal("depression")
     assert "0.1 to 0.5 mg/kg" in said
     assert "40 to 60 min" in said
-    assert goal.source in said
+    assert "Andrade 2017, ASKP basics" in said
     assert goal.note in said
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ketachart.domain.alerts import alerts
+from ketachart.domain.alerts import Alert, alerts
 from ketachart.domain.facts import RateSet
 from ketachart.domain.infusion import delivery, dose_rate, planned_end
 from ketachart.domain.monitoring import due
@@ -47,9 +47,13 @@ def look_ahead(visit: Visit, rate: MlPerHour, at: datetime, *, now: datetime) ->
     sets = [clock(item.at) for item in due(then, now) if item.at > now]
     return Ahead(
         course=_course(then, rate, now),
-        over=f"{over.sentence}, {over.source}" if over is not None else "",
+        over=_over(visit, over) if over is not None else "",
         sets=tuple(sets[:2]),
     )
+
+
+def _over(visit: Visit, alert: Alert) -> str:
+    return f"{alert.sentence}, {visit.protocol.cited(alert.source).short}"
 
 
 def _course(visit: Visit, rate: MlPerHour, now: datetime) -> Course:

@@ -35,7 +35,8 @@ class ExplainCheckSheet(TimedSheet):
         row = self._row(visit)
         if row is not None:
             self._what.setText(f"{row.label} {row.value}")
-            self._bound.setText(f"The protocol says {row.bound} ({row.source})")
+            source = visit.protocol.cited(row.source).short
+            self._bound.setText(f"The protocol says {row.bound} ({source})")
 
     def _row(self, visit: Visit) -> DoseCheck | None:
         rows = dose_checks(visit, self.desk.now())

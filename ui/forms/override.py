@@ -61,7 +61,7 @@ class OverrideSheet(TimedSheet):
         if state is None:
             return
         self._question.setText(state.item.question)
-        found = f"{state.note} ({state.item.source})" if state.note else state.item.source
+        found = f"{state.note} ({state.cited})" if state.note else state.cited
         self._found.setText(found)
         self._to_read.empty()
         self._to_read.add(FactColumns("To read to the prescriber", _lines(visit, state)))

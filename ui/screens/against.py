@@ -64,7 +64,8 @@ def _point(one: Against, visit: Visit) -> Point:
         way, act = EXPLAIN, "Give the reason"
     if not way:
         act = "Only another order settles this"
-    source = f" ({one.source})" if one.source else ""
+    short = visit.protocol.cited(one.source).short
+    source = f" ({short})" if short else ""
     tone: Tone = "danger" if one.level == "stop" else "warn"
     return Point(f"{one.sentence}{source}", way, act, one.code, tone)
 

@@ -8,6 +8,7 @@ from ketachart.domain.dose_checks import DoseCheck, dose_checks
 from ketachart.domain.dosing import phone_code
 from ketachart.domain.facts import OrderRecorded, PrnOrder
 from ketachart.domain.infusion import planned_dose
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit
 from ui import tokens
@@ -69,7 +70,7 @@ class OrderCard(Card):
         self._inside.add(Rule())
         self._add_prn(order)
         self._add_series(order)
-        self._add_checks(checks)
+        self._add_checks(checks, visit.protocol)
         self._add_limits(visit)
 
     def _add_prn(self, order: OrderRecorded) -> None:
@@ -90,7 +91,7 @@ class OrderCard(Card):
         words = Words(f"Series {order.series_number}{of}", size="label", weight=tokens.MEDIUM)
         self._inside.add(Pair(words, dots))
 
-    def _add_checks(self, checks: tuple[DoseCheck, ...]) -> None:
+    def _add_checks(self, checks: tuple[DoseCheck, ...], protocol: Protocol) -> None:
         self._inside.add(Rule())
         outside = sum(row.standing != "inside" for row in checks)
         told, tone = _verdict(len(checks), outside)
@@ -101,16 +102,16 @@ class OrderCard(Card):
             )
         )
         for row in checks:
-            self._add_check(row)
+            self._add_check(row, protocol.cited(row.source).short)
 
-    def _add_check(self, row: DoseCheck) -> None:
+    def _add_check(self, row: DoseCheck, source: str) -> None:
         sign, tone = _SIGNS[row.standing]
         line = Row(gap=tokens.S2)
         line.add_level(Mark(sign, colour=tone, size=tokens.ICON_SMALL))
         words = Column(gap=0)
         value = Words(row.value, size="small", tone="text" if tone == "ok" else tone)
         words.add(Pair(Words(row.label, size="small"), value))
-        words.add(Words(f"{row.bound}: {row.source}", size="small", tone="muted"))
+        words.add(Words(f"{row.bound}: {source}", size="small", tone="muted"))
         if row.explained:
             words.add(Words(f"Reason: {row.explained}", size="small"))
         line.add(words, stretch=1)

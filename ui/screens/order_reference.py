@@ -64,7 +64,7 @@ class OrderReference(Column):
             usual = f"{amount(goal.duration_from)} to {with_unit(goal.duration_to)}"
             rows.append(KeyValue("Usually over", usual))
         if goal is not None:
-            rows.append(KeyValue("Source", goal.source))
+            rows.append(KeyValue("Source", self._protocol.cited(goal.source).short))
         self._goal.setText(goal.label if goal else "Choose the goal to see its usual ranges.")
         self._ranges.show_facts(tuple(rows))
         self._note.setText(goal.note if goal else "")
@@ -123,5 +123,5 @@ def _check_facts(
         tone = _TONES[check.standing]
         sign = "check" if check.standing == "inside" else SIGNS[tone]
         rows.append(KeyValue(check.label, check.value, tone, sign))
-        rows.append(KeyValue(check.bound, check.source, "muted"))
+        rows.append(KeyValue(check.bound, protocol.cited(check.source).short, "muted"))
     return tuple(rows)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import IdentityConfirmed
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.screening import ItemState, Screening
 from ketachart.domain.telling.preparation import IDENTIFIERS, allergies_text
 from ketachart.domain.visit import Visit
@@ -104,7 +105,7 @@ class QuestionList(Scroller):
         """Each question as it stands."""
         codes = tuple(one.item.code for one in state.items)
         if codes != self._codes:
-            self._build(state)
+            self._build(state, visit.protocol)
             self._codes = codes
         for one in state.items:
             row = self._rows[one.item.code]
@@ -134,12 +135,13 @@ class QuestionList(Scroller):
 
     # ------------------------------------------------ building, once per visit
 
-    def _build(self, state: Screening) -> None:
+    def _build(self, state: Screening, protocol: Protocol) -> None:
         self._column.empty()
         self._rows, self._sections, self._counts = {}, {}, []
         self._column.add(_Count(_title(WHO)))
         for code, section, question, source in OWN:
-            row = ComputedQuestion(question, source, rests_on="chart it")
+            short = protocol.cited(source).short
+            row = ComputedQuestion(question, short, rests_on="chart it")
             self._add_row(code, section, row, sheet=code)
         for name in state.sections:
             self._column.add(Rule())
@@ -166,7 +168,7 @@ class QuestionList(Scroller):
         item = state.item
         if item.computed:
             sheet, words = RESTS_ON.get(item.computed, ("", ""))
-            row: AnyRow = ComputedQuestion(item.question, item.source, rests_on=words)
+            row: AnyRow = ComputedQuestion(item.question, state.cited, rests_on=words)
             self._add_row(item.code, item.section, row, sheet=sheet)
         else:
             self._add_row(item.code, item.section, QuestionRow(state, self._keep), sheet="")

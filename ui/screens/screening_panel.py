@@ -93,7 +93,7 @@ class VerdictPanel(Card):
         self._details.add(Words(state.item.question, weight=tokens.MEDIUM))
         if state.note:
             self._details.add(Words(state.note, tone=tone))
-        self._details.add(Words(f"Source: {state.item.source}", size="small", tone="muted"))
+        self._details.add(Words(f"Source: {state.cited}", size="small", tone="muted"))
         self._details.add(self._way_about(state))
         self._details.add(Rule())
 

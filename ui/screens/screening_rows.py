@@ -39,7 +39,7 @@ class QuestionRow(Column):
         self._pending: Answer | None = None
         self._note_waits = False  # typed and entered before there is an answer
         self.row = AnswerRow(state.item.question)
-        self.row.set_source(state.item.source)
+        self.row.set_source(state.cited)
         self.row.installEventFilter(self)
         self._note: TextField | None = None
         self._problem = Words(size="small", tone="danger")

@@ -26,7 +26,9 @@ from ketachart.domain.folded.course import (
 from ketachart.domain.folded.plain import moment, quantity, seconds
 from ketachart.domain.infusion import dosing_weight, last_moment, per_kg, planned_dose
 from ketachart.domain.instructions import follow_ups, told
+from ketachart.domain.policy import Reference
 from ketachart.domain.pump_check import slips
+from ketachart.domain.references import references
 from ketachart.domain.release import criterion_text, release
 from ketachart.domain.screening import screening
 from ketachart.domain.shape import to_plain
@@ -62,6 +64,7 @@ def folded(visit: Visit, *, now: datetime | None = None) -> dict[str, Any]:
         "release": _release(visit, moment_now),
         "instructions": _instructions(visit),
         "findings": _findings(visit, moment_now),
+        "sources": [_plain_source(source) for source in references(visit, moment_now)],
         "kept": _kept(visit),
         "signature": _signature(visit),
         "entries": len(visit.entries),
@@ -223,11 +226,21 @@ def _findings(visit: Visit, now: datetime) -> list[dict[str, Any]]:
             "severity": finding.severity,
             "sentence": finding.sentence,
             "detail": finding.detail or None,
+            "source": finding.source or None,
             "explained": finding.explained or None,
             "entry": finding.entry or None,
         }
         for finding in findings(visit, now)
     ]
+
+
+def _plain_source(source: Reference) -> dict[str, str]:
+    return {
+        "code": source.code,
+        "short": source.short,
+        "words": source.words,
+        "mark": source.mark,
+    }
 
 
 def _kept(visit: Visit) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def release_table(record: Record) -> Table:
         said: Cell = (
             Run(f"{criterion_text(visit, item)}:", "plain" if item.met else "strong"),
             Run(item.note, "plain" if item.met else "strong"),
-            Run(f"({item.criterion.source})", "faint"),
+            Run(f"({visit.protocol.cited(item.criterion.source).short})", "faint"),
         )
         rows.append(
             Row(

@@ -13,11 +13,7 @@ def limits_table(record: Record) -> Table:
     limits = limits_in_force(visit)
     for code in dict.fromkeys(limit.sign for limit in limits):
         mine = [limit for limit in limits if limit.sign == code]
-        sources = dict.fromkeys(
-            part.strip()
-            for limit in mine
-            for part in ("the order" if limit in ordered else limit.source).split(";")
-        )
+        sources = ("the order" if limit in ordered else limit.source for limit in mine)
         rows.append(
             Row(
                 cells=(
@@ -26,7 +22,7 @@ def limits_table(record: Record) -> Table:
                         plain("; ".join(bound_words(x) for x in mine if x.level == level))
                         for level in ("ask-before", "no-start", "pause", "emergency")
                     ),
-                    faint("; ".join(filter(None, sources))),
+                    faint(visit.protocol.cited(*sources).short),
                 ),
                 about=f"limits of {code}",
             )

@@ -152,7 +152,15 @@ def _prn(order: OrderRecorded) -> list[str]:
 def _limits(visit: Visit, limits: tuple[Limit, ...]) -> list[str]:
     return [
         f"{visit.protocol.sign(limit.sign).label} {bound_words(limit)}: "
-        f"{LEVEL_WORDS[limit.level]} ({limit.when})" + (f", {limit.source}" if limit.source else "")
+        + ", ".join(
+            filter(
+                None,
+                [
+                    f"{LEVEL_WORDS[limit.level]} ({limit.when})",
+                    visit.protocol.cited(limit.source).short,
+                ],
+            )
+        )
         for limit in limits
     ]
 
@@ -223,7 +231,7 @@ def _checks(record: Record) -> list[Line]:
                     plain(check.label),
                     plain(check.bound),
                     strong(check.value),
-                    (*verdict, *faint(f"({check.source})")),
+                    (*verdict, *faint(f"({record.visit.protocol.cited(check.source).short})")),
                 ),
                 about=f"check: {check.label.lower()}",
                 bar="" if check.standing == "inside" else "override",

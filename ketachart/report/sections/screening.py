@@ -66,12 +66,17 @@ def _row(record: Record, item: ItemState) -> Row:
         cells=(
             _time(record, entry),
             strong(ANSWERS[item.answer]) if heavy else plain(ANSWERS[item.answer]),
-            (*said, *_corrected(record, entry), *_authorised(item)),
+            (*said, *_source(item), *_corrected(record, entry), *_authorised(item)),
         ),
         entry=item.entry,
         about=f"question: {item.item.question}",
         bar="override" if heavy else "",
     )
+
+
+def _source(item: ItemState) -> Cell:
+    """Where a question comes from, where its answer stood against the start."""
+    return faint(f"({item.cited})") if item.answer in ("ask", "stop") and item.cited else ()
 
 
 def _time(record: Record, entry: Entry[Fact] | None) -> Cell:
