@@ -97,8 +97,8 @@ QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: $bar; }
 QScrollBar:horizontal { height: $bar; }
 QScrollBar::handle { background: $control; border-radius: $bar_end; }
-QScrollBar::handle:vertical { min-height: $target; }
-QScrollBar::handle:horizontal { min-width: $target; }
+QScrollBar::handle:vertical { min-height: $target; margin-left: $bar_gap; }
+QScrollBar::handle:horizontal { min-width: $target; margin-top: $bar_gap; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

@@ -194,4 +194,6 @@ def _nothing_due(visit: Visit) -> str:
     end = ended_at(visit)
     if end is not None:
         return f"No vitals due since {clock(end)}"
+    if started_at(visit) is not None:
+        return "No vitals due before the stop"  # the planned end is over, the pump still runs
     return "No vitals due before the start"

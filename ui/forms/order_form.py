@@ -132,9 +132,10 @@ class OrderForm(Column):
     def _listen(self) -> None:
         for line in self.findChildren(LineField):
             line.typed.connect(lambda _value: self.changed.emit())
-        for choices in (self._goal, self._basis, self._bolus, self._received):
+        for choices in (self._goal, self._basis, self._bolus, self._received, self._read_back):
             choices.changed.connect(lambda _chosen: self._telephone())
             choices.changed.connect(lambda _chosen: self.changed.emit())
+        self._note.typed.connect(lambda _text: self.changed.emit())
         self.prn.changed.connect(self.changed)
 
     def _telephone(self) -> None:

@@ -201,6 +201,7 @@ class FirstStartScreen(Screen):
             clinic=self._clinic.fact(now),
             nurse=self._nurse.fact(now),
             passphrase=self._passphrase.passphrase(),
+            practice=bool(self.desk.demo_passphrase),  # whose passphrase is shown keeps no patient
         )
         self._making = True
         self._trouble.settle()

@@ -153,11 +153,14 @@ class ObservationScreen(PhaseScreen, Dressed):
                 self.sheet_wanted.emit(way.target)
 
     def _sheet_changed(self, name: str) -> None:
-        """A sheet that was opened from here is closed: to the next open point."""
-        if name or not self._settling or not self.isVisible():
+        """A sheet is closed: to the next open point where it was opened from one; else arrive."""
+        if name or not self.isVisible():
             return
         code, self._settling = self._settling, ""
-        self.criteria.focus_open(after=code)
+        if code:
+            self.criteria.focus_open(after=code)
+        else:
+            self.arrive()
 
     def _correct(self, entry_id: str) -> None:
         sheet = self.column.sheet("correct")

@@ -52,6 +52,7 @@ class OrderScreen(PhaseScreen, Dressed):
         self._arithmetic.vial_wanted.connect(self._take_vial)
         self._panel.way_wanted.connect(self._go)
         self._panel.masked_changed.connect(self._renew)
+        column.sheet_changed.connect(self._sheet_changed)
         self.dress(theme.look())
 
     def panel(self) -> QWidget:
@@ -109,6 +110,14 @@ class OrderScreen(PhaseScreen, Dressed):
         if self._blind.hidden_at is not None:
             self._blind.show()
             self._renew()
+        self._take_focus()
+
+    def _sheet_changed(self, name: str) -> None:
+        """A sheet is closed: to what comes next; a reading that was begun goes on."""
+        if not name and self.isVisible():
+            self._take_focus()
+
+    def _take_focus(self) -> None:
         if self._arithmetic.vials.chosen():
             self._panel.take_focus()
         else:

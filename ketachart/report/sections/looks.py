@@ -127,7 +127,7 @@ def _corrected(record: Record, line: LookAt) -> tuple[str, str]:
             continue
         what, then, now = difference(record, old, new)
         name = what if what == title else f"{title}, {what}"
-        told = f"{name} {then}, now {now}" if new is not None else f"{title} struck"
+        told = f"{name} {then}".strip() + f", now {now}" if new is not None else f"{title} struck"
         return strike.id, f"{told}: {strike.fact.reason}"
     return "", line.sentence
 
