@@ -2,13 +2,17 @@
 
 import argparse
 import json
+import sys
 from typing import Any
 
+from ketachart.charting import VisitRow
 from ketachart.commands import ledgers
 from ketachart.domain.audit import log
 from ketachart.domain.folded.whole import folded
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, short_day
+
+ADVICE = "Change nothing in the folder, and restore the last good backup."
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -20,28 +24,40 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints the list, or the visit."""
+    """Prints the list, or the visit; answers 1 where the ledger is not whole, and says what is."""
     with ledgers.opened(arguments) as office:
         if arguments.visit:
-            visit = ledgers.visit_of(office, arguments.visit).visit
-            if arguments.json:
-                print(json.dumps(folded(visit), ensure_ascii=False, indent=1))
-            else:
-                _print_log(visit)
-            return 0
-        rows = office.visits()
-        if arguments.json:
-            plain = [
-                {"number": r.number, "day": r.day.isoformat(), "mrn": r.mrn, "status": r.status}
-                for r in rows
-            ]
-            print(json.dumps(plain, ensure_ascii=False, indent=1))
-            return 0
-        if not rows:
-            print("No visit is in this ledger yet.")
-        for row in rows:
-            print(f"{row.number:14}{row.day}  MRN {row.mrn:12}{row.goal:22}{row.status}")
+            _print_visit(ledgers.visit_of(office, arguments.visit).visit, arguments)
+        else:
+            _print_list(office.visits(), arguments)
+        faults = office.verify()
+    if not faults:
         return 0
+    for fault in faults:
+        print(fault.sentence, file=sys.stderr)
+    print(ADVICE, file=sys.stderr)
+    return 1
+
+
+def _print_visit(visit: Visit, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        print(json.dumps(folded(visit), ensure_ascii=False, indent=1))
+    else:
+        _print_log(visit)
+
+
+def _print_list(rows: tuple[VisitRow, ...], arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        plain = [
+            {"number": r.number, "day": r.day.isoformat(), "mrn": r.mrn, "status": r.status}
+            for r in rows
+        ]
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
+        return
+    if not rows:
+        print("No visit is in this ledger yet.")
+    for row in rows:
+        print(f"{row.number:14}{row.day}  MRN {row.mrn:12}{row.goal:22}{row.status}")
 
 
 def _print_log(visit: Visit) -> None:

@@ -13,7 +13,8 @@ from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import DECIMAL, Says, hints_of, to_plain
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-DECIMAL_PATTERN = DECIMAL.pattern.replace(r"\Z", "$")
+# A schema's pattern is searched for anywhere, so it needs both its ends.
+DECIMAL_PATTERN = "^" + DECIMAL.pattern.replace(r"\Z", "$")
 # Written by KetaChart itself, never by a script: a script signs by coming to its end.
 BY_KETACHART = frozenset({"visit-signed", "report-signed", "clock-stepped", "entry-struck"})
 
@@ -122,7 +123,8 @@ def script_schema() -> dict[str, Any]:
             "visit-opened may follow, and are written by KetaChart where they do not. `id` names "
             "a line for later strikes and corrections. `at` is when it happened; `recorded_at`, "
             "what the laptop's clock said when it was written, is `at` or the latest time so far "
-            "where it is left out; an earlier one than before sets the laptop's clock back. "
+            "where it is left out; an earlier one than before sets the laptop's clock back. A "
+            "line that is days ahead of the one before needs it, or has not happened yet. "
             "Decimals are text or JSON numbers and stay exact. The visit is signed at the end, "
             "by a `sign` line or because the script ends."
         ),
@@ -133,7 +135,7 @@ def script_schema() -> dict[str, Any]:
 
 def _as_line(schema: dict[str, Any]) -> dict[str, Any]:
     line = {
-        "id": {"type": "string", "description": "Your name for this line."},
+        "id": {"type": "string", "description": "Your name for this line, given once."},
         "recorded_at": {
             "type": "string",
             "format": "date-time",

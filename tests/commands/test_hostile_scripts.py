@@ -84,8 +84,8 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_charted(scrip
         ('{"kind": "note-written", "at": "2026-11-22T13:40:00", "text": "a"}', "has no offset"),
         ('{"kind": "note-written", "at": "0001-01-01T00:00:00+14:00", "text": "a"}', "the year 1"),
         ('{"kind": "note-written", "at": "9999-12-31T23:59:59-12:00", "text": "a"}', "year 9999"),
-        ('{"kind": "note-written", "at": "@", "recorded_at": "9999-12-31T23:59:59-12:00", '
-         '"text": "a"}', "recorded_at: the year 9999"),
+        (('{"kind": "note-written", "at": "@", "recorded_at": "9999-12-31T23:59:59-12:00", '
+         '"text": "a"}'), "recorded_at: the year 9999"),
         ('{"kind": "intake-recorded", "at": "@", "solid_at": "0001-01-01T00:00:00Z"}',
          "intake-recorded.solid_at: the year 1"),
         ('{"kind": "rate-set", "at": "@", "rate_ml_h": NaN}', "a number such as"),
@@ -96,10 +96,10 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_charted(scrip
         ('{"kind": "strike", "at": "@", "entry": 7, "reason": "r"}', "entry: text is expect"),
         ('{"kind": "strike", "at": "@", "reason": "r"}', "strike.entry: this value is"),
         ('{"kind": "strike", "at": "@", "entry": "a", "reason": "r", "why": 1}', "why is not"),
-        ('{"kind": "correct", "at": "@", "entry": "a", "reason": "r", '
-         '"fact": {"kind": ["x"]}}', "is not a kind of line"),
-        ('{"kind": "correct", "at": "@", "entry": "a", "reason": "r", '
-         '"fact": {"kind": "sign"}}', "a fact with its kind is expected"),
+        (('{"kind": "correct", "at": "@", "entry": "a", "reason": "r", '
+         '"fact": {"kind": ["x"]}}'), "is not a kind of line"),
+        (('{"kind": "correct", "at": "@", "entry": "a", "reason": "r", '
+         '"fact": {"kind": "sign"}}'), "a fact with its kind is expected"),
         ('{"kind": "sign", "at": "@", "incomplete": 5}', "incomplete: text is expected"),
         ('{"kind": "sign"}', "at: this value is missing"),
     ]  # fmt: skip

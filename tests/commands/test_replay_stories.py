@@ -81,7 +81,7 @@ def test_a_pause_delivers_nothing_and_is_counted(replayed):
 @pytest.mark.parametrize(
     ("name", "amounts"),
     [
-        # out, drawn, given, wasted, returned
+        # taken out, then drawn, given, wasted and returned, each in mg
         ("quiet_hour", ("200", "34.2", "34.2", "0", "165.8")),
         ("late_and_corrected", ("200", "22.2", "22.2", "0", "177.8")),
         # the pump's 8.7 mL are 17.4 mg: 41.7 − 17.4 = 24.3 mg wasted
