@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.commands.player import PASSPHRASE
-from tests.helpers.qt import all_of
+from tests.helpers.qt import all_of, cut_off
 from tests.helpers.visit_window import VisitWindow
 from tests.helpers.window import desk_at
 from ui.desk import Desk
@@ -109,6 +109,16 @@ class Closing(VisitWindow):
         self.desk.clock.pass_time(timedelta(minutes=count))
         self.desk.beat.emit(self.desk.now())
         self.settle()
+
+    def cut_off(self):
+        """What is cut in the phase and in its column, each looked at while it is in sight."""
+        faults = []
+        for part in (self.screen, self.screen.panel()):
+            if not part.isVisible():
+                self.control(Qt.Key.Key_Tab)  # chart and actions take turns
+            assert part.isVisible()
+            faults += cut_off(part)
+        return faults
 
     def wear(self, scale, width, height):
         """Another size of letters and window."""

@@ -8,8 +8,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ketachart.domain.counts import balance
+from ketachart.domain.facts import VisitSigned
 from ketachart.domain.findings import findings
-from ketachart.domain.visit import Visit
+from ketachart.domain.visit import Entry, Visit
 from ui import theme, tokens
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
@@ -123,12 +124,18 @@ class SignScreen(PhaseScreen, Dressed):
         self.balance.show_balance(balance(visit, now))
         self.sign.show_open(sum(not point.settled for point in points), visit.nurse)
         if visit.signed is not None:
-            self.signed.show_signed(visit, visit.signed)
-            self._cards.setCurrentWidget(self.signed)
-            self._pages.setCurrentWidget(self.reading)
-            self.reading.cannot_be_left()
-            self._fold_preview()
+            self._show_signed(visit, visit.signed)
         self._draw()
+
+    def _show_signed(self, visit: Visit, signed: Entry[VisitSigned]) -> None:
+        just_now = self._cards.currentWidget() is not self.signed
+        self.signed.show_signed(visit, signed)
+        self._cards.setCurrentWidget(self.signed)
+        self._pages.setCurrentWidget(self.reading)
+        self.reading.cannot_be_left()
+        self._fold_preview()
+        if just_now and self.isVisible() and not self.column.open_name:
+            self.arrive()
 
     def tick(self, now: datetime) -> None:
         """What is overdue changes with the minute."""
@@ -227,6 +234,7 @@ class SignScreen(PhaseScreen, Dressed):
                 "primary": self.signed.save.press,
                 "save-report": self.signed.save.press,
                 "trust-file": self.signed.trust.click,
+                "explain": self.arrive,  # nothing asks for a reason any more
             }
         else:
             acts |= {
