@@ -65,6 +65,13 @@ class VisitWindow:
         QTest.keyClicks(QApplication.focusWidget(), text)
         QApplication.processEvents()
 
+    def fill(self, *texts):
+        """Type into one field after the other, Tab between them; an empty text leaves one."""
+        for text in texts:
+            if text:
+                self.type(text)
+            self.keys(Qt.Key.Key_Tab)
+
     def main_button(self):
         """Ctrl+Enter."""
         self.keys(Qt.Key.Key_Return, ctrl=True)

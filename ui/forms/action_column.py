@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -45,6 +45,12 @@ class _Shrinking(QWidget):
         if layout.hasHeightForWidth():
             least.setHeight(layout.totalMinimumHeightForWidth(max(self.width(), least.width())))
         return least
+
+    def event(self, event: QEvent) -> bool:
+        """The page needs more room, or less, than it did."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The stack fills it."""

@@ -269,14 +269,14 @@ class PumpPanel(Card):
 
     def take_focus(self) -> None:
         """To the button that leads on, or to what closes it."""
-        if self.primary.isEnabled():
+        if self._stage is Stage.HIDDEN and not self.who.missing():
+            self.reading.take_focus()
+        elif self.primary.isEnabled():
             self.primary.setFocus()
         elif self._stage is Stage.AGREES:
             self._points.take_focus()
         elif not self.who.isHidden():
             self.who.take_focus()
-        elif self._stage is Stage.HIDDEN:
-            self.reading.take_focus()
 
     def _go_to_hindrance(self) -> None:
         """The key was pressed while the button is closed: to what closes it."""
