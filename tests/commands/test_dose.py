@@ -1,4 +1,4 @@
-"""`dose` works out every vector, prints what it got beside what was expected, exact fractions too."""
+"""`dose` works out every vector and prints what it got beside what was expected, as fractions."""
 
 import copy
 import json
