@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -119,10 +118,11 @@ def chart(out: Path) -> None:
     from ui import app
     from ui.demo_clinic import SceneClock
     from ui.demo_driver import Driver
+    from ui.demo_visit import begins
 
     place = tempfile.TemporaryDirectory(prefix="ketachart-demo-", ignore_cleanup_errors=True)
     with place as name:
-        clock = SceneClock(_afternoon(SystemClock().now()))
+        clock = SceneClock(begins(SystemClock().now()))
         window = app.build(Path(name) / "ledger", clock, demo_passphrase=PASSPHRASE)
         hands = Driver(window, clock, look=_Pictures(out / "pictures", window.grab).take)
         try:
@@ -130,11 +130,6 @@ def chart(out: Path) -> None:
             _play(hands, out)
         finally:
             hands.end()
-
-
-def _afternoon(now: datetime) -> datetime:
-    """Yesterday at one: the visit ends on its own day, and its signature lies in the past."""
-    return (now - timedelta(days=1)).replace(hour=13, minute=0, second=0, microsecond=0)
 
 
 def _play(hands: "Driver", out: Path) -> None:

@@ -7,12 +7,11 @@ from typing import Literal
 from ketachart.commands.player import PASSPHRASE
 from ketachart.domain.monitoring import next_due
 from ui.demo_driver import Driver, Stuck
+from ui.demo_start import order, pump
 from ui.demo_visit import (
     arrival,
     first_start,
     new_visit,
-    order,
-    pump,
     screening,
     unlock,
     vitals,

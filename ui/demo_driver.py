@@ -15,6 +15,7 @@ from ketachart.errors import KetaChartError
 from ui.actions import BY_NAME
 from ui.main_window import MainWindow
 from ui.widgets.notice import Notice
+from ui.widgets.primary_button import PrimaryButton
 
 _MOST_STEPS: Final = 160  # so often Tab is pressed in search of a field before giving up
 _LONGEST: Final = 120.0  # seconds that a worker may take on a slow laptop
@@ -227,10 +228,12 @@ class Driver:
             raise Stuck(f"The screen is “{self.window.shown}”, not “{shown}”: {self.why()}")
 
     def why(self) -> str:
-        """What the window says in red just now."""
+        """What the window says in its boxes and on its closed buttons just now."""
         told = [notice for notice in self.window.findChildren(Notice) if notice.isVisible()]
         said = [notice.accessibleDescription() for notice in told]
-        return " ".join(filter(None, said)) or f"the focus is on “{self.focused()}”"
+        buttons = self.window.findChildren(PrimaryButton)
+        said += [button.why_closed() for button in buttons if button.isVisible()]
+        return ". ".join(filter(None, said)) or f"the focus is on “{self.focused()}”"
 
     def there(self) -> QWidget:
         return QApplication.focusWidget() or self.window
