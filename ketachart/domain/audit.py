@@ -1,7 +1,7 @@
 """The entry log as a nurse and a reviewer read it: in words, with what is late or struck."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from ketachart.domain.facts import EntryStruck, Fact, Unknown
@@ -88,12 +88,38 @@ def _log(visit: Visit) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def completions(visit: Visit) -> frozenset[str]:
+    """The struck entries in whose place stands one that only says more: nothing was wrong."""
+    return visit.once("completions", _completions)
+
+
+def _completions(visit: Visit) -> frozenset[str]:
+    found = set()
+    for struck, strike in visit.strikes.items():
+        old, new = visit.entry(struck), visit.entry(strike.fact.replaced_by)
+        if old is not None and new is not None and _says_more(old.fact, new.fact):
+            found.add(struck)
+    return frozenset(found)
+
+
+def _says_more(old: Fact, new: Fact) -> bool:
+    """Whether everything the one says is said by the other too; a pause gets its reasons so."""
+    return type(old) is type(new) and all(
+        getattr(old, field.name) in (None, "", ())
+        or getattr(old, field.name) == getattr(new, field.name)
+        for field in fields(old)
+    )
+
+
 def correction_marks(visit: Visit) -> dict[str, str]:
-    """C1, C2 … for corrections and V1 … for entries struck without another in their place."""
+    """C1, C2 … for corrections and V1 … for entries struck without another in their place.
+
+    What was only completed has no mark: it was never wrong.
+    """
     marks: dict[str, str] = {}
     corrected = voided = 0
     for entry in visit.entries:
-        if not isinstance(entry.fact, EntryStruck):
+        if not isinstance(entry.fact, EntryStruck) or entry.fact.entry in completions(visit):
             continue
         if entry.fact.replaced_by:
             corrected += 1

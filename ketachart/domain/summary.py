@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ketachart.domain.alerts import alert_history
-from ketachart.domain.audit import correction_marks, late_lines, log
+from ketachart.domain.audit import completions, correction_marks, late_lines, log
 from ketachart.domain.counts import balance
 from ketachart.domain.course import baseline, released_at, started_at, stopped_at
 from ketachart.domain.facts import (
@@ -228,7 +228,7 @@ def _look_at_record(visit: Visit) -> Iterator[LookAt]:
         sentence = f"{explained.fact.finding.replace('-', ' ')}: {explained.fact.reason}"
         yield LookAt(at=explained.at, kind="Explained", sentence=sentence, decision=False)
     for line in log(visit):
-        if line.struck:
+        if line.struck and line.entry.id not in completions(visit):
             sentence = f"{line.title} {clock(line.at)} struck: {line.struck_why}"
             yield LookAt(at=line.at, kind="Correction", sentence=sentence, decision=False)
     for late in late_lines(visit):
