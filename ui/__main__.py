@@ -23,11 +23,11 @@ def folder_of_this_laptop() -> Path:
 def main() -> int:
     """Reads the command line and shows the window."""
     parser = argparse.ArgumentParser(prog="python -m ui", description="KetaChart")
-    parser.add_argument("story", nargs="?", help="with --demo: open this made-up visit")
+    parser.add_argument("story", nargs="?", help="a throw-away clinic with this made-up visit")
     parser.add_argument("--demo", action="store_true", help="a throw-away clinic, made-up patients")
     parser.add_argument("--folder", type=Path, help="where the ledger lies")
     arguments = parser.parse_args()
-    if arguments.demo:
+    if arguments.demo or arguments.story:
         from ui.demo import run_demo
 
         return run_demo(arguments.story)
