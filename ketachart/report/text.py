@@ -16,6 +16,7 @@ from ketachart.report.sections.kept import shown_in_setting
 from ketachart.report.sections.leaving import shown_in_leaving
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import shown_in_screening
+from ketachart.report.sections.sources import HEADING
 
 # PDFium reads a hyphen at the end of a line as a place where a word was parted.
 PARTED = "\ufffe"
@@ -55,8 +56,13 @@ def missing_values(visit: Visit, content: bytes) -> tuple[str, ...]:
     """
     if not visit.entries:
         return ()
-    text = Folded(extract(content))
+    text = Folded(_charted(extract(content)))
     return tuple(_missing(Record(visit, visit.entries[-1].recorded_at), text))
+
+
+def _charted(text: str) -> str:
+    """All but the list of sources at the end: the digits of a citation show no charted value."""
+    return text.rpartition(HEADING)[0] or text
 
 
 def _missing(record: Record, text: Folded) -> Iterator[str]:

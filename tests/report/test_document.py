@@ -313,3 +313,43 @@ def test_every_table_has_as_many_cells_as_columns():
             if isinstance(part, Table):
                 for row in part.rows:
                     assert isinstance(row, Divider) or len(row.cells) == len(part.columns)
+
+
+# ------------------------------------------------------------------ sources
+
+
+def test_every_source_that_is_named_beside_something_is_told_at_the_end():
+    visit = charted("pressure_climbs")[0]
+    told = {row.split(" | ")[0] for row in rows(visit, "sources")}
+    limits = [row.rsplit(" | ", 1)[1] for row in rows(visit, "limits")]
+    named = {name.partition(" (")[0] for row in limits for name in row.split(", ")}
+    assert {"common practice", "Spravato label", "ED/ICU protocols"} <= named <= told
+
+
+def test_a_source_stands_under_how_far_it_was_verified():
+    part = section(charted("quiet_hour")[0], "sources")
+    marks = [line.text for line in part.rows if isinstance(line, Divider)]
+    assert marks == [
+        "Read in the source itself",
+        "Read in a publication that restates it",
+        "Not verified",
+    ]
+    where = next(n for n, line in enumerate(part.rows) if line == Divider("Not verified"))
+    last = part.rows[where:]
+    assert "common practice" in {words_of(line.cells[0]) for line in last if isinstance(line, Row)}
+    assert len(set(rows(charted("quiet_hour")[0], "sources"))) == len(part.rows) - 3
+
+
+def test_a_protocol_from_before_the_sources_is_printed_with_its_codes():
+    visit, _ = charted("quiet_hour")
+    old = changed(visit, f.ProtocolAdopted, protocol=replace(visit.protocol, sources=()))
+    assert "C2" in next(row for row in rows(old, "limits") if row.startswith("Temperature"))
+    assert section(old, "sources").rows == ()
+    assert "does not say what its sources are" in text(document(old))
+
+
+def test_a_question_that_was_asked_about_says_where_it_comes_from():
+    visit = charted("screening_refuses")[0]
+    stopped = next(row for row in rows(visit, "screening") if "Aneurysm" in row)
+    assert stopped.endswith("(Ketamine label, Swiss label, Spravato label)")
+    assert not any("(C-SSRS)" in row for row in rows(visit, "screening"))

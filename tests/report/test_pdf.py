@@ -187,7 +187,7 @@ def test_it_has_a_title_a_language_and_a_way_through():
     pages = [item.get_dest().get_index() for item in document.get_toc()]
     document.close()
     assert names[:4] == ["Summary", "Timeline", "Flags", "Vitals"]
-    assert names[-1] == "What the signatures mean"
+    assert names[-2:] == ["What the signatures mean", "Sources of the limits and questions"]
     assert pages == sorted(pages)
     assert pages[:2] == [0, 1]
 
@@ -254,10 +254,21 @@ def test_both_files_are_named_as_the_data_of_the_report():
     assert kinds == ["/application/jsonl", "/application/json"]
 
 
-def test_the_head_of_the_chain_stands_on_the_last_page():
+def test_the_head_of_the_chain_stands_with_what_the_signatures_mean():
     visit, _ = charted("quiet_hour")
-    last = "".join(pages_of(rendered("quiet_hour").content)[-1].split())
-    assert visit.head in last
+    pages = pages_of(rendered("quiet_hour").content)
+    (page,) = (page for page in pages if "What the signatures mean" in page)
+    assert visit.head in "".join(page.split())
+
+
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_sources_end_the_report_and_are_never_parted_from_their_heading(name, paper):
+    *before, last = pages_of(rendered(name, paper).content)
+    assert not any("UK teaching page" in page for page in before)
+    heading = last.index("Sources of the limits and questions")
+    assert heading < last.index("Read in the source itself")
+    assert last.index("Read in a publication") < last.index("Not verified")
 
 
 def test_ink_is_drawn_as_lines():

@@ -7,6 +7,8 @@ from ketachart.domain.sources import VERIFIED
 from ketachart.report.sections.pieces import Column, Divider, Line, Row, Table, plain, strong
 from ketachart.report.sections.record import Record
 
+HEADING = "Sources of the limits and questions"
+
 
 def sources_table(record: Record) -> Table:
     """Every source of this visit once, the best verified first, then by its short name."""
@@ -21,7 +23,7 @@ def sources_table(record: Record) -> Table:
             rows.append(Row(cells=(strong(short), plain(words)), about=f"source: {short}"))
     return Table(
         code="sources",
-        heading="Sources of the limits and questions",
+        heading=HEADING,
         says="what the short names stand for, and how far each source was verified",
         columns=(Column("", 74), Column("")),
         rows=tuple(rows),
