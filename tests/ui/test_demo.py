@@ -222,6 +222,8 @@ def test_a_folder_that_will_not_do_is_one_sentence(tmp_path, capsys, there):
     assert said.out == ""
     assert str(wanted) in said.err
     assert len(said.err.splitlines()) == 1
+    why = "cannot be written to" if there == "below a file" else "is not an empty folder"
+    assert why in said.err
     mine = out / "notes.txt" if there == "not empty" else out
     assert mine.read_text(encoding="utf-8") == "mine"
 

@@ -15,6 +15,7 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.infusion import delivery
+from ketachart.domain.monitoring import next_due
 from ketachart.domain.quantities import MlPerHour
 from tests.helpers.bench import click, control, focused, said
 from tests.helpers.qt import cut_off, luminances, press, reachable, spoken_name, type_text
@@ -25,6 +26,15 @@ from ui.screens.base import Screen
 from ui.screens.log_rows import Shown, log_of
 from ui.widgets.due_badge import Due
 
+SIGNS = {
+    "systolic": 128,
+    "diastolic": 80,
+    "heart_rate": 80,
+    "spo2": 98,
+    "rass": 0,
+    "nausea": 0,
+    "dissociation": 0,
+}
 SIZES = ((1366, 768), (1920, 1080), (1024, 700))
 
 
@@ -234,6 +244,7 @@ def test_f7_is_the_pause_at_that_very_moment(running):
     assert running.visit.last(InfusionPaused).at == running.desk.now()
     tiles = running.screen.tiles
     assert tiles.rate.accessibleName() == "Rate: Paused"
+    assert tiles.rate.accessibleDescription() == f"since {running.desk.now():%H:%M:%S}"
     assert not tiles.change.isEnabled()
     assert tiles.resume.isVisible()
     assert not tiles.pause.isVisible()
@@ -331,6 +342,18 @@ def test_a_new_entry_is_on_the_timeline_at_once(running):
     entry = running.visit.last(VitalsTaken)
     hits = running.screen.timeline.plot.scene().hits
     assert entry.id in {hit.entry for hit in hits}
+
+
+def test_past_the_planned_end_nothing_is_said_of_the_start(running):
+    for _ in range(20):
+        due = next_due(running.visit, running.desk.now())
+        if due is None:
+            break
+        running.desk.clock.pass_time(max(due.at - running.desk.now(), timedelta()))
+        running.desk.record(VitalsTaken(at=running.desk.now(), **SIGNS))
+    running.pass_time(minutes=1)
+    assert running.state == "running"
+    assert "No vitals due before the stop" in running.column.badge.accessibleDescription()
 
 
 def test_overdue_vitals_are_said_in_words_and_not_done_answers_them(running):

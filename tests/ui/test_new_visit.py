@@ -380,6 +380,15 @@ def test_the_phone_code_appears_when_all_is_filled_in_and_changes_with_the_order
     assert code() not in (first, "when all is filled in")
 
 
+def test_the_phone_code_appears_when_the_read_back_is_answered_last(window):
+    fill_patient(window)
+    fill_order(window)
+    take(window, "How the order came: By telephone")
+    assert "when all is filled in" in words(window)
+    take(window, "Read back and confirmed: Yes")
+    assert "when all is filled in" not in words(window)
+
+
 def test_a_disk_that_refuses_is_said_and_nothing_typed_is_lost(window, monkeypatch):
     fill_patient(window)
     fill_order(window)

@@ -203,6 +203,20 @@ def test_enter_opens_the_sheet_that_a_computed_answer_rests_on(begun):
         assert begun.column.open_name == ""
 
 
+def test_after_a_sheet_the_next_open_question_has_the_keyboard(begun):
+    row(begun, "home-adult").take_focus()
+    begun.keys(ENTER)
+    begun.keys(ESC)
+    assert begun.focused() == "New illness, hospital stay or operation"
+    begun.keys(ONE)
+    row(begun, "allergies").take_focus()
+    begun.keys(ENTER)
+    assert begun.column.open_name == "allergies"
+    begun.column.close_sheet()  # as after recording
+    begun.settle()
+    assert begun.focused() == "Medicines or doses changed"
+
+
 def test_what_the_chart_lacks_is_named_and_waits(tmp_path, qapp):  # noqa: ARG001 - as above
     made = VisitWindow(tmp_path / "l", "quiet_hour", "screening", before="identity-confirmed")
     said = made.said(made.screen)

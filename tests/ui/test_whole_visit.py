@@ -107,6 +107,11 @@ def test_a_value_that_was_not_typed_is_not_found(charted, wrong):
     assert not on_paper(wrong, charted.text)
 
 
+def test_what_is_made_up_says_so_on_the_paper(charted):
+    assert charted.visit.opened.practice
+    assert "PRACTICE, a made-up patient" in charted.text
+
+
 def test_the_passphrase_is_nowhere_in_the_file(charted):
     assert PASSPHRASE not in charted.text
     assert PASSPHRASE.encode() not in charted.file.read_bytes()
