@@ -107,9 +107,12 @@ def _inside() -> Iterator[tuple[str, Take]]:
 
 
 def settle(app) -> None:
-    """Lets layouts and queued work come to rest."""
+    """Lets layouts and queued work come to rest, and windows that were put away go."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     for _ in range(8):
         app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def wait_for_workers(app, desk) -> None:
