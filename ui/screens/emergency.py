@@ -67,7 +67,6 @@ class EmergencyScreen(Screen, Dressed):
         self._rest.addWidget(self.column)
         self._pair.addWidget(self.script, 4)
         self._pair.addWidget(self.steps, 3)
-        self._all.setContentsMargins(0, 0, 0, 0)
         self._line = QVBoxLayout(self)
         self._line.addWidget(self.top)
         self._line.addWidget(Scroller("Emergency", self._inside), 1)
@@ -105,6 +104,8 @@ class EmergencyScreen(Screen, Dressed):
         stacked = self.width() < look.px(tokens.WIDE)
         narrow = self.width() < look.px(tokens.MIDDLE)
         far = self.width() >= look.px(tokens.FAR)
+        # stacked, everything scrolls, and nothing stands against the scroll bar
+        self._all.setContentsMargins(0, 0, look.px(tokens.S1) if stacked else 0, 0)
         self._rest.setDirection(_DOWN if stacked else _ACROSS)
         self._pair.setDirection(_DOWN if narrow else _ACROSS)
         if stacked:

@@ -1,5 +1,6 @@
 """What is read aloud to 911, line by line, in letters that can be read at arm's length."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.emergency_script import SpokenLine
@@ -29,7 +30,7 @@ class _Line(QWidget, Dressed):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self._label, 0, 0)
+        self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._text, 0, 1)
         self.dress(theme.look())
 
@@ -41,11 +42,20 @@ class _Line(QWidget, Dressed):
     def set_size(self, size: TypeName) -> None:
         """Larger letters, where there is room for them."""
         self._text.set_size(size)
+        self._level()
+
+    def _level(self) -> None:
+        """The label stands on the first line of the words, however many lines they take."""
+        for words in (self._label, self._text):
+            words.ensurePolished()
+        drop = self._text.fontMetrics().ascent() - self._label.fontMetrics().ascent()
+        self._label.setContentsMargins(0, max(0, drop), 0, 0)
 
     def dress(self, look: Look) -> None:
         """The words of all lines begin at one edge."""
         self._grid.setHorizontalSpacing(look.px(tokens.S3))
         self._grid.setColumnMinimumWidth(0, look.px(tokens.KEY_COLUMN))
+        self._level()
 
 
 class ScriptCard(Card):
