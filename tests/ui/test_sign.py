@@ -93,6 +93,7 @@ def test_only_what_needs_a_reason_offers_to_give_one(points):
 
 def test_where_nothing_is_open_it_says_so_and_the_passphrase_has_the_keyboard(clear):
     assert "Nothing stands in the way" in clear.said(clear.screen.findings)
+    assert "Ready to sign" in clear.said(clear.frame)
     assert clear.focused() == "Your passphrase, again"
 
 

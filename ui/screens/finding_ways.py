@@ -32,14 +32,10 @@ _WAYS: Final[tuple[tuple[str, FindingWay], ...]] = (
     ("corrections", FindingWay("Show", "log")),
     ("clock-steps", FindingWay("Show", "log")),
 )
-# Settled outside of the chart: there is nowhere to go.
-_NOWHERE: Final = ("clock-behind", "newer-entries")
 
 
 def way_of(finding: Finding) -> FindingWay | None:
     """Where the point is settled or seen; None where the chart has no place for it."""
-    if finding.code in _NOWHERE:
-        return None
     for beginning, way in _WAYS:
         if finding.code.startswith(beginning):
             return way

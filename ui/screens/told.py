@@ -122,7 +122,8 @@ def _sign(visit: Visit, now: datetime) -> str:
         return f"Signed {clock(visit.signed.at)}"
     if phase_at(visit) != "sign":
         return "Nurse and patient"
-    return f"{count(len(standing(visit, now)), 'point')} to settle"
+    left = len(standing(visit, now))
+    return f"{count(left, 'point')} to settle" if left else "Ready to sign"
 
 
 def limit_facts(visit: Visit) -> tuple[KeyValue, ...]:
