@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ketachart import house, resources
+from ketachart.domain.findings import findings
 from ketachart.domain.folded.whole import folded
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.policy import Reference
@@ -187,9 +188,16 @@ def test_the_sources_of_a_visit_stand_in_the_order_of_their_names():
     assert shorts == sorted(shorts)
 
 
-def test_a_point_before_signing_names_its_sources_in_words():
-    from ketachart.domain.findings import findings
+def test_a_goal_without_ranges_and_an_alert_bring_their_sources():
+    story = Story().patient().order(goal="ptsd").weight("70")
+    codes = {one.code for one in references(story.visit(), story.at(0))}
+    assert {"A3.3", "K12"} <= codes
+    story.vial().bag("1", "5").start_pump(0, "30")
+    assert "C10" not in {one.code for one in references(story.visit(), story.at(9))}
+    assert "C10" in {one.code for one in references(story.visit(), story.at(11))}
 
+
+def test_a_point_before_signing_names_its_sources_in_words():
     story = Story().patient().order().weight("70").full(-5).start_pump(0, "17.5", strength="2")
     points = {one.code: one for one in findings(story.visit(), story.at(90))}
     detail = points["no-follow-up"].detail

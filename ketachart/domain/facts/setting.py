@@ -152,9 +152,9 @@ class OrderRecorded(Fact):
     limits: Annotated[
         tuple[Limit, ...], Says("Hold and stop limits that replace the protocol's.")
     ] = ()
-    evaluated_on: Annotated[
-        date | None, Says("The day the prescriber evaluated the patient (clinical.md B4.15).")
-    ] = None
+    evaluated_on: Annotated[date | None, Says("The day the prescriber evaluated the patient.")] = (
+        None
+    )
     series_number: Annotated[int | None, Says("Which infusion of the series this is.")] = None
     series_of: Annotated[int | None, Says("How many infusions the series has.")] = None
     received: Annotated[
