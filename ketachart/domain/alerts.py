@@ -159,15 +159,15 @@ def _due_alerts(visit: Visit, now: datetime) -> list[Alert]:
     red = visit.protocol.minutes("due.red")
     source = visit.protocol.policy("due.red").source
     found = []
-    for item in due(visit, now):
+    items = due(visit, now)
+    for place, item in enumerate(items, 1):
         since = item.at + red
         closed = item.done_at
         if item.state == "not-done":
             entry = visit.entry(item.entry)
             closed = entry.recorded_at if entry else None
         if item.state == "missed":
-            later = [other.at for other in due(visit, now) if other.at > item.at]
-            closed = later[0] if later else None
+            closed = next((other.at for other in items[place:] if other.at > item.at), None)
         if since > now or (closed is not None and closed <= since):
             continue
         found.append(

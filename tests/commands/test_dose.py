@@ -164,6 +164,13 @@ def test_what_must_be_refused_is_refused_for_its_own_reason(dose, given, error):
     assert answer.code == 0, answer
 
 
+def test_what_is_refused_for_another_reason_is_a_difference(dose):
+    case = {"id": "E1", "given": {"weight_kg": "0"}, "error": "duration must be above zero"}
+    answer = dose({"vectors": [], "errors": [case]}, "--json")
+    assert answer.code == 1
+    assert answer.json["lines"][0]["got"] == "Weight must be above zero. Type it again."
+
+
 def test_what_is_accepted_though_it_must_be_refused_is_a_difference(dose):
     case = {"id": "E1", "given": {"weight_kg": "70"}, "error": "weight must be above zero"}
     answer = dose({"vectors": [], "errors": [case]}, "--json")
