@@ -41,7 +41,10 @@ def build(folder: Path, clock: Clock, *, demo_passphrase: str = "") -> MainWindo
 
 def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:
     """After the first paint, while the nurse types: the heavy imports, away from the window."""
+    from ui.checkup import Checkup
+
     desk = window.desk
+    Checkup(desk)
     job = desk.workers.start(lambda _job: desk.holds_ledger())
     job.done.connect(lambda held: _go_on(window, unlock, held=bool(held)))
 

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -238,9 +239,12 @@ class OpenClinic:
         oldest_first = sorted(rows, key=lambda row: (row.day, row.number))
         return self.open_visit(oldest_first[-1].stream).visit
 
-    def verify(self) -> tuple[Fault, ...]:
-        """Reads the whole ledger and names what is not as it was written."""
-        return self._ledger.verify()
+    def verify(self, on_progress: Callable[[int, int], None] | None = None) -> tuple[Fault, ...]:
+        """Reads the whole ledger and names what is not as it was written; on any thread.
+
+        ``on_progress`` is told how many entries were read, and of how many.
+        """
+        return self._ledger.verify(on_progress)
 
     def preference(self, key: str) -> str | None:
         """A setting kept with the ledger; nothing clinical."""
