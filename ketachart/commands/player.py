@@ -21,6 +21,7 @@ from ketachart.commands.opening import (
 from ketachart.commands.script import ScriptLine
 from ketachart.domain.facts import Fact, ResponseNoted
 from ketachart.domain.findings import standing
+from ketachart.domain.shape import moment_text
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead, CannotSign, KetaChartError, Refused
@@ -30,6 +31,8 @@ __all__ = ["HEADER", "OPENING", "PASSPHRASE", "Played", "Refusal", "Stage", "ope
 
 # How far a line without a time of writing may move the clock: to the last of the two follow-ups.
 AHEAD = timedelta(days=3)
+# How long after the line before it a line may be written: past this a date is mistyped.
+LATEST = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +178,13 @@ class Stage:
         """
         laptop, chart = self.clock.now(), self.room.now()
         if line.recorded_at is not None:
+            if self._begun and line.recorded_at > laptop + LATEST:
+                raise Refused(
+                    f"{moment_text(line.recorded_at)} is more than {LATEST.days} days after the "
+                    "line before. Check the date.",
+                    rule="written long after",
+                    field="recorded_at",
+                )
             if line.recorded_at < laptop:
                 self.clock.set_wall(line.recorded_at)
             else:

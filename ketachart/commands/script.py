@@ -9,8 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ketachart import house
 from ketachart.domain.described import BY_KETACHART
-from ketachart.domain.facts import KINDS, Fact
+from ketachart.domain.facts import KINDS, Fact, ProtocolAdopted
+from ketachart.domain.protocol import Protocol
 from ketachart.domain.shape import from_plain
 from ketachart.errors import CannotRead, Refused
 
@@ -138,7 +140,27 @@ def _fact(kind: str, values: dict[str, Any]) -> Fact:
         value = getattr(fact, field.name)
         if isinstance(value, datetime):
             _believable(value, f"{kind}.{field.name}")
+    if isinstance(fact, ProtocolAdopted):
+        _whole(fact.protocol)
     return fact
+
+
+def _whole(protocol: Protocol) -> None:
+    """A clinic's own protocol changes values; the rules ask for each that KetaChart's own has."""
+    shipped = house.shipped_protocol()
+    lacking = [
+        field.name
+        for field in dataclasses.fields(Protocol)
+        if field.default is dataclasses.MISSING and getattr(protocol, field.name) in ((), "")
+    ]
+    for name in ("values", "signs"):
+        told = {item.code for item in getattr(protocol, name)}
+        lacking += [item.code for item in getattr(shipped, name) if item.code not in told]
+    if lacking:
+        raise Refused(
+            f"The protocol lacks {', '.join(lacking[:3])}. Begin with a whole copy of KetaChart's "
+            "own and change the values in it."
+        )
 
 
 def _believable(moment: datetime, where: str) -> datetime:

@@ -4,7 +4,17 @@ import json
 
 import pytest
 
-from tests.helpers.command import HEADER, command, entries_of, line, note, story_text
+from ketachart import house
+from ketachart.domain.shape import to_plain
+from tests.helpers.command import (
+    HEADER,
+    command,
+    entries_of,
+    line,
+    note,
+    story_text,
+    visit_of,
+)
 
 T = "2026-11-22T13:40:00-07:00"
 
@@ -180,6 +190,35 @@ def test_a_first_line_that_cannot_be_used_is_named_and_leaves_no_ledger(
     assert answer.code == 2
     assert says in answer.err
     assert list(out.iterdir()) == []
+
+
+def with_protocol(**changed):
+    protocol = {**to_plain(house.shipped_protocol()), **changed}
+    return [*HEADER, line("protocol-adopted", "13:30", protocol=protocol), note("13:40")]
+
+
+def test_a_clinics_own_protocol_is_taken_whole(scripts):
+    answer, out = scripts.replay(with_protocol(title="Desert Bloom", version="7"))
+    assert answer.code == 0, answer
+    assert visit_of(out)["protocol"]["title"] == "Desert Bloom"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("values", "lacks values, dose.absolute"), ("signs", "lacks signs"), ("goals", "goals")],
+)
+def test_a_protocol_that_lacks_what_the_rules_ask_for_is_not_begun_with(scripts, name, says):
+    answer, out = scripts.replay(with_protocol(**{name: []}))
+    assert answer.code == 2
+    assert "Line 6: The protocol lacks" in answer.err
+    assert says in answer.err
+    assert list(out.iterdir()) == []
+
+
+def test_such_a_protocol_is_refused_later_on_too(scripts):
+    lines = with_protocol(goals=[])
+    found = scripts.refusals(*lines[len(HEADER) :][::-1])
+    assert [number for number, _, _ in found] == [2]
 
 
 def test_a_mended_script_goes_into_the_same_folder(scripts):

@@ -304,6 +304,16 @@ def test_a_line_far_ahead_of_the_one_before_has_not_happened_yet(scripts):
     assert [(number, rule) for number, rule, _ in found] == [(2, "in the future")]
 
 
+def test_a_line_may_be_written_days_later_and_not_a_year_later(scripts):
+    found = scripts.refusals(
+        note("13:40"),
+        note("13:41", recorded_at="2026-12-01T09:00:00-07:00"),
+        note("13:42", recorded_at="2027-11-22T13:42:00-07:00"),
+    )
+    assert [(number, rule) for number, rule, _ in found] == [(3, "written long after")]
+    assert "more than 14 days after the line before. Check the date." in found[0][2]
+
+
 def test_a_laptop_clock_set_back_moves_no_time_of_the_chart(scripts):
     answer, out = scripts.replay(
         [*HEADER, note("13:40", recorded_at="13:40"), note("13:40", recorded_at="12:10")]

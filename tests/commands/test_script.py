@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from ketachart import house
 from ketachart.commands import script
+from ketachart.domain.facts import ScreeningConcluded, VisitOpened
 from ketachart.errors import CannotRead
 from tests.helpers.stories import FOLDER
 
@@ -60,3 +62,16 @@ def test_a_line_separator_inside_a_note_does_not_end_the_line():
 def test_every_story_is_read_without_a_fault():
     for path in FOLDER.glob("*.jsonl"):
         assert [line.fault for line in script.read(path) if line.fault] == []
+
+
+def test_every_story_has_a_number_of_its_day_and_the_edition_that_is_shipped():
+    numbers = set()
+    for path in FOLDER.glob("*.jsonl"):
+        facts = [line.fact for line in script.read(path)]
+        opened = next(fact for fact in facts if isinstance(fact, VisitOpened))
+        assert opened.visit[:7] == f"{opened.at:%y%m%d}-"
+        numbers.add(opened.visit)
+        for fact in facts:
+            if isinstance(fact, ScreeningConcluded):
+                assert fact.edition == house.shipped_protocol().edition
+    assert len(numbers) == len(list(FOLDER.glob("*.jsonl")))
