@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from ketachart.domain.visit import Visit
 from ketachart.timeline.lanes import timeline_of
@@ -25,6 +25,7 @@ class TimelineCard(Card):
         super().__init__("Timeline", inset=0)
         self.plot = TimelinePlot()
         self._reached = ""
+        self._waiting: tuple[Visit, datetime] | None = None
         self.plot.reached.connect(self._reach)
         self.add(self.plot, stretch=1)
         self.setFocusProxy(self.plot)
@@ -39,8 +40,23 @@ class TimelineCard(Card):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_visit(self, visit: Visit, now: datetime) -> None:
-        """The visit as it stands."""
-        self.plot.show_timeline(timeline_of(visit, now))
+        """The visit as it stands, drawn in the next turn: the form that was recorded clears first.
+
+        A card that is out of sight is drawn when it is seen again.
+        """
+        self._waiting = (visit, now)
+        QTimer.singleShot(0, self, self._draw)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was charted meanwhile."""
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._waiting is not None and self.isVisible():
+            visit, now = self._waiting
+            self._waiting = None
+            self.plot.show_timeline(timeline_of(visit, now))
 
     def tick(self, now: datetime) -> None:
         """The line of now moves on."""
