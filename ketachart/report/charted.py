@@ -29,6 +29,7 @@ SILENT = {
     ("entry-struck", "entry"),
     ("entry-struck", "replaced_by"),
     ("ink-signed", "strokes"),
+    ("alert-answered", "alert"),
 }
 # Codes from the protocol's lists, which print as the word they stand for.
 LISTS = {
@@ -65,7 +66,6 @@ CODES = {
     ("criterion-judged", "criterion"),
     ("instruction-taught", "instruction"),
     ("finding-explained", "finding"),
-    ("alert-answered", "alert"),
 }
 
 

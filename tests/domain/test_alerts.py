@@ -4,6 +4,7 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.alerts import alert_history, alerts
+from ketachart.domain.audit import words
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import MgPerKgPerHour
 from tests.helpers.story import Story
@@ -150,3 +151,16 @@ def test_the_gravest_comes_first():
     story = started().full(10, spo2=89, systolic=170, diastolic=95)
     levels = [a.level for a in alerts(story.visit(), story.at(11))]
     assert levels == sorted(levels, key=["emergency", "pause", "attention"].index)
+
+
+def test_an_answer_is_told_with_the_alert_as_it_stood_then():
+    story = started().bp(10, 168, 96)
+    fact = f.AlertAnswered(at=story.at(11), alert="systolic-pause", action="paused")
+    told = words(story.tell(fact).bp(20, 130, 80).visit(), fact)
+    assert told == ("Alert answered", "“Systolic 168 mmHg, over 160: pause and call”: paused")
+
+
+def test_an_answer_whose_alert_was_struck_is_told_by_its_code():
+    story = started()
+    fact = f.AlertAnswered(at=story.at(11), alert="systolic-pause", action="paused")
+    assert words(story.tell(fact).visit(), fact)[1] == "systolic pause: paused"

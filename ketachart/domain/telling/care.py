@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from ketachart.domain.alerts import alert_history
 from ketachart.domain.effects import measures_text, medicine_text
 from ketachart.domain.facts import (
     AlertAnswered,
@@ -206,9 +207,12 @@ def note(_visit: Visit, fact: NoteWritten) -> Words:
     return "Note", fact.text
 
 
-def answered(_visit: Visit, fact: AlertAnswered) -> Words:
-    """What was done about an alert."""
-    return "Alert answered", f"{fact.alert.replace('-', ' ')}: {fact.action}"
+def answered(visit: Visit, fact: AlertAnswered) -> Words:
+    """What was done about an alert, and which one, as it stood then."""
+    stood = [alert for alert in alert_history(visit, fact.at) if alert.code == fact.alert]
+    # by its code where the readings that raised it were struck since
+    alert = f"“{stood[-1].sentence}”" if stood else fact.alert.replace("-", " ")
+    return "Alert answered", f"{alert}: {fact.action}"
 
 
 def emergency(_visit: Visit, fact: EmergencyDeclared) -> Words:
