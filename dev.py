@@ -49,7 +49,7 @@ def setup(_words: Sequence[str]) -> int:
 
 @command(needs="ui/__main__.py")
 def run(words: Sequence[str]) -> int:
-    """Open KetaChart on a ledger that is thrown away: run [story] [--demo]."""
+    """Open KetaChart; run --demo [story]: a throw-away clinic with made-up patients."""
     return show("ui", words)
 
 

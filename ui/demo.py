@@ -165,9 +165,21 @@ def _check(out: Path) -> int:
     ):
         _say(f"  {name:<14} {what}")
     _say("\nTo check the report:")
-    _say(f"  python -m ketachart verify {report} --trust {root}")
+    _say(f"  {_python()} -m ketachart verify {report} --trust {root}")
     _say(f"  pdfsig {report}\n")
     return line.main(["verify", report, "--trust", root])
+
+
+def _python() -> str:
+    """The Python this runs in, as one would type it from here."""
+    own, here = Path(sys.executable), Path.cwd()
+    return str(own.relative_to(here) if own.is_relative_to(here) else own)
+
+
+def _without_chatter(_kind: object, _where: object, words: str) -> None:
+    """What Qt says, but for what it says of every window where there is no display."""
+    if not words.startswith("This plugin does not support"):
+        sys.stderr.write(f"{words}\n")
 
 
 class _Pictures:
@@ -190,4 +202,7 @@ class _Pictures:
 
 
 if __name__ == "__main__":
+    from PySide6.QtCore import qInstallMessageHandler
+
+    qInstallMessageHandler(_without_chatter)
     sys.exit(main())
