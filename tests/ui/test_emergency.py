@@ -241,6 +241,7 @@ def test_a_pump_that_stands_is_not_stopped_a_second_time(alarm):
     alarm.keys(Qt.Key.Key_2, Qt.Key.Key_2)
     assert len(alarm.visit.facts(InfusionStopped)) == 1
     assert [fact.step for fact in alarm.visit.facts(EmergencyStep)] == ["pump-stopped"] * 2
+    assert alarm.alarm.top.said() == ""
 
 
 # ------------------------------------------------------------------ the steps
@@ -300,6 +301,8 @@ def test_another_step_takes_the_question_back(alarm):
 def test_digits_that_are_typed_are_no_steps(alarm):
     alarm.keys(Qt.Key.Key_F2)
     alarm.type("88")
+    alarm.acts.sheet("vitals").primary.setFocus()
+    alarm.keys(Qt.Key.Key_8)
     assert alarm.visit.facts(EmergencyStep) == ()
     alarm.keys(ESC)
     alarm.settle()
@@ -474,7 +477,6 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(ala
     wanted = set(reachable(alarm.alarm))
     for widget in wanted:
         assert spoken_name(widget), widget
-    wanted = {w for w in wanted if w.focusPolicy() & Qt.FocusPolicy.TabFocus}
     met = set()
     for _ in range(60):
         met.add(QApplication.focusWidget())
