@@ -55,9 +55,6 @@ class Alarm(Closing):
         """The button of a step."""
         return next(b for b in all_of(self.alarm, _StepButton) if b._step.label == label)
 
-    def main(self):
-        self.main_button()
-
 
 @pytest.fixture
 def running(tmp_path, qapp):  # noqa: ARG001 - the application has to be there first
@@ -198,7 +195,7 @@ def test_what_is_happening_is_written_by_one_key_and_read_aloud(alarm):
     alarm.keys(Qt.Key.Key_W)
     assert alarm.acts.open_name == "emergency_cause"
     alarm.type("hard to wake")
-    alarm.main()
+    alarm.main_button()
     declared = alarm.last(EmergencyDeclared)
     assert (declared.why, declared.at) == ("hard to wake", at)
     assert any("hard to wake" in text for text in alarm.said(alarm.alarm.top))
@@ -210,7 +207,7 @@ def test_what_is_happening_can_be_put_right_and_both_stay_readable(alarm):
     for words in ("hard to wake", "not breathing"):
         alarm.keys(Qt.Key.Key_W)
         alarm.type(words)
-        alarm.main()
+        alarm.main_button()
     assert alarm.last(EmergencyDeclared).why == "not breathing"
     written = [e.fact.why for e in alarm.visit.entries if isinstance(e.fact, EmergencyDeclared)]
     assert written == ["", "hard to wake", "not breathing"]
@@ -219,7 +216,7 @@ def test_what_is_happening_can_be_put_right_and_both_stay_readable(alarm):
 
 def test_nothing_written_about_it_is_refused_in_words(alarm):
     alarm.keys(Qt.Key.Key_W)
-    alarm.main()
+    alarm.main_button()
     assert "Write what is happening." in alarm.said(alarm.acts)
 
 
@@ -349,7 +346,7 @@ def test_vitals_are_recorded_here_and_read_aloud_at_once(alarm):
     assert sheet.isAncestorOf(QApplication.focusWidget())
     alarm.type("118/70")
     sheet.figures["spo2"].set_text("88")
-    alarm.main()
+    alarm.main_button()
     taken = alarm.last(VitalsTaken)
     assert (taken.systolic, taken.diastolic, taken.spo2) == (118, 70, 88)
     assert any("pressure 118 over 70" in text for text in alarm.said(alarm.alarm.script))
@@ -421,11 +418,11 @@ def test_its_end_is_charted_with_how_it_ended(alarm):
     alarm.minutes(9)
     alarm.keys(Qt.Key.Key_N)
     assert alarm.acts.open_name == "emergency_over"
-    alarm.main()
+    alarm.main_button()
     assert "Write how it ended." in alarm.said(alarm.acts)
     assert open_emergency(alarm.visit) is not None
     alarm.type("awake again, EMS took over")
-    alarm.main()
+    alarm.main_button()
     ended = alarm.last(EmergencyEnded)
     assert (ended.outcome, ended.at) == ("awake again, EMS took over", alarm.desk.now())
     assert alarm.window.shown == "visit"
@@ -435,7 +432,7 @@ def test_its_end_is_charted_with_how_it_ended(alarm):
 def test_a_second_emergency_begins_with_no_step_done(alarm):
     alarm.keys(Qt.Key.Key_1, Qt.Key.Key_N)
     alarm.type("fainted, awake at once")
-    alarm.main()
+    alarm.main_button()
     alarm.seconds(60)
     alarm.keys(F8)
     alarm.settle()
@@ -467,7 +464,7 @@ def test_nothing_is_cut_off(alarm, scale, width, height):
 def test_a_long_cause_and_a_long_address_wrap(alarm):
     alarm.keys(Qt.Key.Key_W)
     alarm.acts.sheet("emergency_cause").why.set_text("hard to wake, breathing slowly, " * 9)
-    alarm.main()
+    alarm.main_button()
     for scale, width, height in SIZES[:5]:
         alarm.wear(scale, width, height)
         assert cut_off(alarm.alarm) == []
