@@ -45,7 +45,6 @@ class Alarm(Closing):
 
     @property
     def acts(self):
-        """The column of the emergency."""
         return self.alarm.column
 
     def seconds(self, count):
