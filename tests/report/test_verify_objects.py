@@ -19,6 +19,12 @@ from tests.report.signed_reports import (
 )
 
 
+@pytest.fixture(autouse=True)
+def honest():
+    """The honest report is made, once, before a test lets the signing do something else."""
+    signed()
+
+
 def test_an_object_replaced_along_with_the_signature_is_named(monkeypatch):
     def prepared(honest, writer):
         honest(writer)
