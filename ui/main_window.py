@@ -28,6 +28,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("KetaChart")
         self._screens: dict[str, Screen] = {"unlock": unlock}
         self._shown = self._before = ""
+        self._closing = False
         self.strip = PatientStrip()
         self.status = StatusBar()
         self._notices = NoticeColumn(desk.notices)
@@ -80,6 +81,8 @@ class MainWindow(QMainWindow):
             self.show_screen("day")
 
     def _leave_visit(self) -> None:
+        if self._closing:
+            return  # no list of visits for a window that goes
         if self._shown != "unlock":
             self.show_screen("day")
         for name in ("visit", "emergency"):
@@ -226,5 +229,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing locks; everything charted is on the disk already."""
+        self._closing = True
         self.desk.close()
         event.accept()

@@ -1,6 +1,7 @@
 """The entry log as a nurse and a reviewer read it: in words, with what is late or struck."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -56,6 +57,11 @@ def words(visit: Visit, fact: Fact) -> Words:
     return TELLERS[type(fact)](visit, fact)
 
 
+def told(visit: Visit) -> Mapping[str, Words]:
+    """Every entry as title and detail, by its id; worked out once for a visit."""
+    return visit.once("told", lambda v: {entry.id: words(v, entry.fact) for entry in v.entries})
+
+
 def log(visit: Visit) -> tuple[Line, ...]:
     """Every entry, struck ones too, in the order in which they happened."""
     return visit.once("log", _log)
@@ -71,7 +77,7 @@ def _log(visit: Visit) -> tuple[Line, ...]:
     marks = correction_marks(visit)
     lines = []
     for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number)):
-        title, detail = words(visit, entry.fact)
+        title, detail = told(visit)[entry.id]
         strike = visit.strikes.get(entry.id)
         lines.append(
             Line(

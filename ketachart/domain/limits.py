@@ -66,6 +66,10 @@ def values_of(fact: VitalsTaken) -> dict[SignCode, Decimal]:
 
 def readings(visit: Visit) -> tuple[Reading, ...]:
     """Every standing reading of the visit, in the order in which they were taken."""
+    return visit.once("readings", _readings)
+
+
+def _readings(visit: Visit) -> tuple[Reading, ...]:
     return tuple(
         Reading(code, value, entry.at, entry.id)
         for entry in visit.of(VitalsTaken)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from ketachart.domain.audit import correction_marks, words
+from ketachart.domain.audit import correction_marks, told
 from ketachart.domain.effects import medicine_text
 from ketachart.domain.facts import (
     AccessChecked,
@@ -168,15 +168,15 @@ def _flag(
         kind=kind,
         style=_STYLES.get(kind, "open"),
         names=tuple(one_line(name) for name in _NAMERS[type(entry.fact)](visit, entry.fact)),
-        text=sentence_of(visit, entry.fact),
+        text=sentence_of(visit, entry),
         entry=entry.id,
         mark=marks.get(entry.id, ""),
     )
 
 
-def sentence_of(visit: Visit, fact: Fact) -> str:
-    """A fact in one line, as the entry log words it: “Infusion paused: nausea; pump 4.87 mL”."""
-    title, detail = words(visit, fact)
+def sentence_of(visit: Visit, entry: Entry[Fact]) -> str:
+    """An entry in one line, as the log words it: “Infusion paused: nausea; pump 4.87 mL”."""
+    title, detail = told(visit)[entry.id]
     return one_line(f"{title}: {detail}" if detail else title)
 
 

@@ -91,7 +91,7 @@ def _told(visit: Visit) -> dict[str, Told]:
             entry.fact, (VitalsTaken, VitalsMissed, EffectNoted)
         ):
             mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
-            text = f"{clock(entry.at)} {sentence_of(visit, entry.fact)}{mark}"
+            text = f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}"
             told[entry.id] = Told(entry.at, text)
     return told
 

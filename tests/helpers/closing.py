@@ -1,24 +1,15 @@
 """The real window at one of the closing phases: Alt keys, ink, and work that is waited for."""
 
-import atexit
-import shutil
-import tempfile
 import time
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ketachart import charting
-from ketachart.clock import SetClock
-from ketachart.commands.player import PASSPHRASE
 from tests.helpers.qt import all_of, cut_off
 from tests.helpers.visit_window import VisitWindow
 from tests.helpers.window import desk_at
-from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
@@ -26,34 +17,11 @@ from ui.widgets.buttons import Button
 LONGEST_S = 30
 
 
-@cache
-def _played(story, until, before):
-    """A story played once: its ledger's folder, the time it stopped at, the visit's stream."""
-    place = Path(tempfile.mkdtemp(prefix="played-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    desk = desk_at(place / "ledger", story, until=until, before=before)
-    now, stream = desk.now(), desk.room.stream
-    desk.close()
-    return place / "ledger", now, stream
-
-
-def desk_again(folder, story, *, until="", before=""):
-    """As `desk_at`, from a copy of the ledger, unlocked again: a tenth of the time."""
-    ledger, now, stream = _played(story, until, before)
-    shutil.copytree(ledger, folder)
-    clock = SetClock(now)
-    (staff,) = charting.staff_on_file(folder)
-    desk = Desk(folder, clock)
-    desk._open_office(charting.unlock(folder, staff.staff_id, PASSPHRASE, clock))
-    desk.open_visit(stream)
-    return desk
-
-
 class Closing(VisitWindow):
     """As the nurse has it, with the keys of the closing phases."""
 
     def __init__(self, folder, story, phase, **how):
-        self.desk = desk_again(folder, story, **how)
+        self.desk = desk_at(folder, story, **how)
         self.window = MainWindow(self.desk, unlock=Screen(self.desk))
         self.frame = self.window.show_screen("visit")
         self.window.resize(1366, 768)

@@ -18,7 +18,15 @@ from ketachart.domain.facts import NoteWritten
 from ketachart.errors import LedgerError, Refused
 from tests.helpers import door
 from tests.helpers.door import NOON, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    luminances,
+    press,
+    reachable,
+    spoken_name,
+    type_text,
+)
 from ui import theme
 from ui.demo_clinic import Scene, SceneClock, play
 from ui.widgets.buttons import Button
@@ -403,8 +411,7 @@ def test_what_came_of_saving_is_gone_when_another_visit_is_chosen(window, script
 # ---------------------------------------------------------------- how it looks
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 700)])
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_at_any_size(qtbot, qapp, folder, size, scale):
     (folder / "preferences.json").write_text(json.dumps({"scale": scale}))
     theme.apply(qapp, "dim", scale)

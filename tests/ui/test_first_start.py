@@ -12,7 +12,15 @@ from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.errors import DiskFull
 from tests.helpers.door import NOON, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    luminances,
+    press,
+    reachable,
+    spoken_name,
+    type_text,
+)
 from ui.widgets.buttons import Button
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.words import Words
@@ -288,11 +296,7 @@ def test_thinking_better_of_saving_saves_nothing(qtbot, window, scripted):
     assert "Saved" not in words(window)
 
 
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_on_any_page(qtbot, tmp_path, size, scale):
     folder = tmp_path / "ledger"
     folder.mkdir()

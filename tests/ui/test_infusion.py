@@ -18,9 +18,17 @@ from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import next_due
 from ketachart.domain.quantities import MlPerHour
 from tests.helpers.bench import click, control, focused, said
-from tests.helpers.qt import cut_off, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    cut_off,
+    luminances,
+    press,
+    reachable,
+    spoken_name,
+    type_text,
+)
 from tests.helpers.window import desk_at
-from ui import theme, tokens
+from ui import theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.screens.log_rows import Shown, log_of
@@ -158,8 +166,7 @@ def test_an_entry_written_late_says_so(running):
     assert "67 today, 1 late" in said(running.screen.log)
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_at_any_size(looked_at, qapp, size, scale):
     theme.apply(qapp, "dim", scale)
     looked_at.window.resize(*size)
@@ -340,6 +347,7 @@ def test_a_new_entry_is_on_the_timeline_at_once(running):
     type_text("133/80")
     control(Qt.Key.Key_Return)
     entry = running.visit.last(VitalsTaken)
+    running.settle()
     hits = running.screen.timeline.plot.scene().hits
     assert entry.id in {hit.entry for hit in hits}
 

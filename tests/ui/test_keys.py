@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.helpers.door import PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import all_of, luminances, press, spoken_name, type_text
+from tests.helpers.qt import LOOKS, all_of, luminances, press, spoken_name, type_text
 from tests.helpers.window import desk_at
 from ui.actions import ACTIONS, key_of
 from ui.main_window import MainWindow
@@ -95,11 +95,7 @@ def test_locking_from_here_locks(qtbot, window):
     settled(qtbot, window)
 
 
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_at_any_size(qtbot, tmp_path, size, scale):
     folder = clinic_in(tmp_path / "ledger")
     (folder / "preferences.json").write_text(json.dumps({"scale": scale}))

@@ -13,7 +13,15 @@ from ketachart.domain.facts import Allergy, PatientRecorded, Prescriber, WeightM
 from ketachart.domain.quantities import Kg, Mg, MgPerKg, MgPerKgPerHour, MgPerMl, Minutes
 from ketachart.errors import LedgerError
 from tests.helpers.door import PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    luminances,
+    press,
+    reachable,
+    spoken_name,
+    type_text,
+)
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
@@ -402,11 +410,7 @@ def test_a_disk_that_refuses_is_said_and_nothing_typed_is_lost(window, monkeypat
     assert line(window, "Family name").text() == "Rivera"
 
 
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_at_any_size(qtbot, qapp, tmp_path, size, scale):
     folder = clinic_in(tmp_path / "ledger")
     (folder / "preferences.json").write_text(json.dumps({"scale": scale}))

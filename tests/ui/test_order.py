@@ -22,7 +22,7 @@ from ketachart.domain.facts import (
     VialTaken,
 )
 from ketachart.domain.quantities import MgPerKg, MgPerMl, Ml
-from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.screens.arithmetic import StepRow
@@ -30,7 +30,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.field import LineField
 
 TAB, ESC = Qt.Key.Key_Tab, Qt.Key.Key_Escape
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
+
 GIVEN, FAMILY = "Wilhelmina-Alexandra Konstantina", "Featherstonehaugh-Papadimitrakopoulos"
 PRESCRIBER = "Dr Oluwaseun Adebayo-Fitzwilliam de la Torre"
 LONG_NOTE = "Slow the pump at the first nausea, and call before any second dose of anything."
@@ -338,16 +338,14 @@ def both_sides_uncut(window, size, scale):
         assert cut_off(window.window) == []
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_nothing_is_cut_at_any_size(looked_at, size, scale):
     if size == (1024, 700) and scale > 1.5:
         pytest.skip("the patient's strip alone is higher than that window")
     both_sides_uncut(looked_at, size, scale)
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_long_names_wrap_and_are_not_cut(long_names, size, scale):
     if size[1] / scale < 500:
         pytest.skip("the patient's strip alone is higher than that window")

@@ -14,7 +14,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.errors import DiskFull
-from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.widgets.buttons import Button
@@ -362,8 +362,7 @@ def looked_at(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 700)])
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_sheet_is_cut_at_any_size(looked_at, qapp, size, scale):
     if size == (1024, 700) and scale > 1.5:
         pytest.skip("the patient's strip alone is higher than that window")

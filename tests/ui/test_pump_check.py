@@ -15,7 +15,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.errors import DiskFull
-from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.screens.arithmetic import StepRow
@@ -440,8 +440,7 @@ def uncut(window):
     return cut_off(window.window)
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 700)])
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_stage_of_the_check_is_cut_at_any_size(tmp_path, qapp, size, scale):
     if size == (1024, 700) and scale > 1.5:
         pytest.skip("the patient's strip alone is higher than that window")

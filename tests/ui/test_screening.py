@@ -23,7 +23,7 @@ from ketachart.domain.quantities import Kg
 from ketachart.domain.screening import screening
 from ketachart.errors import DiskFull
 from tests.helpers.bench import Bench
-from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.widgets.answer_row import Answer, AnswerRow, ComputedRow
@@ -472,8 +472,7 @@ def looked_at(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
-@pytest.mark.parametrize("scale", tokens.SCALES)
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 700)])
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_nothing_is_cut_at_any_size(looked_at, qapp, size, scale):
     if size == (1024, 700) and scale > 1.5:
         pytest.skip("the patient's strip alone is higher than that window")

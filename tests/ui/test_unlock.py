@@ -15,7 +15,15 @@ from ketachart.charting import Staff
 from ketachart.clock import SetClock
 from ketachart.errors import DiskFull, FolderReadOnly, LedgerDamaged, LedgerInUse, LedgerNewer
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import all_of, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    luminances,
+    press,
+    reachable,
+    spoken_name,
+    type_text,
+)
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.boxes import Scroller
 from ui.widgets.buttons import Button
@@ -274,11 +282,7 @@ def test_locking_comes_back_here_and_shows_nothing_of_what_was_open(qtbot, folde
     assert window.desk.is_unlocked
 
 
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scale"), LOOKS)
 def test_no_text_is_cut_and_the_passphrase_is_in_sight(qtbot, folder, size, scale):
     width, height = size
     (folder / "preferences.json").write_text(json.dumps({"scale": scale}))

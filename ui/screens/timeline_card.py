@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from ketachart.domain.visit import Visit
+from ketachart.timeline.contents import Timeline
 from ketachart.timeline.lanes import timeline_of
 from ui import tokens
 from ui.theme import Look
@@ -26,6 +27,7 @@ class TimelineCard(Card):
         self.plot = TimelinePlot()
         self._reached = ""
         self._waiting: tuple[Visit, datetime] | None = None
+        self._drawing: Timeline | None = None
         self.plot.reached.connect(self._reach)
         self.add(self.plot, stretch=1)
         self.setFocusProxy(self.plot)
@@ -51,12 +53,21 @@ class TimelineCard(Card):
         """What was charted meanwhile."""
         super().showEvent(event)
         self._draw()
+        self._set()
 
     def _draw(self) -> None:
         if self._waiting is not None and self.isVisible():
             visit, now = self._waiting
             self._waiting = None
-            self.plot.show_timeline(timeline_of(visit, now))
+            self._drawing = timeline_of(visit, now)
+            QTimer.singleShot(0, self, self._set)
+
+    def _set(self) -> None:
+        """A turn of its own, and the painting another: keys that are pressed meanwhile go first."""
+        if self._drawing is not None:
+            self.plot.show_timeline(self._drawing)
+            self._drawing = None
+            self.plot.scene()
 
     def tick(self, now: datetime) -> None:
         """The line of now moves on."""
