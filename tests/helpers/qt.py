@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEd
 from ui.contrast import luminance
 from ui.widgets.buttons import Button
 
-# Every text size where the laptop is smallest in use, and the other two windows once each.
+# The laptop as it is, with the largest letters, the office screen, and the least window there is.
 LOOKS = (
     ((1366, 768), 1.0),
-    ((1366, 768), 1.25),
-    ((1366, 768), 1.5),
     ((1366, 768), 2.0),
     ((1920, 1080), 1.0),
     ((1024, 700), 1.5),

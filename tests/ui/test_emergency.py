@@ -32,7 +32,7 @@ FILED = (PatientRecorded, OrderRecorded, NurseRecorded)
 PHASES = ("screening", "order", "infusion", "observation", "instructions", "sign")
 SIZES = (
     (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.25, 1366, 768), (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1920, 1080), (2.0, 1024, 700),
+    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
 )  # fmt: skip
 
 

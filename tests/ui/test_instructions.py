@@ -19,7 +19,7 @@ from tests.helpers.qt import luminances, reachable, spoken_name
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 SIZES = (
     (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.25, 1366, 768), (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1920, 1080), (2.0, 1024, 700),
+    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
 )  # fmt: skip
 
 

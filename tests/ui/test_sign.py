@@ -28,7 +28,7 @@ from ui.widgets.point_row import PointRow
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 SIZES = (
     (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.25, 1366, 768), (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1920, 1080), (2.0, 1024, 700),
+    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
 )  # fmt: skip
 
 
