@@ -1,5 +1,6 @@
 """Fields for amounts with their unit, judged while typing: readable, and above zero."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeVar
 
@@ -12,15 +13,29 @@ from ui.widgets.number_field import NumberField
 Q = TypeVar("Q", bound=Quantity)
 
 
-class AmountField(NumberField):
+class _OrderedField(NumberField):
+    """A number of an order, which says by its own name why it cannot be read."""
+
+    def __init__(self, name: str, key: str, *, unit: str, parse: Callable[[str], object]) -> None:
+        self.key = key
+        self._own_name = name
+        said = f"{name}, {unit}" if unit else name
+        super().__init__(said, label=name, parse=parse, unit=unit, judge=_judge)
+        self.say_beside()
+
+    def _typed_or_refused(self) -> object:
+        judged = self.judgement()
+        if judged.standing is Standing.BAD:
+            sentence = f"{self._own_name}: {judged.sentence}"
+            raise Refused(sentence, rule="unreadable", field=self.key)
+        return self.value()
+
+
+class AmountField(_OrderedField):
     """One amount of an order, in the one unit that it is ordered in."""
 
     def __init__(self, name: str, key: str, *, unit: str) -> None:
-        self.key = key
-        self._amount_name = name
-        said = f"{name}, {unit}" if unit else name
-        super().__init__(said, label=name, parse=decimal_number, unit=unit, judge=_judge)
-        self.say_beside()
+        super().__init__(name, key, unit=unit, parse=decimal_number)
 
     def number(self) -> Decimal | None:
         """The bare number, or None where nothing was typed.
@@ -28,10 +43,7 @@ class AmountField(NumberField):
         Raises:
             Refused: it cannot be read, or is not above zero.
         """
-        judged, value = self.judgement(), self.value()
-        if judged.standing is Standing.BAD:
-            sentence = f"{self._amount_name}: {judged.sentence}"
-            raise Refused(sentence, rule="unreadable", field=self.key)
+        value = self._typed_or_refused()
         return value if isinstance(value, Decimal) else None
 
     def amount(self, kind: type[Q]) -> Q | None:
@@ -51,20 +63,16 @@ class AmountField(NumberField):
         """
         read = self.amount(kind)
         if read is None:
-            words = self._amount_name[:1].lower() + self._amount_name[1:]
+            words = self._own_name[:1].lower() + self._own_name[1:]
             raise Refused(f"Type {words}.", rule=f"{self.key} missing", field=self.key)
         return read
 
 
-class CountField(NumberField):
+class CountField(_OrderedField):
     """A whole number above zero: how many, or which of how many."""
 
     def __init__(self, name: str, key: str, *, unit: str = "") -> None:
-        self.key = key
-        self._count_name = name
-        said = f"{name}, {unit}" if unit else name
-        super().__init__(said, label=name, parse=whole_number, unit=unit, judge=_judge)
-        self.say_beside()
+        super().__init__(name, key, unit=unit, parse=whole_number)
 
     def count(self) -> int | None:
         """The number, or None where nothing was typed.
@@ -72,10 +80,7 @@ class CountField(NumberField):
         Raises:
             Refused: it cannot be read, or is not above zero.
         """
-        judged, value = self.judgement(), self.value()
-        if judged.standing is Standing.BAD:
-            sentence = f"{self._count_name}: {judged.sentence}"
-            raise Refused(sentence, rule="unreadable", field=self.key)
+        value = self._typed_or_refused()
         return value if isinstance(value, int) else None
 
 

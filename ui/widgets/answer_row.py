@@ -3,14 +3,10 @@
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +19,7 @@ from ui.widgets.flow import Ends
 from ui.widgets.mark import Mark
 from ui.widgets.measure import line_width
 from ui.widgets.notice import Notice
+from ui.widgets.ring_row import RingRow
 from ui.widgets.words import Words
 
 
@@ -51,12 +48,12 @@ def _width_of_each(look: Look) -> int:
     return max(look.px(tokens.ANSWER_WIDTH), max(each) + around)
 
 
-class _Row(QWidget, Dressed):
+class _Row(RingRow, Dressed):
     """A question with a note beneath at the left; its source and what answers it at the right."""
 
     def __init__(self, question: str) -> None:
-        super().__init__()
-        self.setAccessibleName(question)
+        super().__init__(question)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a row that nobody opens is no stop for Tab
         self._question = question
         self._note = Words(size="small", tone="muted")
         words = Column(gap=0)
@@ -100,42 +97,6 @@ class _Row(QWidget, Dressed):
         self._ends.set_left_room(look.px(tokens.QUESTION_ROOM))
         self._right.dress(look)
         self._source.setFixedWidth(look.px(tokens.SOURCE_COLUMN))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go from row to row."""
-        if event.key() == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A raised ground and a ring round the row that answers to the keys."""
-        if not self.hasFocus():
-            return
-        look = theme.look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = look.px(tokens.RING)
-        painter.setPen(QPen(look.colour("focus"), thick))
-        painter.setBrush(look.colour("raised"))
-        inset = thick / 2
-        radius = look.px(tokens.RADIUS)
-        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(box, radius, radius)
-        painter.end()
-        event.accept()
 
     def _speak(self) -> None:
         raise NotImplementedError
