@@ -6,20 +6,23 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from ketachart.domain.facts import EntryStruck, Fact, Unknown
+from ketachart.domain.facts.order import OrderRecorded
 from ketachart.domain.facts.setting import (
     ClinicRecorded,
     NurseRecorded,
-    OrderRecorded,
     PatientRecorded,
     ProtocolAdopted,
     VisitOpened,
 )
-from ketachart.domain.telling import care, closing, preparation
+from ketachart.domain.telling import care, closing, order, past, preparation, pump, stock
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import plus_minutes
 
-TELLERS = {**preparation.TABLE, **care.TABLE, **closing.TABLE}
+TELLERS = {
+    **preparation.TABLE, **order.TABLE, **past.TABLE, **pump.TABLE, **care.TABLE,
+    **closing.TABLE, **stock.TABLE,
+}  # fmt: skip
 SETTING: tuple[type[Fact], ...] = (
     ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,
 )  # fmt: skip

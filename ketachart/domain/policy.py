@@ -87,7 +87,65 @@ class Goal:
     dose_to: Annotated[MgPerKg | None, Says("Highest usual dose, mg/kg.")] = None
     duration_from: Annotated[Minutes | None, Says("Shortest usual duration, min.")] = None
     duration_to: Annotated[Minutes | None, Says("Longest usual duration, min.")] = None
+    apart_days: Annotated[
+        int | None, Says("Least usual days between two infusions; None: the protocol's hours.")
+    ] = None
+    apart_words: Annotated[str, Says("How often, in words.", "every two weeks or monthly")] = ""
+    series_from: Annotated[int | None, Says("Fewest usual infusions of a series.")] = None
+    series_to: Annotated[int | None, Says("Most usual infusions of a series.")] = None
     note: Annotated[str, Says("What the nurse should know of the evidence.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRule:
+    """What one state's board says a nurse may do; the clinic keeps it up to date."""
+
+    state: Annotated[str, Says("Two letters.", "AZ")]
+    rn_bolus: Annotated[
+        Literal["no", "by-order", "not-said"], Says("Whether a registered nurse may give a bolus.")
+    ] = "not-said"
+    prescriber_on_site: Annotated[
+        Literal["yes", "no", "not-said"], Says("Whether the prescriber must be in the building.")
+    ] = "not-said"
+    bolus_most: Annotated[
+        MgPerKg | None, Says("Largest bolus the state's guideline names, mg/kg, inclusive.")
+    ] = None
+    words: Annotated[str, Says("What the board or guideline says, in one sentence.")]
+    source: Annotated[str, Says("Where it comes from.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightFormula:
+    """An ideal body weight by height and sex: base kg + kg per inch over 60 inches."""
+
+    code: Annotated[str, Says("Stable name.", "devine")]
+    label: Annotated[str, Says("Name on screen and paper.", "Devine 1974")]
+    base_f_kg: Annotated[Decimal, Says("At 60 inches, women, kg.")]
+    base_m_kg: Annotated[Decimal, Says("At 60 inches, men, kg.")]
+    per_inch_f_kg: Annotated[Decimal, Says("For each inch over 60, women, kg.")]
+    per_inch_m_kg: Annotated[Decimal, Says("For each inch over 60, men, kg.")]
+    adjusted_share: Annotated[Decimal, Says("Adjusted = ideal + this share of (actual − ideal).")]
+    source: Annotated[str, Says("Where it comes from.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropFactor:
+    """A gravity set, by the drops that make one millilitre."""
+
+    drops_per_ml: Annotated[int, Says("Drops per mL.", 60)]
+    label: Annotated[str, Says("Name on screen.", "micro-drip")]
+    source: Annotated[str, Says("Where it comes from.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A reference text that is read and never computed with: other routes, where sources differ."""
+
+    code: Annotated[str, Says("Stable name.", "oral")]
+    about: Annotated[str, Says("What it stands beside: a route or a goal.", "oral")]
+    title: Annotated[str, Says("Its heading.")]
+    text: Annotated[str, Says("The text.")]
+    source: Annotated[str, Says("Where it comes from.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,18 +14,22 @@ from typing import Annotated
 from ketachart.domain.policy import (
     Choice,
     Criterion,
+    DropFactor,
     ExtraRound,
     Goal,
     Instruction,
     Limit,
     Medicine,
+    Passage,
     PolicyValue,
     Reference,
     Round,
     ScaleStep,
     ScreeningItem,
     Sign,
+    StateRule,
     Vial,
+    WeightFormula,
 )
 from ketachart.domain.quantities import (
     Mg,
@@ -59,6 +63,10 @@ class Protocol:
     choices: Annotated[tuple[Choice, ...], Says("Lists to pick from.")]
     medicines: Annotated[tuple[Medicine, ...], Says("Medicines of the service.")]
     scales: Annotated[tuple[ScaleStep, ...], Says("Steps of the scales.")]
+    states: Annotated[tuple[StateRule, ...], Says("Rules of the states.")] = ()
+    formulas: Annotated[tuple[WeightFormula, ...], Says("Ideal body weights.")] = ()
+    drop_factors: Annotated[tuple[DropFactor, ...], Says("Gravity sets.")] = ()
+    passages: Annotated[tuple[Passage, ...], Says("Reference texts.")] = ()
     sources: Annotated[tuple[Reference, ...], Says("What the codes of the sources stand for.")] = ()
 
     @property
@@ -107,6 +115,19 @@ class Protocol:
     def goal(self, code: str) -> Goal | None:
         """The ranges for one goal, or None where the protocol has no such goal."""
         return next((goal for goal in self.goals if goal.code == code), None)
+
+    def state(self, code: str) -> StateRule | None:
+        """What one state's board says, or None where the protocol does not know it."""
+        wanted = code.strip().upper()
+        return next((rule for rule in self.states if rule.state == wanted), None)
+
+    def formula(self, code: str) -> WeightFormula | None:
+        """A formula for the ideal weight, or None where the protocol has no such one."""
+        return next((formula for formula in self.formulas if formula.code == code), None)
+
+    def passages_about(self, about: str) -> tuple[Passage, ...]:
+        """The reference texts beside one route or goal."""
+        return tuple(passage for passage in self.passages if passage.about == about)
 
     def item(self, code: str) -> ScreeningItem | None:
         """One screening question by its code."""

@@ -4,7 +4,7 @@ from ketachart.domain.dosing import phone_code
 from ketachart.domain.facts import Fact, OverrideAuthorised
 from ketachart.domain.infusion import planned_dose
 from ketachart.domain.screening import ItemState, screening
-from ketachart.domain.telling.preparation import order as order_words
+from ketachart.domain.telling.order import order as order_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import age
 from ketachart.errors import Refused

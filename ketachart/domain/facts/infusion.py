@@ -22,6 +22,10 @@ class InfusionStarted(Fact):
         Ml | None, Says("Volume in the bag, mL; else that of the bag prepared last.")
     ] = None
     pump: Annotated[str, Says("Serial number of the pump.")] = ""
+    by: Annotated[Literal["pump", "gravity"], Says("A pump, or a gravity set with drops.")] = "pump"
+    drops_per_ml: Annotated[
+        int | None, Says("Drop factor of the gravity set, drops per mL.", 60)
+    ] = None
     despite: Annotated[
         str,
         Says("Only when it was started although something stood against it: why, in words."),
@@ -35,7 +39,10 @@ class RateSet(Fact):
     KIND: ClassVar[str] = "rate-set"
 
     rate_ml_h: Annotated[MlPerHour, Says("New rate on the pump, mL/h.")]
-    reason: Annotated[str, Says("Code from the list rate-reason, or words.")] = ""
+    reason: Annotated[
+        str, Says("Code from the list rate-reason, for an increase increase-reason, or words.")
+    ] = ""
+    confirmed: Annotated[bool, Says("An unusual rate was read from the pump again.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,10 @@ class BagChanged(Fact):
         MgPerMl | None, Says("Strength in it, mg/mL; else that of the named bag.")
     ] = None
     volume_ml: Annotated[Ml | None, Says("Volume in it, mL; else that of the named bag.")] = None
+    pump_volume_ml: Annotated[
+        Ml | None, Says("Volume infused as the pump showed it at the change, mL.")
+    ] = None
+    pump_cleared: Annotated[bool, Says("The pump's volume was set back to zero then.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +125,23 @@ class InfusionNotStarted(Fact):
 
     reason: Annotated[str, Says("Why.")]
     decided_by: Annotated[Literal["nurse", "prescriber", "patient"], Says("Who decided.")] = "nurse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentMarked(Fact):
+    """Something happened now, to be told later: one press keeps the minute."""
+
+    KIND: ClassVar[str] = "moment-marked"
+
+    word: Annotated[str, Says("A word for it, where there was time for one.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentTold(Fact):
+    """A marked moment was told: by the entry that stands for it, or that it was nothing."""
+
+    KIND: ClassVar[str] = "moment-told"
+
+    mark: Annotated[str, Says("Id of the mark's entry.")]
+    entry: Annotated[str, Says("Id of the entry that tells it; empty when it was nothing.")] = ""
+    reason: Annotated[str, Says("Why there is nothing to tell.")] = ""

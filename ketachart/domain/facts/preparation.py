@@ -53,6 +53,17 @@ class WeightMeasured(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeightMeasured(Fact):
+    """The height, which an ideal or adjusted weight is worked out from."""
+
+    KIND: ClassVar[str] = "height-measured"
+
+    height_cm: Annotated[Decimal, Says("Height, cm.", "165")]
+    how: Annotated[Literal["measured", "stated"], Says("Measured, or told.")] = "measured"
+    confirmed: Annotated[bool, Says("An unusual height was read twice.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRecorded(Fact):
     """When the patient last ate and drank; the hours since are worked out."""
 
@@ -111,6 +122,7 @@ class AccessPlaced(Fact):
     side: Annotated[Literal["left", "right"], Says("Which side of the patient.")]
     gauge: Annotated[int, Says("Gauge, G.", 22)]
     attempts: Annotated[int, Says("Attempts in all, this one included.")] = 1
+    tried: Annotated[tuple[str, ...], Says("Sites that were tried before and failed.")] = ()
     blood_return: Annotated[bool, Says("Blood came back.")]
     flushed_ml: Annotated[Ml | None, Says("Flushed with, mL.")] = None
     patent: Annotated[bool, Says("Flushes freely, no pain, no swelling.")]
@@ -161,6 +173,7 @@ class VialTaken(Fact):
     lot: Annotated[str, Says("Lot.")]
     expires: Annotated[date, Says("Last day of use.")]
     seal: Annotated[str, Says("Seal or serial number.")] = ""
+    ndc: Annotated[str, Says("National drug code.", "42023-113-10")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +186,14 @@ class BagPrepared(Fact):
     vial: Annotated[str, Says("The vial it was drawn from.", "V1")]
     drawn_ml: Annotated[Ml, Says("Drawn from the vial, as the syringe marks it, mL.", "3.42")]
     total_ml: Annotated[Ml, Says("Final volume, drug included, mL.", "17.1")]
+    method: Annotated[
+        Literal["made-up-to", "added-to", "withdrawn-first"],
+        Says("Filled up to the volume; added to a full bag; or as much withdrawn from it first."),
+    ] = "made-up-to"
+    bag_ml: Annotated[
+        Ml | None, Says("What the bag held before the drug was added, mL; not for made-up-to.")
+    ] = None
+    use_by: Annotated[datetime | None, Says("Not used after this time, as on the label.")] = None
     diluent: Annotated[str, Says("Made up with.")] = "0.9 % saline"
     label_written: Annotated[bool, Says("Labelled: drug, mg, mL, mg/mL, time, initials.")] = True
 
@@ -204,7 +225,10 @@ class DrugWasted(Fact):
     witness: Annotated[str, Says("Who saw it; empty when nobody did.")] = ""
     witness_role: Annotated[str, Says("What they are, with licence.", "RN, AZ 170 1134")] = ""
     witness_mode: Annotated[Literal["in-person", "by-phone", "none"], Says("How it was witnessed.")]
-    witness_code: Annotated[str, Says("The code read aloud by phone, or the sealed bag.")] = ""
+    witness_code: Annotated[str, Says("The code read aloud by phone.")] = ""
+    call_back: Annotated[str, Says("The number on which a witness by phone was called.")] = ""
+    sealed_bag: Annotated[str, Says("Without a witness: number of the sealed bag it lies in.")] = ""
+    why_none: Annotated[str, Says("Why nobody saw it.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a visit stands on: clinic, nurse, patient, order and the clinic's protocol.
+"""What a visit stands on: clinic, nurse, patient and the clinic's protocol.
 
 A visit keeps its own copy of each, so that a later change of address, licence or policy never
 alters a visit that is done (architecture.md, section 5, rule 9).
@@ -9,16 +9,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from ketachart.domain.facts.base import Fact
-from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.quantities import (
-    Kg,
-    Mg,
-    MgPerKg,
-    MgPerKgPerHour,
-    MgPerMl,
-    Minutes,
-)
 from ketachart.domain.shape import Says
 
 
@@ -90,87 +81,15 @@ class PatientRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prescriber:
-    """Who ordered it, and how to reach them."""
-
-    name: Annotated[str, Says("Full name.", "Dr A. Okafor")]
-    phone: Annotated[str, Says("The number that was tried before the start.")] = ""
-    credential: Annotated[str, Says("MD, DO, APRN …")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrnOrder:
-    """A medicine that may be given if needed, and only within this."""
-
-    medicine: Annotated[str, Says("Generic name, lower case.", "ondansetron")]
-    dose: Annotated[str, Says("Amount of one dose, decimal, without its unit.", "4")]
-    unit: Annotated[str, Says("Unit of the dose.", "mg")]
-    route: Annotated[str, Says("Route.", "IV")] = "IV"
-    indication: Annotated[str, Says("What it is for.", "nausea")] = ""
-    most_doses: Annotated[int, Says("How many doses at most in this visit.")] = 1
-    interval_min: Annotated[Minutes | None, Says("Least time between two doses, minutes.")] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRecorded(Fact):
-    """The prescriber's order for this infusion. The application checks it and never changes it."""
-
-    KIND: ClassVar[str] = "order-recorded"
-
-    goal: Annotated[
-        Literal[
-            "acute-migraine", "prevention", "induction", "maintenance", "booster",
-            "depression", "ptsd", "anxiety", "chronic-pain",
-        ],
-        Says("What the infusion is for."),
-    ]  # fmt: skip
-    dose_mg_per_kg: Annotated[MgPerKg, Says("Ordered dose, mg per kg of body weight.", "0.5")]
-    duration_min: Annotated[Minutes, Says("Over how long, minutes.", "120")]
-    prescriber: Annotated[Prescriber, Says("Who ordered it.")]
-    ordered_on: Annotated[date, Says("The day of the order.")]
-    expires_on: Annotated[date | None, Says("Its last valid day; else the protocol's age.")] = None
-    ceiling_mg: Annotated[Mg | None, Says("Never more than this in one visit, mg.")] = None
-    start_rate_mg_kg_h: Annotated[
-        MgPerKgPerHour | None, Says("First dose rate, mg/kg/h; else dose over duration.")
-    ] = None
-    highest_rate_mg_kg_h: Annotated[
-        MgPerKgPerHour | None, Says("Highest dose rate allowed, mg/kg/h.")
-    ] = None
-    weight_basis: Annotated[
-        Literal["actual", "ideal", "adjusted"], Says("Which weight the dose is worked on.")
-    ] = "actual"
-    dosing_weight_kg: Annotated[
-        Kg | None, Says("The weight to dose on, kg, when it is not the actual one.")
-    ] = None
-    strength_mg_per_ml: Annotated[
-        MgPerMl | None, Says("Strength of the bag or syringe, mg/mL; else the protocol's.")
-    ] = None
-    diluent: Annotated[str, Says("What it is made up with.")] = "0.9 % saline"
-    bolus_allowed: Annotated[bool, Says("Whether a bolus may be given at all.")] = False
-    bolus_max_mg_per_kg: Annotated[MgPerKg | None, Says("Largest bolus, mg/kg, inclusive.")] = None
-    prn: Annotated[tuple[PrnOrder, ...], Says("Medicines that may be given if needed.")] = ()
-    limits: Annotated[
-        tuple[Limit, ...], Says("Hold and stop limits that replace the protocol's.")
-    ] = ()
-    evaluated_on: Annotated[date | None, Says("The day the prescriber evaluated the patient.")] = (
-        None
-    )
-    series_number: Annotated[int | None, Says("Which infusion of the series this is.")] = None
-    series_of: Annotated[int | None, Says("How many infusions the series has.")] = None
-    received: Annotated[
-        Literal["signed", "telephone"], Says("How the order reached the clinic.")
-    ] = "signed"
-    read_back: Annotated[bool, Says("A telephone order was read back.")] = False
-    note: Annotated[str, Says("Anything else the prescriber wrote.")] = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolAdopted(Fact):
     """The clinic's protocol in force at this visit, whole; later editions do not touch it."""
 
     KIND: ClassVar[str] = "protocol-adopted"
 
     protocol: Annotated[Protocol, Says("Every limit, interval and wording, with its source.")]
+    reason: Annotated[
+        str, Says("Why this edition replaced the one before; empty for the first one.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

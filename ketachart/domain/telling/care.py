@@ -1,7 +1,6 @@
 """The words for what the pump did, and what was seen, done and given."""
 
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +8,6 @@ from ketachart.domain.alerts import alert_history
 from ketachart.domain.effects import measures_text, medicine_text
 from ketachart.domain.facts import (
     AlertAnswered,
-    BagChanged,
-    BolusGiven,
     CallMade,
     EffectNoted,
     EmergencyDeclared,
@@ -18,101 +15,23 @@ from ketachart.domain.facts import (
     EmergencyStep,
     Fact,
     FluidGiven,
-    InfusionNotStarted,
-    InfusionPaused,
-    InfusionResumed,
-    InfusionStarted,
-    InfusionStopped,
     MeasureTaken,
     MedicineGiven,
     NoteWritten,
-    PumpRead,
-    RateSet,
     ResponseNoted,
     VitalsMissed,
     VitalsTaken,
 )
-from ketachart.domain.infusion import delivery, dose_rate
 from ketachart.domain.limits import SIGN_CODES, sign_text
-from ketachart.domain.quantities import MlPerHour
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, decimal_text, listed, with_unit
+from ketachart.domain.wording import clock, decimal_text, with_unit
 
 AGAINST = {
     "prn-order": "PRN order",
     "telephone-order": "telephone order",
     "emergency": "emergency",
 }
-
-
-def rate_text(visit: Visit, rate: MlPerHour, at: datetime) -> str:
-    """A pump rate with what it means: “8.6 mL/h (17.2 mg/h, 0.251 mg/kg/h)”."""
-    strength = delivery(visit, at).strength
-    if strength is None:
-        return with_unit(rate)
-    per_kg = dose_rate(visit, rate, strength)
-    meaning = [with_unit(rate.at(strength))] + ([] if per_kg is None else [with_unit(per_kg)])
-    return f"{with_unit(rate)} ({', '.join(meaning)})"
-
-
-def started(visit: Visit, fact: InfusionStarted) -> Words:
-    """The start."""
-    pump = f", pump {fact.pump}" if fact.pump else ""
-    despite = f"; DESPITE points against it: {fact.despite}" if fact.despite else ""
-    return "Infusion started", f"{rate_text(visit, fact.rate_ml_h, fact.at)}{pump}{despite}"
-
-
-def rate(visit: Visit, fact: RateSet) -> Words:
-    """A change of rate."""
-    why = visit.protocol.label("rate-reason", fact.reason) if fact.reason else ""
-    return "Rate changed", rate_text(visit, fact.rate_ml_h, fact.at) + (f"; {why}" if why else "")
-
-
-def paused(visit: Visit, fact: InfusionPaused) -> Words:
-    """A pause."""
-    why = [visit.protocol.label("pause-reason", code) for code in fact.reasons]
-    read = f"pump {with_unit(fact.pump_volume_ml)}" if fact.pump_volume_ml is not None else ""
-    return "Infusion paused", "; ".join(filter(None, [listed(why), fact.note, read]))
-
-
-def resumed(visit: Visit, fact: InfusionResumed) -> Words:
-    """A resume."""
-    text = rate_text(visit, fact.rate_ml_h, fact.at)
-    return "Infusion resumed", text + (f"; {fact.reason}" if fact.reason else "")
-
-
-def stopped(visit: Visit, fact: InfusionStopped) -> Words:
-    """The stop with what was given."""
-    why = visit.protocol.label("stop-reason", fact.reason)
-    given = with_unit(delivery(visit, fact.at).total_mg)
-    read = f"; pump {with_unit(fact.pump_volume_ml)}" if fact.pump_volume_ml is not None else ""
-    note = f"; {fact.note}" if fact.note else ""
-    return "Infusion stopped", f"{why}, {given} by rates{read}{note}"
-
-
-def bag(visit: Visit, fact: BagChanged) -> Words:
-    """Another bag."""
-    strength = delivery(visit, fact.at).strength
-    held = f", {with_unit(fact.volume_ml)}" if fact.volume_ml is not None else ""
-    return "Bag changed", f"{fact.bag or 'new bag'} at {with_unit(strength)}{held}"
-
-
-def bolus(_visit: Visit, fact: BolusGiven) -> Words:
-    """A bolus."""
-    how_much = with_unit(fact.amount_mg if fact.amount_mg is not None else fact.volume_ml)
-    parts = [f"ketamine {how_much}", fact.reason, fact.despite and f"DESPITE: {fact.despite}"]
-    return "Bolus", "; ".join(filter(None, parts))
-
-
-def read(_visit: Visit, fact: PumpRead) -> Words:
-    """A read-out."""
-    return "Pump read", f"{with_unit(fact.volume_ml)} infused"
-
-
-def not_started(_visit: Visit, fact: InfusionNotStarted) -> Words:
-    """No infusion today."""
-    return "Not started", f"{fact.reason} (decided by {fact.decided_by})"
 
 
 def vitals_text(visit: Visit, fact: VitalsTaken) -> str:
@@ -232,15 +151,6 @@ def over(_visit: Visit, fact: EmergencyEnded) -> Words:
 
 
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
-    InfusionStarted: started,
-    RateSet: rate,
-    InfusionPaused: paused,
-    InfusionResumed: resumed,
-    InfusionStopped: stopped,
-    BagChanged: bag,
-    BolusGiven: bolus,
-    PumpRead: read,
-    InfusionNotStarted: not_started,
     VitalsTaken: vitals,
     VitalsMissed: missed,
     EffectNoted: effect,

@@ -10,15 +10,12 @@ from ketachart.domain.facts import (
     AdultNamed,
     BagPrepared,
     ClinicRecorded,
-    DrugBroken,
-    DrugReturned,
-    DrugWasted,
     Fact,
+    HeightMeasured,
     IdentityConfirmed,
     IntakeRecorded,
     LineFlushed,
     NurseRecorded,
-    OrderRecorded,
     OverrideAuthorised,
     PatientRecorded,
     ProtocolAdopted,
@@ -31,10 +28,9 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import bags
 from ketachart.domain.pump_check import slips
-from ketachart.domain.quantities import Mg
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
-    amount,
+    clock,
     count,
     day,
     day_and_clock,
@@ -83,29 +79,10 @@ def allergies_text(fact: PatientRecorded | None) -> str:
     return f"allergies: {', '.join(words)}"
 
 
-def order(visit: Visit, fact: OrderRecorded) -> Words:
-    """The order in one line."""
-    goal = visit.protocol.goal(fact.goal)
-    parts = [
-        goal.label if goal else fact.goal,
-        f"{with_unit(fact.dose_mg_per_kg)} IV over {with_unit(fact.duration_min)}",
-    ]
-    if fact.ceiling_mg is not None:
-        parts.append(f"never over {with_unit(fact.ceiling_mg)}")
-    if fact.start_rate_mg_kg_h is not None:
-        parts.append(f"start {with_unit(fact.start_rate_mg_kg_h)}")
-    if fact.highest_rate_mg_kg_h is not None:
-        parts.append(f"highest {with_unit(fact.highest_rate_mg_kg_h)}")
-    prn = [f"{p.medicine} {p.dose} {p.unit} {p.route}" for p in fact.prn]
-    parts.append(f"if needed {listed(prn)}" if prn else "no PRN")
-    received = "telephone, read back" if fact.received == "telephone" else "signed"
-    parts.append(f"{fact.prescriber.name}, {day(fact.ordered_on)}, {received}")
-    return "Order", "; ".join(parts)
-
-
 def protocol(_visit: Visit, fact: ProtocolAdopted) -> Words:
     """The edition in force."""
-    return "Protocol", f"{fact.protocol.edition} in force"
+    why = f"; {fact.reason}" if fact.reason else ""
+    return "Protocol", f"{fact.protocol.edition} in force{why}"
 
 
 def opened(_visit: Visit, fact: VisitOpened) -> Words:
@@ -142,6 +119,12 @@ def measured(_visit: Visit, fact: WeightMeasured) -> Words:
         f"; last visit {with_unit(fact.last_weight_kg)}" if fact.last_weight_kg is not None else ""
     )
     return "Weight", f"{weight(fact.weight_kg)} {how}{read}{last}"
+
+
+def height(_visit: Visit, fact: HeightMeasured) -> Words:
+    """The height."""
+    how = "told, not measured" if fact.how == "stated" else "measured"
+    return "Height", f"{decimal_text(fact.height_cm)} cm {how}"
 
 
 def intake(_visit: Visit, fact: IntakeRecorded) -> Words:
@@ -190,13 +173,9 @@ def access(_visit: Visit, fact: AccessPlaced) -> Words:
     flushed = f", flushed {with_unit(fact.flushed_ml)}" if fact.flushed_ml is not None else ""
     state = "patent" if fact.patent else "not patent"
     note = f"; {fact.note}" if fact.note else ""
-    return (
-        "IV placed",
-        (
-            f"{fact.gauge} G {fact.side} {fact.site}, {count(fact.attempts, 'attempt')}, "
-            f"{back}{flushed}, {state}{note}"
-        ),
-    )
+    tried = f" (before it {listed(list(fact.tried))})" if fact.tried else ""
+    where = f"{fact.gauge} G {fact.side} {fact.site}, {count(fact.attempts, 'attempt')}{tried}"
+    return "IV placed", f"{where}, {back}{flushed}, {state}{note}"
 
 
 def access_check(_visit: Visit, fact: AccessChecked) -> Words:
@@ -226,6 +205,7 @@ def vial(_visit: Visit, fact: VialTaken) -> Words:
         f"lot {fact.lot}",
         f"exp {day(fact.expires)}",
         f"seal {fact.seal}" if fact.seal else "",
+        f"NDC {fact.ndc}" if fact.ndc else "",
     ]
     return "Vial taken", ", ".join(filter(None, parts))
 
@@ -236,11 +216,23 @@ def prepared(visit: Visit, fact: BagPrepared) -> Words:
     drug = f" ({with_unit(made.drug)})" if made else ""
     parts = [
         f"{fact.bag}: {with_unit(fact.drawn_ml)}{drug} from {fact.vial}",
-        f"with {fact.diluent} to {with_unit(fact.total_ml)}",
+        _making(fact),
         with_unit(made.strength) if made else "",
         "labelled" if fact.label_written else "NOT labelled",
+        f"use by {clock(fact.use_by)}" if fact.use_by is not None else "",
     ]
     return "Bag made up", ", ".join(filter(None, parts))
+
+
+def _making(fact: BagPrepared) -> str:
+    """How it came to its volume."""
+    total = with_unit(fact.total_ml)
+    if fact.method == "made-up-to" or fact.bag_ml is None:
+        return f"with {fact.diluent} to {total}"
+    bag = f"{with_unit(fact.bag_ml)} {fact.diluent}"
+    if fact.method == "added-to":
+        return f"added to {bag}, {total} in all"
+    return f"into {bag} after as much was withdrawn, {total} in all"
 
 
 def checked(visit: Visit, fact: PumpChecked) -> Words:
@@ -255,39 +247,16 @@ def checked(visit: Visit, fact: PumpChecked) -> Words:
     return "Pump check", f"{read}, {who}: {verdict}"
 
 
-def wasted(_visit: Visit, fact: DrugWasted) -> Words:
-    """Waste with its witness."""
-    modes = {"in-person": "in person", "by-phone": "by phone", "none": ""}
-    who = ", ".join(filter(None, [fact.witness, fact.witness_role, modes[fact.witness_mode]]))
-    witness = f"witness {who}" if fact.witness else "NO witness"
-    code = f", code {fact.witness_code}" if fact.witness_code else ""
-    return "Wasted", f"{_mg(fact.amount_mg)} from {fact.source}, {fact.how}; {witness}{code}"
-
-
-def returned(_visit: Visit, fact: DrugReturned) -> Words:
-    """Sealed for return."""
-    return "Sealed for return", f"{_mg(fact.amount_mg)} from {fact.source}, seal {fact.seal}"
-
-
-def broken(_visit: Visit, fact: DrugBroken) -> Words:
-    """Broken or spilled."""
-    return "Broken or spilled", f"{_mg(fact.amount_mg)} from {fact.source}: {fact.how}"
-
-
-def _mg(value: Mg) -> str:
-    return f"{amount(value)} mg ketamine"
-
-
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     ClinicRecorded: clinic,
     NurseRecorded: nurse,
     PatientRecorded: patient,
-    OrderRecorded: order,
     ProtocolAdopted: protocol,
     VisitOpened: opened,
     IdentityConfirmed: identity,
     AdultNamed: adult,
     WeightMeasured: measured,
+    HeightMeasured: height,
     IntakeRecorded: intake,
     ScreeningAnswered: answer,
     OverrideAuthorised: override,
@@ -299,7 +268,4 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     VialTaken: vial,
     BagPrepared: prepared,
     PumpChecked: checked,
-    DrugWasted: wasted,
-    DrugReturned: returned,
-    DrugBroken: broken,
 }
