@@ -9,7 +9,7 @@ from ketachart.domain.letters import Letters
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.shape import from_plain
 
-TABLES = ("protocol", "screening", "instructions", "words", "medicines", "sources")
+TABLES = ("protocol", "screening", "instructions", "words", "medicines", "passages", "sources")
 
 
 @cache
