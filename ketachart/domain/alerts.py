@@ -12,17 +12,14 @@ from typing import Literal
 
 from ketachart.domain.course import baseline, ended_at, started_at
 from ketachart.domain.delivered import Delivery
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import (
     AlertAnswered,
     InfusionStarted,
     MedicineGiven,
     ResponseNoted,
 )
-from ketachart.domain.infusion import (
-    delivery,
-    dose_rate,
-    planned_dose,
-)
+from ketachart.domain.infusion import delivery, dose_rate
 from ketachart.domain.limits import (
     SIGN_CODES,
     Hit,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from ketachart.domain.dosing import start_rate
+from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import FindingExplained, OverrideAuthorised
-from ketachart.domain.infusion import dosing_weight, planned_dose
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.quantities import MgPerKgPerHour, either
 from ketachart.domain.visit import Visit

@@ -4,12 +4,11 @@ KetaChart computes and checks; it never chooses a dose. What the syringe cannot 
 cannot be set to is rounded once, in the open, and the rounded draw is what is counted and infused.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from ketachart.domain.facts import OrderRecorded, PatientRecorded
+from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.policy import Vial
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import (
@@ -26,9 +25,6 @@ from ketachart.domain.quantities import (
 )
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
-
-# Letters and digits that are told apart on a bad phone line: no 0 O 1 I L 5 S 2 Z 8 B.
-PHONE_LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,26 +201,3 @@ def even_time(dose: Mg, rate: MgPerHour) -> Minutes:
 def gravity_drops(rate: MlPerHour, drops_per_ml: int) -> Fraction:
     """Drops per minute of a gravity set with that drop factor (gtt/mL)."""
     return rate.amount * drops_per_ml / 60
-
-
-def phone_code(patient: PatientRecorded, order: OrderRecorded, dose: Mg | None) -> str:
-    """Six letters that are the same on both ends of a phone line only if the order is.
-
-    It covers patient, drug, dose, ceiling, strength, rates, duration and prescriber.
-    """
-    parts = [
-        "ketachart-phone-1", patient.mrn, patient.birth_date.isoformat(), "ketamine", order.goal,
-        *(str(value.amount) + value.unit if isinstance(value, Quantity) else str(value)
-          for value in (
-              order.dose_mg_per_kg, order.duration_min, order.ceiling_mg, dose,
-              order.start_rate_mg_kg_h, order.highest_rate_mg_kg_h, order.strength_mg_per_ml,
-              order.bolus_allowed, order.ordered_on, order.prescriber.name,
-          )),
-    ]  # fmt: skip
-    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    number = int.from_bytes(digest[:8], "big")
-    letters = []
-    for _ in range(6):
-        number, index = divmod(number, len(PHONE_LETTERS))
-        letters.append(PHONE_LETTERS[index])
-    return f"{''.join(letters[:3])} {''.join(letters[3:])}"

@@ -13,6 +13,7 @@ from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.counts import balance
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     BolusGiven,
@@ -31,7 +32,7 @@ from ketachart.domain.facts import (
     PatientReleased,
     ResponseNoted,
 )
-from ketachart.domain.infusion import delivery, planned_dose
+from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release
 from ketachart.domain.visit import Visit

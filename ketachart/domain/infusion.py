@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ketachart.domain.delivered import ActKind, Delivery, PumpAct
+from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (
     BagChanged,
     BagPrepared,
@@ -19,7 +20,6 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import (
-    Kg,
     Mg,
     MgPerKg,
     MgPerKgPerHour,
@@ -140,23 +140,6 @@ def last_moment(visit: Visit) -> datetime:
     if not visit.standing:
         raise LookupError("nothing is charted yet")
     return max(visit.standing[-1].at, *(entry.recorded_at for entry in visit.entries))
-
-
-def dosing_weight(visit: Visit) -> Kg | None:
-    """The weight that the order doses on: the ordered one, or the one that was measured."""
-    order, weight = visit.order, visit.weight
-    if order is not None and order.weight_basis != "actual":
-        return order.dosing_weight_kg
-    return weight.weight_kg if weight else None
-
-
-def planned_dose(visit: Visit) -> Mg | None:
-    """The ordered dose in mg: weight times mg/kg, and never over the order's ceiling."""
-    order, weight = visit.order, dosing_weight(visit)
-    if order is None or weight is None:
-        return None
-    dose = order.dose_mg_per_kg.for_(weight)
-    return min(dose, order.ceiling_mg) if order.ceiling_mg is not None else dose
 
 
 def per_kg(visit: Visit, mg: Mg) -> MgPerKg | None:

@@ -9,8 +9,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from ketachart.domain.dosing import ordered_dose, start_rate
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import PumpChecked, VialTaken
-from ketachart.domain.infusion import bag_before, dosing_weight
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.quantities import Kg, MgPerMl, Ml, MlPerHour, Quantity
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import with_unit

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import (
     AccessPlaced,
     AccessRemoved,
@@ -13,7 +14,7 @@ from ketachart.domain.facts import (
     VialTaken,
     VitalsTaken,
 )
-from ketachart.domain.infusion import bag_before, planned_dose
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.limits import values_of
 from ketachart.domain.policy import SignCode
 from ketachart.domain.pump_check import expected, last_check, slips

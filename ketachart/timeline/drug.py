@@ -4,13 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ketachart.domain.delivered import Delivery, Segment
-from ketachart.domain.infusion import (
-    acts_of,
-    dosing_weight,
-    per_kg,
-    planned_dose,
-    pump_total,
-)
+from ketachart.domain.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.infusion import acts_of, per_kg, pump_total
 from ketachart.domain.quantities import Mg, MgPerHour
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, with_unit

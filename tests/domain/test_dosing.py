@@ -6,7 +6,8 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.dosing import gravity_drops, phone_code, plan
+from ketachart.domain.dosing import gravity_drops, plan
+from ketachart.domain.phone_code import phone_code
 from ketachart.domain.pump_check import expected, slips
 from ketachart.domain.quantities import (
     Kg,

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ketachart.domain.delivered import PumpAct
-from ketachart.domain.infusion import delivery, planned_dose, planned_end
+from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.infusion import delivery, planned_end
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import Kg, Mg, MgPerMl, Ml, MlPerHour
 from tests.helpers.story import NOON, Story

@@ -1,8 +1,9 @@
 """The bag or syringe as it was made up: what was drawn, made up to what, and labelled."""
 
 from ketachart.domain.dosing import DosePlan, plan
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import BagPrepared, Fact, VialTaken
-from ketachart.domain.infusion import bag_before, dosing_weight
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.quantities import Ml
 from ketachart.domain.trial import trial
 from ketachart.domain.typed import decimal_number

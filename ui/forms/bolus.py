@@ -1,7 +1,7 @@
 """A bolus of ketamine, in mg or in mL of the bag; what the order allows stands above it."""
 
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import BolusGiven, Fact
-from ketachart.domain.infusion import dosing_weight
 from ketachart.domain.quantities import Mg, MgPerKg, Ml, either
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit

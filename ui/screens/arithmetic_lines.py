@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ketachart.domain.dosing import DosePlan, plan
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import VialTaken
-from ketachart.domain.infusion import Bag, bag_before, dosing_weight
+from ketachart.domain.infusion import Bag, bag_before
 from ketachart.domain.policy import Vial
 from ketachart.domain.pump_check import Expected, expected
 from ketachart.domain.quantities import Quantity

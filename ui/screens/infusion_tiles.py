@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.delivered import Delivery
-from ketachart.domain.infusion import delivery, dose_rate, planned_dose, planned_end
+from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.infusion import delivery, dose_rate, planned_end
 from ketachart.domain.quantities import length_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (

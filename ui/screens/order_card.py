@@ -5,9 +5,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 
 from ketachart.domain.dose_checks import DoseCheck, dose_checks
-from ketachart.domain.dosing import phone_code
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import OrderRecorded, PrnOrder
-from ketachart.domain.infusion import planned_dose
+from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit

@@ -6,8 +6,9 @@ from enum import Enum
 
 from ketachart.domain.course import ended_at, started_at
 from ketachart.domain.dosing import even_time
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import PumpChecked
-from ketachart.domain.infusion import bag_before, planned_dose
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.pump_check import Slip, expected, last_check, slips
 from ketachart.domain.quantities import length_of
 from ketachart.domain.visit import Entry, Visit

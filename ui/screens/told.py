@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from ketachart.domain.course import Phase, ended_at, last_drug_at, phase_at, stopped_at
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import ScreeningConcluded
 from ketachart.domain.findings import standing
-from ketachart.domain.infusion import delivery, planned_dose
+from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import limits_in_force, sign_text
 from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit

@@ -6,6 +6,7 @@ from typing import Any
 
 from ketachart.domain.alerts import alerts
 from ketachart.domain.dosing import above_zero
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import (
     BagChanged,
     BolusGiven,
@@ -18,7 +19,7 @@ from ketachart.domain.facts import (
     PumpRead,
     RateSet,
 )
-from ketachart.domain.infusion import acts_of, bag_before, delivery, dosing_weight
+from ketachart.domain.infusion import acts_of, bag_before, delivery
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity, either
 from ketachart.domain.start import against_start, refusal_of

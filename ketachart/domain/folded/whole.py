@@ -5,6 +5,7 @@ from typing import Any
 
 from ketachart.domain.course import opened_at, phase_at, released_at, started_at
 from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (
     Fact,
     InfusionStarted,
@@ -24,7 +25,7 @@ from ketachart.domain.folded.course import (
     vitals_json,
 )
 from ketachart.domain.folded.plain import moment, quantity, seconds
-from ketachart.domain.infusion import dosing_weight, last_moment, per_kg, planned_dose
+from ketachart.domain.infusion import last_moment, per_kg
 from ketachart.domain.instructions import follow_ups, told
 from ketachart.domain.policy import Reference
 from ketachart.domain.pump_check import slips

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import InfusionNotStarted, PatientReleased, VitalsTaken
-from ketachart.domain.infusion import per_kg, planned_dose
+from ketachart.domain.infusion import per_kg
 from ketachart.domain.summary import infusing_time
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Entry

@@ -1,6 +1,7 @@
 """Page one as plain values: who, how much, what to look at, whether the drug is accounted for."""
 
 from ketachart.domain.course import stop_reason
+from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     AdultNamed,
@@ -8,7 +9,6 @@ from ketachart.domain.facts import (
     InfusionNotStarted,
     PatientReleased,
 )
-from ketachart.domain.infusion import dosing_weight
 from ketachart.domain.instructions import follow_ups
 from ketachart.domain.release import criterion_text, release
 from ketachart.domain.summary import honesty, three_pressures

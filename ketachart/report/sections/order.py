@@ -1,9 +1,10 @@
 """The order value by value, and the dose worked out in steps that a pencil can follow."""
 
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing import phone_code, plan
+from ketachart.domain.dosing import plan
+from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import OrderRecorded, VialTaken
-from ketachart.domain.infusion import dosing_weight, planned_dose
+from ketachart.domain.phone_code import phone_code
 from ketachart.domain.policy import Limit, Vial
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.visit import Visit
