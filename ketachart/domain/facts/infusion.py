@@ -64,6 +64,7 @@ class InfusionResumed(Fact):
 
     rate_ml_h: Annotated[MlPerHour, Says("Rate on the pump, mL/h.")]
     reason: Annotated[str, Says("What allowed it.")] = ""
+    confirmed: Annotated[bool, Says("An unusual rate was read from the pump again.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,10 @@ class BolusGiven(Fact):
     amount_mg: Annotated[Mg | None, Says("How much, mg.")] = None
     volume_ml: Annotated[Ml | None, Says("Or how many mL of the bag.")] = None
     reason: Annotated[str, Says("Why.")] = ""
-    despite: Annotated[str, Says("Why, when the order or the clinic does not allow it.")] = ""
+    despite: Annotated[
+        str, Says("Why, when the clinic, the state or the order does not allow it.")
+    ] = ""
+    confirmed: Annotated[bool, Says("An unusual amount was read from the syringe again.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,8 +71,9 @@ def paused(visit: Visit, fact: InfusionPaused) -> Words:
 
 def resumed(visit: Visit, fact: InfusionResumed) -> Words:
     """A resume."""
-    text = rate_text(visit, fact.rate_ml_h, fact.at)
-    return "Infusion resumed", text + (f"; {fact.reason}" if fact.reason else "")
+    read = "read from the pump again" if fact.confirmed else ""
+    parts = [rate_text(visit, fact.rate_ml_h, fact.at), fact.reason, read]
+    return "Infusion resumed", "; ".join(filter(None, parts))
 
 
 def stopped(visit: Visit, fact: InfusionStopped) -> Words:
@@ -97,6 +98,8 @@ def bolus(_visit: Visit, fact: BolusGiven) -> Words:
     """A bolus."""
     how_much = with_unit(fact.amount_mg if fact.amount_mg is not None else fact.volume_ml)
     parts = [f"ketamine {how_much}", fact.reason, fact.despite and f"DESPITE: {fact.despite}"]
+    if fact.confirmed:
+        parts.append("read from the syringe again")
     return "Bolus", "; ".join(filter(None, parts))
 
 
