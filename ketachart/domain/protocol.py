@@ -94,6 +94,10 @@ class Protocol:
         """
         return self._values[code]
 
+    def known(self, code: str) -> PolicyValue | None:
+        """One value of the policy; None where an older edition of the protocol has none."""
+        return self._values.get(code)
+
     def number(self, code: str) -> Decimal:
         """The bare number of one policy value, in the unit the table gives."""
         return self._values[code].value

@@ -32,6 +32,10 @@ class PastInfusion:
     worst_grade: Annotated[int, Says("Its grade, 0 to 4.")] = 0
     stop_reason: Annotated[str, Says("Why it was stopped, as charted.")] = ""
     series_number: Annotated[int | None, Says("Which infusion of its series it was.")] = None
+    charted: Annotated[
+        Literal["signed", "not-signed", "elsewhere"],
+        Says("Whether its chart here was signed when this was copied; elsewhere: as told."),
+    ] = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
