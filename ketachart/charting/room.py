@@ -17,7 +17,8 @@ from ketachart.domain.facts import (
     Fact,
     ScreeningConcluded,
 )
-from ketachart.domain.findings import Finding, findings
+from ketachart.domain.finding import Finding
+from ketachart.domain.findings import findings
 from ketachart.domain.letters import Letters
 from ketachart.domain.screening import screening
 from ketachart.domain.trial import trial

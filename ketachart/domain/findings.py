@@ -5,9 +5,8 @@ can always be signed incomplete, with the reason for that.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.counts import balance
@@ -32,33 +31,12 @@ from ketachart.domain.facts import (
     PatientReleased,
     ResponseNoted,
 )
+from ketachart.domain.finding import ORDER, Finding
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, listed, with_unit
-
-Severity = Literal["stop", "reason", "know"]
-ORDER: dict[Severity, int] = {"stop": 0, "reason": 1, "know": 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One point, where it lies, and the reason that settled it."""
-
-    code: str
-    severity: Severity
-    sentence: str
-    detail: str = ""
-    phase: Phase
-    entry: str = ""
-    explained: str = ""
-    source: str = ""
-
-    @property
-    def settled(self) -> bool:
-        """Whether it no longer stands in the way of signing."""
-        return self.severity == "know" or bool(self.explained)
 
 
 def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:

@@ -14,7 +14,8 @@ from ketachart.domain.facts import (
     NoteWritten,
     PatientReleased,
 )
-from ketachart.domain.findings import Finding, findings
+from ketachart.domain.finding import Finding
+from ketachart.domain.findings import findings
 from ketachart.domain.quantities import Mg
 from ketachart.errors import CannotPrint, DiskFull
 from ketachart.report import pdf, preview

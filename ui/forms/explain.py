@@ -1,7 +1,8 @@
 """The reason that settles a point raised before signing; it stays in the record."""
 
 from ketachart.domain.facts import Fact, FindingExplained
-from ketachart.domain.findings import Finding, findings
+from ketachart.domain.finding import Finding
+from ketachart.domain.findings import findings
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ui import tokens

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ketachart.domain.findings import Finding
+from ketachart.domain.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ketachart.domain.findings import Finding
+from ketachart.domain.finding import Finding
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.screens.finding_ways import FindingWay, way_of
