@@ -186,7 +186,10 @@ def test_an_increase_says_why_and_a_decrease_need_not():
     story = running()
     with pytest.raises(Refused, match="increase"):
         chart(story, f.RateSet(at=story.at(5), rate_ml_h=MlPerHour(20)), 5)
-    chart(story, f.RateSet(at=story.at(5), rate_ml_h=MlPerHour(20), reason="planned-step"), 5)
+    for said in ("pain-tolerated", "pain 8 of 10, walks and talks"):
+        chart(story, f.RateSet(at=story.at(5), rate_ml_h=MlPerHour(20), reason=said), 5)
+    with pytest.raises(Refused, match="tolerated"):  # a reason for any change says no tolerance
+        chart(story, f.RateSet(at=story.at(5), rate_ml_h=MlPerHour(20), reason="planned-step"), 5)
     chart(story, f.RateSet(at=story.at(5), rate_ml_h=MlPerHour(10)), 5)
 
 
@@ -228,26 +231,6 @@ def test_a_start_without_any_strength_is_refused_even_then():
     with pytest.raises(Refused, match="how strong"):
         chart(story, fact, 1)
     chart(story, replace(fact, strength_mg_per_ml=MgPerMl(2)), 1)
-
-
-def test_a_bolus_is_off_unless_the_order_allows_it():
-    story = running()
-    with pytest.raises(Refused, match="does not allow a bolus"):
-        chart(story, f.BolusGiven(at=story.at(5), amount_mg=Mg(5)), 5)
-    chart(story, f.BolusGiven(at=story.at(5), amount_mg=Mg(5), despite="given by EMS"), 5)
-
-
-@pytest.mark.parametrize(("mg", "refused"), [("22.4", False), ("22.5", True)])
-def test_the_bolus_limit_is_inclusive(mg, refused):
-    # clinical.md vector L03: 64 kg × 0.35 mg/kg = 22.4 mg
-    story = Story().patient().order(bolus_allowed=True).weight("64")
-    story.start_pump(1, "10", strength="2")
-    fact = f.BolusGiven(at=story.at(5), amount_mg=Mg(mg))
-    if refused:
-        with pytest.raises(Refused, match="is over"):
-            chart(story, fact, 5)
-    else:
-        chart(story, fact, 5)
 
 
 # ------------------------------------------------ drug

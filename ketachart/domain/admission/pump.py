@@ -21,12 +21,23 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import acts_of, bag_before, delivery
 from ketachart.domain.pump import run
-from ketachart.domain.quantities import Mg, MgPerKg, Ml, MlPerHour, Quantity, either
+from ketachart.domain.quantities import Mg, Ml, MlPerHour, Quantity
+from ketachart.domain.rate_changes import (
+    CONFIRM,
+    against_rate,
+    rate_before,
+    rate_slip,
+    reason_lacks,
+    tenfold,
+)
+from ketachart.domain.scope import IN_WORDS, bolus_forbidden, bolus_most
 from ketachart.domain.start import against_start, refusal_of
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, with_unit
 from ketachart.errors import Refused
+
+CONFIRM_BOLUS = "If that is what was given, confirm it."
 
 
 def start(visit: Visit, fact: InfusionStarted, now: datetime) -> None:
@@ -76,25 +87,42 @@ def pump(visit: Visit, fact: Fact, now: datetime) -> None:
 
 
 def rate(visit: Visit, fact: RateSet, now: datetime) -> None:
-    """A change of a running pump; an increase says why (A1.4)."""
+    """A change of a running pump; an increase says tolerance and need (A1.4), and a slip is named.
+
+    What order or protocol stand against asks for words, what looks like a slip for a second look;
+    either way the rate that runs can be charted.
+    """
     if fact.rate_ml_h < MlPerHour.zero():
         raise Refused("A rate is never below zero.", rule="rate must not be negative")
     pump(visit, fact, now)
-    before = delivery(visit, fact.at)
-    if before.state == "running" and fact.rate_ml_h > before.rate and not fact.reason.strip():
+    lacks = reason_lacks(visit, fact.rate_ml_h, fact.at, fact.reason)
+    if lacks:
+        before = with_unit(rate_before(visit, fact.at))
         raise Refused(
-            f"{with_unit(before.rate)} to {with_unit(fact.rate_ml_h)} is an increase. Say why.",
+            f"{before} to {with_unit(fact.rate_ml_h)} is an increase. {lacks}",
             rule="increase needs a reason",
             field="reason",
         )
+    _look_again(rate_slip(visit, fact.rate_ml_h, fact.at), CONFIRM, fact, "rate_ml_h")
+
+
+def _look_again(
+    slip: str, confirm: str, fact: RateSet | InfusionResumed | BolusGiven, field: str
+) -> None:
+    if slip and not fact.confirmed:
+        raise Refused(f"{slip}. {confirm}", rule="looks like a slip", field=field)
 
 
 def resume(visit: Visit, fact: InfusionResumed, now: datetime) -> None:
     """With readings back under the limits and no higher rate, or with a reason (C2)."""
     above_zero(fact.rate_ml_h, "rate")
     pump(visit, fact, now)
-    if fact.reason.strip():
-        return
+    if not fact.reason.strip():
+        _without_a_reason(visit, fact)
+    _look_again(rate_slip(visit, fact.rate_ml_h, fact.at), CONFIRM, fact, "rate_ml_h")
+
+
+def _without_a_reason(visit: Visit, fact: InfusionResumed) -> None:
     standing = [a for a in alerts(visit, fact.at) if a.level != "attention"]
     if standing:
         raise Refused(
@@ -103,10 +131,11 @@ def resume(visit: Visit, fact: InfusionResumed, now: datetime) -> None:
             rule="limit still stands",
             field="reason",
         )
-    rates = [act.rate for act in acts_of(visit) if act.rate is not None and act.at <= fact.at]
-    if rates and fact.rate_ml_h > rates[-1]:
+    before = rate_before(visit, fact.at)
+    if before is not None and fact.rate_ml_h > before:
+        against = "".join(f" {said}." for said in against_rate(visit, fact.rate_ml_h, fact.at))
         raise Refused(
-            f"It was paused at {with_unit(rates[-1])}. Say why it goes on higher.",
+            f"It was paused at {with_unit(before)}.{against} Say why it goes on higher.",
             rule="higher after a pause",
             field="reason",
         )
@@ -134,30 +163,54 @@ def bag_change(visit: Visit, fact: BagChanged, now: datetime) -> None:
 
 
 def bolus(visit: Visit, fact: BolusGiven, now: datetime) -> None:
-    """In mg or in mL; against an order that allows it, or with the reason why it was given."""
+    """In mg or in mL; where clinic, state and order allow it, or with the reason why it was given.
+
+    The largest is the strictest that order, protocol and state name, inclusive.
+    """
     if (fact.amount_mg is None) == (fact.volume_ml is None):
         raise Refused("Enter the bolus in mg, or in mL, not both.", field="amount_mg")
     _above_zero_if_there(fact.amount_mg, "bolus")
     _above_zero_if_there(fact.volume_ml, "bolus")
     pump(visit, fact, now)
-    if fact.despite.strip():
-        return
-    order, patient_weight = visit.order, dosing_weight(visit)
-    if order is None or not order.bolus_allowed:
+    if not fact.despite.strip():
+        _bolus_allowed(visit, fact)
+    field = "amount_mg" if fact.amount_mg is not None else "volume_ml"
+    _look_again(_bolus_slip(visit, fact), CONFIRM_BOLUS, fact, field)
+
+
+def _bolus_allowed(visit: Visit, fact: BolusGiven) -> None:
+    forbidden = bolus_forbidden(visit)
+    if forbidden:
         raise Refused(
-            "This order does not allow a bolus. If it was given, say why.",
+            f"{' '.join(point.sentence for point in forbidden)} If it was given, say why.",
             rule="bolus not allowed",
             field="despite",
         )
-    most = either(order.bolus_max_mg_per_kg, MgPerKg(visit.protocol.number("bolus.most")))
-    given = _bolus_mg(visit, fact)
-    if given is not None and patient_weight is not None and given.per(patient_weight) > most:
+    most, weight, given = bolus_most(visit), dosing_weight(visit), _bolus_mg(visit, fact)
+    if given is not None and weight is not None and given.per(weight) > most.dose:
         raise Refused(
-            f"{with_unit(given)} is over {with_unit(most)} for this patient "
-            f"({with_unit(most.for_(patient_weight))}). If it was given, say why.",
+            f"{with_unit(given)} is over {with_unit(most.dose)} for this patient "
+            f"({with_unit(most.dose.for_(weight))}), by {IN_WORDS[most.by]}. If it was given, say "
+            "why.",
             rule="bolus over the limit",
             field="despite",
         )
+
+
+def _bolus_slip(visit: Visit, fact: BolusGiven) -> str:
+    """Ten times the bolus before it, or the largest one that is allowed."""
+    given, weight = _bolus_mg(visit, fact), dosing_weight(visit)
+    if given is None:
+        return ""
+    before = [bolus.mg for bolus in delivery(visit, fact.at).boluses]
+    if before:
+        return tenfold(given, before[-1])
+    if weight is None:
+        return ""
+    most = bolus_most(visit).dose.for_(weight)
+    if most.above_zero and given >= most.times(10):
+        return f"{with_unit(given)} is ten times the largest bolus, {with_unit(most)}, or more"
+    return ""
 
 
 def _bolus_mg(visit: Visit, fact: BolusGiven) -> Mg | None:
