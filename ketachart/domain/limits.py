@@ -126,16 +126,17 @@ def limits_in_force(visit: Visit) -> tuple[Limit, ...]:
     """The order's limits, and the protocol's for whatever the order does not say."""
     order = visit.order
     ordered = order.limits if order is not None else ()
-    said = {(limit.sign, limit.when, limit.level, _side(limit)) for limit in ordered}
+    said = {(limit.sign, limit.when, limit.level, bound_of(limit)) for limit in ordered}
     kept = [
         limit
         for limit in visit.protocol.limits
-        if (limit.sign, limit.when, limit.level, _side(limit)) not in said
+        if (limit.sign, limit.when, limit.level, bound_of(limit)) not in said
     ]
     return (*ordered, *kept)
 
 
-def _side(limit: Limit) -> str:
+def bound_of(limit: Limit) -> str:
+    """Which kind of bound a limit has: high, low, over the baseline, or a set of values."""
     if limit.above is not None or limit.at_least is not None:
         return "high"
     if limit.below is not None or limit.at_most is not None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from ketachart.domain.dosing import above_zero
 from ketachart.domain.effects import open_effects
 from ketachart.domain.facts import (
     AdultNamed,
@@ -15,7 +14,6 @@ from ketachart.domain.facts import (
     IntakeRecorded,
     MeasureTaken,
     MedicineGiven,
-    OrderRecorded,
     OverrideAuthorised,
     PatientRecorded,
     PrnOrder,
@@ -27,7 +25,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.limits import check_vitals, values_of
 from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count, day
+from ketachart.domain.wording import clock, count
 from ketachart.errors import Refused
 
 
@@ -41,33 +39,6 @@ def patient(_visit: Visit, fact: PatientRecorded, now: datetime) -> None:
         raise Refused(
             "Either allergies are listed, or none are known; not both.", field="allergies"
         )
-
-
-def order(_visit: Visit, fact: OrderRecorded, now: datetime) -> None:
-    """Dose and duration are above zero; a weight that is not the actual one is given."""
-    above_zero(fact.dose_mg_per_kg, "dose")
-    above_zero(fact.duration_min, "duration")
-    for quantity, name in (
-        (fact.ceiling_mg, "ceiling"),
-        (fact.start_rate_mg_kg_h, "start rate"),
-        (fact.highest_rate_mg_kg_h, "highest rate"),
-        (fact.strength_mg_per_ml, "concentration"),
-        (fact.dosing_weight_kg, "weight"),
-    ):
-        if quantity is not None:
-            above_zero(quantity, name)
-    if fact.weight_basis != "actual" and fact.dosing_weight_kg is None:
-        raise Refused(
-            f"The order doses on {fact.weight_basis} weight. Enter that weight in kg.",
-            rule="dosing weight missing",
-            field="dosing_weight_kg",
-        )
-    if fact.ordered_on > now.date():
-        raise Refused(
-            f"The order is dated {day(fact.ordered_on)}, after today.", field="ordered_on"
-        )
-    if fact.expires_on is not None and fact.expires_on < fact.ordered_on:
-        raise Refused("The order ends before it was written.", field="expires_on")
 
 
 def identity(_visit: Visit, fact: IdentityConfirmed, _now: datetime) -> None:
@@ -273,7 +244,6 @@ def adult(_visit: Visit, fact: AdultNamed, _now: datetime) -> None:
 
 CARE_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     PatientRecorded: patient,
-    OrderRecorded: order,
     IdentityConfirmed: identity,
     AdultNamed: adult,
     IntakeRecorded: intake,

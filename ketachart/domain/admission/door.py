@@ -13,7 +13,9 @@ from typing import Any
 from ketachart.domain.admission.care import CARE_RULES
 from ketachart.domain.admission.closing import CLOSING_RULES
 from ketachart.domain.admission.drug import DRUG_RULES
+from ketachart.domain.admission.order import ORDER_RULES
 from ketachart.domain.admission.pump import PUMP_RULES
+from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
 from ketachart.domain.facts import EntryStruck, Fact, ReportSigned, Unknown, VisitSigned
 from ketachart.domain.facts.setting import (
@@ -36,7 +38,13 @@ KEPT: tuple[type[Fact], ...] = (
 )  # fmt: skip
 
 Rule = Callable[[Visit, Any, datetime], None]
-RULES: dict[type[Fact], Rule] = {**DRUG_RULES, **PUMP_RULES, **CARE_RULES, **CLOSING_RULES}
+RULES: dict[type[Fact], Rule] = {
+    **DRUG_RULES,
+    **PUMP_RULES,
+    **CARE_RULES,
+    **ORDER_RULES,
+    **CLOSING_RULES,
+}
 
 
 def admit(visit: Visit, fact: Fact, *, now: datetime, letters: Letters | None = None) -> None:
