@@ -103,10 +103,12 @@ def act_of(visit: Visit, entry: Entry[Fact]) -> PumpAct | None:
 
 
 def _hanging(visit: Visit, fact: InfusionStarted | BagChanged, entry_id: str) -> PumpAct:
-    name = fact.bag if isinstance(fact, BagChanged) else ""
-    bag = bag_before(visit, fact.at, name)
-    if bag is not None and isinstance(fact, InfusionStarted) and _hung_before(visit, bag, fact):
-        bag = None  # started again on the bag that hangs there: it is no longer full
+    if isinstance(fact, BagChanged):  # a bag without a name is told by its own strength and volume
+        bag = bag_before(visit, fact.at, fact.bag) if fact.bag else None
+    else:
+        bag = bag_before(visit, fact.at)
+        if bag is not None and _hung_before(visit, bag, fact):
+            bag = None  # started again on the bag that hangs there: it is no longer full
     return PumpAct(
         at=fact.at,
         kind="start" if isinstance(fact, InfusionStarted) else "bag",
@@ -118,7 +120,9 @@ def _hanging(visit: Visit, fact: InfusionStarted | BagChanged, entry_id: str) ->
 
 
 def _hung_before(visit: Visit, bag: Bag, start: InfusionStarted) -> bool:
-    return any(bag.entry.at <= other.at < start.at for other in visit.facts(InfusionStarted))
+    """Whether a bag was hung since that one was made up: what hangs there goes on."""
+    hung = (*visit.facts(InfusionStarted), *visit.facts(BagChanged))
+    return any(bag.entry.at <= other.at < start.at for other in hung)
 
 
 def delivery(visit: Visit, until: datetime) -> Delivery:

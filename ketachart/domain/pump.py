@@ -95,6 +95,7 @@ class _Pump:
             self._problem(
                 act, "already running", "The pump is already running. Chart a change of rate."
             )
+            return
         self.state = "running"
         self.started_at = self.started_at or act.at
         self.stopped_at = None
@@ -143,6 +144,7 @@ class _Pump:
             self.stopped_at = act.at
 
     def _bag(self, act: PumpAct) -> None:
+        self.left = None  # what the bag before held says nothing about this one
         self._hang(act)
 
     def _hang(self, act: PumpAct) -> None:
