@@ -175,7 +175,7 @@ class OpenVisit:
         if drafts is None:
             now = self.now()
             if not checked:
-                self._admit_all(facts, now)
+                self._admit_all(facts, act or "trial", now)
             drafts = self._drafts(facts, act or self.new_act(), now)
         ahead = self._foreseen(drafts)
         try:
@@ -192,16 +192,16 @@ class OpenVisit:
         self.visit = fold((*self.visit.entries, *(e for e in entries if e.id not in known)))
         return entries
 
-    def _admit_all(self, facts: Sequence[Fact], now: datetime) -> None:
+    def _admit_all(self, facts: Sequence[Fact], act: str, now: datetime) -> None:
         visit = self.visit
-        for number, fact in enumerate(facts):
+        for place, fact in enumerate(facts):
             admit(visit, fact, now=now, letters=self._letters)
-            visit = trial(visit, fact, now, entry_id=f"trial-{number}")
+            visit = trial(visit, fact, now, entry_id=_id_at(place, act))
 
     def _drafts(self, facts: Sequence[Fact], act: str, now: datetime) -> tuple[Draft, ...]:
         drafts = []
         for place, fact in enumerate(facts):
-            entry_id = act if place == 0 else (_second(act) if place == 1 else f"{act}.{place + 1}")
+            entry_id = _id_at(place, act)
             drafts.append(
                 codec.draft_of(
                     fact,
@@ -288,6 +288,11 @@ class OpenVisit:
         return ended_at(self.visit) is not None
 
 
+def _id_at(place: int, act: str) -> str:
+    """The id of the fact at that place of an act: the first one is known by the act itself."""
+    return act if place == 0 else f"{act}.{place + 1}"
+
+
 def _second(act: str) -> str:
     """The id of the fact that stands in a struck one's place, from the act's id."""
-    return f"{act}.2"
+    return _id_at(1, act)

@@ -1,9 +1,10 @@
-"""Rules for new facts about the pump: each act fits what the pump was doing then."""
+"""Rules for new facts about pump and marks: each act fits what the pump was doing then."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ketachart.domain.admission.marks import MARK_RULES
 from ketachart.domain.alerts import alerts
 from ketachart.domain.dosing import above_zero
 from ketachart.domain.dosing_weight import dosing_weight
@@ -242,4 +243,5 @@ PUMP_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     BolusGiven: bolus,
     PumpRead: pump_read,
     InfusionNotStarted: not_started,
+    **MARK_RULES,
 }
