@@ -44,6 +44,7 @@ RULES: dict[type[Fact], Rule] = {
     **CARE_RULES,
     **ORDER_RULES,
     **CLOSING_RULES,
+    **STOCK_RULES,
 }
 
 
