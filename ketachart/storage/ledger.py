@@ -164,6 +164,11 @@ class Ledger:
         with translated(Doing.READING):
             return records.entries_of(self._database, stream)
 
+    def stream_of(self, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
+        """The entries of one stream that are of these kinds, in the order of writing."""
+        with translated(Doing.READING):
+            return records.entries_of_kinds(self._database, stream, kinds)
+
     def head(self) -> Head:
         """The last entry of the ledger; printed on paper it shows when newer ones were cut off."""
         with translated(Doing.READING):

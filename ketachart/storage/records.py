@@ -32,6 +32,17 @@ def entries_of(database: Database, stream: str) -> tuple[Row, ...]:
     return _rows(database, "SELECT * FROM entry WHERE stream = ? ORDER BY number", stream)
 
 
+def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
+    """The entries of one stream that are of these kinds, in the order in which they were written.
+
+    The bodies of the others, a visit's whole protocol among them, are not even decrypted.
+    """
+    marks = ", ".join("?" * len(kinds))
+    sql = f"SELECT * FROM entry WHERE stream = ? AND kind IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks are put in
+    cursor = database.execute(sql, [stream, *kinds])
+    return tuple(rows_of(cursor, [column[0] for column in cursor.description]))
+
+
 def entry_with(database: Database, entry_id: str) -> Row | None:
     """The entry of that id, if it is stored."""
     found = _rows(database, "SELECT * FROM entry WHERE entry_id = ?", entry_id)

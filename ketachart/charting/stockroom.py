@@ -1,0 +1,249 @@
+"""The door to the drug in custody: receive, move, count, explain, lose, strike; and the book."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.history import VisitRow
+from ketachart.domain.admission.door import admit, admit_strike
+from ketachart.domain.facts import (
+    EntryStruck,
+    Fact,
+    StockCounted,
+    StockExplained,
+    StockLost,
+    VialMoved,
+    VialReceived,
+)
+from ketachart.domain.letters import Letters
+from ketachart.domain.stock import Book, book
+from ketachart.domain.stock_count import Counted, counts
+from ketachart.domain.stock_moves import KINDS, Movement, movements
+from ketachart.domain.trial import trial
+from ketachart.domain.visit import Entry, Visit, fold
+from ketachart.errors import NotSaved, Refused
+from ketachart.storage import codec
+from ketachart.storage.entry import Draft, Row
+from ketachart.storage.ledger import Ledger
+
+STOCK: tuple[type[Fact], ...] = (
+    VialReceived, VialMoved, StockCounted, StockExplained, StockLost,
+)  # fmt: skip
+_NAMES = tuple(kind.KIND for kind in KINDS)
+
+
+class Office(Protocol):
+    """What the stockroom asks of the unlocked ledger that it is a part of."""
+
+    time: ChartTime
+    staff_id: str
+
+    @property
+    def practice(self) -> bool:
+        """Whether this ledger holds made-up patients only."""
+        ...
+
+    @property
+    def own_stream(self) -> Visit:
+        """The clinic's own stream, as it stands."""
+        ...
+
+    def adopt(self, rows: Sequence[Row]) -> None:
+        """Takes new entries of the clinic's own stream up."""
+        ...
+
+    def visits(self) -> tuple[VisitRow, ...]:
+        """All visits."""
+        ...
+
+
+class Stockroom:
+    """The clinic's drug book; what a method here has returned is on the disk.
+
+    What a visit did to the drug is read once: a signed visit never changes, and of an open one
+    only the few kinds of entries are read that the book rests on. The window lets `read_next` read
+    one visit at a turn, so that it never waits; `book` reads what is still unread.
+    """
+
+    def __init__(self, office: Office, ledger: Ledger, letters: Letters, *, stream: str) -> None:
+        self._office = office
+        self._ledger = ledger
+        self._letters = letters
+        self._stream = stream
+        self._read: dict[str, tuple[Movement, ...]] = {}
+        self._final: set[str] = set()
+        self._signed: set[str] = set()
+        self._waiting: list[str] | None = None
+        self._unsure: dict[str, tuple[Draft, ...]] = {}
+
+    # ------------------------------------------------ reading
+
+    def forget_open(self) -> None:
+        """Has the visits that are not signed read anew: something was charted in them."""
+        self._read = {stream: self._read[stream] for stream in self._final}
+        self._waiting = None
+
+    def unread(self) -> tuple[str, ...]:
+        """The visits that the book still has to read, the newest first.
+
+        Visits from before the book was begun are not among them, nor practice visits in a ledger
+        that is not for practice.
+        """
+        facts = [entry for entry in self.entries() if isinstance(entry.fact, STOCK)]
+        if not facts:
+            return ()
+        begun = min(entry.at for entry in facts).date()
+        rows = [
+            row
+            for row in self._office.visits()
+            if row.stream not in self._read
+            and row.day >= begun
+            and (self._office.practice or not row.practice)
+        ]
+        self._signed = {row.stream for row in rows if row.status == "signed"}
+        newest = sorted(rows, key=lambda row: (row.day, row.number), reverse=True)
+        return tuple(row.stream for row in newest)
+
+    def read_next(self) -> int:
+        """Reads one visit more, so that the window never waits; how many are left then."""
+        if self._waiting is None:
+            self._waiting = list(self.unread())
+        if self._waiting:
+            self._read_visit(self._waiting.pop(0))
+        return len(self._waiting)
+
+    def _read_visit(self, stream: str) -> None:
+        rows = self._ledger.stream_of(stream, _NAMES)
+        self._read[stream] = movements(fold(codec.entry_of(row) for row in rows))
+        if stream in self._signed:
+            self._final.add(stream)
+
+    def book(self) -> Book:
+        """Where everything is now, and what should have been there at each count."""
+        for stream in self.unread():
+            self._read_visit(stream)
+        moves = [move for of_one in self._read.values() for move in of_one]
+        return book(self._office.own_stream, moves)
+
+    def counts(self, known: Book) -> tuple[Counted, ...]:
+        """Every count that stands with what it showed, the oldest first."""
+        register = self._office.own_stream
+        return counts(register, known, register.protocol)
+
+    def entries(self) -> tuple[Entry[Fact], ...]:
+        """Every entry about the drug, struck ones and strikes among them, as they were written."""
+        every = self._office.own_stream.entries
+        ours = {entry.id for entry in every if isinstance(entry.fact, STOCK)}
+        return tuple(
+            entry
+            for entry in every
+            if entry.id in ours
+            or (isinstance(entry.fact, EntryStruck) and entry.fact.entry in ours)
+        )
+
+    @property
+    def register(self) -> Visit:
+        """The clinic's own stream, for strikes and words."""
+        return self._office.own_stream
+
+    # ------------------------------------------------ writing
+
+    def new_act(self) -> str:
+        """An id for an act; a form keeps it until it clears, so a retry is never written twice."""
+        return self._office.time.new_id()
+
+    def record(self, *facts: Fact, act: str = "") -> tuple[Entry[Fact], ...]:
+        """Writes facts about the drug, in one act: all of them or none.
+
+        Raises:
+            Refused: the book does not allow it; nothing was written.
+            NotSaved: the disk answered with a fault; call again with the same act.
+            LedgerError: nothing was written.
+        """
+        if act not in self._unsure:
+            now, register = self._office.time.now(), self._office.own_stream
+            for number, fact in enumerate(facts):
+                if not isinstance(fact, STOCK):
+                    raise TypeError(f"{fact.KIND} is not of the stock")
+                admit(register, fact, now=now, letters=self._letters)
+                self._known(fact)
+                register = trial(register, fact, now, entry_id=f"trial-{number}")
+        return self._keep(facts, act)
+
+    def strike(self, entry_id: str, reason: str, *, act: str = "") -> Entry[Fact]:
+        """Strikes an entry about the drug; it stays readable, with who and why.
+
+        Raises:
+            Refused: there is none, it is struck already, or no reason is given.
+            NotSaved, LedgerError: as for `record`.
+        """
+        fact = EntryStruck(at=self._office.time.now(), entry=entry_id, reason=reason)
+        if act not in self._unsure:
+            register = self._office.own_stream
+            entry = register.entry(entry_id)
+            if entry is not None and not isinstance(entry.fact, STOCK):
+                raise Refused(
+                    "That entry is not about the drug. Choose a line of the drug count.",
+                    rule="not of the stock",
+                )
+            admit_strike(register, fact, replaced=False)
+        return self._keep((fact,), act)[0]
+
+    def _known(self, fact: Fact) -> None:
+        """What is moved or lost is in the book, as a vial or as a sealed bag of a visit."""
+        numbers: tuple[str, ...] = ()
+        if isinstance(fact, VialMoved):
+            numbers = fact.vials
+        elif isinstance(fact, StockLost):
+            numbers = (fact.vial,)
+        if not numbers:
+            return
+        known = self.book()
+        for number in numbers:
+            item = known.item(number)
+            if item is None:
+                raise Refused(
+                    f"{number} is not in the book. Receive it first.",
+                    rule="vial not in the book",
+                    field="vials" if isinstance(fact, VialMoved) else "vial",
+                )
+            self._there(fact, item.place, number)
+
+    @staticmethod
+    def _there(fact: Fact, place: str, number: str) -> None:
+        """A sealed bag of leftovers comes into the book from a visit, so the door cannot know."""
+        if isinstance(fact, VialMoved) and fact.from_place != place:
+            raise Refused(
+                f"{number} is in the {place}, not in the {fact.from_place}. Look where it is, or "
+                "chart first how it came there.",
+                rule="moved from elsewhere",
+                field="from_place",
+            )
+
+    def _keep(self, facts: Sequence[Fact], act: str) -> tuple[Entry[Fact], ...]:
+        drafts = self._unsure.get(act) or self._drafts(facts, act or self.new_act())
+        try:
+            rows = self._ledger.append(drafts)
+        except NotSaved:
+            if act:
+                self._unsure[act] = drafts
+            raise
+        self._unsure.pop(act, None)
+        self._office.adopt(rows)
+        return tuple(codec.entry_of(row) for row in rows)
+
+    def _drafts(self, facts: Sequence[Fact], act: str) -> tuple[Draft, ...]:
+        time = self._office.time
+        return tuple(
+            codec.draft_of(
+                fact,
+                stream=self._stream,
+                entry_id=act if place == 1 else f"{act}.{place}",
+                author=self._office.staff_id,
+                recorded_at=time.now(),
+                elapsed=time.elapsed(),
+                session=time.session,
+                supersedes=fact.entry if isinstance(fact, EntryStruck) else None,
+            )
+            for place, fact in enumerate(facts, start=1)
+        )
