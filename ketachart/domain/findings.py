@@ -36,6 +36,7 @@ from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release
 from ketachart.domain.running_findings import running_findings
+from ketachart.domain.state_rules import scope_findings
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, listed, with_unit
 
@@ -54,6 +55,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_drug(visit),
         *_record(visit, now),
         *running_findings(visit),
+        *scope_findings(visit),
     ]
     found = [_cited(visit, finding) for finding in found]
     settled = [

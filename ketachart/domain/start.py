@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.dose_checks import dose_checks, reasons_given
 from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import (
     AccessPlaced,
@@ -19,6 +19,7 @@ from ketachart.domain.limits import values_of
 from ketachart.domain.policy import SignCode
 from ketachart.domain.pump_check import expected, last_check, slips
 from ketachart.domain.screening import NOT_ANSWERED, screening
+from ketachart.domain.state_rules import ON_SITE, on_site_words, wants_prescriber
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, length, with_unit
 from ketachart.errors import Refused
@@ -88,6 +89,11 @@ def _people(visit: Visit) -> list[Against]:
     if patient is not None and not patient.allergies and not patient.no_known_allergies:
         found.append(
             Against(code="allergies", level="stop", sentence="Ask about allergies", source="C5")
+        )
+    rule = wants_prescriber(visit)
+    if rule is not None and ON_SITE not in reasons_given(visit):
+        found.append(
+            Against(code=ON_SITE, level="reason", sentence=on_site_words(rule), source=rule.source)
         )
     return found
 

@@ -176,7 +176,7 @@ def test_a_refusal_names_line_id_kind_rule_and_every_point(replayed):
     answer, out = replayed("screening_refuses")
     override, conclusion, start = answer.json["refusals"]
     assert answer.json["refusals"] == visit_of(out)["refusals"]
-    assert (override["line"], override["kind"]) == (49, "override-authorised")
+    assert (override["line"], override["kind"]) == (50, "override-authorised")
     assert (override["id"], override["rule"]) == (None, "stop cannot be authorised")
     assert (conclusion["line"], conclusion["rule"]) == (50, "screening stop")
     assert [point["code"] for point in conclusion["points"]] == ["heart-vessels"]

@@ -205,6 +205,7 @@ def ready():
     )
     story.tell(f.AdultNamed(at=NOON, name="M", phone="1", of_age=True, sober=True, stays=True))
     story.tell(f.IdentityConfirmed(at=NOON, identifiers=("name", "birth-date")))
+    story.tell(f.FindingExplained(at=NOON, finding="prescriber-on-site", reason="policy 12"))
     story.tell(
         f.AccessPlaced(
             at=NOON, site="forearm", side="left", gauge=22, blood_return=True, patent=True

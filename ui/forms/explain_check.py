@@ -1,7 +1,8 @@
 """The reason why a dose outside the clinic's protocol goes ahead; it stays in the record."""
 
-from ketachart.domain.dose_checks import DoseCheck, dose_checks
+from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.facts import Fact, FindingExplained
+from ketachart.domain.start import against_start
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ui import tokens
@@ -32,15 +33,19 @@ class ExplainCheckSheet(TimedSheet):
 
     def show_visit(self, visit: Visit) -> None:
         """The check as it stands."""
-        row = self._row(visit)
-        if row is not None:
-            self._what.setText(f"{row.label} {row.value}")
-            source = visit.protocol.cited(row.source).short
-            self._bound.setText(f"The protocol says {row.bound} ({source})")
+        now = self.desk.now()
+        for row in dose_checks(visit, now):
+            if row.code == self._code:
+                source = visit.protocol.cited(row.source).short
+                self._name(f"{row.label} {row.value}", f"The protocol says {row.bound} ({source})")
+                return
+        for point in against_start(visit, now):
+            if point.code == self._code:
+                self._name(point.sentence, visit.protocol.cited(point.source).short)
 
-    def _row(self, visit: Visit) -> DoseCheck | None:
-        rows = dose_checks(visit, self.desk.now())
-        return next((row for row in rows if row.code == self._code), None)
+    def _name(self, what: str, bound: str) -> None:
+        self._what.setText(what)
+        self._bound.setText(bound)
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The reason."""
