@@ -211,6 +211,10 @@ class PumpChecked(Fact):
     rate_ml_h: Annotated[MlPerHour, Says("Rate on the pump, mL/h.")]
     volume_ml: Annotated[Ml, Says("Volume to be infused on the pump, mL.")]
     strength_mg_per_ml: Annotated[MgPerMl, Says("Strength on the label, mg/mL.")]
+    drops_per_ml: Annotated[
+        int | None,
+        Says("Drop factor, drops per mL, where drops were counted: the rate is what they make."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
