@@ -6,7 +6,6 @@ cannot be set to is rounded once, in the open, and the rounded draw is what is c
 
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 
 from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.policy import Vial
@@ -196,8 +195,3 @@ def even_time(dose: Mg, rate: MgPerHour) -> Minutes:
     """How long a dose takes at a dose rate."""
     above_zero(rate, "rate")
     return Minutes(dose.amount / rate.amount * 60)
-
-
-def gravity_drops(rate: MlPerHour, drops_per_ml: int) -> Fraction:
-    """Drops per minute of a gravity set with that drop factor (gtt/mL)."""
-    return rate.amount * drops_per_ml / 60

@@ -1,60 +1,44 @@
 """The lone nurse's independent check: what pump and label say, against what the order gives.
 
-A difference is named for what it most likely is: a decimal point that moved, a dose typed as a
-rate, a vial's strength read for the bag's (clinical.md B1.13, B1.14; features.md rows 25, 26).
+A difference is named for what it most likely is, and for what it would have done: a decimal point
+that moved, a dose typed as a rate, a vial's strength read for the bag's (clinical.md B1.13, B1.14;
+features.md rows 25, 26).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
-from ketachart.domain.dosing import ordered_dose, start_rate
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dosing import even_time
+from ketachart.domain.expected import Expected, expected
 from ketachart.domain.facts import PumpChecked, VialTaken
-from ketachart.domain.infusion import bag_before
-from ketachart.domain.quantities import Kg, MgPerMl, Ml, MlPerHour, Quantity
+from ketachart.domain.gravity import drops_of
+from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour, Quantity, length_of
+from ketachart.domain.slips import name_of, rate_guesses, strength_guesses, volume_guesses
 from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import with_unit
+from ketachart.domain.wording import length, with_unit
 
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What pump and label should say for this order and the bag that was made up."""
-
-    rate: MlPerHour
-    volume: Ml
-    strength: MgPerMl
-    weight: Kg
+STRENGTH_STEP = MgPerMl("0.01")  # a label's strength is written to two decimals
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One reading that differs, named for what it looks like."""
+    """One reading that differs: named for what it looks like, and what it would have done."""
 
     field: str
     rule: str
     sentence: str
+    consequence: str = ""
 
-
-def expected(visit: Visit, at: datetime) -> Expected | None:
-    """What should be read; None while order, weight or bag are not on file."""
-    order, weight, bag = visit.order, dosing_weight(visit), bag_before(visit, at)
-    if order is None or weight is None or bag is None or not weight.above_zero:
-        return None
-    _, dose = ordered_dose(order, weight)
-    protocol = visit.protocol
-    rate = start_rate(order, weight, dose).setting_at(bag.strength).rounded_to(protocol.pump_step)
-    volume = dose.volume_at(bag.strength)
-    if volume >= bag.volume:
-        volume = bag.volume
-    else:
-        volume = volume.floored_to(Ml(protocol.number("pump.volume.step")))
-    return Expected(rate, volume, bag.strength, weight)
+    @property
+    def told(self) -> str:
+        """The sentence with what it would have done."""
+        return " ".join(filter(None, (self.sentence, self.consequence)))
 
 
 def slips(visit: Visit, check: PumpChecked) -> tuple[Slip, ...]:
     """Every reading of that check that does not agree with the order; none means it agrees."""
-    should = expected(visit, check.at)
+    should = expected(visit, check.at, check.drops_per_ml)
     if should is None:
         return (
             Slip(
@@ -62,9 +46,9 @@ def slips(visit: Visit, check: PumpChecked) -> tuple[Slip, ...]:
             ),
         )
     found = [
-        _rate_slip(visit, check, should),
-        _volume_slip(check, should),
-        _strength_slip(visit, check, should),
+        rate_slip(should, check.rate_ml_h, says=_says(check)),
+        _volume_slip(should, check.volume_ml),
+        _strength_slip(visit, should, check.strength_mg_per_ml),
     ]
     return tuple(slip for slip in found if slip is not None)
 
@@ -75,78 +59,95 @@ def last_check(visit: Visit, before: datetime) -> Entry[PumpChecked] | None:
     return made[-1] if made else None
 
 
+def rate_slip(should: Expected, read: MlPerHour, *, says: str) -> Slip | None:
+    """A rate against the one that should be; None where they agree.
+
+    Args:
+        should: what the order gives.
+        read: the rate that was read or set.
+        says: how the sentence begins, as “The pump says”.
+    """
+    if _close(read, should.rate, should.rate_step.amount):
+        return None
+    named = name_of(read, should.rate, rate_guesses(should), step=should.rate_step)
+    named = named or "it is another rate"
+    gives = rate_words(should.rate, should.drops_per_ml)
+    sentence = (
+        f"{says} {rate_words(read, should.drops_per_ml)}. The order gives {gives}. "
+        f"{_sentence(named)}"
+    )
+    return Slip("rate_ml_h", named, sentence, _time_of(should, read))
+
+
+def rate_words(rate: MlPerHour, drops_per_ml: int | None) -> str:
+    """A rate as it is read: mL/h, and before it the drops where drops are counted."""
+    if not drops_per_ml:
+        return with_unit(rate)
+    return f"{with_unit(drops_of(rate, drops_per_ml))} ({with_unit(rate)})"
+
+
+def _says(check: PumpChecked) -> str:
+    return "The drops counted are" if check.drops_per_ml else "The pump says"
+
+
+def _volume_slip(should: Expected, read: Ml) -> Slip | None:
+    if _close(read, should.volume, should.volume_step.amount):
+        return None
+    named = name_of(read, should.volume, volume_guesses(should), step=should.volume_step)
+    named = named or "it is another volume"
+    sentence = (
+        f"The pump says {with_unit(read)} to infuse. The order gives {with_unit(should.volume)}. "
+        f"{_sentence(named)}"
+    )
+    return Slip("volume_ml", named, sentence, _drug_of(should, read))
+
+
+def _strength_slip(visit: Visit, should: Expected, read: MgPerMl) -> Slip | None:
+    if _close(read, should.strength, STRENGTH_STEP.amount):
+        return None
+    taken = tuple(vial.strength_mg_per_ml for vial in visit.facts(VialTaken))
+    guesses = strength_guesses(should, taken)
+    named = name_of(read, should.strength, guesses, step=STRENGTH_STEP) or "it is another strength"
+    sentence = (
+        f"The label says {with_unit(read)}. The bag was made up to {with_unit(should.strength)}. "
+        f"{_sentence(named)}"
+    )
+    holds, held = should.bag.volume.at(read), should.bag.drug
+    consequence = (
+        f"Reckoned with {with_unit(read)} the bag would hold {with_unit(holds)}; it holds "
+        f"{with_unit(held)}."
+    )
+    return Slip("strength_mg_per_ml", named, sentence, consequence)
+
+
+def _time_of(should: Expected, read: MlPerHour) -> str:
+    """What the pump would do at the rate that was read; empty where it changes no minute."""
+    if not read.above_zero:
+        return ""
+    takes = length_of(even_time(should.dose, read.at(should.strength)).seconds)
+    ordered = length_of(should.over.seconds)
+    if abs(takes - ordered) < timedelta(minutes=1):
+        return ""
+    rate = rate_words(read, should.drops_per_ml)
+    return (
+        f"At {rate} all {with_unit(should.dose)} would be in after {length(takes)}, "
+        f"not {length(ordered)}."
+    )
+
+
+def _drug_of(should: Expected, read: Ml) -> str:
+    """What the pump would give before it stops at the volume that was read."""
+    if read > should.bag.volume:
+        return (
+            f"The bag holds {with_unit(should.bag.volume)}: the pump would not stop by itself "
+            "before the bag is empty."
+        )
+    gives = with_unit(read.at(should.strength))
+    return f"The pump would stop after {gives}, not {with_unit(should.volume.at(should.strength))}."
+
+
 def _close(read: Quantity, should: Quantity, step: Fraction) -> bool:
     return abs(read.amount - should.amount) * 2 <= step
-
-
-def _rate_slip(visit: Visit, check: PumpChecked, should: Expected) -> Slip | None:
-    read = check.rate_ml_h
-    if _close(read, should.rate, visit.protocol.pump_step.amount):
-        return None
-    per_hour = should.rate.at(should.strength)
-    per_kg = per_hour.per(should.weight)
-    says = f"The pump says {with_unit(read)}. The order gives {with_unit(should.rate)}."
-    named = (
-        _moved_point(read, should.rate)
-        or _same_figure(read.amount, per_hour.amount, "the drug's mg/h typed as mL/h")
-        or _same_figure(read.amount, per_kg.amount, "the mg/kg/h typed as mL/h")
-        or _same_figure(read.amount, should.volume.amount, "the volume typed as the rate")
-        or _same_figure(read.amount, should.rate.amount * _lb_per_kg(), "pounds taken for kg")
-        or "it is another rate"
-    )
-    return Slip("rate_ml_h", named, f"{says} {_sentence(named)}")
-
-
-def _volume_slip(check: PumpChecked, should: Expected) -> Slip | None:
-    read = check.volume_ml
-    if _close(read, should.volume, Fraction(1, 10)):
-        return None
-    says = f"The pump says {with_unit(read)} to infuse. The order gives {with_unit(should.volume)}."
-    dose = should.volume.at(should.strength)
-    named = (
-        _moved_point(read, should.volume)
-        or _same_figure(read.amount, dose.amount, "the dose in mg typed as mL")
-        or _same_figure(read.amount, should.rate.amount, "the rate typed as the volume")
-        or "it is another volume"
-    )
-    return Slip("volume_ml", named, f"{says} {_sentence(named)}")
-
-
-def _strength_slip(visit: Visit, check: PumpChecked, should: Expected) -> Slip | None:
-    read = check.strength_mg_per_ml
-    if _close(read, should.strength, Fraction(1, 100)):
-        return None
-    says = f"The label says {with_unit(read)}. The bag was made up to {with_unit(should.strength)}."
-    vials = {vial.strength_mg_per_ml for vial in visit.facts(VialTaken)}
-    named = "the vial's strength read for the bag's" if read in vials else ""
-    named = named or _moved_point(read, should.strength) or "it is another strength"
-    return Slip("strength_mg_per_ml", named, f"{says} {_sentence(named)}")
-
-
-def _moved_point(read: Quantity, should: Quantity) -> str:
-    if should.amount <= 0:
-        return ""
-    ratio = read.amount / should.amount
-    names = {
-        Fraction(10): "tenfold: the decimal point moved one place",
-        Fraction(100): "hundredfold: the decimal point moved two places",
-        Fraction(1, 10): "a tenth: the decimal point moved one place",
-        Fraction(1, 100): "a hundredth: the decimal point moved two places",
-    }
-    return next((name for factor, name in names.items() if _within(ratio, factor)), "")
-
-
-def _same_figure(read: Fraction, other: Fraction, name: str) -> str:
-    return name if other > 0 and _within(read, other) else ""
-
-
-def _within(value: Fraction, other: Fraction) -> bool:
-    """Equal but for what rounding on a pump can do, one part in fifty."""
-    return abs(value - other) * 50 <= other
-
-
-def _lb_per_kg() -> Fraction:
-    return Kg(1).lb
 
 
 def _sentence(named: str) -> str:

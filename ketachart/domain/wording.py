@@ -24,7 +24,7 @@ LONG_MONTHS = (
 # Decimals shown where an exact amount does not end sooner (clinical.md C10: round for display).
 PLACES = {
     "mg": 2, "mL": 2, "mg/mL": 3, "mL/h": 2, "mg/h": 2, "mg/kg": 3, "mg/kg/h": 3, "µg/kg/min": 2,
-    "kg": 1, "min": 1,
+    "kg": 1, "min": 1, "gtt/min": 2,
 }  # fmt: skip
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.dosing import gravity_drops, plan
+from ketachart.domain.dosing import plan
+from ketachart.domain.expected import expected
 from ketachart.domain.phone_code import phone_code
-from ketachart.domain.pump_check import expected, slips
+from ketachart.domain.pump_check import slips
 from ketachart.domain.quantities import (
     Kg,
     Mg,
@@ -92,10 +93,6 @@ def test_nothing_is_worked_out_from_nothing(weight, values, rule):
     with pytest.raises(Refused) as refused:
         worked(weight, **values)
     assert refused.value.rule.startswith(rule)
-
-
-def test_a_gravity_set_in_drops_a_minute():
-    assert gravity_drops(MlPerHour(60), 20) == 20
 
 
 # ------------------------------------------------ the phone code

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from ketachart.domain.dosing import DosePlan, plan
 from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.expected import Expected, expected
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.infusion import Bag, bag_before
 from ketachart.domain.policy import Vial
-from ketachart.domain.pump_check import Expected, expected
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit

@@ -1,11 +1,12 @@
 """What came of the last reading: it agrees, or it differs, named for what it looks like."""
 
+from ketachart.domain.expected import expected
 from ketachart.domain.facts import PumpChecked
-from ketachart.domain.pump_check import Slip, expected, slips
+from ketachart.domain.pump_check import Slip, slips
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock_with_seconds, count
 from ui import tokens
-from ui.screens.pump_stage import NAMES, blind_sentence, consequence, headline
+from ui.screens.pump_stage import NAMES, blind_sentence, headline
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Rule
 from ui.widgets.cells import Cell, CellRow, Cells
@@ -45,7 +46,7 @@ class PumpResult(Column):
         self._to_do.setVisible(bool(found))
         if found:
             self._box.show_verdict(
-                "danger", headline(found), sentence=_sentence(visit, check, found, masked=masked)
+                "danger", headline(found), sentence=_sentence(check, found, masked=masked)
             )
         else:
             who = check.fact.reader_name or "you alone, after the wait"
@@ -56,19 +57,19 @@ class PumpResult(Column):
         self._kept_rows.show_rows(_kept(visit))
 
 
-def _sentence(
-    visit: Visit, check: Entry[PumpChecked], found: tuple[Slip, ...], *, masked: bool
-) -> str:
-    said = [blind_sentence(check.fact, slip) if masked else slip.sentence for slip in found]
-    if any(slip.field == "rate_ml_h" for slip in found):
-        said.append(consequence(visit, check.fact))
-    return " ".join(part for part in said if part)
+def _sentence(check: Entry[PumpChecked], found: tuple[Slip, ...], *, masked: bool) -> str:
+    """What differs; while masked, no consequence that a strength could be worked out from."""
+    if not masked:
+        return " ".join(slip.told for slip in found)
+    said = [blind_sentence(check.fact, slip) for slip in found]
+    said += [slip.consequence for slip in found if slip.field == "rate_ml_h"]
+    return " ".join(filter(None, said))
 
 
 def _table(
     visit: Visit, check: PumpChecked, found: tuple[Slip, ...], *, masked: bool
 ) -> tuple[CellRow, ...]:
-    should = expected(visit, check.at)
+    should = expected(visit, check.at, check.drops_per_ml)
     if should is None:
         return ()
     ordered = {

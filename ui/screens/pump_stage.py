@@ -5,14 +5,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from ketachart.domain.course import ended_at, started_at
-from ketachart.domain.dosing import even_time
-from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import PumpChecked
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.pump_check import Slip, expected, last_check, slips
-from ketachart.domain.quantities import length_of
+from ketachart.domain.pump_check import Slip, last_check, rate_words, slips
 from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import length, with_unit
+from ketachart.domain.wording import with_unit
 
 
 class Stage(Enum):
@@ -98,15 +95,18 @@ def headline(found: tuple[Slip, ...]) -> str:
         "hundredfold": "Hundredfold slip",
         "a tenth": "A tenth of it",
         "a hundredth": "A hundredth of it",
+        "two slips at once": "Two slips at once",
     }
-    heads = (slip.rule.partition(":")[0] for slip in found)
+    heads = [slip.rule.partition(":")[0].partition(",")[0] for slip in found]
     return next((named[head] for head in heads if head in named), "Pump and order differ")
 
 
 def blind_sentence(check: PumpChecked, slip: Slip) -> str:
     """What was read and what it looks like, without what it should be."""
     named = f"{slip.rule[:1].upper()}{slip.rule[1:]}"
-    return f"{NAMES[slip.field]} {with_unit(getattr(check, slip.field))}. {named}."
+    read = getattr(check, slip.field)
+    told = rate_words(read, check.drops_per_ml) if slip.field == "rate_ml_h" else with_unit(read)
+    return f"{NAMES[slip.field]} {told}. {named}."
 
 
 NAMES = {
@@ -114,18 +114,3 @@ NAMES = {
     "volume_ml": "Volume to infuse",
     "strength_mg_per_ml": "Strength",
 }
-
-
-def consequence(visit: Visit, check: PumpChecked) -> str:
-    """What the pump would do at the rate that was read; empty where it cannot be worked out."""
-    should, dose, order = expected(visit, check.at), planned_dose(visit), visit.order
-    if should is None or dose is None or order is None or not check.rate_ml_h.above_zero:
-        return ""
-    takes = even_time(dose, check.rate_ml_h.at(should.strength))
-    read, ordered = length_of(takes.seconds), length_of(order.duration_min.seconds)
-    if abs(read - ordered) < timedelta(minutes=1):
-        return ""
-    return (
-        f"At {with_unit(check.rate_ml_h)} all {with_unit(dose)} would be in after {length(read)}, "
-        f"not {length(ordered)}."
-    )

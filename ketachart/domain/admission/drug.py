@@ -20,6 +20,7 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.infusion import bags
+from ketachart.domain.making import check_making
 from ketachart.domain.quantities import Kg, Ml, Ratio
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, number, with_unit
@@ -133,6 +134,7 @@ def bag(visit: Visit, fact: BagPrepared, _now: datetime) -> None:
             rule="more drawn than the vial holds",
             field="drawn_ml",
         )
+    check_making(fact)
 
 
 def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
@@ -140,6 +142,12 @@ def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
     above_zero(fact.rate_ml_h, "rate")
     above_zero(fact.volume_ml, "volume")
     above_zero(fact.strength_mg_per_ml, "concentration")
+    if fact.drops_per_ml is not None and fact.drops_per_ml < 1:
+        raise Refused(
+            "How many drops make 1 mL? Read the drop factor from the set's package.",
+            rule="drop factor must be above zero",
+            field="drops_per_ml",
+        )
     if fact.reader == "second-person" and not fact.reader_name.strip():
         raise Refused("Who read the pump? Write the second person's name.", field="reader_name")
 
