@@ -14,8 +14,9 @@ from ketachart.domain.facts import (
     DrugWasted,
     VialTaken,
 )
-from ketachart.domain.infusion import bags, delivery, last_moment, pump_total
+from ketachart.domain.infusion import bags, delivery, last_moment
 from ketachart.domain.quantities import Mg
+from ketachart.domain.totals import PumpTotal, pump_total
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 
@@ -29,7 +30,7 @@ class Balance:
     given: Mg
     given_by: Literal["pump", "rates"]
     by_rates: Mg
-    by_pump: Mg | None
+    pump: PumpTotal | None
     wasted: Mg
     returned: Mg
     broken: Mg
@@ -40,11 +41,21 @@ class Balance:
         return self.out - self.given - self.wasted - self.returned - self.broken
 
     @property
+    def by_pump(self) -> Mg | None:
+        """The dose by the pump's own volume, up to its last reading; None without one."""
+        return None if self.pump is None else self.pump.mg
+
+    @property
     def by_remainder(self) -> Mg | None:
-        """The dose as what was taken out less what was wasted, returned and broken."""
-        if self.out.is_zero:
+        """The dose as what was taken out less what was wasted, returned and broken.
+
+        None while it is not known: nothing was taken out, or nothing is charted as left over
+        although something must be.
+        """
+        gone = self.wasted + self.returned + self.broken
+        if self.out.is_zero or (gone.is_zero and not self.closes):
             return None
-        return self.out - self.wasted - self.returned - self.broken
+        return self.out - gone
 
     @property
     def closes(self) -> bool:
@@ -52,46 +63,47 @@ class Balance:
         return self.unaccounted.is_zero
 
     def apart(self) -> Mg | None:
-        """How far pump and rates are apart; None where the pump was not read."""
-        return None if self.by_pump is None else abs(self.by_pump - self.by_rates)
+        """How far pump and rates were apart when the pump was read last; None where it was not."""
+        return None if self.pump is None else self.pump.apart
 
 
 def balance(visit: Visit, until: datetime | None = None) -> Balance:
     """The balance of the visit as it stands."""
     moment = until or (last_moment(visit) if visit.standing else None)
-    run = delivery(visit, moment) if moment is not None else None
-    by_rates = run.total_mg if run else Mg.zero()
-    by_pump = None
-    reading = pump_total(visit)
-    if reading is not None and run is not None and run.strength is not None and _one_bag(visit):
-        separate = sum((b.mg for b in run.boluses if b.ml is None), Mg.zero())
-        by_pump = reading[0].at(run.strength) + separate
-    final = by_pump if by_pump is not None and _stopped(visit) else None
+    by_rates = Mg.zero() if moment is None else delivery(visit, moment).total_mg
+    pump = pump_total(visit)
+    final = pump.mg if pump is not None and pump.whole else None
     out = (v.volume_ml.at(v.strength_mg_per_ml) for v in visit.facts(VialTaken))
     return Balance(
         out=sum(out, Mg.zero()),
         drawn=sum((bag.drug for bag in bags(visit)), Mg.zero()),
-        given=final if final is not None else by_rates,
-        given_by="pump" if final is not None else "rates",
+        given=by_rates if final is None else final,
+        given_by="rates" if final is None else "pump",
         by_rates=by_rates,
-        by_pump=by_pump,
+        pump=pump,
         wasted=sum((fact.amount_mg for fact in visit.facts(DrugWasted)), Mg.zero()),
         returned=sum((fact.amount_mg for fact in visit.facts(DrugReturned)), Mg.zero()),
         broken=sum((fact.amount_mg for fact in visit.facts(DrugBroken)), Mg.zero()),
     )
 
 
-def _one_bag(visit: Visit) -> bool:
-    """Whether the pump's volume stands for one strength only."""
-    run = delivery(visit, last_moment(visit))
-    return len({segment.strength for segment in run.segments if segment.delivering}) <= 1
+def put_into(visit: Visit, source: str) -> Mg | None:
+    """What a vial held less what was drawn from it, or what was put into a bag.
+
+    None where no vial and no bag of the visit has that name.
+    """
+    made = [bag.drug for bag in bags(visit) if bag.name == source]
+    return sum(made, Mg.zero()) if made else left_in_vial(visit, source)
 
 
-def _stopped(visit: Visit) -> bool:
-    """Whether the pump was read when it was stopped, so that its volume is the whole dose."""
-    run = delivery(visit, last_moment(visit))
-    reading = pump_total(visit)
-    return run.stopped_at is not None and reading is not None and reading[1] >= run.stopped_at
+def charted_as_left(visit: Visit, source: str) -> Mg:
+    """What is charted as wasted, returned or broken from one vial or bag."""
+    facts: list[DrugWasted | DrugReturned | DrugBroken] = [
+        *visit.facts(DrugWasted),
+        *visit.facts(DrugReturned),
+        *visit.facts(DrugBroken),
+    ]
+    return sum((fact.amount_mg for fact in facts if fact.source == source), Mg.zero())
 
 
 def left_in_vial(visit: Visit, name: str) -> Mg | None:

@@ -14,7 +14,6 @@ from ketachart.domain.facts import (
     InfusionResumed,
     InfusionStarted,
     InfusionStopped,
-    PumpRead,
     RateSet,
     VialTaken,
 )
@@ -172,21 +171,6 @@ def planned_end(visit: Visit, now: Delivery) -> datetime | None:
         return None
     hours = min(volumes).amount / now.rate.amount
     return now.until + length_of(hours * 3600)
-
-
-def pump_total(visit: Visit) -> tuple[Ml, datetime] | None:
-    """The last volume that the pump showed, with the time it was read."""
-    readings: list[tuple[datetime, Ml]] = []
-    readings += [(fact.at, fact.volume_ml) for fact in visit.facts(PumpRead)]
-    shown: list[InfusionPaused | InfusionStopped] = [
-        *visit.facts(InfusionPaused),
-        *visit.facts(InfusionStopped),
-    ]
-    readings += [(f.at, f.pump_volume_ml) for f in shown if f.pump_volume_ml is not None]
-    if not readings:
-        return None
-    at, volume = max(readings, key=lambda reading: reading[0])
-    return volume, at
 
 
 def time_left(end: datetime | None, now: datetime) -> timedelta | None:

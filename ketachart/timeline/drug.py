@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from ketachart.domain.delivered import Delivery, Segment
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
-from ketachart.domain.infusion import acts_of, per_kg, pump_total
+from ketachart.domain.infusion import acts_of, per_kg
 from ketachart.domain.quantities import Mg, MgPerHour
+from ketachart.domain.totals import pump_total
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, with_unit
 from ketachart.timeline.contents import Amount, Drug, Step, Total
@@ -119,7 +120,7 @@ def _sums(visit: Visit, run: Delivery) -> tuple[str, ...]:
     how = " by rates" + (" and bolus" if run.boluses else "")
     so_far = " so far" if run.state in ("running", "paused") else ""
     read = pump_total(visit)
-    pump = f", pump {with_unit(read[0])}" if read is not None else ""
+    pump = f", pump {with_unit(read.ml)}" if read is not None else ""
     kg = per_kg(visit, run.total_mg)
     first = f"{with_unit(run.total_mg)}{how}{so_far}{pump}"
     return (first,) if kg is None else (first, with_unit(kg))

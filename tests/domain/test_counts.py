@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ketachart.domain import facts as f
 from ketachart.domain.counts import balance, left_over
 from ketachart.domain.quantities import Mg, Ml
+from ketachart.domain.totals import pump_total
 from ketachart.errors import Refused
 from tests.helpers.story import Story
 
@@ -67,15 +68,96 @@ def test_breakage_is_kept_apart_from_waste():
     assert sums.closes
 
 
-def test_a_pump_volume_over_two_strengths_is_no_dose():
+def two_bags(change=None, *, cleared=False, stop=None, pause=None):
+    """17.5 mL/h of 2 mg/mL from 0 to 30 min, then of 1 mg/mL to 60 min: 17.5 + 8.75 mg."""
     story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
-    story.start_pump(1, "17.5")
-    from ketachart.domain.quantities import MgPerMl
+    story.bag("1.75", "17.5", name="B2")
+    story.start_pump(0, "17.5", strength="2", volume="17.5")
+    if pause is not None:
+        story.pause(30, pump_volume_ml=Ml(pause))
+    at = 30 if pause is None else 35
+    story.tell(
+        f.BagChanged(
+            at=story.at(at),
+            bag="B2",
+            pump_volume_ml=None if change is None else Ml(change),
+            pump_cleared=cleared,
+        )
+    )
+    if pause is not None:
+        story.resume(35, "17.5")
+    return story.stop(at + 30, pump=stop).visit()
 
-    story.tell(f.BagChanged(at=story.at(10), strength_mg_per_ml=MgPerMl(1), volume_ml=Ml(50)))
-    sums = balance(story.stop(31, pump="8.75").visit())
-    assert sums.by_pump is None
-    assert sums.given_by == "rates"
+
+@pytest.mark.parametrize(
+    ("told", "ml", "mg", "unread"),
+    [
+        # read at the change: 8.5 × 2 + (17.6 − 8.5) × 1
+        ({"change": "8.5", "stop": "17.6"}, "17.6", "26.1", 0),
+        # read, then set to zero: 8.5 × 2 + 9 × 1
+        ({"change": "8.5", "cleared": True, "stop": "9"}, "17.5", "26", 0),
+        # not read at the change: 8.75 by the rates × 2 + (17.6 − 8.75) × 1
+        ({"stop": "17.6"}, "17.6", "26.35", 1),
+        # not read and set to zero: 8.75 by the rates × 2 + 9 × 1
+        ({"cleared": True, "stop": "9"}, "17.75", "26.5", 1),
+        # not read at the change, and at the stop it shows less than the rates say till then
+        ({"stop": "8"}, "8", "16", 1),
+        # read when it was paused; nothing went through before the change
+        ({"pause": "8.5", "stop": "17.6"}, "17.6", "26.1", 0),
+    ],
+)
+def test_the_pump_s_volume_is_counted_bag_by_bag_with_each_bag_s_strength(told, ml, mg, unread):
+    pump = pump_total(two_bags(**told))
+    assert (pump.ml, pump.mg, len(pump.unread)) == (Ml(ml), Mg(mg), unread)
+    assert (pump.rates_ml, pump.rates_mg) == (Ml("17.5"), Mg("26.25"))
+    assert pump.whole
+
+
+def test_a_reading_before_the_end_is_compared_with_the_rates_up_to_then():
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    story.start_pump(0, "17.5").pause(20, pump_volume_ml=Ml(6)).resume(25, "17.5")
+    sums = balance(story.stop(50).visit())
+    # 17.5 mL/h × 20 min = 35/6 mL; 6 mL × 2 mg/mL = 12 mg; by rates to the end 45 min = 26.25 mg
+    assert (sums.given, sums.given_by) == (Mg("26.25"), "rates")
+    assert sums.pump.mg == Mg(12)
+    assert sums.pump.rates_ml == Ml(Fraction(35, 6))
+    assert sums.apart() == Mg(Fraction(1, 3))
+    assert not sums.pump.whole
+
+
+def test_a_bolus_out_of_the_bag_is_in_the_pump_s_volume():
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    story.start_pump(0, "17.5").bolus(10, "5")
+    pump = pump_total(story.stop(30, pump="11.25").visit())
+    # 8.75 mL by the rate and 5 mg ÷ 2 mg/mL = 2.5 mL
+    assert (pump.rates_ml, pump.mg, pump.apart_ml) == (Ml("11.25"), Mg("22.5"), Ml(0))
+
+
+def test_a_pump_that_was_not_read_has_no_total_and_not_a_total_of_nothing():
+    assert pump_total(visit_of()) is None
+    assert balance(visit_of()).by_pump is None
+
+
+def test_a_volume_of_unknown_strength_is_no_dose():
+    story = Story().patient().order().weight("70").start_pump(0, "17.5")
+    pump = pump_total(story.stop(60, pump="17.5").visit())
+    assert (pump.ml, pump.mg, pump.apart) == (Ml("17.5"), None, None)
+
+
+def test_what_is_left_tells_no_dose_before_anything_is_charted_as_left():
+    assert balance(visit_of()).by_remainder is None
+    assert balance(visit_of(returned="165")).by_remainder == Mg(35)
+
+
+def test_a_waste_that_was_corrected_counts_once():
+    story = Story().patient().order().weight("70").vial()
+    waste = {"source": "V1", "how": "pouch", "witness_mode": "none"}
+    story.tell(f.DrugWasted(at=story.at(1), amount_mg=Mg(20), **waste))
+    wrong = story.last_id
+    story.tell(f.DrugWasted(at=story.at(1), amount_mg=Mg(2), **waste))
+    visit = story.strike(wrong, replaced_by=story.last_id).visit()
+    assert balance(visit).wasted == Mg(2)
+    assert visit.entry(wrong).fact.amount_mg == Mg(20)
 
 
 def test_more_cannot_be_given_than_was_drawn():

@@ -9,10 +9,11 @@ from ketachart.domain.course import baseline, started_at
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import MedicineGiven, ResponseNoted, VitalsTaken
 from ketachart.domain.folded.plain import exact, moment, quantity, seconds
-from ketachart.domain.infusion import bags, delivery, per_kg, planned_end, pump_total
+from ketachart.domain.infusion import bags, delivery, per_kg, planned_end
 from ketachart.domain.limits import values_of
 from ketachart.domain.monitoring import due
 from ketachart.domain.quantities import seconds_of
+from ketachart.domain.totals import PumpTotal, pump_total
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import decimal_text
 
@@ -34,7 +35,7 @@ def infusion_json(visit: Visit, now: datetime) -> dict[str, Any]:
         "infused_ml": quantity(run.infused_ml),
         "bolus_mg": quantity(run.bolus_mg),
         "bag_left_ml": quantity(run.bag_left),
-        "pump_volume_ml": quantity(read[0]) if read else None,
+        "pump_volume_ml": quantity(read.ml) if read else None,
         "running_s": exact(run.seconds_in("running", "dry")),
         "delivering_s": exact(run.delivering_s),
         "paused_s": exact(run.seconds_in("paused")),
@@ -82,12 +83,29 @@ def balance_json(visit: Visit, now: datetime) -> dict[str, Any]:
         "given_by": sums.given_by,
         "by_rates": quantity(sums.by_rates),
         "by_pump": quantity(sums.by_pump),
+        "pump": _pump_json(sums.pump),
         "by_remainder": quantity(sums.by_remainder),
         "wasted": quantity(sums.wasted),
         "returned": quantity(sums.returned),
         "broken": quantity(sums.broken),
         "unaccounted": quantity(sums.unaccounted),
         "closes": sums.closes,
+    }
+
+
+def _pump_json(pump: PumpTotal | None) -> dict[str, Any] | None:
+    """The pump's own total up to its last reading, beside the rates' total up to then."""
+    if pump is None:
+        return None
+    return {
+        "read_at": moment(pump.read_at),
+        "whole": pump.whole,
+        "volume": quantity(pump.ml),
+        "volume_by_rates": quantity(pump.rates_ml),
+        "by_rates": quantity(pump.rates_mg),
+        "apart": quantity(pump.apart),
+        "apart_volume": quantity(pump.apart_ml),
+        "bag_changes_not_read": [moment(at) for at in pump.unread],
     }
 
 

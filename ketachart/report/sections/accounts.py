@@ -8,9 +8,9 @@ from ketachart.domain.facts import (
     InkSigned,
     VialTaken,
 )
-from ketachart.domain.infusion import pump_total
+from ketachart.domain.totals import PumpTotal
 from ketachart.domain.visit import Entry
-from ketachart.domain.wording import amount, clock, count, day, with_unit
+from ketachart.domain.wording import amount, clock, count, day, listed, with_unit
 from ketachart.report.sections.pieces import Balance, SignatureBox, Term
 from ketachart.report.sections.record import Record
 
@@ -51,24 +51,44 @@ def _vials(record: Record) -> str:
 
 def _readings(record: Record) -> Iterable[tuple[str, str]]:
     sums, visit = record.sums, record.visit
-    read = pump_total(visit)
-    if read is None:
-        yield "Pump read-out", "not read"
-    elif sums.by_pump is not None:
-        meaning = f" × {with_unit(record.run.strength)} = {with_unit(sums.by_pump)}"
-        yield "Pump read-out", f"{with_unit(read[0])}{meaning if not record.run.boluses else ''}"
-    else:
-        yield "Pump read-out", f"{with_unit(read[0])}, more than one strength"
+    yield "Pump read-out", _pump_words(record, sums.pump)
     apart = sums.apart()
     allowed = with_unit(visit.protocol.balance_tolerance)
     beside = f", {with_unit(apart)} apart ({allowed} allowed)" if apart is not None else ""
     yield "Rates × time", f"{with_unit(sums.by_rates)}{beside}"
-    if sums.by_remainder is not None:
+    if sums.by_remainder is None:
+        yield "What is left", "not known: nothing is charted as left over"
+    else:
         gone = amount(sums.out - sums.by_remainder)
         yield "What is left", f"{amount(sums.out)} − {gone} = {with_unit(sums.by_remainder)}"
     for waste in visit.of(DrugWasted):
-        who = f"witness {waste.fact.witness}" if waste.fact.witness else "NO WITNESS"
-        yield f"Waste {clock(waste.at)}", f"{with_unit(waste.fact.amount_mg)}, {who}"
+        yield f"Waste {clock(waste.at)}", f"{with_unit(waste.fact.amount_mg)}, {_seen(waste.fact)}"
+
+
+def _pump_words(record: Record, pump: PumpTotal | None) -> str:
+    """What the pump counted, what that is in drug, and what the sum lacks."""
+    if pump is None:
+        return "NOT READ"
+    words = with_unit(pump.ml)
+    if pump.mg is None:
+        return f"{words}, strength not on file"
+    strengths = {segment.strength for segment in record.run.segments if segment.delivering}
+    if len(strengths) > 1 or record.run.boluses:
+        words += f" = {with_unit(pump.mg)}"
+    else:
+        words += f" × {with_unit(record.run.strength)} = {with_unit(pump.mg)}"
+    if pump.unread:
+        words += f", not read at the bag change {listed([clock(at) for at in pump.unread])}"
+    return words if pump.whole else f"{words}, last read {clock(pump.read_at)}"
+
+
+def _seen(fact: DrugWasted) -> str:
+    """Who saw a waste and how; without a witness, where it can be measured."""
+    if fact.witness_mode == "none":
+        return f"NO WITNESS, sealed bag {fact.sealed_bag or 'not charted'}"
+    called = f", called {fact.call_back}" if fact.call_back else ""
+    code = f", code {fact.witness_code}" if fact.witness_code else ""
+    return f"witness {fact.witness}{called}{code}"
 
 
 # ------------------------------------------------------------------ signatures

@@ -11,7 +11,7 @@ from ketachart.domain.facts import (
     DrugWasted,
     VialTaken,
 )
-from ketachart.domain.infusion import bags, pump_total
+from ketachart.domain.infusion import bags
 from ketachart.domain.quantities import Mg
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock, count, day, with_unit
@@ -109,10 +109,9 @@ def _given(record: Record) -> Iterable[_Move]:
     at = run.stopped_at or run.last_drug_at
     if at is None:
         return
-    read = pump_total(record.visit)
-    if sums.given_by == "pump" and read is not None:
+    if sums.given_by == "pump" and sums.pump is not None:
         item = f"Given, pump read-out (rates × time gives {with_unit(sums.by_rates)})"
-        ml = number_form(read[0])
+        ml = number_form(sums.pump.ml)
     else:
         item, ml = "Given, rates × time", amount(run.infused_ml)
     if run.boluses:
