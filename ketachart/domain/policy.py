@@ -36,6 +36,9 @@ class PolicyValue:
     unit: Annotated[str, Says("Its unit.", "min")]
     text: Annotated[str, Says("What it governs, in words.")]
     source: Annotated[str, Says("Codes of its sources, or the clinic's document.", "C3; B2.1")]
+    laxer: Annotated[
+        Literal["", "higher", "lower"], Says("Which way it asks for less; empty: neither.")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
