@@ -4,24 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ketachart.domain.bag_faults import BagFault, bag_faults, undiluted
 from ketachart.domain.dose_checks import dose_checks, reasons_given
 from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.expected import expected
 from ketachart.domain.facts import (
     AccessPlaced,
     AccessRemoved,
     IdentityConfirmed,
     InfusionStarted,
-    VialTaken,
     VitalsTaken,
 )
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.limits import values_of
 from ketachart.domain.policy import SignCode
-from ketachart.domain.pump_check import expected, last_check, slips
+from ketachart.domain.pump_check import last_check, rate_slip, slips
 from ketachart.domain.screening import NOT_ANSWERED, screening
 from ketachart.domain.state_rules import ON_SITE, on_site_words, wants_prescriber
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, day, length, with_unit
+from ketachart.domain.wording import count, length
 from ketachart.errors import Refused
 
 BASELINE_NEEDS: frozenset[SignCode] = frozenset(
@@ -122,7 +123,7 @@ def _bag(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Agai
     bag = bag_before(visit, at)
     if bag is None:
         if start is not None and start.strength_mg_per_ml is not None:
-            return []
+            return _against(visit, list(undiluted(visit, start.strength_mg_per_ml)))
         return [
             Against(
                 code="bag",
@@ -131,28 +132,19 @@ def _bag(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Agai
                 source="B1.13; C5",
             )
         ]
-    found = []
-    never = {v.strength_mg_per_ml for v in visit.protocol.vials if v.undiluted_never}
-    if bag.strength in never:
-        found.append(
-            Against(
-                code="undiluted",
-                level="stop",
-                sentence=f"{with_unit(bag.strength)} is never given undiluted: make it up first",
-                source="B1.3",
-            )
-        )
-    vial = next((fact for fact in visit.facts(VialTaken) if fact.vial == bag.vial), None)
-    if vial is not None and vial.expires < at.date():
-        found.append(
-            Against(
-                code="vial-expired",
-                level="stop",
-                sentence=f"Vial {vial.vial}, lot {vial.lot}, expired {day(vial.expires)}",
-                source="KetaChart",
-            )
-        )
-    return found
+    named = start.strength_mg_per_ml if start is not None else None
+    faults = [*bag_faults(visit, bag, at), *(undiluted(visit, named) if named is not None else ())]
+    return _against(visit, faults)
+
+
+def _against(visit: Visit, faults: list[BagFault]) -> list[Against]:
+    """The faults of a bag as points, each once; one whose reason was given is settled."""
+    said = reasons_given(visit)
+    return [
+        Against(code=one.code, level=one.level, sentence=one.sentence, source=one.source)
+        for one in {fault.code: fault for fault in faults}.values()
+        if one.level == "stop" or one.code not in said
+    ]
 
 
 def _access(visit: Visit, at: datetime) -> list[Against]:
@@ -202,27 +194,30 @@ def _check(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Ag
             )
         ]
     found = [
-        Against(code=f"pump-check:{s.field}", level="stop", sentence=s.sentence, source=source)
+        Against(code=f"pump-check:{s.field}", level="stop", sentence=s.told, source=source)
         for s in slips(visit, check.fact)
     ]
-    should = expected(visit, at)
-    step = visit.protocol.pump_step
-    if (
-        not found
-        and start is not None
-        and should is not None
-        and abs(start.rate_ml_h - should.rate).amount * 2 > step.amount
-    ):
-        found.append(
+    if not found and start is not None:
+        found = _start_rate(visit, start, source)
+    return found
+
+
+def _start_rate(visit: Visit, start: InfusionStarted, source: str) -> list[Against]:
+    """The rate that it is started at against the one that was checked."""
+    if start.by == "gravity" and not start.drops_per_ml:
+        return [
             Against(
-                code="start-rate",
+                code="drop-factor",
                 level="stop",
-                sentence=f"Started at {with_unit(start.rate_ml_h)}; the order and the check "
-                f"gave {with_unit(should.rate)}",
+                sentence="Say how many drops make 1 mL: read it from the set's package",
                 source=source,
             )
-        )
-    return found
+        ]
+    should = expected(visit, start.at, start.drops_per_ml if start.by == "gravity" else None)
+    slip = rate_slip(should, start.rate_ml_h, says="Started at") if should is not None else None
+    if slip is None:
+        return []
+    return [Against(code="start-rate", level="stop", sentence=slip.told, source=source)]
 
 
 def refusal_of(points: tuple[Against, ...]) -> Refused:
