@@ -26,6 +26,7 @@ _WAYS: dict[str, tuple[str, str]] = {
     "bag": ("bag", "Chart the bag"),
     "undiluted": ("bag", "Chart the new bag"),
     "vial-expired": ("vial", "Take another vial"),
+    "bag-old": ("bag", "Chart a fresh bag"),
     "access": ("place-access", "Chart the IV"),
     "baseline": ("vitals", "Measure now, F2"),
     "pump-check": (AGAIN, "Read the pump"),
