@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from ketachart.domain.audit import correction_marks, late_lines
-from ketachart.domain.counts import balance
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.drug_findings import drug_findings
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     BolusGiven,
     CallMade,
     ClockStepped,
-    DrugWasted,
     EmergencyDeclared,
     EmergencyEnded,
     FindingExplained,
@@ -52,7 +51,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_effects(visit),
         *_medicines(visit),
         *_dose(visit, run),
-        *_drug(visit),
+        *drug_findings(visit),
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),
@@ -257,51 +256,6 @@ def _dose(visit: Visit, run: Delivery) -> Iterator[Finding]:
                 detail=bolus.fact.despite,
                 phase="infusion",
                 entry=bolus.id,
-            )
-
-
-def _drug(visit: Visit) -> Iterator[Finding]:
-    if not visit.standing:
-        return
-    sums = balance(visit)
-    if not sums.out.is_zero and not sums.closes:
-        yield Finding(
-            code="unaccounted",
-            severity="reason",
-            sentence=f"{with_unit(sums.unaccounted)} of ketamine unaccounted for",
-            detail="Chart waste, return or breakage, or say why.",
-            phase="sign",
-            source="B11.2, B11.4",
-        )
-    if sums.out.is_zero and sums.by_rates.above_zero:
-        yield Finding(
-            code="no-vial",
-            severity="reason",
-            sentence="No vial is charted",
-            detail="The drug that was given has no source in this record.",
-            phase="order",
-        )
-    apart = sums.apart()
-    if apart is not None and not apart.is_zero and sums.by_pump is not None:
-        over = apart > visit.protocol.balance_tolerance
-        yield Finding(
-            code="pump-and-rates",
-            severity="reason" if over else "know",
-            sentence=(f"Pump says {with_unit(sums.by_pump)}, rates say {with_unit(sums.by_rates)}"),
-            detail=f"{with_unit(apart)} apart, "
-            f"{with_unit(visit.protocol.balance_tolerance)} allowed.",
-            phase="sign",
-        )
-    for entry in visit.of(DrugWasted):
-        if entry.fact.witness_mode == "none":
-            yield Finding(
-                code=f"no-witness-{entry.number}",
-                severity="reason",
-                sentence=f"{with_unit(entry.fact.amount_mg)} wasted without a witness",
-                detail="The supervisor is asked to look at it.",
-                phase="sign",
-                entry=entry.id,
-                source="B11.2, B11.3",
             )
 
 

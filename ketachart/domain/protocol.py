@@ -190,3 +190,9 @@ class Protocol:
     def balance_tolerance(self) -> Mg:
         """How far apart two independent totals of the drug may be."""
         return Mg(self.number("balance.tolerance"))
+
+    @property
+    def balance_volume(self) -> Ml | None:
+        """From which volume on pump and rates are always told apart; None in older protocols."""
+        value = self._values.get("balance.volume")
+        return None if value is None else Ml(value.value)

@@ -17,6 +17,7 @@ from ketachart.domain.admission.order import ORDER_RULES
 from ketachart.domain.admission.pump import PUMP_RULES
 from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
+from ketachart.domain.drug_sequence import in_sequence
 from ketachart.domain.facts import EntryStruck, Fact, ReportSigned, Unknown, VisitSigned
 from ketachart.domain.facts.setting import (
     ClinicRecorded,
@@ -68,6 +69,7 @@ def admit(visit: Visit, fact: Fact, *, now: datetime, letters: Letters | None = 
     rule = RULES.get(type(fact))
     if rule is not None:
         rule(visit, fact, now)
+    in_sequence(visit, fact, now)
 
 
 def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
