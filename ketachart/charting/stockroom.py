@@ -198,6 +198,7 @@ class Stockroom:
             numbers = (fact.vial,)
         if not numbers:
             return
+        self.forget_open()
         known = self.book()
         for number in numbers:
             item = known.item(number)

@@ -127,7 +127,7 @@ class _Step:
     what: Movement | Entry[Fact]
 
 
-_RANK: Final[dict[type[Fact], int]] = {VialReceived: 0, VialMoved: 1, StockLost: 3, StockCounted: 4}
+_RANK: Final[dict[type[Fact], int]] = {VialReceived: 0, VialMoved: 2, StockLost: 3, StockCounted: 4}
 
 
 class _Sweep:
@@ -142,7 +142,7 @@ class _Sweep:
         steps = [
             _Step(e.at, _RANK[type(e.fact)], e) for e in register.standing if type(e.fact) in _RANK
         ]
-        steps += [_Step(move.at, 2, move) for move in movements]
+        steps += [_Step(move.at, 1, move) for move in movements]
         steps = [step for step in steps if until is None or step.at <= until]
         self._steps = sorted(steps, key=lambda step: (step.at, step.rank))
 

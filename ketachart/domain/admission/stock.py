@@ -16,7 +16,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.facts.stock import Place
 from ketachart.domain.quantities import Mg, MgPerMl
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import amount, clock, with_unit
+from ketachart.domain.wording import amount, day_and_clock, with_unit
 from ketachart.errors import Refused
 
 
@@ -28,8 +28,8 @@ def received(register: Visit, fact: VialReceived, _now: datetime) -> None:
     before = next((f for f in register.facts(VialReceived) if f.vial == fact.vial), None)
     if before is not None:
         raise Refused(
-            f"{fact.vial} was received already, {clock(before.at)}, lot {before.lot}. Read the "
-            "number again.",
+            f"{fact.vial} was received already, {day_and_clock(before.at)}, lot {before.lot}. "
+            "Read the number again.",
             rule="vial received twice",
             field="vial",
         )
