@@ -16,7 +16,8 @@ from ketachart.charting.door import (
     staff_on_file,
     unlock,
 )
-from ketachart.charting.office import NewVisit, OpenClinic, VisitRow
+from ketachart.charting.history import VisitRow
+from ketachart.charting.office import NewVisit, OpenClinic
 from ketachart.charting.previewing import PreviewPage, PreviewTask
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.sealing import SignedReport

@@ -1,15 +1,16 @@
 """The unlocked ledger: who works here, which visits there are, and a new one."""
 
-import json
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from ketachart import __version__
+from ketachart.charting import history
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.history import VisitRow
 from ketachart.charting.room import OpenVisit
+from ketachart.charting.stockroom import Stockroom
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import (
@@ -27,7 +28,7 @@ from ketachart.domain.quantities import Kg
 from ketachart.domain.visit import Visit, fold
 from ketachart.errors import Fault, LedgerError, Refused
 from ketachart.storage import codec
-from ketachart.storage.entry import Shelved
+from ketachart.storage.entry import Row
 from ketachart.storage.ledger import Ledger
 
 CLINIC = "clinic"
@@ -45,24 +46,6 @@ class NewVisit:
     protocol: Protocol | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitRow:
-    """One line of the list of visits."""
-
-    stream: str
-    day: date
-    number: str
-    patient: str
-    mrn: str
-    birth_date: date | None
-    sex: str
-    goal: str
-    series: str
-    status: str
-    opened_at: datetime | None
-    practice: bool
-
-
 class OpenClinic:
     """The ledger as one person unlocked it; close it to lock."""
 
@@ -72,6 +55,7 @@ class OpenClinic:
         self._register = fold(codec.entry_of(row) for row in ledger.stream(CLINIC))
         self.time = ChartTime(clock)
         self.staff_id = ledger.unwrapped.person.staff_id
+        self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
 
     def close(self) -> None:
         """Locks: the key is dropped and everything is folded into the ledger's file."""
@@ -143,8 +127,18 @@ class OpenClinic:
             )
             for fact in facts
         ]
-        rows = self._ledger.append(drafts)
-        self._register = fold((*self._register.entries, *(codec.entry_of(r) for r in rows)))
+        self.adopt(self._ledger.append(drafts))
+
+    @property
+    def own_stream(self) -> Visit:
+        """The clinic's own stream: who works here, the protocol, the drug in custody."""
+        return self._register
+
+    def adopt(self, rows: Sequence[Row]) -> None:
+        """Takes new entries of the clinic's own stream up; one that is known already is not new."""
+        known = {entry.id for entry in self._register.entries}
+        fresh = (codec.entry_of(row) for row in rows if row.entry_id not in known)
+        self._register = fold((*self._register.entries, *fresh))
 
     @property
     def root_certificate(self) -> str:
@@ -155,11 +149,10 @@ class OpenClinic:
 
     def visits(self, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
         """The visits of a day, or all; the search looks into name, birth date and MRN."""
-        shelf = self._ledger.shelf(day.isoformat() if day else None, folded(search))
-        return tuple(_row(shelved) for shelved in shelf)
+        return history.rows(self._ledger, day=day, search=search)
 
     def new_visit(self, new: NewVisit) -> OpenVisit:
-        """Opens a visit with its own copy of clinic, nurse, patient, order and protocol.
+        """Opens a visit with its own copy of clinic, nurse, patient, order, protocol and past.
 
         Raises:
             Refused: patient or order are not possible, or the nurse's licence is missing.
@@ -179,16 +172,19 @@ class OpenClinic:
             program=f"KetaChart {__version__}",
             practice=new.practice or self.practice,
         )
+        protocol = new.protocol or self.protocol
+        past = history.past(self._ledger, new.patient, opened, protocol)
         room = OpenVisit(
             self._ledger, self.time, self._letters, stream=self.time.new_id(), author=self.staff_id
         )
         room.record_all(
             replace(self.clinic, at=now),
             replace(self.nurse, at=now),
-            ProtocolAdopted(at=now, protocol=new.protocol or self.protocol),
+            ProtocolAdopted(at=now, protocol=protocol),
             replace(new.patient, at=now),
             replace(new.order, at=now),
             opened,
+            past,
         )
         return room
 
@@ -207,37 +203,24 @@ class OpenClinic:
         Raises:
             LedgerError: there is no such visit.
         """
-        rows = self._ledger.stream(stream)
-        if not rows:
-            raise LedgerError("There is no such visit in this ledger.")
-        visit = fold(codec.entry_of(row) for row in rows)
         return OpenVisit(
             self._ledger,
             self.time,
             self._letters,
             stream=stream,
             author=self.staff_id,
-            visit=visit,
+            visit=history.visit_of(self._ledger, stream),
         )
 
     def known_patient(self, mrn: str) -> PatientRecorded | None:
         """The patient as recorded at the last visit, by MRN."""
-        last = self._last_visit(mrn)
+        last = history.last_visit(self._ledger, mrn)
         return last.patient if last else None
 
     def last_weight(self, mrn: str, *, before: str = "") -> Kg | None:
         """The weight at the patient's last other visit; ``before`` leaves one stream out."""
-        last = self._last_visit(mrn, leave_out=before)
+        last = history.last_visit(self._ledger, mrn, leave_out=before)
         return last.weight.weight_kg if last and last.weight else None
-
-    def _last_visit(self, mrn: str, *, leave_out: str = "") -> Visit | None:
-        rows = [
-            row for row in self.visits(search=mrn) if row.mrn == mrn and row.stream != leave_out
-        ]
-        if not rows:
-            return None
-        oldest_first = sorted(rows, key=lambda row: (row.day, row.number))
-        return self.open_visit(oldest_first[-1].stream).visit
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> tuple[Fault, ...]:
         """Reads the whole ledger and names what is not as it was written; on any thread.
@@ -253,27 +236,3 @@ class OpenClinic:
     def prefer(self, key: str, value: str) -> None:
         """Keeps a setting."""
         self._ledger.put_setting(key, value)
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: small letters, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def _row(shelved: Shelved) -> VisitRow:
-    told = json.loads(shelved.summary)
-    return VisitRow(
-        stream=shelved.stream,
-        day=date.fromisoformat(shelved.day),
-        number=told["number"],
-        patient=told["patient"],
-        mrn=told["mrn"],
-        birth_date=date.fromisoformat(told["birth_date"]) if told["birth_date"] else None,
-        sex=told["sex"],
-        goal=told["goal"],
-        series=told["series"],
-        status=shelved.status,
-        opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
-        practice=told["practice"],
-    )

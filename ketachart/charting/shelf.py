@@ -25,6 +25,7 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         "series": series,
         "opened_at": opened_at.isoformat(),
         "practice": bool(opened and opened.practice),
+        "address": patient.address if patient else "",
     }
     return Shelved(
         stream=stream,

@@ -1,0 +1,144 @@
+"""What the ledger knows from before: the visits, a patient's last one, what came earlier."""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ketachart.domain.facts import PastInfusion, PastRecorded, PatientRecorded, VisitOpened
+from ketachart.domain.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.visit import Visit, fold
+from ketachart.errors import LedgerError
+from ketachart.storage import codec
+from ketachart.storage.entry import Shelved
+from ketachart.storage.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """One line of the list of visits; no address where an older KetaChart wrote the line."""
+
+    stream: str
+    day: date
+    number: str
+    patient: str
+    mrn: str
+    birth_date: date | None
+    sex: str
+    goal: str
+    series: str
+    status: str
+    opened_at: datetime | None
+    practice: bool
+    address: str | None = None
+
+
+def rows(ledger: Ledger, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
+    """The visits of a day, or all; the search looks into name, birth date and MRN."""
+    shelf = ledger.shelf(day.isoformat() if day else None, folded(search))
+    return tuple(_row(shelved) for shelved in shelf)
+
+
+def visit_of(ledger: Ledger, stream: str) -> Visit:
+    """A visit from its entries.
+
+    Raises:
+        LedgerError: there is no such visit.
+    """
+    kept = ledger.stream(stream)
+    if not kept:
+        raise LedgerError("There is no such visit in this ledger.")
+    return fold(codec.entry_of(row) for row in kept)
+
+
+def last_visit(ledger: Ledger, mrn: str, *, leave_out: str = "") -> Visit | None:
+    """The patient's last visit, other than the one that is left out."""
+    found = [row for row in rows(ledger, search=mrn) if row.mrn == mrn and row.stream != leave_out]
+    if not found:
+        return None
+    oldest_first = sorted(found, key=lambda row: (row.day, row.number))
+    return visit_of(ledger, oldest_first[-1].stream)
+
+
+def past(
+    ledger: Ledger, patient: PatientRecorded, opened: VisitOpened, protocol: Protocol
+) -> PastRecorded:
+    """What a new visit copies: earlier infusions of the patient, and how often one was there.
+
+    Practice and real visits are never mixed. Only the patient's own visits are read, the newest
+    first, and no more than 60 infusions of the last 365 days.
+    """
+    return PastRecorded(
+        at=opened.at,
+        infusions=_infusions(ledger, patient, opened),
+        visits_here=_visits_here(ledger, patient, opened, protocol),
+    )
+
+
+def _infusions(
+    ledger: Ledger, patient: PatientRecorded, opened: VisitOpened
+) -> tuple[PastInfusion, ...]:
+    since = opened.at.date() - timedelta(days=COPIED_DAYS)
+    own = [
+        row
+        for row in rows(ledger, search=patient.mrn)
+        if row.mrn == patient.mrn and row.practice == opened.practice and row.day >= since
+    ]
+    found: list[PastInfusion] = []
+    for row in sorted(own, key=lambda row: (row.day, row.number), reverse=True):
+        infusion = past_infusion(visit_of(ledger, row.stream))
+        if infusion is not None:
+            found.append(infusion)
+        if len(found) == COPIED_INFUSIONS:
+            break
+    return tuple(sorted(found, key=lambda one: (one.on, one.visit)))
+
+
+def _visits_here(
+    ledger: Ledger, patient: PatientRecorded, opened: VisitOpened, protocol: Protocol
+) -> int | None:
+    """Visits at this address within the protocol's days; None where nothing can be counted."""
+    window, here = protocol.known("address.window"), same_place(patient.address)
+    if window is None or not here:
+        return None
+    since = opened.at.date() - timedelta(days=int(window.value))
+    lately = (r for r in rows(ledger) if r.day > since and r.practice == opened.practice)
+    return 1 + sum(same_place(_address(ledger, row)) == here for row in lately)
+
+
+def _address(ledger: Ledger, row: VisitRow) -> str:
+    if row.address is not None:
+        return row.address
+    known = visit_of(ledger, row.stream).patient
+    return known.address if known else ""
+
+
+def folded(text: str) -> str:
+    """Text as it is searched: small letters, no accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def same_place(address: str) -> str:
+    """An address by its letters and digits alone: a comma or a capital makes no other home."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(address)).split())
+
+
+def _row(shelved: Shelved) -> VisitRow:
+    told = json.loads(shelved.summary)
+    return VisitRow(
+        stream=shelved.stream,
+        day=date.fromisoformat(shelved.day),
+        number=told["number"],
+        patient=told["patient"],
+        mrn=told["mrn"],
+        birth_date=date.fromisoformat(told["birth_date"]) if told["birth_date"] else None,
+        sex=told["sex"],
+        goal=told["goal"],
+        series=told["series"],
+        status=shelved.status,
+        opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
+        practice=told["practice"],
+        address=told.get("address"),
+    )
