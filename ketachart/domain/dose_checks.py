@@ -1,29 +1,19 @@
 """The order held against the clinic's protocol: every value with its bound and its source."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
+from ketachart.domain.check_row import DoseCheck, check_row
 from ketachart.domain.dosing import start_rate
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import FindingExplained, OverrideAuthorised
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.quantities import MgPerKgPerHour, either
+from ketachart.domain.series_checks import series_checks
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, clock, with_unit
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoseCheck:
-    """One check of the order against the clinic's protocol."""
-
-    code: str
-    label: str
-    value: str
-    bound: str
-    source: str
-    standing: Literal["inside", "reason", "stop"]
-    explained: str = ""
+__all__ = ["DoseCheck", "dose_checks", "reasons_given"]
 
 
 def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
@@ -38,11 +28,11 @@ def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
         inside = goal.dose_from <= per_kg <= goal.dose_to
         bound = f"{amount(goal.dose_from)} to {with_unit(goal.dose_to)}"
         checks.append(
-            _check_row("dose-range", "Dose", with_unit(per_kg), bound, goal.source, inside=inside)
+            check_row("dose-range", "Dose", with_unit(per_kg), bound, goal.source, inside=inside)
         )
     absolute = protocol.dose_absolute
     checks.append(
-        _check_row(
+        check_row(
             "dose-absolute",
             "Not an anaesthetic dose",
             with_unit(per_kg),
@@ -55,7 +45,7 @@ def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
     checks.append(_rate_check(visit, start_rate(order, weight, dose).per(weight)))
     if goal is not None and goal.duration_from is not None and goal.duration_to is not None:
         checks.append(
-            _check_row(
+            check_row(
                 "duration",
                 "Duration",
                 with_unit(order.duration_min),
@@ -65,24 +55,9 @@ def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
             )
         )
     checks.append(_evening_check(visit, at))
+    checks.extend(series_checks(visit, at))
     said = reasons_given(visit)
     return tuple(replace(row, explained=said.get(row.code, "")) for row in checks)
-
-
-def _check_row(  # noqa: PLR0913 - one row of a table
-    code: str,
-    label: str,
-    value: str,
-    bound: str,
-    source: str,
-    *,
-    inside: bool,
-    otherwise: Literal["reason", "stop"] = "reason",
-) -> DoseCheck:
-    standing: Literal["inside", "reason", "stop"] = "inside" if inside else otherwise
-    return DoseCheck(
-        code=code, label=label, value=value, bound=bound, source=source, standing=standing
-    )
 
 
 def _rate_check(visit: Visit, start: MgPerKgPerHour) -> DoseCheck:
@@ -90,7 +65,7 @@ def _rate_check(visit: Visit, start: MgPerKgPerHour) -> DoseCheck:
     highest = max(start, either(order.highest_rate_mg_kg_h, start) if order is not None else start)
     warn, stop = protocol.rate_warn, protocol.rate_stop
     over_stop = highest > stop
-    return _check_row(
+    return check_row(
         "rate-highest",
         "Highest rate",
         with_unit(highest),
@@ -109,7 +84,7 @@ def _evening_check(visit: Visit, at: datetime) -> DoseCheck:
     end = local(at + planned, zone_of(visit))
     policy = protocol.policy("ends.before")
     inside = end.date() == local(at, zone_of(visit)).date() and end.hour < int(policy.value)
-    return _check_row(
+    return check_row(
         "evening",
         "Ends, with observation",
         clock(end),
