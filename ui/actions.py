@@ -39,6 +39,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("phase-5", "Instructions", "Ctrl+5"),
     Action("phase-6", "Sign", "Ctrl+6"),
     Action("turn", "Chart or actions, in a narrow window", "Ctrl+Tab"),
+    Action("mark", "Mark this moment", "Ctrl+M"),
+    Action("marks", "A marked moment was nothing", "Ctrl+Shift+M"),
     Action("timeline", "To the timeline", "Ctrl+T"),
     Action("log", "To the entries", "Ctrl+G"),
     Action("correct", "Correct the chosen entry", "Ctrl+E"),

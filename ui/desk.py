@@ -230,7 +230,7 @@ class Desk(QObject):
         """Back to the list; everything charted is saved already."""
         if self._room is not None:
             self._room = None
-            for of_this_visit in ("clock", "alerts", "emergency"):
+            for of_this_visit in ("clock", "alerts", "emergency", "marks", "not-marked"):
                 self.notices.settle(of_this_visit)
             self.visit_closed.emit()
             self.visits_changed.emit()

@@ -19,7 +19,7 @@ from ketachart.commands.opening import (
     opened_at,
 )
 from ketachart.commands.script import ScriptLine
-from ketachart.domain.facts import Fact, ResponseNoted
+from ketachart.domain.facts import Fact, MomentTold, ResponseNoted
 from ketachart.domain.findings import standing
 from ketachart.domain.shape import moment_text
 from ketachart.domain.visit import Visit
@@ -226,6 +226,9 @@ class Stage:
             raise CannotRead("This line has no fact.")
         if isinstance(fact, ResponseNoted):
             return replace(fact, entry=self._named(fact.entry))
+        if isinstance(fact, MomentTold):
+            entry = self._named(fact.entry) if fact.entry else ""
+            return replace(fact, mark=self._named(fact.mark), entry=entry)
         return fact
 
     def sign_what_there_is(self) -> None:

@@ -15,6 +15,7 @@ from ui.forms.emergency_over import EmergencyOverSheet
 from ui.forms.explain import ExplainSheet
 from ui.forms.fluid import FluidSheet
 from ui.forms.follow_up import FollowUpSheet
+from ui.forms.marks import MarksSheet
 from ui.forms.measure import MeasureSheet
 from ui.forms.medicine import MedicineSheet
 from ui.forms.no_ink import NoInkSheet
@@ -43,6 +44,7 @@ SHEETS: dict[str, MakeSheet] = {
     "correct": CorrectSheet,
     "effect": EffectSheet,
     "fluid": FluidSheet,
+    "marks": MarksSheet,
     "measure": MeasureSheet,
     "medicine": MedicineSheet,
     "not_done": NotDoneSheet,

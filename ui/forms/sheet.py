@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import Fact
-from ketachart.domain.typed import Unreadable, time_typed
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
@@ -21,10 +19,9 @@ from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
-from ui.widgets.field import UNJUDGED, Field, Judgement, Standing
+from ui.widgets.field import Field, Judgement, Standing
 from ui.widgets.notice import Notice
 from ui.widgets.primary_button import PrimaryButton
-from ui.widgets.time_field import TimeField
 from ui.widgets.words import Words
 
 # Rules that let the nurse say “measured again, it is true”.
@@ -37,6 +34,7 @@ class Sheet(Card):
     recorded = Signal()  # the entry is on the disk and the fields are clear
     left = Signal()  # the nurse wants back
     opens = Signal(str)  # another sheet is wanted in its place
+    confirms = "Measured again, it is true"  # what the nurse says of an unusual value
 
     def __init__(self, desk: Desk, name: str, *, primary: str) -> None:
         super().__init__(name, inset=tokens.S3)
@@ -53,7 +51,7 @@ class Sheet(Card):
         )
         self._problem_words = Words(size="small", tone="danger")
         self._problem.add(self._problem_words)
-        self._confirm = Button("Measured again, it is true")
+        self._confirm = Button(self.confirms)
         self._confirm.clicked.connect(self._commit_confirmed)
         foot = Column(gap=tokens.S2)
         foot.add(self._problem)
@@ -157,40 +155,3 @@ class Sheet(Card):
         """Nothing is wrong any more."""
         self._problem.hide()
         self._confirm.hide()
-
-
-class HappenedAt(TimeField):
-    """When it happened: empty means now; 14:05, 2:05p and -5 are understood."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        super().__init__(
-            "When it happened; empty means now",
-            label="Happened at",
-            parse=lambda text: time_typed(text, desk.now()),
-            now=desk.now,
-            judge=_judge_time,
-        )
-        self.tick(desk.now())
-
-    def moment(self) -> datetime:
-        """The time that stands in the field; now, where it is empty.
-
-        Raises:
-            Refused: it cannot be read as a time.
-        """
-        read = self.value()
-        if isinstance(read, Unreadable):
-            raise Refused(read.sentence, rule="time unreadable", field="at")
-        return read if isinstance(read, datetime) else self._desk.now()
-
-    def tick(self, now: datetime) -> None:
-        """Shows what an empty field means, and how long ago a time is by now."""
-        self.set_hint(f"now, {clock(now)}" if not self.text().strip() else "")
-        self.refresh()
-
-
-def _judge_time(value: object) -> Judgement:
-    if isinstance(value, Unreadable):
-        return Judgement(Standing.BAD, value.sentence, short="not a time")
-    return UNJUDGED

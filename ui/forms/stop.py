@@ -1,6 +1,9 @@
 """Stop the infusion for good: why, and what the pump shows."""
 
+from PySide6.QtGui import QHideEvent
+
 from ketachart.domain.facts import Fact, InfusionStopped
+from ketachart.domain.infusion import delivery
 from ui.desk import Desk
 from ui.forms.lists import listed
 from ui.forms.pump_volume import PumpVolume
@@ -25,6 +28,20 @@ class StopSheet(TimedSheet):
         self.place("reason", self.reasons)
         self.place("pump_volume_ml", self.volume)
         self.place("note", self.note)
+        self._left = True
+
+    def begin(self) -> None:
+        """The moment of the key press is kept; pressed again on the open sheet, it stays."""
+        if self._left and delivery(self.desk.visit, self.desk.now()).state in {"running", "paused"}:
+            self.when.stamp(self.desk.now())
+        self._left = False
+        self.renew_primary()
+        super().begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The sheet was left: the next press of the key is another moment."""
+        self._left = True
+        super().hideEvent(event)
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The stop.

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
+from ketachart.domain.facts import Fact
 from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
-from ui.forms.sheet import HappenedAt, Sheet
+from ui.forms.happened_at import HappenedAt
+from ui.forms.sheet import Sheet
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choices
 from ui.widgets.field import LineField
@@ -60,6 +62,14 @@ class TimedSheet(Sheet):
         except Refused:
             return ""
         return f" at {whole_time(moment, now)}"
+
+    def write(self, facts: tuple[Fact, ...], act: str) -> None:
+        """Writes what the fields say; a mark whose minute was taken over is told by it.
+
+        Raises:
+            Refused, LedgerError: it was not written.
+        """
+        super().write((*facts, *self.when.told(act)), act)
 
     def empty(self) -> None:
         """Clears every field of the sheet."""

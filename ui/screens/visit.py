@@ -15,6 +15,7 @@ from ui.forms.action_column import ActionColumn
 from ui.forms.registry import SHEETS
 from ui.screens.banners import tell_alerts, tell_emergency
 from ui.screens.base import Screen
+from ui.screens.marking import mark_now, tell_marks
 from ui.screens.phase import PhaseScreen
 from ui.screens.phases import PHASE_SCREENS
 from ui.screens.sides import ACTIONS, CHART, Sides
@@ -202,8 +203,9 @@ class VisitScreen(Screen, Dressed):
         self._right.show_visit(visit)
         self._show_steps(visit)
         self._limits.show_facts(limit_facts(visit))
-        tell_alerts(self.desk.notices, visit, now, on_answer=self._answer)
+        tell_alerts(self.desk.notices, visit, now, on_answer=lambda: self._from_banner("answer"))
         tell_emergency(self.desk.notices, visit, on_back=self._emergency.click)
+        tell_marks(self.desk.notices, visit, on_tell=lambda: self._from_banner("marks"))
 
     def _show_steps(self, visit: Visit) -> None:
         reached = PHASES.index(phase_at(visit))
@@ -216,10 +218,10 @@ class VisitScreen(Screen, Dressed):
             steps.append(Step(phase, PHASE_NAMES[phase], step_sub(visit, phase, now), state))
         self._stepper.show_steps(tuple(steps))
 
-    def _answer(self) -> None:
+    def _from_banner(self, sheet: str) -> None:
         if not self.isVisible():  # the banner is seen from every screen
             self.asked.emit("visit")
-        self._right.open_sheet("answer")
+        self._right.open_sheet(sheet)
 
     def _tick(self, now: datetime) -> None:
         if not self.isVisible() or not self.desk.has_visit:
@@ -243,8 +245,12 @@ class VisitScreen(Screen, Dressed):
             return True
         if name == "back" and self._back():
             return True
-        if name == "turn":
-            self._turn(ACTIONS if self._side == CHART else CHART)
+        own: dict[str, Callable[[], None]] = {
+            "turn": lambda: self._turn(ACTIONS if self._side == CHART else CHART),
+            "mark": lambda: mark_now(self.desk),
+        }
+        if name in own:
+            own[name]()
             return True
         if name == "primary" and self._takes_turns and self._side == CHART:
             self._turn(ACTIONS)  # nothing is pressed that is not seen

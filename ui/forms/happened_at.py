@@ -1,0 +1,112 @@
+"""When it happened: empty means now; a moment that was marked or stamped keeps its second."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from ketachart.domain.facts import MomentMarked, MomentTold
+from ketachart.domain.marks import open_marks
+from ketachart.domain.typed import Unreadable, time_typed
+from ketachart.domain.visit import Entry
+from ketachart.domain.wording import clock, clock_with_seconds
+from ketachart.errors import Refused
+from ui.desk import Desk
+from ui.widgets.field import UNJUDGED, Judgement, Standing
+from ui.widgets.time_field import TimeField
+
+
+class HappenedAt(TimeField):
+    """14:05, 2:05p and -5 are understood; Down takes over a moment that was marked."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._mark: Entry[MomentMarked] | None = None
+        self._stamp: datetime | None = None
+        super().__init__(
+            "When it happened; empty means now",
+            label="Happened at",
+            parse=lambda text: time_typed(text, desk.now()),
+            now=desk.now,
+            judge=_judge_time,
+        )
+        self.tick(desk.now())
+
+    def moment(self) -> datetime:
+        """The time that stands in the field; now, where it is empty.
+
+        Raises:
+            Refused: it cannot be read as a time.
+        """
+        kept = self._kept()
+        if kept is not None:
+            return kept
+        read = self.value()
+        if isinstance(read, Unreadable):
+            raise Refused(read.sentence, rule="time unreadable", field="at")
+        return read if isinstance(read, datetime) else self._desk.now()
+
+    def _kept(self) -> datetime | None:
+        """The very moment of a mark or a key press, while its time stands as it was put there."""
+        kept = self._mark.at if self._mark is not None else self._stamp
+        return kept if kept is not None and self.text() == clock_with_seconds(kept) else None
+
+    def tick(self, now: datetime) -> None:
+        """Shows what an empty field means, and how long ago a time is by now."""
+        self.set_hint(self._hint_at(now))
+        self.refresh()
+
+    def _hint_at(self, now: datetime) -> str:
+        if self._kept() is not None:
+            return "as marked" if self._mark is not None else "kept from the key press"
+        marks = self._open()
+        offered = f"↓ takes {clock(marks[0].at)}" if marks else ""
+        return ", ".join(
+            filter(None, ["" if self.text().strip() else f"now, {clock(now)}", offered])
+        )
+
+    # ------------------------------------------------ moments that were kept
+
+    def stamp(self, moment: datetime) -> None:
+        """Keeps the moment of a key press, unless a time was typed."""
+        if not self.text().strip() or self._kept() is not None:
+            self._mark, self._stamp = None, moment
+            self.set_text(clock_with_seconds(moment))
+
+    def take_mark(self) -> None:
+        """Takes over the first open mark, then the next; after the last one the field is empty."""
+        marks = self._open()
+        places = [mark.id for mark in marks]
+        here = self._mark.id if self._mark is not None and self._kept() is not None else ""
+        following = places.index(here) + 1 if here in places else 0
+        self._stamp = None
+        self._mark = marks[following] if following < len(marks) else None
+        self.set_text(clock_with_seconds(self._mark.at) if self._mark is not None else "")
+        self.tick(self._desk.now())
+
+    def told(self, entry: str) -> tuple[MomentTold, ...]:
+        """That the entry of this id tells the mark that was taken over; nothing without one."""
+        if self._mark is None or self._kept() is None:
+            return ()
+        return (MomentTold(at=self._desk.now(), mark=self._mark.id, entry=entry),)
+
+    def _open(self) -> tuple[Entry[MomentMarked], ...]:
+        return open_marks(self._desk.visit) if self._desk.has_visit else ()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down offers the marks."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Down
+            and self._open()
+        ):
+            self.take_mark()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _judge_time(value: object) -> Judgement:
+    if isinstance(value, Unreadable):
+        return Judgement(Standing.BAD, value.sentence, short="not a time")
+    return UNJUDGED
