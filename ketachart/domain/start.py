@@ -22,6 +22,7 @@ from ketachart.domain.pump_check import last_check, rate_slip, slips
 from ketachart.domain.screening import NOT_ANSWERED, screening
 from ketachart.domain.state_rules import ON_SITE, on_site_words, wants_prescriber
 from ketachart.domain.visit import Visit
+from ketachart.domain.weighing import bmi_doubt, mixed_up
 from ketachart.domain.wording import count, length
 from ketachart.errors import Refused
 
@@ -116,7 +117,24 @@ def _dose(visit: Visit, at: datetime) -> list[Against]:
                 code="weight", level="stop", sentence="Chart the weight to dose on", source="C3"
             )
         )
-    return found
+    return [*found, *_weight_doubt(visit)]
+
+
+def _weight_doubt(visit: Visit) -> list[Against]:
+    """A height that came after the weight, and that the weight does not fit."""
+    weight = visit.weight
+    if weight is None or weight.confirmed or "weight-height" in reasons_given(visit):
+        return []
+    hint = mixed_up(visit, weight.weight_kg, last=weight.last_weight_kg)
+    return [
+        Against(
+            code="weight-height",
+            level="reason",
+            sentence=f"{doubt}{hint}",
+            source=visit.protocol.policy("bmi.high").source,
+        )
+        for doubt, _ in bmi_doubt(visit, weight.weight_kg)
+    ]
 
 
 def _bag(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Against]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ketachart.domain.counts import charted_as_left, put_into
 from ketachart.domain.dosing import above_zero
 from ketachart.domain.facts import (
     AccessChecked,
@@ -21,45 +22,17 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import bags
 from ketachart.domain.making import check_making
-from ketachart.domain.quantities import Kg, Ml, Ratio
+from ketachart.domain.quantities import Ml
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import amount, number, with_unit
+from ketachart.domain.weighing import check_weight
+from ketachart.domain.wording import amount, with_unit
 from ketachart.errors import Refused
-
-BELIEVABLE_WEIGHT = (Kg(30), Kg(250))  # clinical.md C2, last line
 
 
 def weight(visit: Visit, fact: WeightMeasured, _now: datetime) -> None:
-    """Above zero; an unusual one, or a jump since the last visit, is read again."""
+    """Above zero; an unusual one, a jump since the last visit, or pounds for kg is read again."""
     above_zero(fact.weight_kg, "weight")
-    low, high = BELIEVABLE_WEIGHT
-    if not low <= fact.weight_kg <= high and not fact.confirmed:
-        raise Refused(
-            f"{with_unit(fact.weight_kg)} is hard to believe ({amount(low)} to {with_unit(high)}). "
-            "Weigh again; if it is true, confirm it.",
-            rule="weight hard to believe",
-            field="weight_kg",
-        )
-    last = fact.last_weight_kg
-    if last is None or not last.above_zero or fact.confirmed:
-        return
-    change = (fact.weight_kg.ratio_to(last) - 1) * 100
-    most = Ratio(visit.protocol.number("weight.change"))
-    if abs(change) > most.amount:
-        in_pounds = Kg.from_lb(fact.weight_kg.amount)
-        pounds = ""
-        if abs(in_pounds.ratio_to(last) - 1) * 100 <= most.amount:
-            pounds = (
-                f" {amount(fact.weight_kg)} lb would be {with_unit(in_pounds)}: "
-                "were pounds typed as kilograms?"
-            )
-        raise Refused(
-            f"The weight differs from the last visit ({with_unit(last)}) by more than "
-            f"{number(most.amount, 0)} %.{pounds} Weigh again; if it is true, confirm it.",
-            rule=f"weight differs from the last visit by more than {number(most.amount, 0)} "
-            "percent: confirm",
-            field="weight_kg",
-        )
+    check_weight(visit, fact)
 
 
 def access(visit: Visit, fact: AccessPlaced, _now: datetime) -> None:
@@ -153,17 +126,51 @@ def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
 
 
 def leftover(visit: Visit, fact: DrugWasted | DrugReturned | DrugBroken, _now: datetime) -> None:
-    """An amount above zero from a vial or bag on file; a witness has a name."""
+    """An amount above zero, out of a vial or bag on file, and no more than was ever in it."""
     above_zero(fact.amount_mg, "amount")
-    known = {v.vial for v in visit.facts(VialTaken)} | {b.name for b in bags(visit)}
-    if fact.source not in known:
+    there = put_into(visit, fact.source)
+    if there is None:
         raise Refused(
             f"{fact.source} is not on file. Choose a vial or bag of this visit.",
             rule="no such vial or bag",
             field="source",
         )
-    if isinstance(fact, DrugWasted) and fact.witness_mode != "none" and not fact.witness.strip():
-        raise Refused("Who witnessed it? Write the name.", rule="witness missing", field="witness")
+    before = charted_as_left(visit, fact.source)
+    if before + fact.amount_mg > there:
+        gone = f"; {with_unit(before)} of it is charted as left over" if before.above_zero else ""
+        raise Refused(
+            f"{fact.source} never held {with_unit(fact.amount_mg)}: {with_unit(there)} "
+            f"could be in it{gone}. Check the amount, and from which vial or bag it came.",
+            rule="more left than there was",
+            field="amount_mg",
+        )
+    if isinstance(fact, DrugWasted):
+        _witness(fact)
+
+
+_SEAL = (
+    "Seal what is left and write the number of the bag, so that it can be measured. If nothing "
+    "could be sealed, write “none”."
+)
+# What a witness in each mode must leave behind: field, and what to do where it is empty.
+_WITNESS: dict[str, tuple[tuple[str, str], ...]] = {
+    "in-person": (("witness", "Who witnessed it? Write the name."),),
+    "by-phone": (
+        ("witness", "Who witnessed it? Write the name."),
+        ("call_back", "Write the number on which the witness was called back."),
+        ("witness_code", "Write the code that the witness read aloud."),
+    ),
+    "none": (
+        ("why_none", "Write why nobody saw it."),
+        ("sealed_bag", _SEAL),
+    ),
+}
+
+
+def _witness(fact: DrugWasted) -> None:
+    for field, sentence in _WITNESS[fact.witness_mode]:
+        if not getattr(fact, field).strip():
+            raise Refused(sentence, rule=f"{field.replace('_', ' ')} missing", field=field)
 
 
 DRUG_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
