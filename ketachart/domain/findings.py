@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from ketachart.domain.address import address_findings
 from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
@@ -55,6 +56,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),
+        *address_findings(visit),
     ]
     found = [_cited(visit, finding) for finding in found]
     settled = [
