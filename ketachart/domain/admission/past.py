@@ -1,4 +1,4 @@
-"""Rules for what is told of earlier infusions: a day that has been, scores and grades that exist."""
+"""Rules for earlier infusions that are told: a day that has been, numbers that can be."""
 
 from collections.abc import Callable
 from datetime import datetime
