@@ -25,6 +25,7 @@ from ketachart.domain.folded.course import (
     vitals_json,
 )
 from ketachart.domain.folded.plain import moment, quantity, seconds
+from ketachart.domain.folded.series import series_json
 from ketachart.domain.infusion import last_moment, per_kg
 from ketachart.domain.instructions import follow_ups, told
 from ketachart.domain.policy import Reference
@@ -53,6 +54,7 @@ def folded(visit: Visit, *, now: datetime | None = None) -> dict[str, Any]:
         "as_of": moment(moment_now),
         **_setting(visit),
         "order_check": _order(visit, moment_now),
+        "series": series_json(visit, moment_now),
         "screening": _screening(visit, moment_now),
         "start": _start(visit, moment_now),
         "infusion": infusion_json(visit, moment_now),
