@@ -69,6 +69,23 @@ def unaccounted_sentence(sums: Balance) -> str:
 # ------------------------------------------------------------------ the three totals
 
 
+def three_totals(sums: Balance) -> tuple[tuple[str, str], ...]:
+    """The dose in its three independent ways, each in words; a missing one says that it is."""
+    left = sums.by_remainder
+    return (
+        ("Given, by the rates", with_unit(sums.by_rates)),
+        ("Given, by the pump", _pump_words(sums.pump)),
+        ("Given, by what is left", "nothing charted as left" if left is None else with_unit(left)),
+    )
+
+
+def _pump_words(pump: PumpTotal | None) -> str:
+    if pump is None:
+        return "not read"
+    dose = "strength not on file" if pump.mg is None else with_unit(pump.mg)
+    return dose if pump.whole else f"{dose} up to {clock(pump.read_at)}"
+
+
 def totals_apart(visit: Visit, sums: Balance) -> Iterator[Finding]:
     """The pairs of totals that are not the same; beyond what is allowed they ask for a reason.
 

@@ -66,7 +66,7 @@ def _too_early(visit: Visit) -> Iterator[TooEarly]:
 
 
 def _draws(visit: Visit) -> Iterator[TooEarly]:
-    vials = {entry.fact.vial: entry for entry in visit.of(VialTaken)}
+    vials = {entry.fact.vial: entry for entry in reversed(visit.of(VialTaken))}
     for made in visit.of(BagPrepared):
         vial = vials.get(made.fact.vial)
         if vial is not None and made.at < vial.at:
@@ -111,7 +111,7 @@ def _hung(visit: Visit) -> Iterator[TooEarly]:
 
 
 def _left(visit: Visit) -> Iterator[TooEarly]:
-    there = {entry.fact.vial: ("taken out", entry.at) for entry in visit.of(VialTaken)}
+    there = {entry.fact.vial: ("taken out", entry.at) for entry in reversed(visit.of(VialTaken))}
     there |= {bag.name: ("made up", bag.entry.at) for bag in bags(visit)}
     gone: list[Entry[DrugWasted] | Entry[DrugReturned] | Entry[DrugBroken]] = [
         *visit.of(DrugWasted),

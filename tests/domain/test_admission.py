@@ -9,7 +9,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit, admit_strike
-from ketachart.domain.quantities import Kg, Mg, MgPerKg, MgPerMl, Minutes, Ml, MlPerHour
+from ketachart.domain.quantities import Kg, MgPerKg, MgPerMl, Minutes, Ml, MlPerHour
 from ketachart.errors import Refused
 from tests.helpers.story import Story
 
@@ -258,16 +258,6 @@ def test_a_bag_cannot_be_smaller_than_what_was_drawn_into_it():
     story = ready().vial()
     with pytest.raises(Refused, match="cannot hold"):
         chart(story, f.BagPrepared(at=story.at(1), vial="V1", drawn_ml=Ml(5), total_ml=Ml(4)), 1)
-
-
-def test_a_witness_has_a_name():
-    story = ready().vial()
-    fact = f.DrugWasted(
-        at=story.at(1), amount_mg=Mg(5), source="V1", how="pouch", witness_mode="in-person"
-    )
-    with pytest.raises(Refused, match="Who witnessed"):
-        chart(story, fact, 1)
-    chart(story, replace(fact, witness_mode="none"), 1)
 
 
 # ------------------------------------------------ medicines

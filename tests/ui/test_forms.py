@@ -264,10 +264,38 @@ def test_waste_shows_the_balance_as_it_will_be_and_names_its_witness(own):
     assert focused() == "Name of the witness"
     type_text("R. Ng")
     sheet.code.set_text("QF-57")
+    assert own.record() == []
+    assert focused() == "Number the witness was called back on"
+    type_text("602 555 0162")
     fact = one_of(own.record(), DrugWasted)
+    assert fact.call_back == "602 555 0162"
     assert (fact.amount_mg, fact.source, fact.how) == (Mg("12.5"), "B1", "waste pouch")
     assert (fact.witness, fact.witness_mode, fact.witness_code) == ("R. Ng", "by-phone", "QF-57")
     assert balance(own.visit).wasted == Mg("12.5")
+
+
+def test_waste_that_nobody_saw_says_why_and_in_which_sealed_bag_it_lies(own):
+    sheet = own.open("waste")
+    press(Qt.Key.Key_1)
+    sheet.amount.set_text("12.5")
+    sheet.source.choose("B1")
+    sheet.how.set_text("waste pouch")
+    sheet.mode.choose("none")
+    assert own.record() == []
+    assert focused() == "Why nobody saw it"
+    type_text("no second nurse, phone dead")
+    assert own.record() == []
+    assert focused() == "Number of the sealed bag with what was wasted"
+    type_text("SB-20951")
+    fact = one_of(own.record(), DrugWasted)
+    assert (fact.why_none, fact.sealed_bag) == ("no second nurse, phone dead", "SB-20951")
+    assert (fact.witness, fact.call_back, fact.witness_code) == ("", "", "")
+
+
+def test_the_drug_count_shows_the_dose_in_its_three_independent_ways(own):
+    shown = own.open("waste")._balance.accessibleDescription()
+    for way in ("by the rates", "by the pump", "by what is left nothing charted as left"):
+        assert way in shown
 
 
 def test_a_sealed_bag_has_its_number_and_a_broken_vial_its_story(own):
@@ -452,7 +480,7 @@ def test_an_increase_says_why(bench):
     sheet = bench.open("rate")
     type_text("8.5")
     assert bench.record() == []
-    assert any("is an increase. Say why." in text for text in said(sheet))
+    assert any("is an increase. Say that the dose is tolerated" in text for text in said(sheet))
     assert sheet.rate.field.text() == "8.5"
     assert focused().startswith("Why: ")
     sheet.empty()

@@ -120,7 +120,7 @@ def test_a_point_about_one_entry_opens_that_entry(points):
     points.desk.record(
         DrugWasted(
             at=points.desk.now(), amount_mg=Mg("24.3"), source="B1",
-            how="pouch", witness_mode="none",
+            how="pouch", witness_mode="none", why_none="nobody answered", sealed_bag="SB-1",
         )
     )  # fmt: skip
     points.settle()
@@ -281,8 +281,10 @@ def test_a_balance_that_does_not_close_says_how_much_is_open(points):
 def test_the_given_dose_is_read_three_ways(points):
     said = points.said(points.screen.balance)
     for label, value in (
-        ("Given, by rates", "17.42 mg, 0.02 mg apart"),
-        ("Given, by pump", "17.4 mg"),
+        ("Given, by the rates", "17.42 mg"),
+        ("Given, by the pump", "17.4 mg"),
+        ("Given, by what is left", "nothing charted as left"),
+        ("Pump and rates apart", "0.02 mg, 0.01 mL"),
         ("Drawn up", "41.7 mg"),
     ):
         assert said[said.index(label) + 1] == value
@@ -292,7 +294,7 @@ def test_the_balance_follows_what_is_charted(points):
     points.desk.record(
         DrugWasted(
             at=points.desk.now(), amount_mg=Mg("24.3"), source="B1", how="pouch",
-            witness="K. Osei", witness_mode="by-phone",
+            witness="K. Osei", witness_mode="by-phone", call_back="602 555 0166", witness_code="A1",
         )
     )  # fmt: skip
     points.settle()

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ketachart.domain.counts import Balance, balance
+from ketachart.domain.drug_findings import three_totals
 from ketachart.domain.facts import DrugBroken, DrugReturned, DrugWasted, Fact, VialTaken
 from ketachart.domain.infusion import bags
 from ketachart.domain.quantities import Mg
@@ -70,7 +71,12 @@ class WasteSheet(TimedSheet):
         self.mode.wrap_words()
         self.witness = TextField("Name of the witness", label="Witness")
         self.role = TextField("What the witness is, with licence", label="Role, licence")
-        self.code = TextField("Code read aloud, or number of the sealed bag", label="Code")
+        self.call_back = TextField("Number the witness was called back on", label="Called back on")
+        self.code = TextField("Code read aloud", label="Code read aloud")
+        self.why_none = TextField("Why nobody saw it", label="Why nobody")
+        self.sealed_bag = TextField(
+            "Number of the sealed bag with what was wasted", label="Sealed bag"
+        )
         self.seal = TextField("Number of the sealed bag", label="Seal")
         self._lay_out(inset)
 
@@ -83,7 +89,10 @@ class WasteSheet(TimedSheet):
             "witness_mode": self.mode,
             "witness": self.witness,
             "witness_role": self.role,
+            "call_back": self.call_back,
             "witness_code": self.code,
+            "why_none": self.why_none,
+            "sealed_bag": self.sealed_bag,
             "seal": self.seal,
         }
         self.add_fields((inset, *fields.values()))
@@ -121,7 +130,10 @@ class WasteSheet(TimedSheet):
             (self.mode, wasted),
             (self.witness, wasted and seen not in {"", "none"}),
             (self.role, wasted and seen not in {"", "none"}),
+            (self.call_back, wasted and seen == "by-phone"),
             (self.code, wasted and seen == "by-phone"),
+            (self.why_none, wasted and seen == "none"),
+            (self.sealed_bag, wasted and seen == "none"),
             (self.seal, what == RETURNED),
         ):
             part.setVisible(asked)
@@ -177,20 +189,23 @@ class WasteSheet(TimedSheet):
             witness=self.witness.text().strip() if mode != "none" else "",
             witness_role=self.role.text().strip() if mode != "none" else "",
             witness_code=self.code.text().strip() if mode == "by-phone" else "",
+            call_back=self.call_back.text().strip() if mode == "by-phone" else "",
+            why_none=self.why_none.text().strip() if mode == "none" else "",
+            sealed_bag=self.sealed_bag.text().strip() if mode == "none" else "",
         )
 
 
 def _rows(held: Balance, counted: str) -> tuple[CellRow, ...]:
     """What was taken out, what became of it, and what is nowhere."""
-    by = "by the pump" if held.given_by == "pump" else "by the rates"
     rows = [
         (Cell("Taken out"), Cell(with_unit(held.out), "text")),
-        (Cell(f"Given, {by}"), Cell(with_unit(held.given), "text")),
+        (Cell("Given"), Cell(with_unit(held.given), "text")),
         (Cell("Wasted"), Cell(with_unit(held.wasted), "text")),
         (Cell("Sealed"), Cell(with_unit(held.returned), "text")),
     ]
     if held.broken.above_zero:
         rows.append((Cell("Broken"), Cell(with_unit(held.broken), "text")))
+    rows += [(Cell(label), Cell(words, "text")) for label, words in three_totals(held)]
     tone: Tone = "ok" if held.closes else "warn"
     word = "Closes" if held.closes else f"Open, {counted}"
     rows.append((Cell(word, tone), Cell(with_unit(held.unaccounted), tone, strong=True)))

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.counts import Balance
+from ketachart.domain.drug_findings import three_totals
 from ketachart.domain.quantities import Mg
 from ketachart.domain.wording import amount, with_unit
 from ui import tokens
@@ -77,16 +78,7 @@ class BalanceCard(Card):
 
     def _show_readings(self, sums: Balance) -> None:
         _clear(self._readings)
-        apart = sums.apart()
-        by_rates = with_unit(sums.by_rates)
-        if apart is not None and not apart.is_zero:
-            by_rates += f", {with_unit(apart)} apart"
-        for label, text in (
-            ("Given, by rates", by_rates),
-            ("Given, by pump", "not read" if sums.by_pump is None else with_unit(sums.by_pump)),
-            ("Given, by what is left", with_unit(sums.by_remainder)),
-            ("Drawn up", with_unit(sums.drawn)),
-        ):
+        for label, text in (*three_totals(sums), *_beside(sums)):
             column = Column(gap=0)
             column.add(Words(label, size="small", tone="muted"))
             column.add(Words(text, size="label"))
@@ -105,6 +97,16 @@ class BalanceCard(Card):
         self._word.setText(words)
         self._word.set_tone(tone)
         self._verdict.setAccessibleDescription(words)
+
+
+def _beside(sums: Balance) -> tuple[tuple[str, str], ...]:
+    """How far pump and rates are apart, and what was drawn up."""
+    drawn = ("Drawn up", with_unit(sums.drawn))
+    pump = sums.pump
+    if pump is None:
+        return (drawn,)
+    both = [with_unit(mg) for mg in (pump.apart,) if mg is not None] + [with_unit(pump.apart_ml)]
+    return ("Pump and rates apart", ", ".join(both)), drawn
 
 
 def _term(operator: str, mg: Mg, label: str, tone: Tone) -> Row:

@@ -28,6 +28,8 @@ _WAYS: Final[tuple[tuple[str, FindingWay], ...]] = (
     ("no-response-", FindingWay("Response", "sheet", "response")),
     ("unaccounted", FindingWay("Drug count", "sheet", "waste")),
     ("pump-and-rates", FindingWay("Go to", "log")),
+    ("left-and-rates", FindingWay("Drug count", "sheet", "waste")),
+    ("pump-not-read", FindingWay("Pump volume", "sheet", "pump-read")),
     ("late-entries", FindingWay("Show", "log")),
     ("corrections", FindingWay("Show", "log")),
     ("clock-steps", FindingWay("Show", "log")),

@@ -68,10 +68,10 @@ def admit(visit: Visit, fact: Fact, *, now: datetime, letters: Letters | None = 
     _complete(fact)
     if letters is not None:
         _printable(fact, letters)
+    in_sequence(visit, fact, now)
     rule = RULES.get(type(fact))
     if rule is not None:
         rule(visit, fact, now)
-    in_sequence(visit, fact, now)
 
 
 def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
