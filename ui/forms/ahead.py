@@ -8,9 +8,11 @@ from ketachart.domain.facts import RateSet
 from ketachart.domain.infusion import delivery, dose_rate, planned_end
 from ketachart.domain.monitoring import due
 from ketachart.domain.quantities import MlPerHour
+from ketachart.domain.rate_changes import against_rate, next_step, rate_slip
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import DASH, amount, clock, with_unit
+from ui.tokens import Tone
 
 A_MOMENT = timedelta(seconds=1)  # a rate that has not run yet is not judged
 
@@ -73,3 +75,29 @@ def highest_told(visit: Visit) -> str:
     if order is not None and order.highest_rate_mg_kg_h is not None:
         return f"Inside the order: up to {with_unit(order.highest_rate_mg_kg_h)}"
     return f"Inside the protocol: up to {with_unit(visit.protocol.rate_warn)}"
+
+
+def verdict(visit: Visit, rate: MlPerHour, at: datetime, ahead: Ahead) -> tuple[Tone, str]:
+    """What is said of a rate while it is typed: a slip first, then what stands against it."""
+    slip = rate_slip(visit, rate, at)
+    if slip:
+        return "danger", slip
+    against = against_rate(visit, rate, at)
+    if against:
+        return "warn", f"{'. '.join(against)}. Your own words are needed, or the prescriber's."
+    if ahead.over:
+        return "warn", f"Over: {ahead.over}"
+    return "ok", highest_told(visit)
+
+
+def step_told(visit: Visit, now: datetime) -> str:
+    """The order's next step with its rate on this pump, its time and its condition."""
+    step = next_step(visit, now)
+    if step is None:
+        return ""
+    rate = "" if step.rate is None else f" = {with_unit(step.rate)}"
+    when = "now" if step.not_before <= now else f"not before {clock(step.not_before)}"
+    return (
+        f"Next step of the order: {with_unit(step.step.rate_mg_kg_h)}{rate}, {when}, if "
+        f"{step.step.condition}"
+    )

@@ -1,8 +1,9 @@
-"""A bolus of ketamine, in mg or in mL of the bag; what the order allows stands above it."""
+"""A bolus of ketamine, in mg or in mL of the bag; who allows it, or does not, stands above it."""
 
 from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.facts import BolusGiven, Fact
-from ketachart.domain.quantities import Mg, MgPerKg, Ml, either
+from ketachart.domain.quantities import Mg, Ml
+from ketachart.domain.scope import IN_WORDS, bolus_forbidden, bolus_most
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
@@ -17,7 +18,9 @@ from ui.widgets.verdict_line import VerdictLine
 
 
 class BolusSheet(TimedSheet):
-    """How much, and why; and why in spite of the order, where it does not allow it."""
+    """How much, and why; and why it was given where clinic, state or order do not allow it."""
+
+    confirms = "That amount was given"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Bolus of ketamine", records="Record bolus")
@@ -38,14 +41,17 @@ class BolusSheet(TimedSheet):
         self.place("despite", self.despite)
 
     def show_visit(self, visit: Visit) -> None:
-        """What the order allows."""
-        order, weight = visit.order, dosing_weight(visit)
-        if order is None or not order.bolus_allowed:
-            self._allowed.say("warn", "This order does not allow a bolus.")
+        """Who does not allow it, or how much at most, and by whose word."""
+        forbidden = bolus_forbidden(visit)
+        if forbidden:
+            said = " ".join(point.sentence for point in forbidden)
+            self._allowed.say("warn", f"{said} If one was given, chart it with the reason.")
             return
-        most = either(order.bolus_max_mg_per_kg, MgPerKg(visit.protocol.number("bolus.most")))
-        whole = f" = {with_unit(most.for_(weight))}" if weight is not None else ""
-        self._allowed.say("ok", f"The order allows up to {with_unit(most)}{whole}.")
+        weight, most = dosing_weight(visit), bolus_most(visit)
+        whole = f" = {with_unit(most.dose.for_(weight))}" if weight is not None else ""
+        self._allowed.say(
+            "ok", f"Allowed up to {with_unit(most.dose)}{whole}, by {IN_WORDS[most.by]}."
+        )
 
     def show_refusal(self, refusal: Refused) -> None:
         """A refusal that can be answered opens the field for the answer."""
@@ -59,7 +65,6 @@ class BolusSheet(TimedSheet):
         Raises:
             Refused: an amount cannot be read.
         """
-        del confirmed
         mg = decimal(self.amount, "Amount", "amount_mg")
         ml = decimal(self.volume, "Volume", "volume_ml")
         return (
@@ -69,6 +74,7 @@ class BolusSheet(TimedSheet):
                 volume_ml=None if ml is None else Ml(ml),
                 reason=self.reason.text().strip(),
                 despite=self.despite.text().strip(),
+                confirmed=confirmed,
             ),
         )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import EffectNoted, VitalsTaken
 from ketachart.domain.limits import Reading, readings, sign_text
+from ketachart.domain.rate_changes import fresh_within
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import DASH, length, listed
 from ui.widgets.cells import Cell, CellRow
@@ -23,8 +24,7 @@ def known_rows(visit: Visit, now: datetime) -> tuple[CellRow, ...]:
 def _row(name: str, value: str, at: datetime | None, visit: Visit, now: datetime) -> CellRow:
     if at is None:
         return Cell(name), Cell(DASH, "warn"), Cell("ask", "warn")
-    # A reading that a baseline could not rest on is no ground for turning the pump either.
-    old = now - at > visit.protocol.minutes("baseline.within")
+    old = now - at > fresh_within(visit.protocol)
     age = length(now - at)
     age_cell = Cell(f"{age}, ask", "warn") if old else Cell(age)
     return Cell(name), Cell(value, "text", strong=True), age_cell

@@ -25,6 +25,8 @@ from ui.widgets.verdict_line import VerdictLine
 class ResumeSheet(TimedSheet):
     """The rate is typed, never taken over; a limit that stands asks for what allows it."""
 
+    confirms = "The pump shows this rate"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Resume", records="Resume")
         self._known = Cells("What is known now", grows=1)
@@ -85,12 +87,12 @@ class ResumeSheet(TimedSheet):
         Raises:
             Refused: no rate, or one that cannot be read.
         """
-        del confirmed
         rate = needed(self.rate.field, "The rate", "rate_ml_h")
         return (
             InfusionResumed(
                 at=self.when.moment(),
                 rate_ml_h=MlPerHour(rate),
                 reason=self.reason.text().strip(),
+                confirmed=confirmed,
             ),
         )
