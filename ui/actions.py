@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Where = Literal["any", "door", "unlocked", "day", "new-visit", "visit"]
+Where = Literal["any", "door", "unlocked", "day", "new-visit", "visit", "stock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("call", "Call to the prescriber", "Ctrl+P"),
     Action("bolus", "Bolus", "Ctrl+B"),
     Action("fluid", "Fluid", "Ctrl+U"),
-    Action("waste", "Drug count", "Ctrl+D"),
+    Action("waste", "Drug count", "Ctrl+D", "unlocked"),
     Action("not_done", "Vitals not done", "Shift+F2"),
     Action("response", "Response to a medicine", "Shift+F4"),
     Action("pump-read", "Read the pump", "Shift+F6"),
@@ -76,6 +76,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("add-plan", "Add monitoring", "Alt+V", "new-visit"),
     Action("add-line", "Add bag and line", "Alt+O", "new-visit"),
     Action("on-file", "Take over the order on file", "Alt+F", "new-visit"),
+    Action("receive", "Receive vials", "Alt+K", "stock"),
+    Action("move", "Move vials", "Alt+W", "stock"),
+    Action("lost", "Broken, missing, expired", "Alt+X", "stock"),
+    Action("show-all", "Show it without a count", "Alt+B", "stock"),
     Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
     Action("larger", "Larger text", "Ctrl++", "any"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         SignedReport,
         Staff,
     )
+    from ketachart.charting.stockroom import Stockroom
     from ketachart.clock import Clock
     from ketachart.domain.facts import Fact
     from ketachart.domain.visit import Entry, Visit
@@ -46,6 +47,7 @@ class Desk(QObject):
     visit_closed = Signal()
     visit_changed = Signal(object)  # the new Visit, after every entry
     recorded = Signal(object)  # the Entry that was just written
+    stock_changed = Signal()  # something was written in the clinic's drug book
     beat = Signal(object)  # the chart's time, once a second
 
     def __init__(self, folder: Path, clock: Clock, *, demo_passphrase: str = "") -> None:
@@ -260,7 +262,23 @@ class Desk(QObject):
 
     def new_act(self) -> str:
         """An id that a form keeps until it clears, so that a retry never charts twice."""
-        return self.room.new_act()
+        return self.office.time.new_id()
+
+    def write_stock(self, act: Callable[[Stockroom], T]) -> T:
+        """Writes in the clinic's drug book; when this returns it is on the disk.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        try:
+            written = act(self.office.stock)
+        except LedgerError as error:
+            self._trouble(error)
+            raise
+        self._saved()
+        self.notices.settle("ledger")
+        self.stock_changed.emit()
+        return written
 
     def record(self, fact: Fact, *, act: str = "") -> Entry[Fact]:
         """Charts one fact; when this returns it is on the disk.

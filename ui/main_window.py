@@ -130,7 +130,9 @@ class MainWindow(QMainWindow):
             "door": self._shown in ("unlock", "first-start"),
             "day": self._shown == "day",
             "new-visit": self._shown == "new-visit",
-            "visit": self._shown in ("visit", "emergency"),
+            # the drug count has its rows, its corrections and its way back under the same keys
+            "visit": self._shown in ("visit", "emergency", "stock"),
+            "stock": self._shown == "stock",
         }[action.where]
         if allowed:
             self.act(action.name)

@@ -13,7 +13,7 @@ from ui.forms import reading
 from ui.forms.names import next_vial
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
+from ui.widgets.field import UNJUDGED, Judge, Judgement, LineField, Standing
 from ui.widgets.text_field import TextField
 
 
@@ -28,7 +28,10 @@ class VialSheet(TimedSheet):
         self._strength.changed.connect(lambda _chosen: self.renew_primary())
         self._lot = TextField("Lot on the label", label="Lot")
         self._expires = LineField(
-            "Last day of use on the label", label="Expires", parse=expiry_typed, judge=self._judge
+            "Last day of use on the label",
+            label="Expires",
+            parse=expiry_typed,
+            judge=judge_expiry(desk),
         )
         self._expires.keep_lines(1)
         self._seal = TextField("Seal or serial number", label="Seal or serial number")
@@ -64,15 +67,6 @@ class VialSheet(TimedSheet):
             return "Record vial"
         return f"Record {next_vial(self.desk.visit)}, {chosen[0]},"
 
-    def _judge(self, value: object) -> Judgement:
-        if isinstance(value, Unreadable):
-            return Judgement(Standing.BAD, value.sentence, short="which day?")
-        if not isinstance(value, date):
-            return UNJUDGED
-        if value < self.desk.now().date():
-            return Judgement(Standing.BAD, f"Expired {day(value)}", short="expired")
-        return Judgement(Standing.OK, f"To {day(value)}", short="in date")
-
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The vial; an expired one is charted too, and stands against the start."""
         del confirmed
@@ -99,6 +93,21 @@ class VialSheet(TimedSheet):
                 seal=self._seal.text().strip(),
             ),
         )
+
+
+def judge_expiry(desk: Desk) -> Judge:
+    """Says while typing whether a last day of use is over, by the chart's time."""
+
+    def judge(value: object) -> Judgement:
+        if isinstance(value, Unreadable):
+            return Judgement(Standing.BAD, value.sentence, short="which day?")
+        if not isinstance(value, date):
+            return UNJUDGED
+        if value < desk.now().date():
+            return Judgement(Standing.BAD, f"Expired {day(value)}", short="expired")
+        return Judgement(Standing.OK, f"To {day(value)}", short="in date")
+
+    return judge
 
 
 def vial_choices(vials: tuple[Vial, ...], *, columns: int = 0) -> Choices:

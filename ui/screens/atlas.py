@@ -51,6 +51,12 @@ def _keys(desk: Desk, window: Window) -> Screen:
     return KeysScreen(desk, window)
 
 
+def _stock(desk: Desk, window: Window) -> Screen:
+    from ui.screens.stock import StockScreen
+
+    return StockScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "day": _day,
     "new-visit": _new_visit,
@@ -58,4 +64,5 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "visit": _visit,
     "emergency": _emergency,
     "keys": _keys,
+    "stock": _stock,
 }

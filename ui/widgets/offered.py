@@ -18,9 +18,9 @@ class Offered(QWidget, Dressed):
     changed = Signal(tuple)
     remade = Signal()  # other things are offered; whoever holds it settles the order of Tab
 
-    def __init__(self, name: str, *, empty: str, columns: int = 1) -> None:
+    def __init__(self, name: str, *, empty: str, columns: int = 1, several: bool = False) -> None:
         super().__init__()
-        self._name, self._columns = name, columns
+        self._name, self._columns, self._several = name, columns, several
         self._label, self._hint = "", ""
         self._offered: tuple[Choice, ...] = ()
         self._choices = Choices(name, ())
@@ -39,7 +39,7 @@ class Offered(QWidget, Dressed):
         had_focus = self._choices.hasFocus()
         self._offered = choices
         old = self._choices
-        self._choices = Choices(self._name, choices, columns=self._columns)
+        self._choices = Choices(self._name, choices, columns=self._columns, several=self._several)
         self._choices.set_label(self._label, hint=self._hint)
         self._choices.choose(*kept)
         self._choices.changed.connect(self.changed)
@@ -59,11 +59,11 @@ class Offered(QWidget, Dressed):
         self._choices.set_label(label, hint=hint)
 
     def chosen(self) -> tuple[str, ...]:
-        """The value chosen; empty while none is."""
+        """What is chosen; empty while nothing is."""
         return self._choices.chosen()
 
     def choose(self, *values: str) -> None:
-        """Have this chosen; raises ValueError for a value that is not offered."""
+        """Have these chosen; raises ValueError for a value that is not offered."""
         self._choices.choose(*values)
 
     def dress(self, look: Look) -> None:
