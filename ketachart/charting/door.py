@@ -9,6 +9,7 @@ from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, ProtocolAdopted
+from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ketachart.report import authority, keyfile
@@ -73,14 +74,21 @@ class Prepared:
     unwrapped: Unwrapped
 
 
-def check_fact(fact: Fact, clock: Clock) -> None:
+def check_fact(fact: Fact, clock: Clock, *, beside: tuple[Fact, ...] = ()) -> None:
     """Whether the clinic's register would take this, asked while it can still be typed again.
+
+    Args:
+        fact: what was typed.
+        clock: the time of asking.
+        beside: what will stand in the record before it, as the protocol before an order.
 
     Raises:
         Refused: something is missing, or cannot be printed.
     """
-    now = clock.now()
-    admit(Visit(), replace(fact, at=now), now=now, letters=house.printable_letters())
+    now, visit = clock.now(), Visit()
+    for place, known in enumerate(beside):
+        visit = trial(visit, known, now, entry_id=f"beside-{place}")
+    admit(visit, replace(fact, at=now), now=now, letters=house.printable_letters())
 
 
 def prepare(

@@ -222,7 +222,7 @@ def test_what_is_typed_is_still_there_after_going_back_to_the_list(window):
         (lambda w: fill(w, "Prescriber’s name", ""), "Fill in prescriber.", "Prescriber’s name"),
         (
             lambda w: take(w, "Weight to dose on: Ideal"),
-            "Type weight to dose on.",
+            "Choose the formula of the ideal weight",
             "Weight to dose on, kg",
         ),
         (lambda w: take(w, "Bolus: Allowed"), "Type largest bolus.", "Largest bolus, mg/kg"),

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.facts import OrderRecorded, Prescriber
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import (
-    Kg,
     Mg,
     MgPerKg,
     MgPerKgPerHour,
@@ -20,21 +19,23 @@ from ketachart.domain.quantities import (
 from ketachart.errors import Refused
 from ui import tokens
 from ui.forms import reading
-from ui.forms.amounts import AmountField, CountField
+from ui.forms.amounts import AmountField, CountField, exact_text
 from ui.forms.day_field import DayField
-from ui.forms.prn_rows import PrnRows
+from ui.forms.order_more import OrderMore
 from ui.forms.timed import must_choose, one
+from ui.forms.weight_basis import WeightBasis
 from ui.forms.yes_no import YesNo
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.tab_order import settle
 from ui.widgets.text_field import NoteField, TextField
 
 
 class OrderForm(Column):
-    """Three cards: drug, medicines if needed, and who ordered it. No dose is ever proposed."""
+    """Three cards: drug, what only some orders say, and who ordered it. No dose is proposed."""
 
     changed = Signal()
 
@@ -42,9 +43,9 @@ class OrderForm(Column):
         super().__init__(gap=tokens.GUTTER)
         self._make_drug(protocol)
         self._make_prescriber()
-        self.prn = PrnRows(protocol.medicine)
+        self.more = OrderMore(protocol)
         self.add(self._drug_card())
-        self.add(self._prn_card())
+        self.add(self._more_card())
         self.add(self._prescriber_card())
         self._telephone()
         self._listen()
@@ -66,12 +67,7 @@ class OrderForm(Column):
         self._strength = AmountField("Strength of the bag", "strength_mg_per_ml", unit="mg/mL")
         self._start = AmountField("Start rate", "start_rate_mg_kg_h", unit="mg/kg/h")
         self._highest = AmountField("Highest rate", "highest_rate_mg_kg_h", unit="mg/kg/h")
-        self._basis = Choices(
-            "Weight to dose on",
-            (Choice("actual", "Actual"), Choice("ideal", "Ideal"), Choice("adjusted", "Adjusted")),
-        )
-        self._basis.set_label("Weight to dose on", hint="actual, unless the order says")
-        self._weight = AmountField("Weight to dose on", "dosing_weight_kg", unit="kg")
+        self._basis = WeightBasis(protocol)
         self._bolus = Choices(
             "Bolus", (Choice("no", "Not allowed"), Choice("yes", "Allowed")), columns=2
         )
@@ -100,30 +96,28 @@ class OrderForm(Column):
 
     def _drug_card(self) -> Card:
         card = Card("Order", gap=tokens.S3)
-        card.add(Heading("Order", aside="as the prescriber wrote it"))
+        card.add(Heading("Order", aside="IV; ketamine by other routes is charted as history"))
         card.add(self._goal)
         card.add(FieldGrid(self._dose, self._over))
         card.add(FieldGrid(self._ceiling, self._strength))
         card.add(FieldGrid(self._start, self._highest))
         card.add(self._basis)
-        card.add(self._weight)
         card.add(self._bolus)
         card.add(self._most)
         return card
 
-    def _prn_card(self) -> Card:
-        card = Card("If needed, only these", gap=tokens.S3)
-        card.add(Heading("If needed, only these"))
-        card.add(self.prn)
+    def _more_card(self) -> Card:
+        card = Card("Only if the order says so", gap=tokens.S3)
+        card.add(Heading("Only if the order says so"))
+        card.add(self.more)
         return card
 
     def _prescriber_card(self) -> Card:
         card = Card("Who ordered it, and when", gap=tokens.S3)
         card.add(Heading("Who ordered it, and when"))
         card.add(FieldGrid(self._name, self._credential))
-        card.add(FieldGrid(self._phone, self._ordered))
-        card.add(FieldGrid(self._expires, self._evaluated))
-        card.add(FieldGrid(self._number, self._of))
+        card.add(FieldGrid(self._phone, self._ordered, self._expires, columns=3))
+        card.add(FieldGrid(self._evaluated, self._number, self._of, columns=3))
         card.add(self._received)
         card.add(self._read_back)
         card.add(self._note)
@@ -132,17 +126,59 @@ class OrderForm(Column):
     def _listen(self) -> None:
         for line in self.findChildren(LineField):
             line.typed.connect(lambda _value: self.changed.emit())
-        for choices in (self._goal, self._basis, self._bolus, self._received, self._read_back):
+        for choices in (self._goal, self._bolus, self._received, self._read_back):
             choices.changed.connect(lambda _chosen: self._telephone())
             choices.changed.connect(lambda _chosen: self.changed.emit())
         self._note.typed.connect(lambda _text: self.changed.emit())
-        self.prn.changed.connect(self.changed)
+        for part in (self._basis, self.more):
+            part.changed.connect(self.changed)
+        self.more.grown.connect(lambda: settle(self))
 
     def _telephone(self) -> None:
         """What only some orders need is asked only of those."""
         self._read_back.setVisible(one(self._received) == "telephone")
-        self._weight.setVisible(one(self._basis) in ("ideal", "adjusted"))
         self._most.setVisible(one(self._bolus) == "yes")
+
+    # ------------------------------------------------ an order on file
+
+    def show_order(self, order: OrderRecorded, *, number: int | None) -> None:
+        """The order of an earlier visit, to be read line by line; ``number`` is the next one's.
+
+        How it was received and read back is today's matter and is not taken over.
+        """
+        self._goal.choose(order.goal)
+        self._basis.show_order(order)
+        self._bolus.choose("yes" if order.bolus_allowed else "no")
+        for field, value in (
+            (self._dose, order.dose_mg_per_kg),
+            (self._over, order.duration_min),
+            (self._ceiling, order.ceiling_mg),
+            (self._strength, order.strength_mg_per_ml),
+            (self._start, order.start_rate_mg_kg_h),
+            (self._highest, order.highest_rate_mg_kg_h),
+            (self._most, order.bolus_max_mg_per_kg),
+        ):
+            field.set_text(exact_text(value))
+        self.more.show_order(order)
+        self._show_prescriber(order)
+        for count, much in ((self._number, number), (self._of, order.series_of)):
+            count.set_text("" if much is None else str(much))
+        self._note.set_text(order.note)
+
+    def _show_prescriber(self, order: OrderRecorded) -> None:
+        by = order.prescriber
+        for text, words in (
+            (self._name, by.name),
+            (self._credential, by.credential),
+            (self._phone, by.phone),
+        ):
+            text.set_text(words)
+        for when, said in (
+            (self._ordered, order.ordered_on),
+            (self._expires, order.expires_on),
+            (self._evaluated, order.evaluated_on),
+        ):
+            when.set_text("" if said is None else said.isoformat())
 
     # ------------------------------------------------ the fact
 
@@ -163,7 +199,7 @@ class OrderForm(Column):
         Raises:
             Refused: something is missing or cannot be so; its field is named.
         """
-        drug, prn = self._drug(at), self.prn.orders()
+        drug = self.more.onto(self._drug(at))
         prescriber = Prescriber(
             name=reading.text(self._name, "Prescriber", "name"),
             phone=reading.text(self._phone, "Phone of the prescriber", "phone"),
@@ -175,7 +211,6 @@ class OrderForm(Column):
         by_telephone = received == "telephone"
         return replace(
             drug,
-            prn=prn,
             prescriber=prescriber,
             ordered_on=ordered,
             expires_on=self._expires.day("Expires on", "expires_on"),
@@ -189,7 +224,6 @@ class OrderForm(Column):
 
     def _drug(self, at: datetime) -> OrderRecorded:
         goal = must_choose(self._goal, "Choose the goal of the infusion.", "goal")
-        basis = one(self._basis) or "actual"
         bolus = one(self._bolus) == "yes"
         return OrderRecorded(
             at=at,
@@ -200,8 +234,7 @@ class OrderForm(Column):
             strength_mg_per_ml=self._strength.amount(MgPerMl),
             start_rate_mg_kg_h=self._start.amount(MgPerKgPerHour),
             highest_rate_mg_kg_h=self._highest.amount(MgPerKgPerHour),
-            weight_basis=cast(Any, basis),
-            dosing_weight_kg=None if basis == "actual" else self._weight.needed(Kg),
+            **self._basis.answer(),
             bolus_allowed=bolus,
             bolus_max_mg_per_kg=self._most.needed(MgPerKg) if bolus else None,
             prescriber=Prescriber(name=self._name.text().strip()),
@@ -235,6 +268,7 @@ class OrderForm(Column):
             "note": self._note,
         }
         amounts = (self._dose, self._over, self._ceiling, self._strength, self._start)
-        more = (self._highest, self._weight, self._most, self._number, self._of)
+        more = (self._highest, self._most, self._number, self._of)
         fields |= {field.key: field for field in (*amounts, *more)}
-        return fields.get(key) or self.prn.field(key)
+        fields |= self._basis.fields()
+        return fields.get(key) or self.more.field(key)

@@ -1,6 +1,6 @@
 """Medicines that the order allows if needed: each within its dose, its count and its interval."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -12,12 +12,9 @@ from ketachart.domain.quantities import Minutes
 from ketachart.domain.wording import decimal_text
 from ketachart.errors import Refused
 from ui import tokens
-from ui.actions import key_of
 from ui.forms import reading
-from ui.forms.amounts import AmountField, CountField
-from ui.widgets.boxes import Column, Row
-from ui.widgets.button_inks import Kind
-from ui.widgets.buttons import Button
+from ui.forms.amounts import AmountField, CountField, exact_text
+from ui.widgets.boxes import Column
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.tabs import tab_after
 from ui.widgets.text_field import TextField
@@ -49,15 +46,7 @@ class PrnRows(Column):
         self._list = Column(gap=tokens.S4)
         self._list.setVisible(False)
         self._more()
-        add = Button(
-            "Add a medicine if needed", sign="plus", key=key_of("add-medicine"), kind=Kind.QUIET
-        )
-        add.clicked.connect(self.add_row)
-        line = Row()
-        line.add(add)
-        line.add_room()
         self.add(self._list)
-        self.add(line)
 
     def add_row(self) -> None:
         """One more medicine, and the focus in it; an empty one at the end is used first."""
@@ -65,6 +54,22 @@ class PrnRows(Column):
             self._more()
         self._list.setVisible(True)
         self._lines[-1].medicine.setFocus()
+
+    def show_orders(self, orders: Iterable[PrnOrder]) -> None:
+        """The medicines of an order on file in place of what stands here."""
+        for line in self._lines:
+            for field in line:
+                field.clear()
+        for place, order in enumerate(orders):
+            if place == len(self._lines):
+                self._more()
+            _show(self._lines[place], order)
+        self._list.setVisible(self._lines[0].medicine.text() != "")
+        self.changed.emit()
+
+    def first(self) -> QWidget:
+        """The first field, for a refusal of the medicines as a whole."""
+        return self._lines[0].medicine
 
     def _more(self) -> None:
         place = len(self._lines) + 1
@@ -108,6 +113,16 @@ class PrnRows(Column):
                 except Refused:
                     return _named(line).get(key)
         return None
+
+
+def _show(line: _Line, order: PrnOrder) -> None:
+    line.medicine.set_text(order.medicine)
+    line.dose.set_text(order.dose)
+    line.unit.set_text(order.unit)
+    line.route.set_text(order.route)
+    line.indication.set_text(order.indication)
+    line.most.set_text(str(order.most_doses))
+    line.interval.set_text(exact_text(order.interval_min))
 
 
 def _named(line: _Line) -> dict[str, QWidget]:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from ketachart.domain.facts import Fact, OrderRecorded, PatientRecorded
+from ketachart.domain.facts import Fact, OrderRecorded, PatientRecorded, ProtocolAdopted
 from ketachart.domain.quantities import Kg
 from ketachart.errors import KetaChartError, LedgerError, Refused
 from ui import theme, tokens
@@ -149,7 +149,8 @@ class NewVisitScreen(Screen, Dressed):
         patient = self._checked(self._patient, lambda: self._patient.fact(now))
         if patient is None:
             return
-        order = self._checked(self._order, lambda: self._order.fact(now))
+        protocol = ProtocolAdopted(at=now, protocol=self.desk.office.protocol)
+        order = self._checked(self._order, lambda: self._order.fact(now), protocol, patient)
         if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
             return
         try:
@@ -159,13 +160,15 @@ class NewVisitScreen(Screen, Dressed):
             return
         self._window.forget("new-visit")
 
-    def _checked(self, form: PatientForm | OrderForm, read: Callable[[], Fact]) -> Fact | None:
+    def _checked(
+        self, form: PatientForm | OrderForm, read: Callable[[], Fact], *beside: Fact
+    ) -> Fact | None:
         """What a form says, as the record would take it; else why not, and the focus there."""
         from ketachart import charting
 
         try:
             fact = read()
-            charting.check_fact(fact, self.desk.clock)
+            charting.check_fact(fact, self.desk.clock, beside=beside)
         except Refused as refusal:
             self._trouble.say("Not yet", str(refusal))
             field = form.field(refusal.field)
@@ -192,8 +195,9 @@ class NewVisitScreen(Screen, Dressed):
             "primary": self._primary.press,
             "back": lambda: self._window.show_screen("day"),
             "add-allergy": self._patient.allergies.add_row,
-            "add-medicine": self._order.prn.add_row,
         }
+        if self._order.more.act(name):
+            return True
         if name not in acts:
             return False
         acts[name]()
