@@ -43,7 +43,13 @@ LISTS = {
     ("emergency-step", "step"): "emergency-step",
 }
 # What an order's limit says without being told: one reading is enough.
-USUAL = {("order-recorded", "readings"): 1, ("order-recorded", "apart_min"): 0}
+# And of an earlier infusion: no side effect has no grade.
+USUAL = {
+    ("order-recorded", "readings"): 1,
+    ("order-recorded", "apart_min"): 0,
+    ("past-recorded", "worst_grade"): 0,
+    ("infusion-elsewhere", "worst_grade"): 0,
+}
 # Numbers that are written in a way of their own: two halves of a pressure, a score with its sign.
 WRITTEN: dict[tuple[str, str], Callable[[int], str]] = {
     ("vitals-taken", "systolic"): lambda value: f"{value}/",
@@ -66,6 +72,8 @@ CODES = {
     ("criterion-judged", "criterion"),
     ("instruction-taught", "instruction"),
     ("finding-explained", "finding"),
+    ("past-recorded", "goal"),
+    ("infusion-elsewhere", "goal"),
 }
 
 
@@ -240,6 +248,7 @@ def _text_forms(visit: Visit, value: str, where: tuple[str, str]) -> tuple[str, 
     words = [item.question] if item else []
     words += [c.sentence for c in protocol.criteria if c.code == value]
     words += [i.sentence for i in protocol.instructions if i.code == value]
+    words += [g.label for g in protocol.goals if g.code == value]
     return (value, value.replace("-", " "), *words)
 
 

@@ -44,6 +44,7 @@ from ketachart.report.sections.order import arithmetic_table, order_table
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import screening_table, shown_in_screening
+from ketachart.report.sections.series import series_table, shown_in_series
 from ketachart.report.sections.sources import sources_table
 from ketachart.report.sections.vitals import vitals_table
 from ketachart.report.sections.whole import Document
@@ -63,7 +64,12 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
     record = Record(visit, now)
     timeline = timeline_of(record.visit, now)
     numbers = flag_numbers(timeline)
-    elsewhere = shown_in_setting(record) | shown_in_screening(record) | shown_in_leaving(record)
+    elsewhere = (
+        shown_in_setting(record)
+        | shown_in_screening(record)
+        | shown_in_leaving(record)
+        | shown_in_series(record)
+    )
     looks, effects = look_lines(record), effect_rows(record)
     return Document(
         head=head_of(record),
@@ -94,6 +100,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             instructions_table(record),
             order_table(record),
             arithmetic_table(record),
+            series_table(record),
             setting_table(record),
             screening_table(record),
             limits_table(record),

@@ -16,6 +16,7 @@ from ketachart.report.sections.kept import shown_in_setting
 from ketachart.report.sections.leaving import shown_in_leaving
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import shown_in_screening
+from ketachart.report.sections.series import shown_in_series
 from ketachart.report.sections.sources import HEADING
 
 # PDFium reads a hyphen at the end of a line as a place where a word was parted.
@@ -66,7 +67,7 @@ def _charted(text: str) -> str:
 
 
 def _missing(record: Record, text: Folded) -> Iterator[str]:
-    setting = shown_in_setting(record)
+    setting = shown_in_setting(record) | shown_in_series(record)
     elsewhere = setting | shown_in_screening(record) | shown_in_leaving(record)
     times = _Times(text.spaced)
     for entry in record.visit.entries:

@@ -11,6 +11,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.instructions import follow_ups
 from ketachart.domain.release import criterion_text, release
+from ketachart.domain.series import position_words, since_words
 from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Entry
@@ -77,10 +78,7 @@ def _order_lines(record: Record) -> tuple[Cell, ...]:
         return (strong("No order on file"),)
     weight = dosing_weight(visit)
     goal = visit.protocol.goal(order.goal)
-    series = ""
-    if order.series_number is not None:
-        of = f" of {order.series_of}" if order.series_of is not None else ""
-        series = f", visit {order.series_number}{of}"
+    place = filter(None, [position_words(visit), since_words(visit, record.now)])
     worked = exact(order.dose_mg_per_kg) + (f" × {exact(weight)}" if weight is not None else "")
     if order.ceiling_mg is not None:
         worked += f", never over {exact(order.ceiling_mg)}"
@@ -88,7 +86,7 @@ def _order_lines(record: Record) -> tuple[Cell, ...]:
         (Run("Order", "faint"), Run(ordered_words(visit), "strong")),
         plain(worked),
         faint(f"{order.prescriber.name}, {day(order.ordered_on)}"),
-        faint(f"{goal.label if goal else order.goal}{series}"),
+        faint(", ".join([goal.label if goal else order.goal, *place])),
         _adult_line(visit.last(AdultNamed)),
     )
 
