@@ -28,6 +28,11 @@ def is_signed(row: "VisitRow") -> bool:
     return row.status == _SIGNED
 
 
+def at_work(rows: "Sequence[VisitRow]") -> int:
+    """How many of these visits still use the drug: neither signed nor ready to be."""
+    return sum(row.status not in (_SIGNED, "instructions", "sign") for row in rows)
+
+
 def of_today(rows: "Sequence[VisitRow]", today: date) -> "list[VisitRow]":
     """Today's visits in the order in which they were opened."""
     return sorted((row for row in rows if row.day == today), key=_when)
