@@ -9,6 +9,7 @@ from ketachart import __version__
 from ketachart.charting import history
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.history import VisitRow
+from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.stockroom import Stockroom
 from ketachart.clock import Clock
@@ -24,6 +25,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.letters import Letters
 from ketachart.domain.protocol import Protocol
+from ketachart.domain.protocol_edit import must_be_supervisor
 from ketachart.domain.quantities import Kg
 from ketachart.domain.visit import Visit, fold
 from ketachart.errors import Fault, LedgerError, Refused
@@ -56,6 +58,7 @@ class OpenClinic:
         self.time = ChartTime(clock)
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
+        self.policy = PolicyDesk(self, letters)
 
     def close(self) -> None:
         """Locks: the key is dropped and everything is folded into the ledger's file."""
@@ -109,10 +112,15 @@ class OpenClinic:
         """Keeps facts about the clinic itself, in one act.
 
         Raises:
-            Refused: a text cannot be printed, or something is missing.
+            Refused: a text cannot be printed, something is missing, or a person who is no
+                supervisor would change the protocol.
             LedgerError: it was not saved.
         """
         now = self.time.now()
+        if self._register.of(ProtocolAdopted) and any(
+            isinstance(f, ProtocolAdopted) for f in facts
+        ):
+            must_be_supervisor(self.nurse)
         for fact in facts:
             admit(Visit(), fact, now=now, letters=self._letters)
         drafts = [
