@@ -249,6 +249,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsksWhen:
+    """A last reading at which a medicine asks for a reason before it is charted."""
+
+    sign: Annotated[SignCode, Says("Which sign.")]
+    below: Annotated[Decimal | None, Says("Asks when the last reading is less than this.")] = None
+    above: Annotated[Decimal | None, Says("Asks when the last reading is more than this.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Medicine:
     """A medicine that this service may carry; a reference, never a proposed dose."""
 
@@ -265,6 +274,12 @@ class Medicine:
         ],
         Says("What it counts as."),
     ]  # fmt: skip
+    allergy_words: Annotated[
+        tuple[str, ...], Says("Brands and families by which an allergy to it may be named.")
+    ] = ()
+    asks_when: Annotated[
+        tuple[AsksWhen, ...], Says("Last readings at which a reason is asked.")
+    ] = ()
     caution: Annotated[str, Says("What to keep in mind.")] = ""
     source: Annotated[str, Says("Where it comes from.")] = ""
 

@@ -43,7 +43,7 @@ STORY = FOLDER / "late_and_corrected.jsonl"
         (("weight-measured", {"weight_kg": "74,0"}), "", "has a comma. Write the number with a po"),
         (("weight-measured", {"weight_kg": 740}), "weight hard to believe", "740 kg is hard to be"),
         (("rate-set", {"rate_ml_h": "-1"}), "rate must not be negative", "never below zero"),
-        (("rate-set", {"rate_ml_h": "111"}), "increase needs a reason", "is an increase. Say why."),
+        (("rate-set", {"rate_ml_h": "111"}), "increase needs a reason", "is an increase. Say that"),
         (("infusion-started", {"rate_ml_h": "11.1"}), "already running", "already running"),
         (("infusion-resumed", {"rate_ml_h": "11.1"}), "already running", "was not paused then"),
         (("bolus-given", {"amount_mg": "5"}), "bolus not allowed", "does not allow a bolus"),

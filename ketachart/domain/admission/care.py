@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
+from ketachart.domain.admission.medicine import medicine
 from ketachart.domain.effects import open_effects
 from ketachart.domain.facts import (
     AdultNamed,
@@ -16,7 +16,6 @@ from ketachart.domain.facts import (
     MedicineGiven,
     OverrideAuthorised,
     PatientRecorded,
-    PrnOrder,
     ResponseNoted,
     ScreeningAnswered,
     ScreeningConcluded,
@@ -151,89 +150,6 @@ def response(visit: Visit, fact: ResponseNoted, _now: datetime) -> None:
     """It answers an entry of this visit."""
     if visit.entry(fact.entry) is None:
         raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
-
-
-def medicine(visit: Visit, fact: MedicineGiven, _now: datetime) -> None:
-    """Against the order, a phone order or an emergency; never past an allergy without a reason."""
-    if fact.dose <= 0:
-        raise Refused("The dose must be above zero.", rule="dose must be above zero", field="dose")
-    name = fact.medicine.strip().lower()
-    if name == "ketamine":
-        raise Refused("Chart ketamine with the pump, or as a bolus.", rule="ketamine as medicine")
-    if fact.despite.strip():
-        return
-    person = visit.patient
-    for allergy in person.allergies if person else ():
-        if allergy.substance.strip().lower() in (name, name.split()[0]):
-            raise Refused(
-                f"The patient is allergic to {allergy.substance} ({allergy.reaction or '?'}). "
-                "If it was given, say why.",
-                rule="allergy",
-                field="despite",
-            )
-    if fact.against == "prn-order":
-        _within_prn(visit, fact, name)
-    _sedatives(visit, fact)
-
-
-def _within_prn(visit: Visit, fact: MedicineGiven, name: str) -> None:
-    ordered = visit.order.prn if visit.order else ()
-    prn = next((p for p in ordered if p.medicine.strip().lower() == name), None)
-    if prn is None:
-        raise Refused(
-            f"{fact.medicine} is not among the medicines of this order. Choose telephone order or "
-            "emergency.",
-            rule="not ordered",
-            field="against",
-        )
-    if fact.unit != prn.unit or fact.dose > Decimal(prn.dose):
-        raise Refused(
-            f"The order says {prn.medicine} {prn.dose} {prn.unit}. If more was given, say why.",
-            rule="over the ordered dose",
-            field="despite",
-        )
-    _prn_times(visit, fact, prn)
-
-
-def _prn_times(visit: Visit, fact: MedicineGiven, prn: PrnOrder) -> None:
-    before = [m for m in visit.facts(MedicineGiven) if m.medicine.lower() == prn.medicine.lower()]
-    if len(before) >= prn.most_doses:
-        raise Refused(
-            f"The order allows {count(prn.most_doses, 'dose')} of {prn.medicine}. If another was "
-            "given, say why.",
-            rule="over the ordered number",
-            field="despite",
-        )
-    interval = prn.interval_min
-    if interval is not None:
-        for other in before:
-            if abs((fact.at - other.at).total_seconds()) < interval.seconds:
-                raise Refused(
-                    f"{prn.medicine} was given at {clock(other.at)}; the order asks for "
-                    f"{interval.rounded(0)} min between doses. If it was given, say why.",
-                    rule="too soon after the last dose",
-                    field="despite",
-                )
-
-
-def _sedatives(visit: Visit, fact: MedicineGiven) -> None:
-    """Two sedatives close together are asked about (B10)."""
-    apart = visit.protocol.minutes("sedatives.apart")
-
-    def sedates(name: str) -> bool:
-        known = visit.protocol.medicine(name)
-        return known is not None and "sedative" in known.classes
-
-    if not sedates(fact.medicine):
-        return
-    for other in visit.facts(MedicineGiven):
-        if sedates(other.medicine) and abs(other.at - fact.at) < apart:
-            raise Refused(
-                f"{other.medicine} was given at {clock(other.at)}: two sedatives within "
-                f"{int(apart.total_seconds()) // 60} min. If it was given, say why.",
-                rule="two sedatives",
-                field="despite",
-            )
 
 
 def adult(_visit: Visit, fact: AdultNamed, _now: datetime) -> None:

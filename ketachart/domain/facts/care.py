@@ -83,7 +83,7 @@ class MedicineGiven(Fact):
     over_min: Annotated[Minutes | None, Says("Given over, minutes.")] = None
     indication: Annotated[str, Says("What for; a code from the list effect, or words.")] = ""
     against: Annotated[
-        Literal["prn-order", "telephone-order", "emergency"], Says("What allows it.")
+        Literal["prn-order", "adjunct", "telephone-order", "emergency"], Says("What allows it.")
     ] = "prn-order"
     lot: Annotated[str, Says("Lot.")] = ""
     despite: Annotated[str, Says("Why, when an allergy or the order stands against it.")] = ""

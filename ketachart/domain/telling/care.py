@@ -29,6 +29,7 @@ from ketachart.domain.wording import clock, decimal_text, with_unit
 
 AGAINST = {
     "prn-order": "PRN order",
+    "adjunct": "treatment of the order",
     "telephone-order": "telephone order",
     "emergency": "emergency",
 }
