@@ -53,6 +53,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("response", "Response to a medicine", "Shift+F4"),
     Action("pump-read", "Read the pump", "Shift+F6"),
     Action("answer", "Answer an alert", "Alt+L"),
+    Action("elsewhere", "Infusion elsewhere", "Ctrl+O"),
     Action("add", "All that can be charted", "Ctrl+I"),
     Action("release", "Release the patient", "Ctrl+R"),
     Action("score", "Recovery score", "Alt+R"),

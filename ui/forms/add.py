@@ -26,6 +26,7 @@ SIGNS: Final = {
     "fluid": "droplet",
     "waste": "scale",
     "answer": "bell-off",
+    "elsewhere": "history",
 }
 
 

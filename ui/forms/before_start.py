@@ -4,6 +4,7 @@ from ui.forms.action_column import MakeSheet
 from ui.forms.adult import AdultSheet
 from ui.forms.allergies import AllergiesSheet
 from ui.forms.bag import BagSheet
+from ui.forms.elsewhere import ElsewhereSheet
 from ui.forms.explain_check import ExplainCheckSheet
 from ui.forms.flush import FlushSheet
 from ui.forms.identity import IdentitySheet
@@ -28,5 +29,6 @@ BEFORE_START: dict[str, MakeSheet] = {
     "vial": VialSheet,
     "bag": BagSheet,
     "explain-check": ExplainCheckSheet,
+    "elsewhere": ElsewhereSheet,
     "started-already": StartedAlreadySheet,
 }
