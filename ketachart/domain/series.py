@@ -11,7 +11,7 @@ from ketachart.domain.past import COPIED_INFUSIONS, past_infusion
 from ketachart.domain.quantities import Mg
 from ketachart.domain.scores import change_points, percent_change
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, number, with_unit
+from ketachart.domain.wording import count, number, short_day, with_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +184,20 @@ def total_words(total: Total) -> str:
     if total.without_dose:
         words += f", {total.without_dose} of them without a dose on file"
     return words
+
+
+def door_words(visit: Visit) -> str:
+    """For the door: “2 of 5, last 19 Nov: 34.2 mg, pain 8 to 4”; empty where there is neither."""
+    order, last = visit.order, last_infusion(visit)
+    parts = []
+    if order is not None and order.series_number is not None:
+        parts.append(position_words(visit).removeprefix("infusion "))
+    if last is not None:
+        dose = with_unit(last.delivered_mg) if last.delivered_mg is not None else "dose not on file"
+        pain = pain_words(last, percent=False)
+        told = ", ".join(filter(None, [dose, pain and f"pain {pain}", effect_words(last)]))
+        parts.append(f"last {short_day(last.on)}: {told}")
+    return ", ".join(parts)
 
 
 def note_words(one: PastInfusion) -> str:

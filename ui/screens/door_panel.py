@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 
 from ketachart.domain.judgements import judge_adult, judge_order
+from ketachart.domain.series import door_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import short_day, with_unit
 from ui import theme, tokens
@@ -133,8 +134,9 @@ def _order_facts(visit: Visit, now: datetime) -> tuple[KeyValue, ...]:
     ]
     if ceiling is not None:
         rows.append(KeyValue("Never more than", with_unit(ceiling)))
-    if order.series_number is not None and order.series_of is not None:
-        rows.append(KeyValue("Series", f"{order.series_number} of {order.series_of}"))
+    series = door_words(visit)
+    if series:
+        rows.append(KeyValue("Series", series))
     rows.append(KeyValue(order.prescriber.name, order.prescriber.phone or "no phone on file"))
     rows.append(KeyValue("Ordered", short_day(order.ordered_on)))
     if visit.signed is None:

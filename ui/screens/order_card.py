@@ -9,10 +9,12 @@ from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.facts import OrderRecorded, PrnOrder
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
+from ketachart.domain.series import earlier, totals
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit
 from ui import tokens
 from ui.screens.arithmetic import HIDDEN, Pair
+from ui.screens.series_card import SeriesPart
 from ui.screens.told import limit_facts
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule
@@ -34,6 +36,7 @@ class OrderCard(Card):
     """All of the order; a check outside its bound asks for a reason, or stops."""
 
     explain_wanted = Signal(str)  # the code of a check
+    elsewhere_wanted = Signal()  # an infusion that this laptop has no record of
 
     def __init__(self) -> None:
         super().__init__("Order", gap=tokens.S1)
@@ -59,7 +62,7 @@ class OrderCard(Card):
         if patient is not None:
             self._code.setText(phone_code(patient, order, dose))
         checks = dose_checks(visit, now)
-        shown = (order, dose, checks, visit.weight, masked)
+        shown = (order, dose, checks, visit.weight, masked, earlier(visit), totals(visit, now))
         if shown == self._shown:
             return
         self._shown = shown
@@ -69,7 +72,7 @@ class OrderCard(Card):
         self._inside.add(FactColumns("Order", _facts(visit, order, masked=masked)))
         self._inside.add(Rule())
         self._add_prn(order)
-        self._add_series(order)
+        self._add_series(visit, now)
         self._add_checks(checks, visit.protocol)
         self._add_limits(visit)
 
@@ -78,18 +81,11 @@ class OrderCard(Card):
         rows = tuple(KeyValue(prn.medicine.capitalize(), _prn(prn), "text") for prn in order.prn)
         self._inside.add(KeyValues("If needed", rows or (KeyValue("No medicine", "not ordered"),)))
 
-    def _add_series(self, order: OrderRecorded) -> None:
-        if order.series_number is None:
-            return
+    def _add_series(self, visit: Visit, now: datetime) -> None:
         self._inside.add(Rule())
-        of = f" of {order.series_of}" if order.series_of is not None else ""
-        dots = Row(gap=tokens.S1)
-        for place in range(1, (order.series_of or order.series_number) + 1):
-            sign = "circle-check" if place < order.series_number else "circle"
-            sign = "circle-dot" if place == order.series_number else sign
-            dots.add_level(Mark(sign, colour="accent", size=tokens.ICON_SMALL))
-        words = Words(f"Series {order.series_number}{of}", size="label", weight=tokens.MEDIUM)
-        self._inside.add(Pair(words, dots))
+        part = SeriesPart(visit, now)
+        part.elsewhere_wanted.connect(self.elsewhere_wanted)
+        self._inside.add(part)
 
     def _add_checks(self, checks: tuple[DoseCheck, ...], protocol: Protocol) -> None:
         self._inside.add(Rule())

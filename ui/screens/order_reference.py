@@ -64,6 +64,11 @@ class OrderReference(Column):
         if goal is not None and goal.duration_from is not None and goal.duration_to is not None:
             usual = f"{amount(goal.duration_from)} to {with_unit(goal.duration_to)}"
             rows.append(KeyValue("Usually over", usual))
+        if goal is not None and goal.apart_words:
+            rows.append(KeyValue("Usually given", goal.apart_words))
+        if goal is not None and goal.series_from is not None and goal.series_to is not None:
+            usual = f"{goal.series_from} to {goal.series_to} infusions"
+            rows.append(KeyValue("Usual series", usual))
         if goal is not None:
             rows.append(KeyValue("Source", self._protocol.cited(goal.source).short))
         self._goal.setText(goal.label if goal else "Choose the goal to see its usual ranges.")
