@@ -5,7 +5,6 @@ cannot be set to is rounded once, in the open, and the rounded draw is what is c
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.policy import Vial
@@ -20,7 +19,6 @@ from ketachart.domain.quantities import (
     MlPerHour,
     Quantity,
     either,
-    length_of,
 )
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
@@ -61,16 +59,6 @@ class DosePlan:
         return self.dose != self.uncapped
 
     @property
-    def rounding(self) -> MgPerHour:
-        """What rounding to the pump's step does to the dose rate."""
-        return self.rate.at(self.strength) - self.start
-
-    @property
-    def lasts(self) -> timedelta:
-        """How long the dose takes at the pump's rate."""
-        return length_of(self.to_infuse.amount / self.rate.amount * 3600)
-
-    @property
     def steps(self) -> tuple[Step, ...]:
         """The arithmetic, line by line, as it is shown and printed."""
         order, diluent = self.order, self.order.diluent
@@ -85,6 +73,7 @@ class DosePlan:
             Step("strength", "Bag strength", bag, self.strength),
             Step("start", "Start rate, drug", self._starting(), self.start),
             Step("rate", "Pump rate", self._pumping(), self.rate),
+            Step("volume", "Volume to infuse", self._infusing(), self.to_infuse),
         )
 
     def _dosing(self) -> str:
@@ -103,6 +92,15 @@ class DosePlan:
         if self.order.start_rate_mg_kg_h is not None:
             return f"{with_unit(self.weight)} × {with_unit(self.order.start_rate_mg_kg_h)}"
         return f"{with_unit(self.dose)} in {with_unit(self.order.duration_min)}"
+
+    def _infusing(self) -> str:
+        text = f"{with_unit(self.dose)} ÷ {with_unit(self.strength)}"
+        exact = self.dose.volume_at(self.strength)
+        if self.to_infuse == self.total and exact > self.total:
+            return f"{text}, no more than the bag holds"
+        if exact != self.to_infuse:
+            text += f" = {with_unit(exact)}, to the pump's step"
+        return text
 
     def _pumping(self) -> str:
         text = f"{with_unit(self.start)} ÷ {with_unit(self.strength)}"

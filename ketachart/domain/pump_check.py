@@ -95,8 +95,9 @@ def _volume_slip(should: Expected, read: Ml) -> Slip | None:
         return None
     named = name_of(read, should.volume, volume_guesses(should), step=should.volume_step)
     named = named or "it is another volume"
+    says = "What was read is" if should.drops_per_ml else "The pump says"
     sentence = (
-        f"The pump says {with_unit(read)} to infuse. The order gives {with_unit(should.volume)}. "
+        f"{says} {with_unit(read)} to infuse. The order gives {with_unit(should.volume)}. "
         f"{_sentence(named)}"
     )
     return Slip("volume_ml", named, sentence, _drug_of(should, read))

@@ -44,10 +44,10 @@ def test_the_whole_chain_by_hand():
     assert sums.start.amount * 100 == 1026
     assert sums.rate == MlPerHour("5.1")
     assert [step.code for step in sums.steps] == [
-        "dose", "draw", "total", "strength", "start", "rate",
+        "dose", "draw", "total", "strength", "start", "rate", "volume",
     ]  # fmt: skip
     assert sums.steps[0].expression == "68.4 kg × 0.5 mg/kg"
-    assert "to the pump's step" in sums.steps[-1].expression
+    assert "to the pump's step" in sums.steps[-2].expression
 
 
 def test_without_a_start_rate_the_dose_is_spread_evenly():

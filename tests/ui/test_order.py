@@ -21,7 +21,7 @@ from ketachart.domain.facts import (
     PumpChecked,
     VialTaken,
 )
-from ketachart.domain.quantities import MgPerKg, MgPerMl, Ml
+from ketachart.domain.quantities import MgPerKg, MgPerMl, Minutes, Ml
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -199,6 +199,48 @@ def test_without_a_weight_everything_waits_for_it(tmp_path, qapp):  # noqa: ARG0
     }
     assert "wait for the weight" in made.said(made.screen)
     made.close()
+
+
+def meaning(window):
+    """What the rate gives and what rounding does, as the foot of the arithmetic says it."""
+    card = window.screen._arithmetic
+    return [w.text() for w in (card._given, card._rounding) if w.isVisible()]
+
+
+def test_the_rate_stands_in_every_unit_side_by_side_and_rounding_in_one_line(made_up):
+    assert meaning(made_up) == [
+        "17.1 mL/h = 34.2 mg/h = 0.5 mg/kg/h = 8.33 µg/kg/min",
+        "Rounding: the dose stays 34.2 mg, in 60 min",
+    ]
+
+
+def test_what_syringe_and_pump_do_to_the_dose_is_told_in_mg_per_cent_and_minutes(no_vial):
+    order_again(no_vial, dose_mg_per_kg=MgPerKg("0.333"), duration_min=Minutes(90))
+    take_vial(no_vial, "2")
+    # 22.7772 mg = 0.456 mL of 50 mg/mL, marked 0.46: 23 mg in 11.5 mL; 7.59 set 7.6 mL/h
+    assert meaning(no_vial)[1] == (
+        "Rounding: 22.6 mg goes in, not 22.78 mg (−0.18 mg, −0.8 %), in 89.2 min, not 90 min "
+        "(−0.8 min)"
+    )
+
+
+def test_a_gravity_set_is_never_assumed_and_its_drops_are_whole(made_up):
+    gravity = made_up.screen._arithmetic.gravity.choices
+    assert gravity.chosen() == ()
+    assert not any(name.startswith("Drops") for name in steps(made_up))
+    gravity.setFocus()
+    made_up.keys(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert gravity.chosen() == ("20",)
+    assert "Drops of the gravity set: 6 gtt/min" in steps(made_up)
+    said = made_up.said(made_up.screen)
+    assert "17.1 mL/h × 20 gtt/mL ÷ 60 min = 5.7 gtt/min; whole drops run 18 mL/h" in said
+    assert meaning(made_up) == [
+        "18 mL/h = 36 mg/h = 0.526 mg/kg/h = 8.77 µg/kg/min",
+        "Rounding: the dose stays 34.2 mg, in 57 min, not 60 min (−3 min)",
+    ]
+    made_up.keys(Qt.Key.Key_Space)  # given back: a pump again
+    assert gravity.chosen() == ()
+    assert not any(name.startswith("Drops") for name in steps(made_up))
 
 
 # ------------------------------------------------------------------ the order

@@ -11,9 +11,10 @@ from ketachart.domain.facts import (
     IdentityConfirmed,
     InfusionStarted,
     PumpChecked,
+    VialTaken,
     VitalsTaken,
 )
-from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
+from ketachart.domain.quantities import MgPerMl, Minutes, Ml, MlPerHour
 from ketachart.errors import DiskFull
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
@@ -223,6 +224,20 @@ def test_a_reading_that_was_not_saved_stays_in_its_fields(made_up, monkeypatch):
         (("17.1", "171", "2"), "Tenfold slip", "Volume to infuse 171 mL. Tenfold:"),
         (("17.1", "17.1", "10"), "Pump and order differ", "The vial's strength read for the bag's"),
         (("17.1", "17.1", "20"), "Tenfold slip", "Strength 20 mg/mL. Tenfold:"),
+        (("0.17", "17.1", "2"), "A hundredth of it", "Rate 0.17 mL/h. A hundredth: the decimal"),
+        (("7.8", "17.1", "2"), "Pump and order differ", "Rate 7.8 mL/h. Kg taken for pounds."),
+        (("17.1", "37.7", "2"), "Pump and order differ", "Pounds taken for kg."),
+        (("17.1", "7.8", "2"), "Pump and order differ", "Kg taken for pounds."),
+        (("3.42", "17.1", "2"), "Pump and order differ", "50 mg/mL taken for the vial's 10 mg/mL"),
+        (("8.3", "17.1", "2"), "Pump and order differ", "The µg/kg/min typed as mL/h"),
+        (("342", "17.1", "2"), "Two slips at once", "Two slips at once, tenfold and the drug's"),
+        (("377", "17.1", "2"), "Two slips at once", "tenfold and pounds taken for kg"),
+        (("17.1", "1.71", "2"), "A tenth of it", "Volume to infuse 1.71 mL. A tenth:"),
+        (("17.1", "60", "2"), "Pump and order differ", "The minutes typed as mL."),
+        (("17.1", "17.1", "0.2"), "A tenth of it", "Strength 0.2 mg/mL. A tenth:"),
+        (("17.1", "17.1", "20"), "Tenfold slip", "or 100 mg/mL taken for the vial's 10 mg/mL"),
+        (("17.1", "17.1", "100"), "Pump and order differ", "The strength of another vial, 100"),
+        (("171", "17.1", "10"), "Tenfold slip", "The vial's strength read for the bag's"),
     ],
 )
 def test_a_slip_is_named_for_what_it_looks_like_and_the_target_stays_hidden(
@@ -241,6 +256,41 @@ def test_a_slip_is_named_for_what_it_looks_like_and_the_target_stays_hidden(
     kept = " ".join(typed)
     others = [t for t in targets_seen(made_up) if not any(value in t for value in kept.split())]
     assert others == []
+
+
+def test_the_whole_doses_mg_per_kg_and_the_mg_per_kg_per_hour_are_told_apart(made_up):
+    order = made_up.visit.order
+    made_up.desk.record(replace(order, at=made_up.desk.now(), duration_min=Minutes(120)))
+    made_up.settle()
+    hide(made_up)
+    compare(made_up, "17.1", "17.1", "2")  # 34.2 mg/h, where 17.1 mg/h are ordered: 8.6 mL/h
+    said = made_up.said(panel(made_up))
+    assert any("; or the whole dose's mg/kg taken for mg/kg/h" in words for words in said)
+    assert any("would be in after 1 h, not 2 h." in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("strength", "drawn", "typed", "named"),
+    [
+        ("100", "0.34", ("171", "17.1", "2"), "or 10 mg/mL taken for the vial's 100 mg/mL"),
+        ("50", "0.68", ("85.5", "17", "2"), "10 mg/mL taken for the vial's 50 mg/mL"),
+    ],
+)
+def test_the_weaker_vial_taken_for_the_stronger_is_named(made_up, strength, drawn, typed, named):
+    vial = made_up.last(VialTaken)
+    now = made_up.desk.now()
+    made_up.desk.record(
+        replace(vial, at=now, vial="V2", strength_mg_per_ml=MgPerMl(strength), volume_ml=Ml(5))
+    )
+    bag = made_up.last(BagPrepared)
+    total = Ml(drawn).times(MgPerMl(strength).amount).times("0.5")
+    made_up.desk.record(
+        replace(bag, at=now, bag="B2", vial="V2", drawn_ml=Ml(drawn), total_ml=total)
+    )
+    made_up.settle()
+    hide(made_up)
+    compare(made_up, *typed)
+    assert any(named in words for words in made_up.said(panel(made_up)))
 
 
 def test_what_the_slip_would_have_done_is_told_in_time(made_up):
@@ -429,6 +479,47 @@ def test_a_start_in_the_window_is_refused_while_a_point_stands(checked):
     assert checked.focused().startswith("Check two identifiers")
     checked.keys(Qt.Key.Key_Space)
     assert checked.column.open_name == "identity"
+
+
+# ------------------------------------------------------------------ drops in place of a pump
+
+
+def hang_set(window):
+    """A set of 20 drops per mL is hung: 17.1 mL/h are 5.7, counted 6 drops a minute, 18 mL/h."""
+    window.screen._arithmetic.gravity.choices.setFocus()
+    window.keys(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+
+
+def test_drops_are_counted_compared_and_started_in_ml_per_hour(made_up):
+    hang_set(made_up)
+    hide(made_up, "s")
+    assert made_up.focused() == "Drops counted in a minute, gtt/min"
+    assert not any("gtt/min" in t for t in seen(made_up) if t[:1].isdigit())
+    assert not made_up.screen._arithmetic.gravity.choices.isEnabled()
+    made_up.fill("6", "17.1", "2")
+    made_up.main_button()
+    check = made_up.last(PumpChecked)
+    assert (check.rate_ml_h, check.drops_per_ml) == (MlPerHour(18), 20)
+    assert primary(made_up) == ("Start at 6 gtt/min (18 mL/h)", "")
+    made_up.main_button()
+    start = made_up.last(InfusionStarted)
+    assert (start.rate_ml_h, start.by, start.drops_per_ml) == (MlPerHour(18), "gravity", 20)
+
+
+def test_a_slip_in_the_drops_is_named(made_up):
+    hang_set(made_up)
+    hide(made_up, "s")
+    made_up.fill("60", "17.1", "2")
+    made_up.main_button()
+    said = made_up.said(made_up.screen.panel())
+    assert "Tenfold slip" in said
+    assert any("Rate 60 gtt/min (180 mL/h). Tenfold: the decimal point" in t for t in said)
+
+
+def test_a_set_hung_after_the_check_asks_for_another(checked):
+    assert primary(checked)[0] == "Start at 17.1 mL/h"
+    hang_set(checked)
+    assert primary(checked)[0] == "Hide numbers, read pump"
 
 
 # ------------------------------------------------------------------ how it looks

@@ -12,7 +12,8 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, clock, day, listed, weight, with_unit
 from ui import theme, tokens
 from ui.forms.vial import vial_choices
-from ui.screens.arithmetic_lines import CODES, Line, arithmetic
+from ui.screens.arithmetic_lines import CODES, Arithmetic, Line, arithmetic
+from ui.screens.gravity_row import GravityRow
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row, Rule
 from ui.widgets.card import Card, Heading
@@ -79,7 +80,7 @@ class StepRow(QWidget, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale; every unit has the same room, so that the numbers line up."""
-        self._line.setContentsMargins(0, look.px(tokens.S1), 0, look.px(tokens.S1))
+        self._line.setContentsMargins(0, 0, 0, 0)
         self._ends.set_gaps(look.px(tokens.S3), look.px(tokens.S1))
         self._ends.set_left_room(look.px(tokens.QUESTION_ROOM))
         self._unit.setFixedWidth(look.px(tokens.UNIT_COLUMN))
@@ -108,9 +109,10 @@ class StepRow(QWidget, Dressed):
 
 
 class ArithmeticCard(Card):
-    """Seven steps and the vial between them; the vial is asked and never assumed."""
+    """Every step, and the vial and the gravity set between them, asked and never assumed."""
 
     vial_wanted = Signal(str)  # the strength that was pressed
+    set_chosen = Signal(object)  # drops per mL of a gravity set; None is a pump
 
     def __init__(self, visit: Visit) -> None:
         super().__init__("Arithmetic", gap=tokens.S1)
@@ -127,18 +129,28 @@ class ArithmeticCard(Card):
         self._sold = {with_unit(vial.strength_mg_per_ml) for vial in visit.protocol.vials}
         self.vials = vial_choices(visit.protocol.vials)
         self._about_vial = Words(size="small", tone="warn")
+        self._never = Words(size="small", tone="muted")
+        self._given = Words(weight=tokens.MEDIUM)
+        self.gravity = GravityRow(visit.protocol.drop_factors)
+        self.gravity.set_chosen.connect(self.set_chosen)
         number = 1
         for code in CODES:
+            if code == "drops":
+                self.add(self.gravity)
             self._rows[code] = StepRow(number)
             self.add(self._rows[code], stretch=1)
-            self.add(Rule())
+            if code != "drops":
+                self.add(Rule())
             number += 1
             if code == "dose":
                 self.add(self._vial_row(number, visit.protocol.vials))
                 self.add(Rule())
                 number += 1
         self._foot = Notice("The vial", tone="muted", inset=_INSET)
-        self._foot_words = Words(size="small")
+        self._rounding = Words(size="small")
+        self._foot_words = Words(size="small", tone="muted")
+        self._foot.add(self._given)
+        self._foot.add(self._rounding)
         self._foot.add(self._foot_words)
         self.add(self._foot)
         self.vials.changed.connect(self._pressed)
@@ -153,17 +165,22 @@ class ArithmeticCard(Card):
         column.add(self.vials)
         never = [with_unit(v.strength_mg_per_ml) for v in vials if v.undiluted_never]
         if never:
-            words = f"{listed(never)} is never given undiluted"
-            column.add(Words(words, size="small", tone="muted"))
+            self._never.setText(f"{listed(never)} is never given undiluted")
+            column.add(self._never)
         return column
 
     # ------------------------------------------------ showing
 
-    def show_visit(self, visit: Visit, now: datetime, *, masked: bool) -> None:
+    def show_visit(
+        self, visit: Visit, now: datetime, *, masked: bool, drops_per_ml: int | None = None
+    ) -> None:
         """Every step as it stands; what pump and label must show is hidden while masked."""
-        worked = arithmetic(visit, now)
+        worked = arithmetic(visit, now, drops_per_ml)
         for line in worked.lines:
             self._rows[line.code].show_line(line, masked=masked)
+        self._rows["drops"].setVisible(drops_per_ml is not None)
+        self.gravity.show_set(drops_per_ml, closed=masked)
+        self._show_meaning(worked, masked=masked)
         self._fault_words.setText(worked.fault)
         self._fault.setVisible(bool(worked.fault))
         fact = visit.weight
@@ -173,8 +190,18 @@ class ArithmeticCard(Card):
         self._show_vial(worked.vial)
         self._show_foot(visit, worked.vial, masked=masked)
 
+    def _show_meaning(self, worked: Arithmetic, *, masked: bool) -> None:
+        """The rate in all its units, and what rounding does: both would tell the target."""
+        chain = None if masked else worked.chain
+        self._given.setVisible(chain is not None)
+        self._rounding.setVisible(chain is not None)
+        if chain is not None:
+            self._given.setText(chain.given.words)
+            self._rounding.setText(f"Rounding: {chain.rounding.words}")
+
     def _show_vial(self, vial: VialTaken | None) -> None:
         self._strength = with_unit(vial.strength_mg_per_ml) if vial is not None else ""
+        self._never.setVisible(vial is None or self._strength in self._never.text())
         self._show_strength()
         if vial is None:
             self._about_vial.setText("nothing is chosen for you")

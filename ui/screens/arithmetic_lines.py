@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ketachart.domain.dosing import DosePlan, plan
+from ketachart.domain.arithmetic import Chain, chain
 from ketachart.domain.dosing_weight import dosing_weight
-from ketachart.domain.expected import Expected, expected
 from ketachart.domain.facts import VialTaken
-from ketachart.domain.infusion import Bag, bag_before
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.policy import Vial
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
 
 WAITS_FOR_VIAL, WAITS_FOR_WEIGHT = "waits for the vial", "waits for the weight"
+WAITS_FOR_SET = "waits for the set"
 _NEEDS_NO_VIAL = frozenset({"dose", "start"})
 # What pump and label must show: hidden while they are read.
-TARGETS = frozenset({"total", "strength", "start", "rate", "volume"})
+TARGETS = frozenset({"total", "strength", "start", "rate", "volume", "drops"})
 _NAMES = {
     "dose": ("Dose", "kg × mg/kg"),
     "draw": ("Draw from the vial", "mg ÷ mg/mL of the vial"),
@@ -26,6 +25,7 @@ _NAMES = {
     "start": ("Start rate, drug", "kg × mg/kg/h"),
     "rate": ("Pump rate", "mg/h ÷ mg/mL"),
     "volume": ("Volume to infuse", "mg ÷ mg/mL of the bag"),
+    "drops": ("Drops of the gravity set", "mL/h × gtt/mL ÷ 60 min"),
 }
 CODES = tuple(_NAMES)
 
@@ -51,12 +51,13 @@ class Line:
         return _NAMES[self.code][1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arithmetic:
-    """All lines, the vial they rest on, and why they cannot be worked out."""
+    """All lines, the vial they rest on, the chain they come from, and why there is none."""
 
     lines: tuple[Line, ...]
     vial: VialTaken | None
+    chain: Chain | None = None
     fault: str = ""
 
 
@@ -69,29 +70,31 @@ def vial_in_hand(visit: Visit, now: datetime) -> VialTaken | None:
     return vials[-1] if vials else None
 
 
-def arithmetic(visit: Visit, now: datetime) -> Arithmetic:
+def arithmetic(visit: Visit, now: datetime, drops_per_ml: int | None = None) -> Arithmetic:
     """The lines as they stand: what the vial decides waits for the vial."""
     vial = vial_in_hand(visit, now)
-    order, weight = visit.order, dosing_weight(visit)
-    if order is None or weight is None:
-        return Arithmetic(_waiting(WAITS_FOR_WEIGHT), vial)
-    protocol = visit.protocol
+    if visit.order is None or dosing_weight(visit) is None:
+        return Arithmetic(lines=_waiting(WAITS_FOR_WEIGHT), vial=vial)
     sold = _sold(visit, vial)
+    bag = bag_before(visit, now) if sold is not None else None
     try:
-        worked = plan(order, weight, sold or protocol.vials[0], protocol)
+        worked = chain(visit, sold or visit.protocol.vials[0], bag=bag, drops_per_ml=drops_per_ml)
     except Refused as refusal:
-        return Arithmetic(_waiting("cannot be worked out"), vial, str(refusal))
-    planned = _planned(worked)
-    if sold is None:
-        lines = tuple(
-            line if line.code in _NEEDS_NO_VIAL else _line(line.code, waits=WAITS_FOR_VIAL)
-            for line in planned
-        )
-        return Arithmetic(lines, vial)
-    bag, should = bag_before(visit, now), expected(visit, now)
-    if bag is not None and should is not None:
-        planned = tuple(_as_made(line, bag, should) for line in planned)
-    return Arithmetic(planned, vial)
+        return Arithmetic(lines=_waiting("cannot be worked out"), vial=vial, fault=str(refusal))
+    if worked is None:
+        return Arithmetic(lines=_waiting(WAITS_FOR_WEIGHT), vial=vial)
+    lines = tuple(Line(s.code, s.name, s.expression, s.result) for s in worked.steps)
+    if drops_per_ml is None:
+        lines = (*lines, _line("drops", waits=WAITS_FOR_SET))
+    if sold is not None:
+        return Arithmetic(lines=lines, vial=vial, chain=worked)
+    waiting = tuple(
+        line
+        if line.code in _NEEDS_NO_VIAL or line.waits
+        else _line(line.code, waits=WAITS_FOR_VIAL)
+        for line in lines
+    )
+    return Arithmetic(lines=waiting, vial=vial)
 
 
 def _sold(visit: Visit, vial: VialTaken | None) -> Vial | None:
@@ -108,36 +111,3 @@ def _line(code: str, *, waits: str) -> Line:
 
 def _waiting(waits: str) -> tuple[Line, ...]:
     return tuple(_line(code, waits=waits) for code in CODES)
-
-
-def _planned(worked: DosePlan) -> tuple[Line, ...]:
-    lines = [Line(s.code, s.name, s.expression, s.result) for s in worked.steps]
-    expression = f"{with_unit(worked.dose)} ÷ {with_unit(worked.strength)}"
-    exact = worked.dose.volume_at(worked.strength)
-    if worked.to_infuse == worked.total and exact > worked.total:
-        expression += ", no more than the bag holds"
-    elif exact != worked.to_infuse:
-        expression += f" = {with_unit(exact)}, to the pump's step"
-    lines.append(Line("volume", _NAMES["volume"][0], expression, worked.to_infuse))
-    return tuple(lines)
-
-
-def _as_made(line: Line, bag: Bag, should: Expected) -> Line:
-    """The line with what was charted in place of what was planned, where they differ."""
-    made: dict[str, Quantity] = {
-        "draw": bag.entry.fact.drawn_ml,
-        "total": bag.volume,
-        "strength": bag.strength,
-        "rate": should.rate,
-        "volume": should.volume,
-    }
-    value = made.get(line.code, line.value)
-    if value == line.value or value is None:
-        return line
-    told = {
-        "draw": f"as charted for {bag.name}; worked out {with_unit(line.value)}",
-        "total": f"as charted for {bag.name}; worked out {with_unit(line.value)}",
-        "strength": f"{with_unit(bag.drug)} ÷ {with_unit(bag.volume)}",
-    }
-    expression = told.get(line.code, f"for {bag.name} as charted, {with_unit(bag.strength)}")
-    return Line(line.code, line.name, expression, value)

@@ -49,7 +49,9 @@ class OrderScreen(PhaseScreen, Dressed):
         self._line.addWidget(self._left_scroll)
         self._line.addWidget(self._right_scroll, 1)
         self._order.explain_wanted.connect(lambda code: self._go(EXPLAIN, code))
+        self._order.elsewhere_wanted.connect(lambda: self.sheet_wanted.emit("elsewhere"))
         self._arithmetic.vial_wanted.connect(self._take_vial)
+        self._arithmetic.set_chosen.connect(self._name_set)
         self._panel.way_wanted.connect(self._go)
         self._panel.masked_changed.connect(self._renew)
         column.sheet_changed.connect(self._sheet_changed)
@@ -90,7 +92,9 @@ class OrderScreen(PhaseScreen, Dressed):
         """Order, arithmetic and check as they stand."""
         masked = self._blind.masks(visit, now)
         self._order.show_visit(visit, now, masked=masked)
-        self._arithmetic.show_visit(visit, now, masked=masked)
+        self._arithmetic.show_visit(
+            visit, now, masked=masked, drops_per_ml=self._blind.factor(visit, now)
+        )
         self._panel.show_visit(visit, now)
 
     def _renew(self) -> None:
@@ -132,6 +136,10 @@ class OrderScreen(PhaseScreen, Dressed):
             self.sheet_wanted.emit("place-access")
             return True
         return False
+
+    def _name_set(self, drops_per_ml: int | None) -> None:
+        self._blind.name_set(drops_per_ml)
+        self._renew()
 
     def _take_vial(self, strength: str) -> None:
         sheet = self.column.sheet("vial")

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ketachart.domain.course import started_at
 from ketachart.domain.facts import Fact, InfusionStarted, PumpChecked, VialTaken
 from ketachart.domain.infusion import bag_before
+from ketachart.domain.pump_check import rate_words
 from ketachart.domain.start import against_start
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, with_unit
+from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
@@ -135,7 +136,7 @@ class PumpPanel(Card):
             (self.who, asks or stage is Stage.PREPARE),
             (self.reading, stage is Stage.HIDDEN),
             (self._result, stage in (Stage.DIFFERS, Stage.AGREES)),
-            (self.pump, stage is Stage.AGREES),
+            (self.pump, stage is Stage.AGREES and self._by_pump()),
             (self._before, stage not in (Stage.HIDDEN, Stage.DIFFERS)),
             (self._foot, bool(FEET[stage])),
             (self._quiet, stage in QUIET and not seen_again),
@@ -154,6 +155,9 @@ class PumpPanel(Card):
     def _has_focus(self) -> bool:
         there = QApplication.focusWidget()
         return there is not None and self.isAncestorOf(there)
+
+    def _by_pump(self) -> bool:
+        return self._blind.factor(self._desk.visit, self._desk.now()) is None
 
     def _is_alone(self) -> bool:
         return self.who.reader() != "second-person"
@@ -190,7 +194,7 @@ class PumpPanel(Card):
 
     def _to_start(self) -> tuple[str, str]:
         check = check_in_force(self._desk.visit, self._desk.now())
-        rate = with_unit(check.fact.rate_ml_h) if check is not None else ""
+        rate = rate_words(check.fact.rate_ml_h, check.fact.drops_per_ml) if check else ""
         stand = count(len(self._points_shown), "point")
         return f"Start at {rate}", f"{stand} against it" if self._points_shown else ""
 
@@ -211,8 +215,8 @@ class PumpPanel(Card):
     def read_again(self) -> None:
         """Hide the numbers; every second reading asks in the other order."""
         self._blind.hide(self._desk.now())
+        self.reading.begin(self._blind.factor(self._desk.visit, self._desk.now()))
         self.reading.lay_out(swapped=len(self._desk.visit.of(PumpChecked)) % 2 == 1)
-        self.reading.begin()
         self.masked_changed.emit()
         self.take_focus()
 
@@ -242,6 +246,8 @@ class PumpPanel(Card):
                     at=self._desk.now(),
                     rate_ml_h=check.fact.rate_ml_h,
                     pump=self.pump.text().strip(),
+                    by="pump" if self._by_pump() else "gravity",
+                    drops_per_ml=check.fact.drops_per_ml,
                 )
             )
         except KetaChartError as error:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketachart.domain.facts import PumpChecked
+from ketachart.domain.gravity import DropsPerMinute, rate_of
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.domain.typed import decimal_number
 from ketachart.errors import Refused
@@ -46,7 +47,15 @@ class PumpReading(Column):
             parse=decimal_number,
             unit="mg/mL",
         )
-        self.fields = (self.rate, self.volume, self.strength)
+        self.drops = NumberField(
+            "Drops counted in a minute, gtt/min",
+            label="Drops counted in a minute",
+            parse=decimal_number,
+            unit="gtt/min",
+        )
+        self.drops.hide()
+        self._factor: int | None = None
+        self.fields: tuple[NumberField, ...] = (self.rate, self.volume, self.strength)
         self._order: tuple[NumberField, ...] = ()
         self._wait = Words(size="small", tone="muted")
         line = Row(gap=tokens.S2, inset=(tokens.S2, tokens.S2))
@@ -58,6 +67,7 @@ class PumpReading(Column):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(line)
         self.add(self._told)
+        self.add(self.drops)
         self.lay_out(swapped=False)
 
     def lay_out(self, *, swapped: bool) -> None:
@@ -73,19 +83,24 @@ class PumpReading(Column):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before.editor(), after.editor())
 
-    def begin(self) -> None:
-        """The numbers have just been hidden: empty fields."""
-        for field in self.fields:
+    def begin(self, drops_per_ml: int | None = None) -> None:
+        """The numbers have just been hidden: empty fields; of a gravity set drops are counted."""
+        self._factor = drops_per_ml
+        self.rate.setVisible(drops_per_ml is None)
+        self.drops.setVisible(drops_per_ml is not None)
+        first = self.rate if drops_per_ml is None else self.drops
+        self.fields = (first, self.volume, self.strength)
+        for field in (self.rate, *self.fields):
             field.clear()
 
     def show_wait(self, left: timedelta, *, alone: bool) -> bool:
         """Count down; True at the moment at which the fields open."""
         waits = alone and left > timedelta()
-        opens = not waits and not self.rate.isEnabled()
+        opens = not waits and not self.fields[0].isEnabled()
         self._told.setText(
-            "Look away from the chart. Then type what pump and label say."
+            f"Look away from the chart. Then type what {self._told_by()} say."
             if alone
-            else "The second person reads pump and label aloud; you type what you hear."
+            else f"The second person reads {self._told_by()} aloud; you type what you hear."
         )
         for field in self.fields:
             field.setEnabled(not waits)
@@ -100,7 +115,7 @@ class PumpReading(Column):
 
     def take_focus(self) -> None:
         """To the first field in their present order; while they are closed, to the wait."""
-        first = self._order[0] if self.rate.isEnabled() else self._foot
+        first = self._order[0] if self.fields[0].isEnabled() else self._foot
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fact(self, reader: Reader, reader_name: str) -> PumpChecked:
@@ -114,7 +129,8 @@ class PumpReading(Column):
                 at=self._desk.now(),
                 reader=reader,
                 reader_name=reader_name,
-                rate_ml_h=MlPerHour(reading.needed(self.rate, "Rate", "rate_ml_h")),
+                rate_ml_h=self._read_rate(),
+                drops_per_ml=self._factor,
                 volume_ml=Ml(reading.needed(self.volume, "Volume to infuse", "volume_ml")),
                 strength_mg_per_ml=MgPerMl(
                     reading.needed(self.strength, "Strength on the label", "strength_mg_per_ml")
@@ -124,10 +140,19 @@ class PumpReading(Column):
             self.go_to(refusal.field)
             raise
 
+    def _told_by(self) -> str:
+        return "pump and label" if self._factor is None else "drops, bag and label"
+
+    def _read_rate(self) -> MlPerHour:
+        if self._factor is None:
+            return MlPerHour(reading.needed(self.rate, "Rate", "rate_ml_h"))
+        counted = reading.needed(self.drops, "Drops counted in a minute", "rate_ml_h")
+        return rate_of(DropsPerMinute(counted), self._factor)
+
     def go_to(self, key: str) -> None:
         """To the field of a value that was refused."""
         places = {
-            "rate_ml_h": self.rate,
+            "rate_ml_h": self.fields[0],
             "volume_ml": self.volume,
             "strength_mg_per_ml": self.strength,
         }

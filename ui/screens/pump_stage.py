@@ -43,6 +43,8 @@ class Blind:
 
     hidden_at: datetime | None = None
     order_shown: bool = False
+    drops_per_ml: int | None = None
+    set_named: bool = False  # whether pump or set was said here; else the last check tells
 
     def hide(self, now: datetime) -> None:
         """The numbers are hidden from this moment on."""
@@ -56,6 +58,17 @@ class Blind:
         """A reading was recorded; the numbers stay hidden unless it agrees."""
         self.hidden_at, self.order_shown = None, False
 
+    def name_set(self, drops_per_ml: int | None) -> None:
+        """A gravity set is used, or again a pump: what was read for the other does not count."""
+        self.drops_per_ml, self.set_named = drops_per_ml, True
+
+    def factor(self, visit: Visit, now: datetime) -> int | None:
+        """The drop factor of the gravity set that is used; None is a pump."""
+        check = last_check(visit, now)
+        if self.set_named or check is None:
+            return self.drops_per_ml
+        return check.fact.drops_per_ml
+
     def stage(self, visit: Visit, now: datetime) -> Stage:
         """Where the check stands."""
         if started_at(visit) is not None or ended_at(visit) is not None:
@@ -63,7 +76,7 @@ class Blind:
         if self.hidden_at is not None:
             return Stage.HIDDEN
         check = check_in_force(visit, now)
-        if check is None:
+        if check is None or check.fact.drops_per_ml != self.factor(visit, now):
             return Stage.PREPARE
         return Stage.DIFFERS if slips(visit, check.fact) else Stage.AGREES
 

@@ -1,0 +1,62 @@
+"""A gravity set in place of a pump: its drop factor is read from the package and never assumed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ketachart.domain.policy import DropFactor
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.flow import Ends
+from ui.widgets.words import Words
+
+QUESTION = "Gravity set, if there is no pump"
+
+
+def set_choices(factors: tuple[DropFactor, ...], *, columns: int, told: bool = True) -> Choices:
+    """The drop factors there are, none of them chosen; without one it is a pump."""
+    return Choices(
+        QUESTION,
+        tuple(
+            Choice(str(row.drops_per_ml), str(row.drops_per_ml), sub=row.label if told else "")
+            for row in factors
+        ),
+        columns=columns,
+    )
+
+
+class GravityRow(QWidget, Dressed):
+    """The question and its choices, beneath it where they do not fit beside it."""
+
+    set_chosen = Signal(object)  # drops per mL; None is a pump
+
+    def __init__(self, factors: tuple[DropFactor, ...]) -> None:
+        super().__init__()
+        self.choices = set_choices(factors, columns=len(factors), told=False)
+        self._question = Words(QUESTION, weight=tokens.MEDIUM)
+        words = Column(gap=0)
+        words.add(self._question)
+        words.add(Words("gtt/mL, on the set's package", size="small", tone="muted"))
+        self._ends = Ends()
+        self.setLayout(self._ends)
+        self._ends.add(words)
+        self._ends.add(self.choices)
+        self.choices.changed.connect(
+            lambda chosen: self.set_chosen.emit(int(chosen[0]) if chosen else None)
+        )
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps."""
+        self._ends.set_gaps(look.px(tokens.S3), look.px(tokens.S1))
+        self._ends.set_left_room(look.px(tokens.QUESTION_ROOM))
+
+    def show_set(self, drops_per_ml: int | None, *, closed: bool) -> None:
+        """The set that the check is made for; closed while the numbers are hidden."""
+        wanted = () if drops_per_ml is None else (str(drops_per_ml),)
+        if self.choices.chosen() != wanted:
+            blocked = self.choices.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+            self.choices.choose(*wanted)
+            self.choices.blockSignals(blocked)
+        self.choices.setEnabled(not closed)
