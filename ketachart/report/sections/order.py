@@ -1,16 +1,15 @@
 """The order value by value, and the dose worked out in steps that a pencil can follow."""
 
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing import plan
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
-from ketachart.domain.facts import OrderRecorded, VialTaken
+from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.phone_code import phone_code
-from ketachart.domain.policy import Limit, Vial
+from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit
-from ketachart.errors import Refused
 from ketachart.report.charted import number_form
+from ketachart.report.sections.arithmetic import arithmetic_lines
 from ketachart.report.sections.pieces import (
     Cell,
     Column,
@@ -58,7 +57,7 @@ def order_table(record: Record) -> Table:
 def arithmetic_table(record: Record) -> Table:
     """The dose worked out in a pencil's steps, and the order held against the protocol."""
     order = record.visit.order
-    steps = _arithmetic(record, order) if order is not None else []
+    steps = arithmetic_lines(record.visit) if order is not None else []
     return Table(
         code="arithmetic",
         heading="Arithmetic",
@@ -184,36 +183,6 @@ def bound_words(limit: Limit) -> str:
     if limit.readings > 1:
         parts.append(f"{limit.readings} readings {limit.apart_min} min apart")
     return ", ".join(parts)
-
-
-def _arithmetic(record: Record, order: OrderRecorded) -> list[Line]:
-    """The steps of the dose, for each vial that was taken."""
-    weight = dosing_weight(record.visit)
-    found: list[Line] = []
-    if weight is None:
-        return found
-    for taken in record.visit.facts(VialTaken):
-        vial = Vial(strength_mg_per_ml=taken.strength_mg_per_ml, volume_ml=taken.volume_ml)
-        found.append(Divider(f"From vial {taken.vial}, {with_unit(vial.strength_mg_per_ml)}"))
-        try:
-            worked = plan(order, weight, vial, record.visit.protocol)
-        except Refused as refusal:
-            words = f"not worked out: {refusal}"
-            found.append(Row(cells=(plain("Dose"), plain(words), (), ()), about="dose"))
-            continue
-        found += [
-            Row(
-                cells=(
-                    plain(step.name),
-                    plain(step.expression),
-                    strong(with_unit(step.result)),
-                    (),
-                ),
-                about=f"dose: {step.name.lower()}",
-            )
-            for step in worked.steps
-        ]
-    return found
 
 
 def _checks(record: Record) -> list[Line]:
