@@ -5,12 +5,15 @@ from typing import Literal
 from ketachart.domain.facts import Fact, FluidGiven
 from ketachart.domain.quantities import Ml
 from ketachart.domain.typed import decimal_number
+from ketachart.domain.visit import Visit
 from ui.desk import Desk
+from ui.forms.ordered_medicines import fluids_told
 from ui.forms.reading import needed, text
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.number_field import NumberField
 from ui.widgets.text_field import TextField
+from ui.widgets.words import Words
 
 Route = Literal["IV", "oral"]
 ROUTES: dict[str, Route] = {"IV": "IV", "oral": "oral"}
@@ -27,10 +30,16 @@ class FluidSheet(TimedSheet):
         self.route.set_label("Route")
         self.fluid = TextField("Which fluid", label="Fluid", placeholder="0.9 % saline, water")
         self.volume = NumberField("Volume, mL", label="Volume", unit="mL", parse=decimal_number)
-        self.add_fields((self.route, self.fluid, self.volume))
+        self._ordered = Words(size="small", tone="muted")
+        self.add_fields((self._ordered, self.route, self.fluid, self.volume))
         self.place("route", self.route)
         self.place("fluid", self.fluid)
         self.place("volume_ml", self.volume)
+
+    def show_visit(self, visit: Visit) -> None:
+        """What the order names, and how much was given of any fluid so far."""
+        self._ordered.setText(fluids_told(visit))
+        self._ordered.setVisible(bool(self._ordered.text()))
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The fluid.

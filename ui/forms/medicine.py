@@ -2,16 +2,16 @@
 
 from typing import Literal, get_args
 
-from ketachart.domain.facts import Fact, MedicineGiven, PrnOrder
+from ketachart.domain.facts import Fact, MedicineGiven
 from ketachart.domain.quantities import Minutes
 from ketachart.domain.telling.care import AGAINST
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms.figures import Figures
 from ui.forms.lists import numbered
+from ui.forms.ordered_medicines import NOTHING, Offer, offers, stands_against
 from ui.forms.reading import decimal, needed, text
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
@@ -21,7 +21,7 @@ from ui.widgets.picker import Picker
 from ui.widgets.text_field import TextField
 from ui.widgets.verdict_line import VerdictLine
 
-Against = Literal["prn-order", "telephone-order", "emergency"]
+Against = Literal["prn-order", "adjunct", "telephone-order", "emergency"]
 
 
 class MedicineSheet(TimedSheet):
@@ -30,8 +30,8 @@ class MedicineSheet(TimedSheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Medicine given", records="Record medicine")
         protocol = desk.visit.protocol
-        self._prn: tuple[PrnOrder, ...] = ()
-        self.ordered = Offered("From the order", empty="The order names no medicine if needed.")
+        self._offers: tuple[Offer, ...] = ()
+        self.ordered = Offered("From the order", empty="The order names no medicine.")
         self.ordered.set_label("From the order", hint="or find it below")
         self.medicine = Picker(
             "Medicine",
@@ -40,7 +40,7 @@ class MedicineSheet(TimedSheet):
             own_words="Not in the clinic's list: it is charted in these words.",
         )
         self.medicine.wait_for_letters()
-        self._caution = VerdictLine()
+        self._danger, self._caution = VerdictLine(), VerdictLine()
         self.dose = NumberField("Dose", label="Dose", parse=decimal_number)
         self.unit = TextField("Unit of the dose", label="Unit")
         routes = dict.fromkeys(route for m in protocol.medicines for route in m.routes)
@@ -67,6 +67,7 @@ class MedicineSheet(TimedSheet):
             (
                 self.ordered,
                 self.medicine,
+                self._danger,
                 self._caution,
                 Figures((self.dose, self.unit)),
                 self.route,
@@ -92,34 +93,31 @@ class MedicineSheet(TimedSheet):
         self.medicine.changed.connect(self._named)
 
     def show_visit(self, visit: Visit) -> None:
-        """The order's medicines, and how often each was given."""
-        self._prn = visit.order.prn if visit.order is not None else ()
-        given = [fact.medicine.strip().lower() for fact in visit.facts(MedicineGiven)]
+        """The order's medicines and treatments, and how often each was given."""
+        self._offers = offers(visit)
         self.ordered.offer(
             tuple(
-                Choice(
-                    str(place),
-                    f"{prn.medicine.capitalize()} {prn.dose} {prn.unit} {prn.route}",
-                    _allowed(prn, given.count(prn.medicine.strip().lower())),
-                    key=str(place),
-                )
-                for place, prn in enumerate(self._prn, start=1)
+                Choice(str(place), offer.words, offer.told, key=str(place))
+                for place, offer in enumerate(self._offers, start=1)
             )
         )
 
     def _fill(self, chosen: tuple[str, ...]) -> None:
         """The dose as it was ordered is filled in by choosing it, and taken back with it."""
-        prn = next((p for n, p in enumerate(self._prn, start=1) if str(n) in chosen), None)
-        self.medicine.set_value(prn.medicine.strip().lower() if prn is not None else "")
-        self.dose.set_text(prn.dose if prn is not None else "")
-        self.unit.set_text(prn.unit if prn is not None else "")
-        self.route.choose(*([prn.route] if prn is not None and prn.route in self._routes else []))
-        self.indication.set_text(prn.indication if prn is not None else "")
-        self.against.choose(*(["prn-order"] if prn is not None else []))
+        offer = next((o for n, o in enumerate(self._offers, start=1) if str(n) in chosen), NOTHING)
+        self.medicine.set_value(offer.medicine)
+        self.dose.set_text(offer.dose)
+        self.unit.set_text(offer.unit)
+        self.route.choose(*([offer.route] if offer.route in self._routes else []))
+        self.indication.set_text(offer.indication)
+        self.against.choose(*([offer.against] if offer.against else []))
 
     def _named(self, name: str) -> None:
-        medicine = self.desk.visit.protocol.medicine(name) if name else None
+        """What stands against it is told as soon as it is named."""
+        visit = self.desk.visit
+        medicine = visit.protocol.medicine(name) if name else None
         self._caution.say("warn", medicine.caution if medicine is not None else "")
+        self._danger.say("danger", stands_against(visit, name, self.desk.now()) if name else "")
         if medicine is not None and not self.unit.text().strip():
             self.unit.set_text(medicine.unit)
 
@@ -170,8 +168,3 @@ class MedicineSheet(TimedSheet):
 
 def _headed(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _allowed(prn: PrnOrder, given: int) -> str:
-    what = f"for {prn.indication}; " if prn.indication else ""
-    return f"{what}given {given} of {count(prn.most_doses, 'dose')}"
