@@ -44,6 +44,8 @@ def first_start(hands: Driver) -> None:
     hands.write(ZONE, paper=f"time zone {ZONE}")  # it stands selected, as the laptop has it
     hands.look("clinic")
     hands.press("Return")
+    hands.choose("What you do here", "Supervisor")
+    hands.press("Return")
     ends = day(hands.desk.now().date() + timedelta(days=500))
     for text, paper in (
         ("Julia Alvarez", "Julia Alvarez, RN"),

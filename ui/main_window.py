@@ -222,7 +222,8 @@ class MainWindow(QMainWindow):
         nurse = ""
         if self.desk.is_unlocked:
             person = self.desk.office.nurse
-            nurse = f"{person.name}, {person.credential}"
+            role = ", supervisor" if person.role == "supervisor" else ""
+            nurse = f"{person.name}, {person.credential}{role}"
         self.status.show_nurse(nurse)
         self.status.show_keys(self.screen_shown.keys)
 

@@ -28,7 +28,7 @@ from ui.widgets.words import Words
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 WORDS = "four plain words here"
 CLINIC = ("Desert Bloom Infusion", "602 555 0119", "az", "40 N Central Ave, Phoenix")
-NURSE = ("Julia Alvarez", "RN", "184220", "AZ", "31 Mar 2028", "ja", "602 555 0171")
+NURSE = ("2", "Julia Alvarez", "RN", "184220", "AZ", "31 Mar 2028", "ja", "602 555 0171")
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +114,7 @@ def test_the_whole_way_by_keys_makes_a_clinic_that_can_be_unlocked(qtbot, window
         "602 555 0171",
     )
     assert (nurse.licence_state, nurse.licence_expires) == ("AZ", date(2028, 3, 31))
+    assert nurse.role == "supervisor"
     window.close()
     charting.unlock(folder, "ja", WORDS, SetClock(NOON)).close()
 
@@ -144,6 +145,21 @@ def test_everything_typed_survives_going_back_and_forth(window):
     primary(window).click()
     assert "Choose a passphrase" in words(window)
     assert typed(window) == before
+
+
+def test_what_one_does_here_is_asked_and_never_chosen_beforehand(window):
+    go_through(*CLINIC)
+    press(ENTER)
+    assert spoken_name(QApplication.focusWidget()) == "What you do here: Nurse"
+    press(ENTER)  # nothing taken
+    go_through(*NURSE[1:])
+    assert "Say what you do here: nurse, or supervisor who may change the protocol." in words(
+        window
+    )
+    assert spoken_name(QApplication.focusWidget()) == "What you do here: Nurse"
+    go_through("1")
+    primary(window).click()
+    assert "Choose a passphrase" in words(window)
 
 
 def test_a_done_step_is_opened_again_from_the_rail_and_a_later_one_is_not(window):
@@ -202,11 +218,11 @@ def test_what_will_not_do_for_the_nurse_is_said_at_its_field(window, name, text,
 def test_a_licence_that_ended_is_said_and_does_not_stand_in_the_way(window):
     go_through(*CLINIC)
     press(ENTER)
-    go_through(*NURSE[:4])
+    go_through(*NURSE[:5])
     type_text("31 Mar 2020")
     assert "ended" in words(window)
     press(ENTER)
-    go_through(*NURSE[5:])
+    go_through(*NURSE[6:])
     assert "Choose a passphrase" in words(window)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QTimeZone, Signal
+from PySide6.QtWidgets import QWidget
 
 from ketachart.clock import zone_named
 from ketachart.domain.facts import ClinicRecorded, NurseRecorded
@@ -14,10 +15,12 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms import reading
 from ui.forms.day_field import DayField
+from ui.forms.role import RoleChoice
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
-from ui.widgets.field import UNJUDGED, Field, Judgement, LineField, Standing
+from ui.widgets.choices import Choices
+from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
@@ -37,7 +40,7 @@ class GuidePage(Column):
         head.add(Words(question, size="display", weight=tokens.SEMIBOLD))
         head.add(Words(reason, tone="muted"))
         self.add(head)
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, QWidget] = {}
 
     def take_fields(self, fields: dict[str, LineField]) -> None:
         """The fields by the names that a refusal uses; the last one goes on."""
@@ -46,7 +49,11 @@ class GuidePage(Column):
         last.commit_on_enter()
         last.committed.connect(self.done)
 
-    def field(self, key: str) -> Field | None:
+    def take_choice(self, key: str, choice: Choices) -> None:
+        """A choice by the name that a refusal uses."""
+        self._fields[key] = choice
+
+    def field(self, key: str) -> QWidget | None:
         """The field that a refusal names, where it stands on this page."""
         return self._fields.get(key)
 
@@ -138,8 +145,18 @@ class NursePage(GuidePage):
             "staff_id": self._staff,
             "phone": self._phone,
         }
+        self._role = RoleChoice()
+        self.add(self._role)
         self.add(FieldGrid(*fields.values()))
+        self.take_choice("role", self._role)
         self.take_fields(fields)
+
+    def begin(self) -> None:
+        """To what is not answered; else to the first empty field."""
+        if self._role.chosen():
+            super().begin()
+        else:
+            self._role.setFocus()
 
     def _in_date(self, when: date) -> Judgement:
         if when < self._today:
@@ -163,6 +180,7 @@ class NursePage(GuidePage):
             licence_expires=self._expires.needed("Valid until", "licence_expires"),
             staff_id=reading.text(self._staff, "Staff id", "staff_id"),
             phone=self._phone.text().strip(),
+            role=self._role.role(),
         )
 
 

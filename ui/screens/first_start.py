@@ -189,6 +189,7 @@ class FirstStartScreen(Screen):
         field = self._pages[self._step].field(error.field) if isinstance(error, Refused) else None
         if isinstance(field, Field):
             field.set_judgement(Judgement(Standing.BAD, short="look here"))
+        if field is not None:
             field.setFocus()
 
     # ------------------------------------------------ making the clinic
