@@ -24,6 +24,7 @@ from ketachart.domain.facts import (
     VisitOpened,
 )
 from ketachart.domain.letters import Letters
+from ketachart.domain.order_on_file import OrderOnFile, order_on_file
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.protocol_edit import must_be_supervisor
 from ketachart.domain.quantities import Kg
@@ -224,6 +225,17 @@ class OpenClinic:
         """The patient as recorded at the last visit, by MRN."""
         last = history.last_visit(self._ledger, mrn)
         return last.patient if last else None
+
+    def order_on_file(self, mrn: str) -> OrderOnFile | None:
+        """The order of the patient's last visit, as the next one may take it over.
+
+        Raises:
+            LedgerError: that visit cannot be read.
+        """
+        last = history.last_visit(self._ledger, mrn) if mrn else None
+        if last is None or (last.opened is not None and last.opened.practice != self.practice):
+            return None
+        return order_on_file(last, self.protocol, today=self.time.now().date())
 
     def last_weight(self, mrn: str, *, before: str = "") -> Kg | None:
         """The weight at the patient's last other visit; ``before`` leaves one stream out."""

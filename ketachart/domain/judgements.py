@@ -8,6 +8,7 @@ from typing import Literal
 from ketachart.domain.facts import IntakeRecorded, VitalsTaken
 from ketachart.domain.infusion import acts_of
 from ketachart.domain.limits import SIGN_CODES, Hit, hits, limits_in_force, readings, sign_text
+from ketachart.domain.order_on_file import valid_until
 from ketachart.domain.quantities import Ratio
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import age, clock, day, length, listed, number, weight
@@ -154,8 +155,7 @@ def judge_order(visit: Visit, now: datetime) -> Judged:
     order, today = visit.order, now.date()
     if order is None:
         return Judged(None, "no order on file")
-    last = order.ordered_on + visit.protocol.minutes("order.age")
-    last = min(last, order.expires_on) if order.expires_on else last
+    last = valid_until(order, visit.protocol)
     if order.ordered_on > today:
         return Judged("stop", f"dated {day(order.ordered_on)}, after today")
     if today > last:

@@ -21,6 +21,7 @@ from ui import tokens
 from ui.forms import reading
 from ui.forms.amounts import AmountField, CountField, exact_text
 from ui.forms.day_field import DayField
+from ui.forms.on_file import OnFile
 from ui.forms.order_more import OrderMore
 from ui.forms.timed import must_choose, one
 from ui.forms.weight_basis import WeightBasis
@@ -44,6 +45,7 @@ class OrderForm(Column):
         self._make_drug(protocol)
         self._make_prescriber()
         self.more = OrderMore(protocol)
+        self.on_file = OnFile()
         self.add(self._drug_card())
         self.add(self._more_card())
         self.add(self._prescriber_card())
@@ -97,6 +99,7 @@ class OrderForm(Column):
     def _drug_card(self) -> Card:
         card = Card("Order", gap=tokens.S3)
         card.add(Heading("Order", aside="IV; ketamine by other routes is charted as history"))
+        card.add(self.on_file)
         card.add(self._goal)
         card.add(FieldGrid(self._dose, self._over))
         card.add(FieldGrid(self._ceiling, self._strength))
@@ -141,11 +144,32 @@ class OrderForm(Column):
 
     # ------------------------------------------------ an order on file
 
-    def show_order(self, order: OrderRecorded, *, number: int | None) -> None:
-        """The order of an earlier visit, to be read line by line; ``number`` is the next one's.
+    def begun(self) -> bool:
+        """Whether anything of an order is typed or chosen."""
+        lines = any(line.text().strip() for line in self.findChildren(LineField))
+        chosen = any(choices.chosen() for choices in self.findChildren(Choices))
+        return lines or chosen or bool(self._note.text().strip())
+
+    def empty(self) -> None:
+        """Takes everything out, as for another patient."""
+        self.more.show_rows(None)
+        for line in self.findChildren(LineField):
+            line.clear()
+        for choices in self.findChildren(Choices):
+            choices.choose()
+        self._note.set_text("")
+
+    def show_order(self, order: OrderRecorded, *, number: int | None, dated: bool) -> None:
+        """The order of an earlier visit, to be read line by line.
 
         How it was received and read back is today's matter and is not taken over.
+
+        Args:
+            order: as it stands on file.
+            number: which infusion of the series the new visit is.
+            dated: whether its days are taken over too; those of an expired order are not.
         """
+        self.empty()
         self._goal.choose(order.goal)
         self._basis.show_order(order)
         self._bolus.choose("yes" if order.bolus_allowed else "no")
@@ -159,13 +183,13 @@ class OrderForm(Column):
             (self._most, order.bolus_max_mg_per_kg),
         ):
             field.set_text(exact_text(value))
-        self.more.show_order(order)
-        self._show_prescriber(order)
+        self.more.show_rows(order)
+        self._show_prescriber(order, dated=dated)
         for count, much in ((self._number, number), (self._of, order.series_of)):
             count.set_text("" if much is None else str(much))
         self._note.set_text(order.note)
 
-    def _show_prescriber(self, order: OrderRecorded) -> None:
+    def _show_prescriber(self, order: OrderRecorded, *, dated: bool) -> None:
         by = order.prescriber
         for text, words in (
             (self._name, by.name),
@@ -178,7 +202,7 @@ class OrderForm(Column):
             (self._expires, order.expires_on),
             (self._evaluated, order.evaluated_on),
         ):
-            when.set_text("" if said is None else said.isoformat())
+            when.set_text(said.isoformat() if said is not None and dated else "")
 
     # ------------------------------------------------ the fact
 
@@ -245,7 +269,7 @@ class OrderForm(Column):
         number, of = self._number.count(), self._of.count()
         if number is None and of is None:
             return None, None
-        if number is None or of is None or number > of:
+        if number is None or of is None:
             raise Refused(
                 "Say which infusion of how many, for example 3 of 5; or leave both empty.",
                 rule="series unreadable",

@@ -90,8 +90,13 @@ class OrderMore(Column):
             adjuncts=self._treatments.values(),
         )
 
-    def show_order(self, order: OrderRecorded) -> None:
-        """All of it as an order on file says it, in place of what stands here."""
+    def show_rows(self, order: OrderRecorded | None) -> None:
+        """All of it as an order on file says it, in place of what stands here; None: no rows."""
+        if order is None:
+            self.prn.show_orders(())
+            for rows in self._added():
+                rows.show_values(())
+            return
         self.prn.show_orders(order.prn)
         self._steps.show_values(order.titration)
         self._limits.show_values(order.limits)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ketachart.domain.facts import Fact, OrderRecorded, PatientRecorded, ProtocolAdopted
+from ketachart.domain.order_on_file import OrderOnFile
 from ketachart.domain.quantities import Kg
 from ketachart.errors import KetaChartError, LedgerError, Refused
 from ui import theme, tokens
@@ -41,6 +42,7 @@ class NewVisitScreen(Screen, Dressed):
         self._window = window
         protocol = desk.office.protocol
         self._weight: Kg | None = None
+        self._taken_for = ""
         self._patient = PatientForm(self._known, today=desk.now().date())
         self._order = OrderForm(protocol)
         self._reference = OrderReference(protocol)
@@ -81,6 +83,9 @@ class NewVisitScreen(Screen, Dressed):
         self._patient.changed.connect(self._renew)
         self._order.changed.connect(self._renew)
         self._patient.looked_up.connect(self._take_weight)
+        self._patient.looked_up.connect(self._offer_order)
+        self._order.on_file.wanted.connect(self._want_order)
+        self._order.on_file.taken.connect(self._take_order)
         self._primary.clicked.connect(self._open)
 
     # ------------------------------------------------ layout
@@ -128,6 +133,25 @@ class NewVisitScreen(Screen, Dressed):
             self._weight = self.desk.office.last_weight(mrn) if mrn else None
         except LedgerError:
             self._weight = None  # the reason was said when the patient was looked up
+        self._renew()
+
+    def _offer_order(self, mrn: str) -> None:
+        """What was taken over for another number is taken out again."""
+        if self._taken_for not in ("", mrn):
+            self._order.empty()
+        self._taken_for = ""
+        try:
+            found = self.desk.office.order_on_file(mrn) if mrn else None
+        except LedgerError:
+            found = None  # the reason was said when the patient was looked up
+        self._order.on_file.offer(found)
+
+    def _want_order(self) -> None:
+        self._order.on_file.take(begun=self._order.begun())
+
+    def _take_order(self, found: OrderOnFile) -> None:
+        self._taken_for = self._patient.mrn()
+        self._order.show_order(found.order, number=found.next_number, dated=not found.expired)
         self._renew()
 
     def _renew(self) -> None:
@@ -194,6 +218,7 @@ class NewVisitScreen(Screen, Dressed):
         acts: dict[str, Callable[[], object]] = {
             "primary": self._primary.press,
             "back": lambda: self._window.show_screen("day"),
+            "on-file": self._want_order,
             "add-allergy": self._patient.allergies.add_row,
         }
         if self._order.more.act(name):
