@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from ketachart.domain.stock import Book
+from ketachart.domain.stock_count import Counted, alert_words, to_explain
 from ketachart.domain.typed_day import day_typed
 from ketachart.domain.wording import count, long_day
 from ketachart.errors import KetaChartError
@@ -27,9 +29,12 @@ from ui.screens.day_lines import (
     is_signed,
     lines_of,
     newest_first,
+    stock_asked,
+    stock_words,
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
+from ui.stock_reader import StockReader
 from ui.widgets.text_field import TextField
 from ui.widgets.visit_line import Line
 
@@ -78,6 +83,7 @@ class DayScreen(Screen):
         self._search = _Search()
         self._page = DayPage()
         self._list, self._door = self._page.visits, self._page.door
+        self._reader = StockReader(desk, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
@@ -95,6 +101,11 @@ class DayScreen(Screen):
         self._search.typed.connect(lambda _text: self._refresh())
         self._search.committed.connect(self._list.setFocus)
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
+        page.stock.clicked.connect(lambda: self.act("waste"))
+        self._reader.ready.connect(self._show_stock)
+        self._reader.failed.connect(
+            lambda said: page.custody.say("The drug count could not be read", said)
+        )
         self.desk.beat.connect(self._tick)
 
     # ------------------------------------------------ what is shown
@@ -114,6 +125,7 @@ class DayScreen(Screen):
     def arrive(self) -> None:
         """To the list, its visits read anew."""
         self._refresh()
+        self._reader.start()
         if self._page.shows_visits:
             self._list.setFocus()
         else:
@@ -134,6 +146,20 @@ class DayScreen(Screen):
         self._show_found(found) if wanted else self._show_place()
         self._page.lay_out()
         self._show_chosen(self._list.current_key())
+
+    def _show_stock(self, known: Book, found: tuple[Counted, ...]) -> None:
+        """Whether the drug was counted today; a count that differs stays until it is explained."""
+        state, tone = stock_words(known, found, self.desk.now())
+        asked = stock_asked(known, found, self._rows, self.desk.now())
+        self._page.stock.set_words("Drug count", sub=asked or state)
+        self._page.leaving.show_stock(state, tone)
+        self._page.leaving.show_desk(self.desk)
+        lines = [alert_words(each, self._today) for each in to_explain(found)]
+        if lines:
+            self._page.custody.say("The drug count is open", "\n".join(lines))
+        else:
+            self._page.custody.settle()
+        self._page.lay_out()
 
     def _show_counters(self) -> None:
         rows, today = self._rows, self._today
@@ -228,6 +254,7 @@ class DayScreen(Screen):
     def act(self, name: str) -> bool:
         """What the keys of this screen do."""
         acts: dict[str, Callable[[], object]] = {
+            "waste": lambda: self._window.show_screen("stock"),
             "new-visit": lambda: self._window.show_screen("new-visit"),
             "search": self._search.setFocus,
             "back": self._back,

@@ -1,11 +1,14 @@
 """The list of visits in words: which are today's, which are to be finished, how far each is."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from ketachart.domain.course import PHASE_NAMES
+from ketachart.domain.stock import Book
+from ketachart.domain.stock_count import Counted, count_state, due_count
 from ketachart.domain.wording import age, clock, count, day, short_day
+from ui.tokens import Tone
 from ui.widgets.visit_line import ColumnLine, HeadLine, Line, VisitLine
 
 if TYPE_CHECKING:
@@ -69,6 +72,22 @@ def finish_words(rows: "Sequence[VisitRow]", today: date) -> str:
 def all_words(rows: "Sequence[VisitRow]") -> str:
     """“12 on this laptop”."""
     return f"{len(rows)} on this laptop"
+
+
+def stock_words(known: Book, found: "Sequence[Counted]", now: datetime) -> tuple[str, Tone]:
+    """“counted 08:10, agrees with the book”, or that the book is not begun."""
+    return count_state(found, now) if known.items else ("no vial in the book", "text")
+
+
+def stock_asked(
+    known: Book, found: "Sequence[Counted]", rows: "Sequence[VisitRow]", now: datetime
+) -> str:
+    """Which count the day asks for now, in words; nothing where none is or no book is kept."""
+    if not known.items:
+        return ""
+    mine = of_today(rows, now.date())
+    due = due_count(found, now, visits=len(mine), at_work=at_work(mine))
+    return due[1] if due else ""
 
 
 # ---------------------------------------------------------------- lines

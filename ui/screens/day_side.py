@@ -78,6 +78,7 @@ class BeforeLeaving(Card):
     def __init__(self) -> None:
         super().__init__("Before you leave", inset=tokens.S4)
         self._facts = KeyValues("Before you leave")
+        self._stock = KeyValue("Drug count", "being read")
         self.add(Heading("Before you leave"))
         self.add(Words("What a day needs on this laptop", size="small", tone="muted"))
         self.add(self._facts)
@@ -95,4 +96,9 @@ class BeforeLeaving(Card):
             sign = "circle-check" if ends >= today else "octagon-alert"
             licence = KeyValue("Your licence", f"{word} {day(ends)}", tone, sign)
         protocol = KeyValue("Protocol", desk.office.protocol.edition, "ok", "circle-check")
-        self._facts.show_facts((licence, protocol, *disk_facts(desk.folder)))
+        self._facts.show_facts((licence, protocol, self._stock, *disk_facts(desk.folder)))
+
+    def show_stock(self, words: str, tone: Tone) -> None:
+        """Whether the drug was counted today; shown with the rest."""
+        sign = {"ok": "circle-check", "warn": "triangle-alert"}.get(tone, "octagon-alert")
+        self._stock = KeyValue("Drug count", words, tone, sign)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -13,8 +12,6 @@ from ketachart.domain.stock import Book
 from ketachart.domain.stock_count import (
     Counted,
     alert_words,
-    count_state,
-    due_count,
     to_explain,
 )
 from ketachart.domain.wording import count, day_and_clock
@@ -23,10 +20,11 @@ from ui import theme, tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
-from ui.screens.day_lines import at_work, of_today
+from ui.screens.day_lines import stock_asked, stock_words
 from ui.screens.stock_cards import CustodyCard, HistoryCard
 from ui.screens.stock_rows import rows_of
 from ui.screens.stock_side import SHEETS, StockSide
+from ui.stock_reader import StockReader
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.trouble import Trouble
@@ -59,9 +57,7 @@ class StockScreen(Screen, Dressed):
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.addWidget(self._scroller, 1)
         self._line.addWidget(self.side)
-        self._turns = QTimer(self)
-        self._turns.setInterval(0)
-        self._turns.timeout.connect(self._read_on)
+        self._reader = StockReader(desk, self)
         self._connect()
         self.dress(theme.look())
 
@@ -71,7 +67,8 @@ class StockScreen(Screen, Dressed):
         self._custody.show_all.clicked.connect(lambda: self.act("show-all"))
         self._custody.first.clicked.connect(lambda: self.act("receive"))
         self._history.table.opened.connect(self._strike)
-        self.desk.stock_changed.connect(self._renew)
+        self._reader.ready.connect(self._take)
+        self._reader.failed.connect(self._say_unread)
         self.desk.beat.connect(self._tick)
 
     # ------------------------------------------------ width
@@ -113,61 +110,33 @@ class StockScreen(Screen, Dressed):
         """Visits that may have changed are read anew, a turn at a time."""
         self._result.settle()
         self._looked = False
-        try:
-            self.desk.office.stock.forget_open()
-        except KetaChartError as error:
-            self._trouble.say("The drug count could not be read", str(error))
-            return
         self._custody.say_reading()
-        self._turns.start()
+        self._reader.start()
         self.side.buttons["waste"].setFocus()
 
-    def _read_on(self) -> None:
-        try:
-            left = self.desk.office.stock.read_next() if self.desk.is_unlocked else 0
-        except KetaChartError as error:
-            self._turns.stop()
-            self._trouble.say("The drug count could not be read", str(error))
-            return
-        if not left:
-            self._turns.stop()
-            self._renew()
+    def _say_unread(self, sentence: str) -> None:
+        self._trouble.say("The drug count could not be read", sentence)
 
-    def _renew(self) -> None:
-        if not self.desk.is_unlocked:
-            return
+    def _take(self, known: Book, found: tuple[Counted, ...]) -> None:
+        self._known, self._found = known, found
         stock = self.desk.office.stock
-        try:
-            self._known = stock.book()
-            self._found = stock.counts(self._known)
-        except KetaChartError as error:
-            self._trouble.say("The drug count could not be read", str(error))
-            return
-        self._trouble.settle()
-        self.side.show_book(self._known, self._found)
+        self.side.show_book(known, found)
         today = self.desk.now().date()
         self._history.show_rows(rows_of(stock.entries(), stock.register, today))
         self._show()
 
     def _show(self) -> None:
         now = self.desk.now()
-        due, counting = self._due(), self.side.open_name == "waste"
+        due = stock_asked(self._known, self._found, self.desk.office.visits(), now)
+        counting = self.side.open_name == "waste"
         blind = counting or (bool(due) and not self._looked)
         self._custody.show_book(self._known, now.date(), blind=blind, counting=counting)
         self._history.setVisible(self._history.has_rows and not blind)  # they tell the numbers too
-        state, tone = count_state(self._found, now)
+        state, tone = stock_words(self._known, self._found, now)
         self.side.state.setText(f"{state[:1].upper()}{state[1:]}" + (f". {due}." if due else ""))
         self.side.state.set_tone(tone)
         self._show_faults(now)
         self._lay_out(theme.look())
-
-    def _due(self) -> str:
-        """Which count is asked now, in words; nothing where none is, or where there is no book."""
-        if not self._known.items:
-            return ""
-        rows = of_today(self.desk.office.visits(), self.desk.now().date())
-        due = due_count(self._found, self.desk.now(), visits=len(rows), at_work=at_work(rows))
-        return due[1] if due else ""
 
     def _show_faults(self, now: datetime) -> None:
         """Counts to explain and what is wrong with the book; these stay until they are settled."""
@@ -187,6 +156,7 @@ class StockScreen(Screen, Dressed):
 
     def _tell_result(self, name: str) -> None:
         """After a blind count: what it showed, in words, and the way on."""
+        self._result.settle()
         if name != "waste" or not self._found:
             return
         newest = max(self._found, key=lambda each: each.entry.number)

@@ -125,5 +125,5 @@ def _state(held: Held, today: date | None) -> tuple[str, Tone]:
 
 
 def _spoken(held: Held, today: date | None) -> str:
-    state = _state(held, today)[0]
-    return f"{held.number}: {_label(held)}, {state}, {_place(held, today)}, {with_unit(held.left)} left"
+    state, left = _state(held, today)[0], with_unit(held.left)
+    return f"{held.number}: {_label(held)}, {state}, {_place(held, today)}, {left} left"
