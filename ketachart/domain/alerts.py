@@ -4,22 +4,18 @@ Alerts are worked out from the record and never stored; what the nurse did about
 A missing reading and an abnormal one are different alerts (features.md row 67).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
 
+from ketachart.domain.alert import RANK, Alert
 from ketachart.domain.course import baseline, ended_at, started_at
-from ketachart.domain.delivered import Delivery
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose_alerts import dose_alerts
 from ketachart.domain.facts import (
     AlertAnswered,
-    InfusionStarted,
     MedicineGiven,
     ResponseNoted,
 )
-from ketachart.domain.infusion import delivery, dose_rate
 from ketachart.domain.limits import (
     SIGN_CODES,
     Hit,
@@ -30,31 +26,10 @@ from ketachart.domain.limits import (
     sign_text,
     values_of,
 )
+from ketachart.domain.line import line_alerts
 from ketachart.domain.monitoring import due
-from ketachart.domain.quantities import Mg
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, with_unit
-
-AlertLevel = Literal["emergency", "pause", "attention"]
-RANK: dict[AlertLevel, int] = {"emergency": 0, "pause": 1, "attention": 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """One alert and the time in which it stood."""
-
-    code: str
-    level: AlertLevel
-    sentence: str
-    source: str
-    since: datetime
-    until: datetime | None = None
-    answered: tuple[str, ...] = ()
-
-    @property
-    def stands(self) -> bool:
-        """Whether it still stands."""
-        return self.until is None
+from ketachart.domain.wording import clock
 
 
 def alerts(visit: Visit, now: datetime) -> tuple[Alert, ...]:
@@ -70,7 +45,8 @@ def alert_history(visit: Visit, now: datetime) -> tuple[Alert, ...]:
     found = [
         *_sign_alerts(visit, now),
         *_due_alerts(visit, now),
-        *_dose_alerts(visit, now),
+        *dose_alerts(visit, now),
+        *line_alerts(visit, now),
         *_response_alerts(visit, now),
     ]
     found = [_answered(visit, alert) for alert in found]
@@ -200,104 +176,4 @@ def _response_alerts(visit: Visit, now: datetime) -> list[Alert]:
                 until=noted or (end if end is not None and end >= since else None),
             )
         )
-    return found
-
-
-# ------------------------------------------------------------------ the dose
-
-
-def _dose_alerts(visit: Visit, now: datetime) -> list[Alert]:
-    run = delivery(visit, now)
-    found: list[Alert] = []
-    found += _ceiling(visit, run)
-    found += _dry(run)
-    found += _rates(visit, now)
-    for entry in visit.of(InfusionStarted):
-        if entry.fact.despite:
-            found.append(
-                Alert(
-                    code="started-despite",
-                    level="attention",
-                    sentence=f"Started although something stood against it: {entry.fact.despite}",
-                    source="the record",
-                    since=entry.at,
-                    until=entry.at,
-                )
-            )
-    return found
-
-
-def _ceiling(visit: Visit, run: Delivery) -> Iterable[Alert]:
-    planned = planned_dose(visit)
-    if planned is None or not planned.above_zero:
-        return
-    policy = visit.protocol.policy("ceiling.near")
-    near = run.reaches(planned.times(policy.value).times("0.01"))
-    reached = run.reaches(planned)
-    over = run.total_mg > planned + _drop(visit)
-    if near is not None:
-        yield Alert(
-            code="ceiling-near",
-            level="attention",
-            sentence=f"{policy.value} % of the ordered {with_unit(planned)} is in",
-            source=policy.source,
-            since=near,
-            until=reached or run.stopped_at,
-        )
-    if reached is not None and (over or run.state != "stopped"):
-        yield Alert(
-            code="ceiling-reached",
-            level="pause",
-            sentence=f"The ordered {with_unit(planned)} is in: stop the pump",
-            source="the order",
-            since=reached,
-            until=run.stopped_at,
-        )
-
-
-def _drop(visit: Visit) -> Mg:
-    """What a pump's own step may put over the order without a word: its tolerance."""
-    return visit.protocol.balance_tolerance
-
-
-def _dry(run: Delivery) -> Iterable[Alert]:
-    dry = run.ran_dry_at
-    if dry is not None:
-        yield Alert(
-            code="bag-empty",
-            level="attention",
-            sentence="By the rates the bag is empty: read the pump",
-            source="C10",
-            since=dry,
-            until=run.stopped_at,
-        )
-
-
-def _rates(visit: Visit, now: datetime) -> list[Alert]:
-    """Rates over the order's highest, or over the protocol's, and for how long they ran."""
-    order, protocol = visit.order, visit.protocol
-    highest = order.highest_rate_mg_kg_h if order else None
-    source = "the order"
-    if highest is None:
-        highest, source = protocol.rate_warn, protocol.policy("rate.warn").source
-    found: list[Alert] = []
-    run = delivery(visit, now)
-    # Rounding to the pump's step may lift a rate by half a step; that is not a slip.
-    for segment in run.segments:
-        per_kg = dose_rate(visit, segment.rate, segment.strength)
-        half_step = dose_rate(visit, protocol.pump_step.times("0.5"), segment.strength)
-        if per_kg is None or half_step is None or not segment.delivering:
-            continue
-        if per_kg > highest + half_step:
-            still = run.state == "running" and segment is run.segments[-1]
-            found.append(
-                Alert(
-                    code="rate-over",
-                    level="attention",
-                    sentence=f"{with_unit(per_kg)} is over {with_unit(highest)}",
-                    source=source,
-                    since=segment.start,
-                    until=None if still else segment.end,
-                )
-            )
     return found

@@ -190,10 +190,8 @@ def _within(value: Fraction, other: Fraction) -> bool:
 def fresh_within(protocol: Protocol) -> timedelta:
     """How old pain and side effects may be at an increase; an edition that does not say it asks
     no less than of a baseline."""
-    try:
-        return protocol.minutes("rate.fresh")
-    except KeyError:
-        return protocol.minutes("baseline.within")
+    known = protocol.known("rate.fresh") is not None
+    return protocol.minutes("rate.fresh" if known else "baseline.within")
 
 
 def to_ask(visit: Visit, at: datetime) -> tuple[Asked, ...]:

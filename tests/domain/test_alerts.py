@@ -6,7 +6,7 @@ from ketachart.domain import facts as f
 from ketachart.domain.alerts import alert_history, alerts
 from ketachart.domain.audit import words
 from ketachart.domain.policy import Limit
-from ketachart.domain.quantities import MgPerKgPerHour
+from ketachart.domain.quantities import MgPerKg, MgPerKgPerHour, MgPerMl, Ml
 from tests.helpers.story import Story
 
 
@@ -121,6 +121,37 @@ def test_a_bag_that_must_be_empty_by_now_is_told():
     story = Story().patient().order().weight("70").start_pump(0, "60", strength="2", volume="10")
     assert "bag-empty" not in standing(story, 9.9)
     assert "bag-empty" in standing(story, 10.1)
+
+
+@pytest.mark.parametrize(
+    ("minute", "stands"), [(53.98, ()), (54, ("near",)), (59.98, ("near",)), (60, ("reached",))]
+)
+def test_the_ceiling_is_told_from_the_very_second_on(minute, stands):
+    found = {code for code in standing(started(), minute) if code.startswith("ceiling-")}
+    assert found == {f"ceiling-{name}" for name in stands}
+
+
+def test_the_bag_is_told_empty_since_when_and_until_the_pump_is_stopped_or_has_another():
+    def told(story, minute):
+        found = alert_history(story.visit(), story.at(minute))
+        return [(a.since, a.until, a.sentence) for a in found if a.code == "bag-empty"]
+
+    def ran():
+        story = Story().patient().order(dose_mg_per_kg=MgPerKg("0.9")).weight("70")
+        return story.start_pump(0, "60", strength="2", volume="10")
+
+    assert told(ran(), 10) == []
+    ((since, until, sentence),) = told(ran(), 15)
+    assert (since, until) == (ran().at(10), None)
+    assert sentence.startswith("By the rates the bag must be empty since 12:10: look at it")
+    slower = ran().rate(12, "30")  # another rate on an empty bag is still the same empty bag
+    assert [row[:2] for row in told(slower, 15)] == [(ran().at(10), None)]
+    assert [row[:2] for row in told(ran().stop(20), 30)] == [(ran().at(10), ran().at(20))]
+    changed = ran().tell(
+        f.BagChanged(at=ran().at(14), bag="B2", strength_mg_per_ml=MgPerMl("1"), volume_ml=Ml(10))
+    )
+    assert [row[:2] for row in told(changed, 20)] == [(ran().at(10), ran().at(14))]
+    assert len(told(changed, 25)) == 2  # 10 mL at 60 mL/h from 12:14 on: empty again at 12:24
 
 
 @pytest.mark.parametrize(("rate", "over"), [("10.5", False), ("10.6", True)])

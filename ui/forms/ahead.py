@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ketachart.domain.alerts import Alert, alerts
+from ketachart.domain.alert import Alert
+from ketachart.domain.alerts import alerts
 from ketachart.domain.facts import RateSet
 from ketachart.domain.infusion import delivery, dose_rate, planned_end
 from ketachart.domain.monitoring import due
