@@ -34,6 +34,7 @@ def order(hands: Driver) -> None:
     hands.choose("Drawn from")
     made = "3.42 mL (34.2 mg) from V1, with 0.9 % saline to 17.1 mL"
     hands.fill("Drawn from the vial, mL", "3.42", paper=made)
+    hands.choose("How it was made up", "Drug first, filled up to")
     hands.fill("Made up to, mL", "17.1", paper=made)
     hands.choose("Ordered diluent", "0.9 % saline")
     hands.choose("Label written: drug, mg, mL, mg/mL, time, initials", "Yes")
@@ -44,6 +45,17 @@ def order(hands: Driver) -> None:
     hands.press("Return")
     hands.write("1.2", paper="1.2 mL 0.9 % saline")
     hands.choose("Usual fluid", "0.9 % saline")
+    hands.record()
+
+
+def _on_site(hands: Driver) -> None:
+    """What the state's rule asks about a visit at home is answered before the start."""
+    wants = "The rule for AZ wants the prescriber in the building; this is a home"
+    hands.minutes()
+    hands.to(f"{wants} (AZ board 2015)")
+    hands.press("Return")
+    reason = "Home visit under the clinic's policy 12; Dr Okafor is on the phone"
+    hands.write(reason, paper=reason)
     hands.record()
 
 
@@ -69,6 +81,7 @@ def pump(hands: Driver) -> None:
     ):
         hands.fill(name, text, paper=read)
     hands.record()
+    _on_site(hands)
     hands.look("pump-agrees")
     hands.fill("Serial number of the pump", "7731", paper="pump 7731")
     hands.minutes()

@@ -165,7 +165,7 @@ def test_an_undiluted_bag_of_the_strongest_vial_is_a_stop(no_vial):
     assert "100 mg/mL is never given undiluted" in no_vial.said(no_vial.screen)
     take_vial(no_vial, "3")
     no_vial.main_button()
-    no_vial.fill("", "0.342", "0.342", "", "none", "y")
+    no_vial.fill("", "0.342", "f", "0.342", "", "none", "y")
     no_vial.main_button()
     bag = no_vial.last(BagPrepared)
     assert (bag.drawn_ml, bag.total_ml) == (Ml("0.342"), Ml("0.342"))
@@ -175,7 +175,7 @@ def test_an_undiluted_bag_of_the_strongest_vial_is_a_stop(no_vial):
 def test_the_arithmetic_shows_the_bag_as_it_was_made_and_not_as_it_was_planned(no_vial):
     take_vial(no_vial)
     no_vial.main_button()
-    no_vial.fill("", "3.42", "20", "", "0.9 % saline", "y")
+    no_vial.fill("", "3.42", "f", "20", "", "0.9 % saline", "y")
     no_vial.main_button()
     said = steps(no_vial)
     assert "Bag strength: 1.71 mg/mL" in said

@@ -125,7 +125,7 @@ def test_an_expired_vial_is_named_while_typing_charted_and_stands_against_the_st
     no_vial.main_button()
     assert no_vial.last(VialTaken).expires == date(2026, 10, 31)
     no_vial.main_button()
-    no_vial.fill("", "3.42", "17.1", "", "0.9 % saline", "y")
+    no_vial.fill("", "3.42", "f", "17.1", "", "0.9 % saline", "y")
     no_vial.main_button()
     points = no_vial.said(no_vial.screen._panel._points)
     assert any("Vial V1, lot 4K21877, expired 31 Oct 2026" in words for words in points)
@@ -172,13 +172,16 @@ def test_the_arithmetic_stands_beside_the_fields_and_never_in_them(no_bag):
     sheet = opened(no_bag, "bag")
     assert sheet._vial.chosen() == ("V1",)  # there is no other that it could be
     assert (sheet._drawn.text(), sheet._total.text(), sheet._diluent.text()) == ("", "", "")
-    said = no_bag.said(sheet)
-    assert {"worked out 3.42 mL", "worked out 17.1 mL"} <= set(said)
+    assert sheet._method.chosen() == ()
+    said = set(no_bag.said(sheet))
+    assert {"worked out 3.42 mL", "to 17.1 mL", "a bag of 13.68 mL"} <= said
+    assert "a bag of 17.1 mL, 3.42 mL out" in said
+    assert "worked out 17.1 mL" not in said  # the volume is asked once the way is chosen
 
 
 def test_a_bag_is_typed_and_its_strength_is_told_before_it_is_recorded(no_bag):
     sheet = opened(no_bag, "bag")
-    no_bag.fill("", "3.42", "17.1")
+    no_bag.fill("", "3.42", "f", "17.1")
     assert "B1: 34.2 mg in 17.1 mL, 2 mg/mL" in no_bag.said(sheet)
     no_bag.keys(Qt.Key.Key_Space)  # the ordered diluent, by one press
     no_bag.fill("", "", "y")
@@ -192,13 +195,17 @@ def test_a_bag_is_typed_and_its_strength_is_told_before_it_is_recorded(no_bag):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("", "", "17.1"), "Type drawn from the vial."),
-        (("", "3.42", ""), "Type made up to."),
-        (("", "3,42", "17.1"), "Drawn from the vial: Write the decimal with a point"),
-        (("", "3.42", "17.1"), "Fill in made up with."),
-        (("", "3.42", "17.1", "", "0.9 % saline"), "Label written"),
-        (("", "17.1", "3.42", "", "0.9 % saline", "y"), "The bag cannot hold 3.42 mL"),
-        (("", "34.2", "40", "", "0.9 % saline", "y"), "V1"),
+        (("", "", "f", "17.1"), "Type drawn from the vial."),
+        (("", "3.42", "f", ""), "Type made up to."),
+        (("", "3.42", "a", ""), "Type the bag held before."),
+        (("", "3.42", "w", "5O"), "The bag held before:"),
+        (("", "3,42", "f", "17.1"), "Drawn from the vial: Write the decimal with a point"),
+        (("", "3.42", "f", "17.1"), "Fill in made up with."),
+        (("", "3.42", "f", "17.1", "", "0.9 % saline"), "Label written"),
+        (("", "17.1", "f", "3.42", "", "0.9 % saline", "y"), "The bag cannot hold 3.42 mL"),
+        (("", "3.42", "w", "3.4", "", "0.9 % saline", "y"), "cannot hold 3.4 mL"),
+        (("", "34.2", "f", "40", "", "0.9 % saline", "y"), "V1"),
+        (("", "3.42", "f", "17.1", "", "0.9 % saline", "y", "soon"), "14:05"),
     ],
 )
 def test_a_bag_that_cannot_be_is_asked_again_and_kept(no_bag, typed, sentence):
@@ -208,7 +215,42 @@ def test_a_bag_that_cannot_be_is_asked_again_and_kept(no_bag, typed, sentence):
     assert no_bag.last(BagPrepared) is None
     assert sentence in sheet._problem_words.text()
     assert sheet._drawn.text() == typed[1]
-    assert sheet._total.text() == typed[2]
+    volume = sheet._total if typed[2] == "f" else sheet._bag
+    assert volume.text() == typed[3]
+
+
+def test_how_a_bag_is_made_up_is_asked_and_never_assumed(no_bag):
+    sheet = opened(no_bag, "bag")
+    no_bag.fill("", "3.42", "", "", "0.9 % saline", "y")
+    no_bag.main_button()
+    assert no_bag.last(BagPrepared) is None
+    assert "Filled up, added to a full bag, or withdrawn first? Choose." in no_bag.said(sheet)
+
+
+@pytest.mark.parametrize(
+    ("key", "method", "total", "told"),
+    [
+        ("a", "added-to", "53.42", "B1: 34.2 mg in 53.42 mL, 0.64 mg/mL"),
+        ("w", "withdrawn-first", "50", "B1: 34.2 mg in 50 mL, 0.684 mg/mL"),
+    ],
+)
+def test_a_full_bag_comes_to_its_own_strength(no_bag, key, method, total, told):
+    sheet = opened(no_bag, "bag")
+    no_bag.fill("", "3.42", key, "50")
+    assert told in no_bag.said(sheet)
+    no_bag.fill("", "0.9 % saline", "y", "14:50")
+    no_bag.main_button()
+    bag = no_bag.last(BagPrepared)
+    assert (bag.method, bag.bag_ml, bag.total_ml) == (method, Ml(50), Ml(total))
+    assert f"{bag.use_by:%H:%M}" == "14:50"
+    making = {"a": "50 mL bag + 3.42 mL of drug", "w": "50 mL bag − 3.42 mL withdrawn"}[key]
+    assert any(words.startswith(making) for words in no_bag.said(no_bag.screen._arithmetic))
+
+
+def test_what_cannot_be_made_is_told_before_it_is_recorded(no_bag):
+    sheet = opened(no_bag, "bag")
+    no_bag.fill("", "3.42", "w", "3")
+    assert any(w.startswith("3.42 mL cannot be withdrawn from a bag") for w in no_bag.said(sheet))
 
 
 def test_without_a_vial_the_bag_says_what_comes_first(no_vial):
@@ -226,7 +268,7 @@ def test_of_two_vials_none_is_chosen(no_bag):
     no_bag.main_button()
     sheet = opened(no_bag, "bag")
     assert sheet._vial.chosen() == ()
-    no_bag.fill("", "3.42", "17.1", "", "0.9 % saline", "y")
+    no_bag.fill("", "3.42", "f", "17.1", "", "0.9 % saline", "y")
     no_bag.main_button()
     assert "Which vial was it drawn from?" in no_bag.said(sheet)
     assert no_bag.last(BagPrepared) is None
@@ -234,7 +276,7 @@ def test_of_two_vials_none_is_chosen(no_bag):
 
 def test_an_unlabelled_bag_is_charted_and_shows_as_unlabelled(no_bag):
     opened(no_bag, "bag")
-    no_bag.fill("", "3.42", "17.1", "", "0.9 % saline", "n")
+    no_bag.fill("", "3.42", "f", "17.1", "", "0.9 % saline", "n")
     no_bag.main_button()
     assert no_bag.last(BagPrepared).label_written is False
     assert any("NO label" in words for words in no_bag.said(no_bag.screen.panel()))
