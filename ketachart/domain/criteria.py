@@ -22,6 +22,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.instructions import told
 from ketachart.domain.limits import Reading, readings
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.policy import Criterion
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, length, listed, signed, with_unit
@@ -51,7 +52,7 @@ def _observed(visit: Visit, now: datetime) -> Found:
     last = last_drug_at(visit, now)
     if last is None:
         return Found("met", "no ketamine given")
-    earliest = last + visit.protocol.minutes("observe.default")
+    earliest = last + observation_needed(visit)
     return _clock_rule(earliest, now, f"last ketamine {clock(last)}")
 
 

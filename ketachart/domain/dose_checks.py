@@ -8,6 +8,7 @@ from ketachart.domain.dosing import start_rate
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import FindingExplained, OverrideAuthorised
 from ketachart.domain.instructions import local, zone_of
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.quantities import MgPerKgPerHour, either
 from ketachart.domain.series_checks import series_checks
 from ketachart.domain.visit import Visit
@@ -80,7 +81,7 @@ def _evening_check(visit: Visit, at: datetime) -> DoseCheck:
     """A7.3: not late at night; the planned end with its observation is held against the hour."""
     order, protocol = visit.order, visit.protocol
     minutes = order.duration_min.amount if order else 0
-    planned = timedelta(seconds=int(minutes * 60)) + protocol.minutes("observe.default")
+    planned = timedelta(seconds=int(minutes * 60)) + observation_needed(visit)
     end = local(at + planned, zone_of(visit))
     policy = protocol.policy("ends.before")
     inside = end.date() == local(at, zone_of(visit)).date() and end.hour < int(policy.value)

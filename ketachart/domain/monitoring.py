@@ -15,6 +15,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import acts_of, delivery, planned_end
 from ketachart.domain.limits import values_of
+from ketachart.domain.ordered_monitoring import BY_THE_ORDER, full_set, ordered_times
 from ketachart.domain.policy import Round, SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import MlPerHour
@@ -97,7 +98,7 @@ def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
     pauses = [(s.start, s.end) for s in run.segments if s.state == "paused"]
     regular = [
         slot
-        for slot in _grid(protocol, "infusion", start, until)
+        for slot in _running(visit, start, until)
         if not any(begin < slot.at <= finish for begin, finish in pauses)
     ]
     for begin, finish in pauses:
@@ -119,6 +120,18 @@ def _grid(protocol: Protocol, phase: str, start: datetime, end: datetime) -> lis
         if rule.phase == phase:
             found += _times(rule, start, end)
     return sorted(found, key=lambda slot: slot.at)
+
+
+def _running(visit: Visit, start: datetime, until: datetime) -> list[Slot]:
+    """The protocol's sets while the pump runs, and those that the order adds to them."""
+    slots, full = _grid(visit.protocol, "infusion", start, until), full_set(visit.protocol)
+    full_at = [slot.at for slot in slots if slot.needs >= full]
+    added = ordered_times(visit, start, full_at, until)
+    both = _merged(
+        slots,
+        [Slot(at=at, needs=full, why="infusion", source=BY_THE_ORDER) for at in added],
+    )
+    return list(both)
 
 
 def _times(rule: Round, start: datetime, end: datetime) -> Iterable[Slot]:

@@ -9,6 +9,7 @@ from ketachart.domain.course import started_at, stopped_at
 from ketachart.domain.facts import VitalsTaken
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import sign_text
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.policy import SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.release import CriterionState, release
@@ -56,7 +57,7 @@ def observation(visit: Visit, now: datetime) -> Observation | None:
         return None
     last = max(rules, key=lambda state: state.earliest or now)
     reversal = last.criterion.code == "reversal"
-    needed = visit.protocol.minutes("observe.reversal" if reversal else "observe.default")
+    needed = visit.protocol.minutes("observe.reversal") if reversal else observation_needed(visit)
     earliest = last.earliest or now
     since = earliest - needed
     what = "the reversal medicine" if reversal else "the last ketamine"

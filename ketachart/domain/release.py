@@ -6,6 +6,7 @@ from typing import Literal
 
 from ketachart.domain.course import ended_at, last_drug_at
 from ketachart.domain.criteria import JUDGES, Found, State, asked
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.policy import Criterion
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import length, number
@@ -94,7 +95,7 @@ def criterion_text(visit: Visit, state: CriterionState) -> str:
     text = state.criterion.sentence
     match state.criterion.code:
         case "observed":
-            return f"{length(protocol.minutes('observe.default'))} after the last ketamine"
+            return f"{length(observation_needed(visit))} after the last ketamine"
         case "pressure":
             return f"BP within {number(protocol.number('release.bp.percent'), 0)} % of baseline"
         case "oxygen":

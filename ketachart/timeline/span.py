@@ -14,6 +14,7 @@ from ketachart.domain.course import (
 )
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.infusion import planned_end
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.quantities import length_of
 from ketachart.domain.visit import Visit
 from ketachart.timeline.contents import SQUARE, Phase
@@ -44,7 +45,7 @@ def expected_end(visit: Visit, run: Delivery, now: datetime) -> datetime | None:
     """When the visit may be over at the earliest, as far as can be said; None once it is."""
     if is_over(visit):
         return None
-    watch = visit.protocol.minutes("observe.default")
+    watch = observation_needed(visit)
     end = infusion_end(visit, run, now)
     if end is not None:
         return max(end, run.last_drug_at or end) + watch
@@ -67,7 +68,7 @@ def phases_of(visit: Visit, run: Delivery, now: datetime) -> tuple[Phase, ...]:
     ]
     if found and found[-1].phase == "infusion" and not over:
         start = phases[-1].end
-        end = start + visit.protocol.minutes("observe.default")
+        end = start + observation_needed(visit)
         phases.append(Phase(name=PHASE_NAMES["observation"], start=start, end=end, state="planned"))
     return tuple(phases)
 

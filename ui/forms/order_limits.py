@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
+from ketachart.domain.ordered_monitoring import BY_THE_ORDER
 from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import decimal_text
@@ -29,7 +30,6 @@ _BOUNDS: Final = (
     Choice("at_most", "This or less"),
     Choice("above_baseline_percent", "% over baseline"),
 )
-BY_THE_ORDER: Final = "the order"
 
 
 class LimitRow(AddedRow[Limit]):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketachart.domain.infusion import delivery
+from ketachart.domain.ordered_monitoring import asked_beyond
 from ketachart.domain.visit import Visit
 from ui import theme, tokens
 from ui.actions import key_of
@@ -23,6 +24,7 @@ from ui.screens.timeline_card import TimelineCard
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.words import Words
 
 TIMELINE, ENTRIES = "timeline", "entries"
 SHARES = (11, 5)  # of the height that timeline and entries have together
@@ -47,7 +49,9 @@ class InfusionScreen(PhaseScreen, Dressed):
             ),
         )
         self._column = Column(gap=tokens.GUTTER)
+        self.asked = Words(size="small")
         self._column.add(self.tiles)
+        self._column.add(self.asked)
         self._column.add(self.pages)
         self._column.add(self.timeline, stretch=SHARES[0])
         self._column.add(self.log, stretch=SHARES[1])
@@ -113,6 +117,9 @@ class InfusionScreen(PhaseScreen, Dressed):
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """The visit as it stands."""
         self.tiles.show_visit(visit, now)
+        asked = asked_beyond(visit)
+        self.asked.setText(f"This order asks: {asked}")
+        self.asked.setVisible(bool(asked))
         self.timeline.show_visit(visit, now)
         self.log.show_visit(visit)
         self.vitals.show_visit(visit)

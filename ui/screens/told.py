@@ -1,6 +1,6 @@
 """A visit in the few words of strip, steps and limits; shared by every screen of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ketachart.domain.course import Phase, ended_at, last_drug_at, phase_at, stopped_at
 from ketachart.domain.dosing_weight import planned_dose
@@ -8,6 +8,7 @@ from ketachart.domain.facts import ScreeningConcluded
 from ketachart.domain.findings import standing
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import limits_in_force, sign_text
+from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
@@ -102,7 +103,7 @@ def _infusion(visit: Visit, now: datetime) -> str:
 
 def _observation(visit: Visit, now: datetime) -> str:
     stop, last = stopped_at(visit), last_drug_at(visit, now)
-    observe = visit.protocol.policy("observe.default").value
+    observe = observation_needed(visit) // timedelta(minutes=1)
     if stop is None or last is None:
         return f"{observe} min after end"
     end = ended_at(visit)

@@ -1,0 +1,76 @@
+"""What an order asks of the monitoring beyond the protocol: it makes it stricter, never laxer."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from ketachart.domain.policy import SignCode
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.quantities import length_of
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import length, listed
+
+BY_THE_ORDER = "the order"
+WATCHED = {"spo2": "SpO₂", "ecg": "ECG", "etco2": "EtCO₂"}
+
+
+def observation_needed(visit: Visit) -> timedelta:
+    """How long to observe after the last ketamine: the protocol's time or a longer ordered one."""
+    needed = visit.protocol.minutes("observe.default")
+    plan = visit.order.monitoring if visit.order else None
+    if plan is None or plan.observe_min is None:
+        return needed
+    return max(needed, length_of(plan.observe_min.seconds))
+
+
+def full_set(protocol: Protocol) -> frozenset[SignCode]:
+    """What a full set holds: what all the protocol's rounds with a blood pressure ask for."""
+    rounds = [
+        frozenset(rule.needs)
+        for rule in protocol.rounds
+        if rule.phase == "infusion" and "systolic" in rule.needs
+    ]
+    return frozenset.intersection(*rounds) if rounds else frozenset()
+
+
+def ordered_times(
+    visit: Visit, start: datetime, full_at: Iterable[datetime], until: datetime
+) -> list[datetime]:
+    """The times that the order adds, so that no two full sets are further apart than it says.
+
+    Args:
+        visit: its order and protocol.
+        start: when the pump was started; the first interval counts from there.
+        full_at: when the protocol asks for a full set, in the order of time.
+        until: no time later than this is added.
+    """
+    plan = visit.order.monitoring if visit.order else None
+    if plan is None or plan.vitals_every_min is None:
+        return []
+    every, added, last = timedelta(minutes=plan.vitals_every_min), [], start
+    for moment in (*full_at, until + every):
+        while last + every < moment and last + every <= until:
+            last += every
+            added.append(last)
+        last = moment
+    return added
+
+
+def asked_beyond(visit: Visit) -> str:
+    """The order's own monitoring in words: “full set every 5 min, SpO₂ and ECG without a break”."""
+    plan = visit.order.monitoring if visit.order else None
+    if plan is None:
+        return ""
+    parts = []
+    if plan.vitals_every_min is not None:
+        parts.append(f"full set at least every {plan.vitals_every_min} min")
+    if plan.observe_min is not None:
+        parts.append(f"observed at least {length(length_of(plan.observe_min.seconds))}")
+    if plan.continuous:
+        parts.append(f"{watched(visit)} without a break")
+    return ", ".join(parts)
+
+
+def watched(visit: Visit) -> str:
+    """What the order wants watched without a break; empty where it names nothing."""
+    plan = visit.order.monitoring if visit.order else None
+    return listed([WATCHED[code] for code in plan.continuous]) if plan else ""
