@@ -15,7 +15,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.infusion import acts_of, delivery, planned_end
 from ketachart.domain.limits import values_of
-from ketachart.domain.ordered_monitoring import BY_THE_ORDER, full_set, ordered_times
+from ketachart.domain.ordered_monitoring import BY_THE_ORDER, full_set, ordered_times, same_set
 from ketachart.domain.policy import Round, SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import MlPerHour
@@ -23,7 +23,6 @@ from ketachart.domain.visit import Entry, Visit
 
 # due: not yet time. soon: its time has come. late: it was done late. missed: its time went by.
 DueState = Literal["due", "soon", "overdue", "done", "late", "not-done", "missed"]
-SAME = timedelta(minutes=2)
 MOST_LEAD = timedelta(minutes=5)
 HORIZON = timedelta(hours=1)
 
@@ -111,7 +110,9 @@ def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
         for slot in _extra(visit)
         if slot.at <= (end or horizon) and not (stop and slot.at > stop and slot.why == "increase")
     ]
-    return _merged([slot for slot in regular if end is None or slot.at <= end], extra)
+    return _merged(
+        [slot for slot in regular if end is None or slot.at <= end], extra, same_set(visit)
+    )
 
 
 def _grid(protocol: Protocol, phase: str, start: datetime, end: datetime) -> list[Slot]:
@@ -130,6 +131,7 @@ def _running(visit: Visit, start: datetime, until: datetime) -> list[Slot]:
     both = _merged(
         slots,
         [Slot(at=at, needs=full, why="infusion", source=BY_THE_ORDER) for at in added],
+        same_set(visit),
     )
     return list(both)
 
@@ -192,11 +194,11 @@ def _higher(rate: MlPerHour | None, than: MlPerHour) -> bool:
     return rate is not None and rate > than
 
 
-def _merged(regular: list[Slot], extra: list[Slot]) -> tuple[Slot, ...]:
+def _merged(regular: list[Slot], extra: list[Slot], same: timedelta) -> tuple[Slot, ...]:
     """One list; an extra set within two minutes of another falls together with it."""
     kept: list[Slot] = []
     for slot in sorted(regular, key=lambda slot: slot.at) + sorted(extra, key=lambda s: s.at):
-        near = next((k for k, other in enumerate(kept) if abs(other.at - slot.at) <= SAME), None)
+        near = next((k for k, other in enumerate(kept) if abs(other.at - slot.at) <= same), None)
         if near is None:
             kept.append(slot)
         else:

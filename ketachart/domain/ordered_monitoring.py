@@ -10,6 +10,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import length, listed
 
 BY_THE_ORDER = "the order"
+SAME = timedelta(minutes=2)
 WATCHED = {"spo2": "SpO₂", "ecg": "ECG", "etco2": "EtCO₂"}
 
 
@@ -53,6 +54,16 @@ def ordered_times(
             added.append(last)
         last = moment
     return added
+
+
+def same_set(visit: Visit) -> timedelta:
+    """How near two sets that are due fall together as one; not at all where they are ordered dense.
+
+    Two minutes is usual; under an order of a set every few minutes that would lose every other one.
+    """
+    plan = visit.order.monitoring if visit.order else None
+    every = plan.vitals_every_min if plan else None
+    return SAME if every is None or timedelta(minutes=every) > 2 * SAME else timedelta()
 
 
 def asked_beyond(visit: Visit) -> str:
