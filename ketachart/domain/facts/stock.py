@@ -63,7 +63,8 @@ class StockCounted(Fact):
     KIND: ClassVar[str] = "stock-counted"
 
     when: Annotated[Literal["start", "end", "other"], Says("Start of the day, its end, between.")]
-    lines: Annotated[tuple[CountLine, ...], Says("What was found; empty when there was none.")]
+    # a list with nothing in it is not written, so it has to have a default to be read again
+    lines: Annotated[tuple[CountLine, ...], Says("What was found; empty when there was none.")] = ()
     by: Annotated[str, Says("Who counted.")]
     witness: Annotated[str, Says("Who counted with them; empty when nobody did.")] = ""
 
