@@ -151,7 +151,9 @@ class CountSheet(StockSheet):
         return row
 
     def _another(self) -> None:
-        self._add_row().strength.setFocus()
+        row = self._add_row()
+        row.show()  # a layout shows what it is given in the next turn only, too late for the focus
+        row.strength.setFocus()
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The count.
