@@ -8,12 +8,12 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.forms.day_field import DayField
+from ui.forms.figures import Figures
 from ui.forms.lists import steps
 from ui.forms.reading import decimal, text, whole
 from ui.forms.timed import TimedSheet, one
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field_grid import FieldGrid
 from ui.widgets.number_field import NumberField
 from ui.widgets.picker import Picker
 from ui.widgets.text_field import TextField
@@ -28,11 +28,12 @@ class ElsewhereSheet(TimedSheet):
         protocol = desk.visit.protocol
         hint = Words("Leave empty what is not known.", size="small", tone="muted")
         self.on = DayField("Day of that infusion", label="Day it was given")
+        self.on.set_hint("like 5 Nov 2026")
         self.told_by = TextField("Who or what says so", label="Told by")
         self.told_by.set_hint("patient, letter")
         self.mg = NumberField("Dose, mg", label="Dose", unit="mg", parse=decimal_number)
         self.per_kg = NumberField(
-            "Dose, mg/kg", label="Dose for weight", unit="mg/kg", parse=decimal_number
+            "Dose, mg/kg", label="Dose per kg", unit="mg/kg", parse=decimal_number
         )
         self.before = NumberField("Pain before, 0 to 10", label="Pain before", parse=whole_number)
         self.after = NumberField("Pain at the end, 0 to 10", label="Pain after", parse=whole_number)
@@ -54,8 +55,9 @@ class ElsewhereSheet(TimedSheet):
         self.when.hide()
         column = Column(gap=tokens.S3)
         for part in (
-            hint, self.on, self.told_by, FieldGrid(self.mg, self.per_kg),
-            FieldGrid(self.before, self.after), self.effect, self.grade, self.number,
+            hint, self.on, self.told_by,
+            Figures((self.mg, self.per_kg, self.before, self.after)),
+            self.effect, self.grade, self.number,
         ):  # fmt: skip
             column.add(part)
         self.body.add(column)
@@ -93,7 +95,7 @@ class ElsewhereSheet(TimedSheet):
         visit = self.desk.visit
         number = whole(self.number, "Infusion of this series", "series_number")
         mg = decimal(self.mg, "Dose", "delivered_mg")
-        per_kg = decimal(self.per_kg, "Dose for weight", "delivered_mg_per_kg")
+        per_kg = decimal(self.per_kg, "Dose per kg", "delivered_mg_per_kg")
         effect, grade = self._worst()
         told = PastInfusion(
             on=self.on.needed("Day it was given", "on"),
