@@ -64,6 +64,7 @@ def rate_guesses(should: Expected) -> Iterator[Guess]:
         should.start.amount * 60 / should.over.amount if should.over.above_zero else Fraction(0)
     )
     yield Guess("the mg/kg/h taken for the whole dose's mg/kg", spread / strength, doubles=True)
+    yield from _pounds(*rates)
     yield Guess("the volume typed as the rate", should.volume.amount)
     yield Guess("the bag's volume typed as the rate", should.bag.volume.amount)
     yield Guess(
@@ -74,7 +75,6 @@ def rate_guesses(should: Expected) -> Iterator[Guess]:
     yield Guess("the mg/kg typed as mL/h", should.per_kg.amount)
     yield Guess("the µg/kg/min typed as mL/h", per_kg_hour.per_minute.amount)
     yield Guess("the bag's mg/mL typed as mL/h", strength)
-    yield from _pounds(*rates)
     if should.drops_per_ml:
         drops = drops_of(should.rate, should.drops_per_ml).amount
         yield Guess("the drops a minute typed as mL/h", drops)

@@ -324,7 +324,7 @@ def test_the_main_button_leads_from_vial_to_bag_to_who_reads(no_vial):
     assert panel.primary.why_closed() == "Chart the bag first"
     no_vial.main_button()
     assert no_vial.column.open_name == "bag"
-    no_vial.fill("", "3.42", "17.1", "", "0.9 % saline", "y")
+    no_vial.fill("", "3.42", "f", "17.1", "", "0.9 % saline", "y")
     no_vial.main_button()
     assert panel.primary.why_closed() == "Choose who reads the pump"
     no_vial.main_button()
