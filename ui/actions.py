@@ -68,6 +68,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *(Action(f"row-{n}", f"Row {n} of the list", f"Alt+{n}") for n in range(1, 10)),
     Action("new-visit", "New visit", "Ctrl+N", "day"),
     Action("search", "Search", "Ctrl+F", "day"),
+    Action("protocol", "Protocol", "Alt+Y", "day"),
     Action("save-report", "Save the signed report", "Ctrl+S", "unlocked"),
     Action("add-allergy", "Add an allergy", "Alt+A", "new-visit"),
     Action("add-medicine", "Add a medicine if needed", "Alt+M", "new-visit"),

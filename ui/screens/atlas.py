@@ -57,6 +57,12 @@ def _stock(desk: Desk, window: Window) -> Screen:
     return StockScreen(desk, window)
 
 
+def _protocol(desk: Desk, window: Window) -> Screen:
+    from ui.screens.protocol import ProtocolScreen
+
+    return ProtocolScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "day": _day,
     "new-visit": _new_visit,
@@ -64,5 +70,6 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "visit": _visit,
     "emergency": _emergency,
     "keys": _keys,
+    "protocol": _protocol,
     "stock": _stock,
 }

@@ -102,6 +102,7 @@ class DayScreen(Screen):
         self._search.committed.connect(self._list.setFocus)
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
         page.stock.clicked.connect(lambda: self.act("waste"))
+        page.protocol.clicked.connect(lambda: self.act("protocol"))
         self._reader.ready.connect(self._show_stock)
         self._reader.failed.connect(
             lambda said: page.custody.say("The drug count could not be read", said)
@@ -255,6 +256,7 @@ class DayScreen(Screen):
         """What the keys of this screen do."""
         acts: dict[str, Callable[[], object]] = {
             "waste": lambda: self._window.show_screen("stock"),
+            "protocol": lambda: self._window.show_screen("protocol"),
             "new-visit": lambda: self._window.show_screen("new-visit"),
             "search": self._search.setFocus,
             "back": self._back,

@@ -38,8 +38,14 @@ class DayPage(Scroller, Dressed):
         self.trouble = Trouble("What is wrong")
         self.custody = Trouble("What is open in the drug count")
         self.stock = Button("Drug count", sign="pill", key=key_of("waste"), kind=Kind.QUIET)
-        self.stock.set_left()
-        self.stock.set_inset(tokens.S3)
+        self.protocol = Button(
+            "Protocol", sign="file-text", key=key_of("protocol"), kind=Kind.QUIET
+        )
+        self._ways = Column(gap=tokens.S1)
+        for way in (self.stock, self.protocol):
+            way.set_left()
+            way.set_inset(tokens.S3)
+            self._ways.add(way)
         self.visits = VisitList("Visits")
         self.door, self.leaving = DoorPanel(), BeforeLeaving()
         self.heading = Heading("Visits today")
@@ -85,7 +91,7 @@ class DayPage(Scroller, Dressed):
         middle.addWidget(card, 1)
         self._left_line.setContentsMargins(0, 0, 0, 0)
         self._left_line.addWidget(self.places, 0, Qt.AlignmentFlag.AlignTop)
-        self._left_line.addWidget(self.stock, 1, Qt.AlignmentFlag.AlignTop)
+        self._left_line.addWidget(self._ways, 1, Qt.AlignmentFlag.AlignTop)
         self._left_line.addWidget(self.laptop)
         self._body.addLayout(middle, 1)
         self._body.addWidget(self.door)

@@ -1,0 +1,234 @@
+"""A list of rows to be read and opened: what it is, what it says, and where that comes from."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from ui import icons, theme, tokens
+from ui.theme import Dressed, Look
+from ui.tokens import Tone, TypeName
+from ui.widgets.spans import Span, draw, height_of
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row: ``sign`` and ``mark`` say the same, once to the eye and once in words."""
+
+    key: str
+    what: str
+    value: str
+    under: str = ""
+    mark: str = ""
+    sign: str = ""
+    tone: Tone = "text"
+
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        return ". ".join(part for part in (self.what, self.value, self.mark, self.under) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One paragraph of a column."""
+
+    text: str
+    size: TypeName = "label"
+    tone: Tone = "text"
+    strong: bool = False
+    sign: str = ""
+
+    def spans(self) -> tuple[Span, ...]:
+        return (Span(self.text, strong=self.strong, tone=self.tone),)
+
+    def lead(self, look: Look) -> int:
+        return look.px(tokens.ICON_SMALL) + look.px(tokens.S2) if self.sign else 0
+
+    def height(self, width: int, look: Look) -> int:
+        high = height_of(self.spans(), max(1, width - self.lead(look)), look, size=self.size)
+        return max(high, look.px(tokens.ICON_SMALL) if self.sign else 0)
+
+
+class RowModel(QAbstractListModel):
+    """The rows, for the view and for a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ListRow, ...] = ()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self.rows[index.row()].spoken()
+        return None
+
+    def show(self, rows: tuple[ListRow, ...]) -> None:
+        """Show these and no others."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+
+def _columns(row: ListRow, width: int, look: Look) -> tuple[tuple[int, int, list[_Text]], ...]:
+    """Left edge, width and paragraphs of each column; one below the other where it is narrow."""
+    inset, gap = look.px(tokens.S3), look.px(tokens.S4)
+    room = max(1, width - 2 * inset)
+    what = [_Text(row.what)]
+    says = [_Text(row.value, strong=True)]
+    if row.mark:
+        says.append(_Text(row.mark, "small", row.tone, sign=row.sign))
+    if row.under:
+        says.append(_Text(row.under, "small", "muted"))
+    if width < look.px(tokens.VISIT_NARROW):
+        return ((inset, room, what + says),)
+    left = (room - gap) * 46 // 100
+    return ((inset, left, what), (inset + left + gap, room - left - gap, says))
+
+
+def _height(row: ListRow, width: int, look: Look) -> int:
+    columns = _columns(row, width, look)
+    tallest = max(sum(t.height(wide, look) for t in texts) for _, wide, texts in columns)
+    return max(tallest + 2 * look.px(tokens.S2), look.px(tokens.TARGET))
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws one row and says how high it must be."""
+
+    def __init__(self, view: QListView, model: RowModel) -> None:
+        super().__init__(view)
+        self._view, self._model = view, model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        del option  # its place is not known yet; the view's is
+        width = self._view.viewport().width()
+        return QSize(width, _height(self._model.rows[index.row()], width, theme.look()))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look, box = theme.look(), option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hair = look.px(tokens.HAIR)
+        painter.fillRect(box.left(), box.bottom(), box.width(), hair, look.colour("line"))
+        if chosen:
+            _paint_chosen(painter, box, look, focused=self._view.hasFocus())
+        for left, width, texts in _columns(self._model.rows[index.row()], box.width(), look):
+            top = box.top() + look.px(tokens.S2)
+            for text in texts:
+                _paint_text(painter, text, QPointF(box.left() + left, top), width, look)
+                top += text.height(width, look)
+        painter.restore()
+
+
+def _paint_chosen(painter: QPainter, box: QRect, look: Look, *, focused: bool) -> None:
+    thick = look.px(tokens.RING if focused else tokens.HAIR)
+    painter.setPen(QPen(look.colour("focus" if focused else "accent"), thick))
+    painter.setBrush(look.colour("accent_soft"))
+    inset, radius = thick / 2, look.px(tokens.RADIUS)
+    painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def _paint_text(painter: QPainter, text: _Text, at: QPointF, width: int, look: Look) -> None:
+    lead = text.lead(look)
+    if text.sign:
+        side = look.px(tokens.ICON_SMALL)
+        ratio = painter.device().devicePixelRatioF()
+        drawn = icons.image(text.sign, look.palette[text.tone], side, ratio)
+        painter.drawImage(QPointF(at.x(), at.y() + (text.height(width, look) - side) // 2), drawn)
+    where = QPointF(at.x() + lead, at.y())
+    wide = max(1, width - lead)
+    draw(painter, text.spans(), at=where, width=wide, look=look, size=text.size)
+
+
+class RowList(QListView, Dressed):
+    """Arrows choose a row, Enter or a double click opens it."""
+
+    chosen = Signal(str)  # the key of a row, when another is chosen
+    opened = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("ring", "line")  # the chosen row has the ring, not the whole list
+        self._rows = RowModel()
+        self.setModel(self._rows)
+        self._delegate = _Painter(self, self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.rows[index.row()].key))
+        self.dress(theme.look())
+
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
+        """Show these; the chosen row stays chosen if it is still there, else the first is."""
+        if rows == self._rows.rows:
+            return
+        kept = self.current_key()
+        self._rows.show(rows)
+        if kept not in {row.key for row in rows}:
+            kept = rows[0].key if rows else ""
+        self.choose(kept)
+
+    def current_key(self) -> str:
+        """The chosen row, or nothing."""
+        row = self.currentIndex().row()
+        return self._rows.rows[row].key if row >= 0 else ""
+
+    def choose(self, key: str) -> None:
+        """Choose a row and bring it into sight; nothing happens if it is not shown."""
+        for number, row in enumerate(self._rows.rows):
+            if row.key == key:
+                self.setCurrentIndex(self._rows.index(number, 0))
+
+    def height_of_all(self) -> int:
+        """The height in pixels at which nothing has to scroll."""
+        width, look = self.viewport().width(), theme.look()
+        rows = sum(_height(row, width, look) for row in self._rows.rows)
+        return rows + 2 * self.frameWidth()
+
+    def dress(self, look: Look) -> None:
+        """Measure every row again."""
+        del look  # asked for at every measure
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words wrap in the new width; the chosen row stays in sight."""
+        super().resizeEvent(event)
+        self.doItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the chosen row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            if self.current_key():
+                self.opened.emit(self.current_key())
+            return
+        super().keyPressEvent(event)
+
+    def _tell(self, now: QModelIndex) -> None:
+        self.chosen.emit(self._rows.rows[now.row()].key if now.isValid() else "")
