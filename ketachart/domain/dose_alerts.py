@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from ketachart.domain.alert import Alert
 from ketachart.domain.delivered import Delivery
@@ -11,6 +12,8 @@ from ketachart.domain.infusion import delivery, dose_rate
 from ketachart.domain.quantities import Mg
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, with_unit
+
+Ceiling = Literal["under", "near", "reached", "over"]
 
 
 def dose_alerts(visit: Visit, now: datetime) -> list[Alert]:
@@ -35,12 +38,26 @@ def dose_alerts(visit: Visit, now: datetime) -> list[Alert]:
     return found
 
 
+def ceiling_of(visit: Visit, run: Delivery) -> Ceiling:
+    """How what was given stands to the ordered dose; “over” only past the pump's tolerance."""
+    planned = planned_dose(visit)
+    if planned is None or not planned.above_zero or run.total_mg < _near(visit, planned):
+        return "under"
+    if run.total_mg < planned:
+        return "near"
+    return "over" if run.total_mg > planned + _drop(visit) else "reached"
+
+
+def _near(visit: Visit, planned: Mg) -> Mg:
+    return planned.times(visit.protocol.number("ceiling.near")).times("0.01")
+
+
 def _ceiling(visit: Visit, run: Delivery) -> Iterable[Alert]:
     planned = planned_dose(visit)
     if planned is None or not planned.above_zero:
         return
     policy = visit.protocol.policy("ceiling.near")
-    near = run.reaches(planned.times(policy.value).times("0.01"))
+    near = run.reaches(_near(visit, planned))
     reached = run.reaches(planned)
     over = run.total_mg > planned + _drop(visit)
     if near is not None:

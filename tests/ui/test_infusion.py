@@ -115,7 +115,7 @@ def test_rate_dose_and_time_are_told_with_their_units(looked_at):
     assert tiles.rate.accessibleName() == "Rate: 16 mg/h"
     assert tiles.rate.accessibleDescription() == "0.234 mg/kg/h   8 mL/h"
     assert tiles.given.accessibleName() == "Given: 9.75 of 34.2 mg"
-    assert tiles.given.accessibleDescription() == "24.45 mg left"
+    assert tiles.given.accessibleDescription() == "24.45 mg left   0.142 mg/kg   4.87 mL"
     assert tiles.infusing.accessibleName() == "Infusing: 0:34 of 2:00"
     assert tiles.infusing.accessibleDescription() == "Ends about 15:52"
 
@@ -141,7 +141,7 @@ def test_the_log_reads_newest_first_and_counts(looked_at):
     assert (rows[0].entry, rows[0].by) == ("Infusion resumed", "JA")
     assert rows[0].time >= rows[-1].time
     assert looked_at.screen.log.table.model().rowCount() == len(rows)
-    assert "66 today" in said(looked_at.screen.log)
+    assert "68 today" in said(looked_at.screen.log)
 
 
 def test_the_log_can_be_narrowed(looked_at):
@@ -163,7 +163,7 @@ def test_an_entry_written_late_says_so(running):
     running.desk.record(NoteWritten(at=then, text="slept a little"))
     row = next(r for r in log_of(running.visit).only(Shown.ALL) if r.detail == "slept a little")
     assert (row.late, row.charted) == (True, "+20 min")
-    assert "67 today, 1 late" in said(running.screen.log)
+    assert "69 today, 1 late" in said(running.screen.log)
 
 
 @pytest.mark.parametrize(("size", "scale"), LOOKS)

@@ -5,10 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ketachart.domain.also_due import also_due
 from ketachart.domain.delivered import Delivery
+from ketachart.domain.dose_alerts import Ceiling, ceiling_of, dry_stretches
 from ketachart.domain.dosing_weight import planned_dose
-from ketachart.domain.infusion import delivery, dose_rate, planned_end
-from ketachart.domain.quantities import length_of
+from ketachart.domain.infusion import delivery, dose_rate, per_kg, planned_end
+from ketachart.domain.quantities import Mg, length_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
     DASH,
@@ -22,12 +24,21 @@ from ketachart.domain.wording import (
 from ui import tokens
 from ui.actions import key_of
 from ui.theme import Look
-from ui.widgets.boxes import Row
+from ui.tokens import Tone
+from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.flow import Ends, Flow
 from ui.widgets.tile import Tile
+from ui.widgets.verdict_line import VerdictLine
+
+TONES: dict[Ceiling, Tone] = {
+    "under": "text",
+    "near": "warn",
+    "reached": "danger",
+    "over": "danger",
+}
 
 
 class InfusionTiles(Card):
@@ -52,7 +63,11 @@ class InfusionTiles(Card):
         for button in (self.change, self.pause, self.resume, self.stop):
             buttons.add_level(button)
         self._ends.add(tiles)
-        self._ends.add(buttons)
+        self.due = VerdictLine()
+        right = Column(gap=tokens.S1)
+        right.add(buttons)
+        right.add(self.due)
+        self._ends.add(right)
         self.add(line)
 
     def _button(self, words: str, *, sign: str, act: str, kind: Kind = Kind.PLAIN) -> Button:
@@ -74,6 +89,7 @@ class InfusionTiles(Card):
         self._show_rate(visit, run)
         self._show_given(visit, run)
         self._show_time(visit, run)
+        self._show_due(visit, run)
         self.pause.setVisible(run.state != "paused")
         self.resume.setVisible(run.state == "paused")
         self.change.setEnabled(run.state == "running")
@@ -92,12 +108,12 @@ class InfusionTiles(Card):
             self.rate.show_value(word, sub=at)
 
     def _show_running(self, visit: Visit, run: Delivery) -> None:
-        per_kg = dose_rate(visit, run.rate, run.strength)
+        weighed = dose_rate(visit, run.rate, run.strength)
         if run.strength is None:
             self.rate.show_value(amount(run.rate), unit=run.rate.unit, tone="accent_text")
             return
         drug = run.rate.at(run.strength)
-        meanings = [with_unit(x) for x in (per_kg, run.rate) if x is not None]
+        meanings = [with_unit(x) for x in (weighed, run.rate) if x is not None]
         self.rate.show_value(
             amount(drug), unit=drug.unit, sub="   ".join(meanings), tone="accent_text"
         )
@@ -107,19 +123,17 @@ class InfusionTiles(Card):
         if run.started_at is None:
             self.given.show_value(DASH, sub=f"{with_unit(planned)} ordered")
             return
-        given, unit = run.total_mg, "mg"
+        given = run.total_mg
+        so_far = [with_unit(x) for x in (per_kg(visit, given), run.infused_ml) if x is not None]
         if planned is None:
-            self.given.show_value(amount(given), unit=unit)
+            self.given.show_value(amount(given), unit="mg", sub="   ".join(so_far))
             return
-        over = given > planned
-        rest = (
-            f"{with_unit(given - planned)} over" if over else f"{with_unit(planned - given)} left"
-        )
+        ceiling = ceiling_of(visit, run)
         self.given.show_value(
             amount(given),
             unit=f"of {with_unit(planned)}",
-            sub=rest,
-            tone="danger" if over else "text",
+            sub="   ".join((_left(visit, planned, given, ceiling), *so_far)),
+            tone=TONES[ceiling],
         )
 
     def _show_time(self, visit: Visit, run: Delivery) -> None:
@@ -130,7 +144,36 @@ class InfusionTiles(Card):
         planned = f"of {hours_and_minutes(length_of(order.duration_min.seconds))}" if order else ""
         end = planned_end(visit, run)
         sub = f"Ends about {clock(end)}" if end is not None else ""
+        dry = [start for start, end in dry_stretches(run) if end is None]
         if run.paused_at is not None:
             sub = f"Paused for {length(run.until - run.paused_at)}"
+        elif dry:
+            sub = f"The bag must be empty since {clock(dry[0])}"
         running = hours_and_minutes(length_of(run.delivering_s))
-        self.infusing.show_value(running, unit=planned, sub=sub)
+        tone: Tone = "danger" if dry and run.paused_at is None else "text"
+        self.infusing.show_value(running, unit=planned, sub=sub, tone=tone)
+
+    def _show_due(self, visit: Visit, run: Delivery) -> None:
+        """What is due first beside the vitals, with the key that charts it; amber when overdue."""
+        items = also_due(visit, run)
+        if not items:
+            self.due.say("muted", "")
+            return
+        first, late = items[0], [item for item in items if item.at < run.until]
+        when = f"overdue since {clock(first.at)}" if late else f"due {clock(first.at)}"
+        more = f", {len(late) - 1} more overdue" if len(late) > 1 else ""
+        self.due.say(
+            "warn" if late else "muted", f"{first.words} {when} ({key_of(first.what)}){more}"
+        )
+
+
+def _left(visit: Visit, planned: Mg, given: Mg, ceiling: Ceiling) -> str:
+    """What is left of the ordered dose, or how far it is passed, in words."""
+    if ceiling == "near":
+        near = visit.protocol.policy("ceiling.near")
+        return f"over {near.value} %, {with_unit(planned - given)} left"
+    return {
+        "under": f"{with_unit(max(planned - given, Mg.zero()))} left",
+        "reached": "all that was ordered is in",
+        "over": f"{with_unit(max(given - planned, Mg.zero()))} over",
+    }[ceiling]
