@@ -356,7 +356,7 @@ def test_a_pump_that_runs_already_is_charted_with_the_bag_on_file(primed):
     press(primed, "It was started already: record it")
     sheet = primed.column.sheet("started-already")
     assert not sheet._strength.isVisible()
-    primed.fill("17.1", "7731", "patient in great pain; vitals taken just after")
+    primed.fill("", "17.1", "7731", "patient in great pain; vitals taken just after")
     primed.main_button()
     start = primed.last(InfusionStarted)
     assert (start.rate_ml_h, start.pump, start.strength_mg_per_ml) == (
@@ -370,9 +370,9 @@ def test_a_pump_that_runs_already_is_charted_with_the_bag_on_file(primed):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        (("", "2", "17.1", "", "on paper"), "Type rate on the pump."),
-        (("17.1", "2", "17.1", "", ""), "Write why it was started before."),
-        (("17,1", "2", "17.1", "", "on paper"), "Rate on the pump: Write the decimal"),
+        (("", "", "2", "17.1", "", "on paper"), "Type rate on the pump."),
+        (("", "17.1", "2", "17.1", "", ""), "Write why it was started before."),
+        (("", "17,1", "2", "17.1", "", "on paper"), "Rate on the pump: Write the decimal"),
     ],
 )
 def test_a_start_half_told_is_asked_for_and_kept(no_vial, typed, sentence):
@@ -381,12 +381,29 @@ def test_a_start_half_told_is_asked_for_and_kept(no_vial, typed, sentence):
     no_vial.main_button()
     assert no_vial.last(InfusionStarted) is None
     assert sentence in sheet._problem_words.text()
-    assert sheet._rate.text() == typed[0]
+    assert sheet._rate.text() == typed[1]
+
+
+def test_a_gravity_set_that_runs_already_is_charted_by_its_drops(primed):
+    sheet = opened(primed, "started-already")
+    assert sheet._set.chosen() == ()
+    primed.keys(Qt.Key.Key_Right, Qt.Key.Key_Space, TAB)  # 15 gtt/mL
+    primed.main_button()
+    assert "Type drops counted in a minute." in primed.said(sheet)
+    assert primed.focused() == "Drops counted in a minute, gtt/min"
+    primed.type("4")
+    assert "4 gtt/min run 16 mL/h" in primed.said(sheet)
+    primed.keys(TAB)
+    primed.type("the pump's battery was flat")
+    primed.main_button()
+    start = primed.last(InfusionStarted)
+    assert (start.by, start.drops_per_ml, start.pump) == ("gravity", 15, "")
+    assert start.rate_ml_h == MlPerHour(16)
 
 
 def test_where_no_bag_is_on_file_the_label_is_read(no_vial):
     opened(no_vial, "started-already")
-    no_vial.fill("17.1", "2", "17.1", "", "laptop was flat")
+    no_vial.fill("", "17.1", "2", "17.1", "", "laptop was flat")
     no_vial.main_button()
     start = no_vial.last(InfusionStarted)
     assert (start.strength_mg_per_ml, start.volume_ml) == (MgPerMl(2), Ml("17.1"))

@@ -451,7 +451,7 @@ def test_a_start_that_happened_all_the_same_is_charted_with_its_reason(unscreene
     panel(unscreened)._already.setFocus()
     unscreened.keys(Qt.Key.Key_Space)
     sheet = unscreened.column.sheet("started-already")
-    unscreened.fill("17.1", "2", "17.1", "7731")  # no bag is charted: strength and volume are asked
+    unscreened.fill("", "17.1", "2", "17.1", "7731")  # no bag is charted: strength and volume are asked
     unscreened.main_button()
     assert unscreened.last(InfusionStarted) is None
     assert "Write why it was started before." in unscreened.said(sheet)

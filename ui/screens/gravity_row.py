@@ -5,25 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.policy import DropFactor
 from ui import theme, tokens
+from ui.forms.drop_factors import QUESTION, set_choices
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column
-from ui.widgets.choices import Choice, Choices
 from ui.widgets.flow import Ends
 from ui.widgets.words import Words
-
-QUESTION = "Gravity set, if there is no pump"
-
-
-def set_choices(factors: tuple[DropFactor, ...], *, columns: int, told: bool = True) -> Choices:
-    """The drop factors there are, none of them chosen; without one it is a pump."""
-    return Choices(
-        QUESTION,
-        tuple(
-            Choice(str(row.drops_per_ml), str(row.drops_per_ml), sub=row.label if told else "")
-            for row in factors
-        ),
-        columns=columns,
-    )
 
 
 class GravityRow(QWidget, Dressed):
