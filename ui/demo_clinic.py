@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -155,7 +155,8 @@ def _office(folder: Path, lines: Sequence[ScriptLine], clock: SetClock) -> OpenC
     if charting.holds_ledger(folder):
         return charting.unlock(folder, nurse.staff_id, PASSPHRASE, clock)
     clinic = _fact(lines, ClinicRecorded)
-    new = NewClinic(clinic=clinic, nurse=nurse, passphrase=PASSPHRASE, practice=True)
+    founder = replace(nurse, role="supervisor")
+    new = NewClinic(clinic=clinic, nurse=founder, passphrase=PASSPHRASE, practice=True)
     return charting.create(folder, new, clock)
 
 

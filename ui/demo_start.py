@@ -51,7 +51,6 @@ def order(hands: Driver) -> None:
 def _on_site(hands: Driver) -> None:
     """What the state's rule asks about a visit at home is answered before the start."""
     wants = "The rule for AZ wants the prescriber in the building; this is a home"
-    hands.minutes()
     hands.to(f"{wants} (AZ board 2015)")
     hands.press("Return")
     reason = "Home visit under the clinic's policy 12; Dr Okafor is on the phone"
