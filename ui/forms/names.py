@@ -1,9 +1,12 @@
-"""Names that vials and bags get in a visit: the first of V1, V2 … that is free."""
+"""Names of vials and bags: the next free one of a visit, and how one of the book is offered."""
 
 from itertools import count
 
 from ketachart.domain.facts import BagPrepared, VialTaken
+from ketachart.domain.stock import Held
 from ketachart.domain.visit import Visit
+from ketachart.domain.wording import day, with_unit
+from ui.widgets.choices import Choice
 
 
 def next_vial(visit: Visit) -> str:
@@ -14,6 +17,15 @@ def next_vial(visit: Visit) -> str:
 def next_bag(visit: Visit) -> str:
     """The name of the next bag."""
     return _free("B", {bag.bag for bag in visit.facts(BagPrepared)})
+
+
+def vial_choice(item: Held) -> Choice:
+    """A vial or sealed bag of the book as it is offered: its number, and what the label says."""
+    told = (
+        f"{with_unit(item.strength)}, lot {item.lot}, exp {day(item.expires)}, "
+        f"{with_unit(item.left)}, {item.place}"
+    )
+    return Choice(item.number, item.number, sub=told)
 
 
 def _free(letter: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ from ketachart.domain.stock_count import Counted
 from ketachart.domain.typed import decimal_number
 from ui.desk import Desk
 from ui.forms import reading
-from ui.forms.stock_move import vial_choice
+from ui.forms.names import vial_choice
 from ui.forms.stock_sheet import StockSheet
 from ui.forms.timed import must_choose, one
 from ui.widgets.choices import Choice, Choices

@@ -4,12 +4,13 @@ from typing import Final
 
 from ketachart.domain.facts import Fact, VialMoved
 from ketachart.domain.facts.stock import Place
-from ketachart.domain.stock import Book, Held
+from ketachart.domain.stock import Book
 from ketachart.domain.stock_count import Counted
-from ketachart.domain.wording import count, with_unit
+from ketachart.domain.wording import count
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms import reading
+from ui.forms.names import vial_choice
 from ui.forms.stock_sheet import StockSheet
 from ui.forms.timed import must_choose, one
 from ui.widgets.choices import Choice, Choices
@@ -114,12 +115,6 @@ class MoveSheet(StockSheet):
                 note=self._note.text().strip(),
             ),
         )
-
-
-def vial_choice(item: Held) -> Choice:
-    """A vial or sealed bag as it is offered: its number, and what the label says."""
-    told = f"{with_unit(item.strength)}, lot {item.lot}, {with_unit(item.left)}"
-    return Choice(item.number, item.number, sub=told)
 
 
 def _places(label: str, *, leave_out: str = "") -> Choices:

@@ -1,30 +1,42 @@
-"""A vial taken out for this visit: strength, lot, last day and seal, read from its label."""
+"""A vial taken out for this visit: chosen from the drug count, its strength read from the label."""
 
 from datetime import date
 
 from ketachart.domain.facts import Fact, VialTaken
 from ketachart.domain.policy import Vial
+from ketachart.domain.stock import Book, Held
 from ketachart.domain.typed import Unreadable, expiry_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms import reading
-from ui.forms.names import next_vial
+from ui.forms.names import next_vial, vial_choice
 from ui.forms.timed import TimedSheet, must_choose
+from ui.stock_reader import StockReader
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import UNJUDGED, Judge, Judgement, LineField, Standing
+from ui.widgets.offered import Offered
 from ui.widgets.text_field import TextField
 
 
 class VialSheet(TimedSheet):
-    """The strength is a forced choice; a free number is the tenfold error's beginning."""
+    """The strength is a forced choice; a free number is the tenfold error's beginning.
+
+    A vial of the clinic's book fills lot, last day, NDC and seal. Its strength never: that is read
+    from the label in the hand, and one that differs from the book is named.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._vials = {with_unit(v.strength_mg_per_ml): v for v in desk.visit.protocol.vials}
         self._strength = vial_choices(desk.visit.protocol.vials, columns=1)
         super().__init__(desk, "Vial taken out", records="Record vial")
         self._strength.set_label("Which vial is in your hand")
+        self._known: dict[str, Held] = {}
+        self._custody = Offered("From the drug count", empty="")
+        self._custody.set_label("From the drug count", hint="or type the label")
+        self._custody.changed.connect(self._fill)
+        self._custody.hide()
         self._strength.changed.connect(lambda _chosen: self.renew_primary())
         self._lot = TextField("Lot on the label", label="Lot")
         self._expires = LineField(
@@ -35,24 +47,49 @@ class VialSheet(TimedSheet):
         )
         self._expires.keep_lines(1)
         self._seal = TextField("Seal or serial number", label="Seal or serial number")
+        self._ndc = TextField("National drug code, NDC", label="NDC")
         fields = {
+            "custody": self._custody,
             "strength_mg_per_ml": self._strength,
             "lot": self._lot,
             "expires": self._expires,
             "seal": self._seal,
+            "ndc": self._ndc,
         }
         self.add_fields(fields.values())
         for key, field in fields.items():
             self.place(key, field)
+        self._reader = StockReader(desk, self)
+        self._reader.ready.connect(self._offer)
+
+    def _offer(self, known: Book, _found: object) -> None:
+        """What is in the clinic's custody and not yet taken for this visit."""
+        opened = self.desk.visit.opened if self.desk.has_visit else None
+        here = opened.visit if opened else ""
+        self._known = {item.number: item for item in known.held if here not in item.visits}
+        self._custody.offer(tuple(vial_choice(item) for item in self._known.values()))
+        self._custody.setVisible(bool(self._known))
+
+    def _fill(self, chosen: tuple[str, ...]) -> None:
+        """The label as the book has it; what is typed afterwards counts."""
+        item = self._known.get(next(iter(chosen), ""))
+        if item is not None:
+            self._lot.set_text(item.lot)
+            self._expires.set_text(item.expires.isoformat())
+            self._seal.set_text(item.number)
+            self._ndc.set_text(item.ndc)
 
     def take(self, strength: str) -> None:
         """The strength that was chosen on the screen before the sheet was opened."""
         self._strength.choose(strength)
 
     def begin(self) -> None:
-        """The focus goes to the lot where the strength is chosen already."""
+        """The focus goes to the vials of the book; else to the lot, the strength being chosen."""
+        self._reader.start()
         super().begin()
-        if self._strength.chosen():
+        if self._known:
+            self._custody.setFocus()
+        elif self._strength.chosen():
             self._lot.setFocus()
 
     def show_visit(self, visit: Visit) -> None:
@@ -68,8 +105,11 @@ class VialSheet(TimedSheet):
         return f"Record {next_vial(self.desk.visit)}, {chosen[0]},"
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
-        """The vial; an expired one is charted too, and stands against the start."""
-        del confirmed
+        """The vial; an expired one is charted too, and stands against the start.
+
+        Raises:
+            Refused: something is missing, or the label in the hand is not the book's.
+        """
         chosen = must_choose(
             self._strength, "Which vial is in your hand? Read the label.", "strength_mg_per_ml"
         )
@@ -82,15 +122,26 @@ class VialSheet(TimedSheet):
                 rule="expires missing",
                 field="expires",
             )
+        seal = self._seal.text().strip()
+        item = self._known.get(seal)
+        if item is not None and item.strength != vial.strength_mg_per_ml and not confirmed:
+            raise Refused(
+                f"The book has {seal} as {with_unit(item.strength)}, and you chose {chosen}. Read "
+                f"the label again. If it says {chosen}, confirm it, and correct the drug count.",
+                rule="strength differs from the book",
+                field="strength_mg_per_ml",
+            )
+        same = item is not None and item.strength == vial.strength_mg_per_ml
         return (
             VialTaken(
                 at=self.when.moment(),
                 vial=next_vial(self.desk.visit),
                 strength_mg_per_ml=vial.strength_mg_per_ml,
-                volume_ml=vial.volume_ml,
+                volume_ml=item.left.volume_at(item.strength) if item and same else vial.volume_ml,
                 lot=reading.text(self._lot, "Lot on the label", "lot"),
                 expires=expires,
-                seal=self._seal.text().strip(),
+                seal=seal,
+                ndc=self._ndc.text().strip(),
             ),
         )
 
