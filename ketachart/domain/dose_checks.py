@@ -12,6 +12,7 @@ from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.quantities import MgPerKgPerHour, either
 from ketachart.domain.series_checks import series_checks
 from ketachart.domain.visit import Visit
+from ketachart.domain.weight_checks import weight_checks
 from ketachart.domain.wording import amount, clock, with_unit
 
 __all__ = ["DoseCheck", "dose_checks", "reasons_given"]
@@ -56,6 +57,7 @@ def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
             )
         )
     checks.append(_evening_check(visit, at))
+    checks.extend(weight_checks(visit))
     checks.extend(series_checks(visit, at))
     said = reasons_given(visit)
     return tuple(replace(row, explained=said.get(row.code, "")) for row in checks)

@@ -23,6 +23,7 @@ from ketachart.domain.screening import NOT_ANSWERED, screening
 from ketachart.domain.state_rules import ON_SITE, on_site_words, wants_prescriber
 from ketachart.domain.visit import Visit
 from ketachart.domain.weighing import bmi_doubt, mixed_up
+from ketachart.domain.weight_checks import what_lacks
 from ketachart.domain.wording import count, length
 from ketachart.errors import Refused
 
@@ -114,7 +115,7 @@ def _dose(visit: Visit, at: datetime) -> list[Against]:
     if visit.order is not None and planned_dose(visit) is None:
         found.append(
             Against(
-                code="weight", level="stop", sentence="Chart the weight to dose on", source="C3"
+                code="weight", level="stop", sentence=what_lacks(visit), source="C3"
             )
         )
     return [*found, *_weight_doubt(visit)]

@@ -6,6 +6,7 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
+from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.dosing_weight import (
     adjusted_weight,
     dosing_weight,
@@ -15,6 +16,7 @@ from ketachart.domain.dosing_weight import (
     weight_to_dose_on,
 )
 from ketachart.domain.quantities import Kg, Mg
+from ketachart.domain.start import against_start
 from tests.helpers.story import Story
 
 PROTOCOL = house.shipped_protocol()
@@ -107,3 +109,38 @@ def test_more_than_the_patient_weighs_asks_the_prescriber(kg, asks):
 def test_under_sixty_inches_the_prescriber_is_asked(cm, asks):
     visit = told(height=cm, weight_basis="ideal", weight_formula="devine")
     assert ("60 inches" in weight_to_dose_on(visit).asks) is asks
+
+
+# ------------------------------------------------ against the order, and before the start
+
+
+@pytest.mark.parametrize(
+    ("kg", "standing"), [("57", "inside"), ("56.9", "inside"), ("56.8", "reason")]
+)
+def test_a_dose_on_more_than_the_scale_says_asks_for_a_reason(kg, standing):
+    visit = told(kg=kg, height="165", weight_basis="ideal", weight_formula="devine")
+    (row,) = [r for r in dose_checks(visit, Story().at(5)) if r.code == "dosing-weight"]
+    assert (row.value, row.standing) == ("56.9 kg", standing)
+
+
+def test_an_order_on_the_actual_weight_has_no_such_row():
+    assert "dosing-weight" not in [row.code for row in dose_checks(told(), Story().at(5))]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"kg": None}, "Chart the weight to dose on"),
+        ({"weight_basis": "ideal", "weight_formula": "devine"}, "Chart the height"),
+        ({"weight_basis": "ideal", "weight_formula": "x", "height": "165"}, "lacks the formula"),
+        (
+            {"weight_basis": "ideal", "weight_formula": "devine", "height": "165", "sex": "X"},
+            "women from men",
+        ),
+    ],
+)
+def test_the_start_waits_for_what_the_weight_still_lacks_and_names_it(given, sentence):
+    points = against_start(told(**given), Story().at(5))
+    (point,) = [p for p in points if p.code == "weight"]
+    assert sentence in point.sentence
+    assert point.level == "stop"
