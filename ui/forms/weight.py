@@ -4,13 +4,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ketachart.domain import wording
-from ketachart.domain.facts import Fact, WeightMeasured
+from ketachart.domain.dosing_weight import needs_height, weight_to_dose_on
+from ketachart.domain.facts import Fact, HeightMeasured, WeightMeasured
 from ketachart.domain.quantities import Kg
+from ketachart.domain.trial import trial
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
+from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms import reading
+from ui.forms.height import HeightFields
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.number_field import NumberField
@@ -39,13 +43,20 @@ class WeightSheet(TimedSheet):
             columns=2,
         )
         self._how.set_label("How it is known")
-        self.add_fields((self._read, self._unit, self._becomes, self._how))
+        self._height = HeightFields()
+        self._asked: set[str] = set()  # what was sent back to be measured again
+        self.add_fields((self._read, self._unit, self._becomes, self._how, self._height))
+        self._height.number.typed.connect(lambda _value: self._tell())
+        self._height.unit.changed.connect(lambda _chosen: self._tell())
         self._read.typed.connect(lambda _value: self._tell())
         self._unit.changed.connect(lambda _chosen: self._tell())
         for key, part in (
             ("weight_kg", self._read),
             ("unit", self._unit),
             ("how", self._how),
+            ("height_cm", self._height.number),
+            ("height_unit", self._height.unit),
+            ("height_how", self._height.how),
         ):
             self.place(key, part)
         self._tell()
@@ -59,21 +70,50 @@ class WeightSheet(TimedSheet):
         self._read.set_hint(
             f"last visit {wording.weight(self._last)}" if self._last is not None else ""
         )
+        self.show_visit(self.desk.visit)
         super().begin()
 
     def show_visit(self, visit: Visit) -> None:
-        """Say it again in the other unit."""
-        del visit
+        """Say it again in the other unit; the height only where the order needs one."""
+        self._height.setVisible(needs_height(visit.order))
+        self._height.show_known(visit.last_fact(HeightMeasured))
         self._tell()
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """One confirmation confirms one measurement: the one that was asked about."""
+        self._asked.add(refusal.field)
+        super().show_refusal(refusal)
+
+    def empty(self) -> None:
+        """Nothing is typed, nothing was asked."""
+        super().empty()
+        self._height.empty()
+        self._asked.clear()
 
     def _tell(self) -> None:
         kg = self._typed()
-        self._becomes.setText(
-            f"Dosed on {wording.weight(kg)}"
-            if kg is not None
-            else "The dose is worked out on kilograms, to one decimal."
-        )
+        self._asked.clear()
+        self._becomes.setText(self._told(kg))
         self.renew_primary()
+
+    def _told(self, kg: Kg | None) -> str:
+        """What is dosed on, by the same rule as the record: also an ideal or adjusted weight."""
+        if kg is None:
+            return "The dose is worked out on kilograms, to one decimal."
+        if not self.desk.has_visit:
+            return f"Dosed on {wording.weight(kg)}"
+        now, visit = self.desk.now(), self.desk.visit
+        visit = trial(visit, WeightMeasured(at=now, weight_kg=kg), now)
+        cm = self._height.typed() if needs_height(visit.order) else None
+        if cm is not None:
+            visit = trial(visit, HeightMeasured(at=now, height_cm=cm), now, entry_id="trial-height")
+        found = weight_to_dose_on(visit)
+        if found.kg == kg:
+            return f"Dosed on {wording.weight(kg)}"
+        if found.kg is None:
+            return f"{wording.weight(kg)}. {found.words[:1].upper()}{found.words[1:]}"
+        dosed = f"Dosed on {wording.weight(found.kg)}, {found.words}"
+        return f"{dosed}. {found.asks}." if found.asks else dosed
 
     def _typed(self) -> Kg | None:
         value, unit = self._read.value(), self._unit.chosen()
@@ -93,10 +133,16 @@ class WeightSheet(TimedSheet):
             at=self.when.moment(),
             weight_kg=_kg(value, unit),
             read_lb=value if unit == "lb" else None,
-            confirmed=confirmed,
+            confirmed=confirmed and "weight_kg" in self._asked,
             last_weight_kg=self._last,
         )
-        return (replace(fact, how="stated") if how == "stated" else fact,)
+        weight = replace(fact, how="stated") if how == "stated" else fact
+        visit = self.desk.visit
+        on_file = visit.last_fact(HeightMeasured) is not None
+        if not needs_height(visit.order) or (on_file and not self._height.begun()):
+            return (weight,)
+        height = self._height.fact(weight.at, confirmed=confirmed and "height_cm" in self._asked)
+        return (height, weight)
 
 
 def _kg(value: Decimal, unit: str) -> Kg:
