@@ -151,6 +151,12 @@ def position_words(visit: Visit) -> str:
     return f"infusion {order.series_number}{of}"
 
 
+def short_position(visit: Visit) -> str:
+    """The same where the room is short: “3 of 5”."""
+    words = position_words(visit)
+    return words.removeprefix("infusion ") if " of " in words else words
+
+
 def since_words(visit: Visit, at: datetime) -> str:
     """How long ago the last one was: “3 days since the last”; empty where none is known."""
     days = days_since(visit, at)
@@ -191,7 +197,7 @@ def door_words(visit: Visit) -> str:
     order, last = visit.order, last_infusion(visit)
     parts = []
     if order is not None and order.series_number is not None:
-        parts.append(position_words(visit).removeprefix("infusion "))
+        parts.append(short_position(visit))
     if last is not None:
         dose = with_unit(last.delivered_mg) if last.delivered_mg is not None else "dose not on file"
         pain = pain_words(last, percent=False)

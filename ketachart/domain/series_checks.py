@@ -1,7 +1,7 @@
 """The order held against what came before: too soon, too many, too much more, out of turn."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from ketachart.domain.check_row import DoseCheck, check_row
@@ -49,7 +49,7 @@ def _interval(visit: Visit, at: datetime) -> Iterator[DoseCheck]:
     if policy is None or gap is None:
         return
     least = visit.protocol.minutes("series.interval")
-    told = length(gap.length) if gap.exact else f"at least {length(gap.length)}"
+    told = _long(gap.length) if gap.exact else f"at least {_long(gap.length)}"
     if gap.length.total_seconds() < 0:
         told = "the same day"
     yield check_row(
@@ -60,6 +60,11 @@ def _interval(visit: Visit, at: datetime) -> Iterator[DoseCheck]:
         policy.source,
         inside=gap.length >= least,
     )
+
+
+def _long(gap: timedelta) -> str:
+    """Hours and minutes up to two days, then whole days."""
+    return length(gap) if gap < timedelta(days=2) else count(gap.days, "day")
 
 
 def _apart(visit: Visit, at: datetime, goal: Goal | None) -> Iterator[DoseCheck]:

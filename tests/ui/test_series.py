@@ -89,7 +89,7 @@ def test_with_nothing_before_it_says_so_and_offers_to_chart_one(tmp_path, qapp):
     assert button._key == "Ctrl+O"
     button.click()
     made.settle()
-    assert made.column.open_name() == "elsewhere"
+    assert made.column.open_name == "elsewhere"
     made.close()
 
 

@@ -11,7 +11,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.instructions import follow_ups
 from ketachart.domain.release import criterion_text, release
-from ketachart.domain.series import position_words, since_words
+from ketachart.domain.series import short_position, since_words
 from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Entry
@@ -22,6 +22,7 @@ from ketachart.domain.wording import (
     count,
     day,
     length,
+    pounds,
     short_day,
 )
 from ketachart.report.sections.order import exact, ordered_words
@@ -78,8 +79,10 @@ def _order_lines(record: Record) -> tuple[Cell, ...]:
         return (strong("No order on file"),)
     weight = dosing_weight(visit)
     goal = visit.protocol.goal(order.goal)
-    place = filter(None, [position_words(visit), since_words(visit, record.now)])
-    worked = exact(order.dose_mg_per_kg) + (f" × {exact(weight)}" if weight is not None else "")
+    place = filter(None, [short_position(visit), since_words(visit, record.now)])
+    worked = exact(order.dose_mg_per_kg)
+    if weight is not None:
+        worked += f" × {exact(weight)} ({pounds(weight)})"
     if order.ceiling_mg is not None:
         worked += f", never over {exact(order.ceiling_mg)}"
     return (

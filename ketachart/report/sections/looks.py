@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ketachart.domain.address import often_here
 from ketachart.domain.facts import (
     DrugWasted,
     EmergencyDeclared,
@@ -11,6 +12,7 @@ from ketachart.domain.facts import (
     InfusionStarted,
     MedicineGiven,
     OverrideAuthorised,
+    PastRecorded,
     PatientReleased,
     VitalsTaken,
 )
@@ -40,6 +42,7 @@ SECTIONS = {
     "Waste": "ledger",
     "Balance": "ledger",
     "Signed incomplete": "findings",
+    "Address": "series",
 }
 FIRST = {"Emergency": 0, "Not started": 1}
 KINDS: dict[str, tuple[type[Fact], ...]] = {
@@ -58,7 +61,12 @@ KINDS: dict[str, tuple[type[Fact], ...]] = {
 
 def look_lines(record: Record) -> tuple[LookLine, ...]:
     """Every line: those that need the reviewer's decision first, emergencies before all."""
-    found = [*_incomplete(record), *_not_started(record), *look_at(record.visit)]
+    found = [
+        *_incomplete(record),
+        *_not_started(record),
+        *_often_here(record),
+        *look_at(record.visit),
+    ]
     found.sort(key=lambda line: (not line.decision, FIRST.get(line.kind, len(FIRST)), line.at))
     late = [line for line in found if line.kind == "Late entry"]
     if len(late) > 1:
@@ -85,6 +93,19 @@ def _not_started(record: Record) -> Iterable[LookAt]:
         sentence = f"{entry.fact.reason} (decided by the {entry.fact.decided_by})"
         yield LookAt(
             at=entry.at, kind="Not started", sentence=sentence, decision=True, entry=entry.id
+        )
+
+
+def _often_here(record: Record) -> Iterable[LookAt]:
+    """A home that is visited often is for the clinic to decide on (clinical.md B11.5)."""
+    sentence, entry = often_here(record.visit), record.visit.last(PastRecorded)
+    if sentence and entry is not None:
+        yield LookAt(
+            at=entry.at,
+            kind="Address",
+            sentence=f"{sentence}: does this place need a registration?",
+            decision=True,
+            entry=entry.id,
         )
 
 

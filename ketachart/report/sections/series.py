@@ -1,7 +1,12 @@
 """The series and what came before: each infusion with its dose and how pain answered, the sums."""
 
 from ketachart.domain.address import often_here
-from ketachart.domain.facts import InfusionElsewhere, PastInfusion, PastRecorded
+from ketachart.domain.facts import (
+    InfusionElsewhere,
+    InfusionStarted,
+    PastInfusion,
+    PastRecorded,
+)
 from ketachart.domain.past import past_infusion
 from ketachart.domain.series import (
     effect_words,
@@ -19,7 +24,6 @@ from ketachart.report.sections.order import exact
 from ketachart.report.sections.pieces import (
     Cell,
     Column,
-    Divider,
     Line,
     Row,
     Table,
@@ -30,13 +34,15 @@ from ketachart.report.sections.pieces import (
 from ketachart.report.sections.record import Record
 
 COLUMNS = (
-    Column("day", 78),
+    Column("day", 64),
     Column("which"),
-    Column("dose", 122),
-    Column("pain", 66),
-    Column("worst effect", 82),
-    Column("how it ended", 96),
+    Column("dose", 106),
+    Column("pain", 64),
+    Column("worst effect", 76),
+    Column("how it ended", 76),
 )
+# A row, not an empty table: the sums and the count of visits stand under it all the same.
+NONE = Row(cells=(plain(DASH), plain("no infusion on file"), (), (), (), ()), about="no infusion")
 
 
 def shown_in_series(record: Record) -> frozenset[str]:
@@ -54,8 +60,8 @@ def series_table(record: Record) -> Table:
         heading="Series and earlier infusions",
         says=", ".join(place),
         columns=COLUMNS,
-        rows=(*_infusions(record), *_sums(record)),
-        empty="Nothing is on file of what came before.",
+        rows=_infusions(record) or (NONE,),
+        closing=_sums(record),
     )
 
 
@@ -124,25 +130,20 @@ def _ended(one: PastInfusion, entry: str) -> str:
     return ", ".join(filter(None, [one.stop_reason, note]))
 
 
-def _sums(record: Record) -> tuple[Line, ...]:
-    visit, past = record.visit, _told(record)
-    found: list[Line] = [Divider("Altogether, this infusion included once started")]
-    for total in totals(visit, record.now):
-        days = f"last {count(total.days, 'day')}"
-        found.append(_sum(days, plain(total_words(total)), entry=""))
-    if past is None:
-        return tuple(found)
-    if not past.fact.infusions:
-        found.append(_sum("before", plain("no earlier infusion on this laptop"), entry=past.id))
-    here, window = past.fact.visits_here, visit.protocol.known("address.window")
-    if here is not None:
-        days = f" in {window.value} days" if window is not None else ""
-        often = often_here(visit)
-        words = f"{count(here, 'visit')} at this address{days}, this one included"
-        told = strong(f"{words}: for the clinic to look at") if often else plain(words)
-        found.append(_sum("address", told, entry=past.id))
-    return tuple(found)
-
-
-def _sum(name: str, words: Cell, *, entry: str) -> Row:
-    return Row(cells=(strong(name), words, (), (), (), ()), entry=entry, about=name)
+def _sums(record: Record) -> Cell:
+    """What it comes to in the protocol's days, and how often one was at this address."""
+    visit, past = record.visit, known_past(record.visit)
+    words = [
+        f"Last {count(total.days, 'day')}: {total_words(total)}."
+        for total in totals(visit, record.now)
+    ]
+    cell = plain(" ".join(words))
+    if visit.of(InfusionStarted) and words:
+        cell = (*cell, *faint("This infusion is included."))
+    here = past.visits_here if past is not None else None
+    window = visit.protocol.known("address.window")
+    if here is None or window is None:
+        return cell
+    told = f"{count(here, 'visit')} at this address in {window.value} days, this one included"
+    often = often_here(visit)
+    return (*cell, *(strong(f"{told}: for the clinic to look at.") if often else plain(f"{told}.")))
