@@ -56,7 +56,12 @@ def with_unit(quantity: Quantity | None, places: int | None = None) -> str:
 
 def weight(kg: Kg) -> str:
     """A weight in kg with pounds beside it: home scales are often in pounds."""
-    return f"{amount(kg)} kg ({number(kg.lb, 1)} lb)"
+    return f"{amount(kg)} kg ({pounds(kg)})"
+
+
+def pounds(kg: Kg) -> str:
+    """A weight in pounds, to a tenth, for a place where the kilograms stand beside it."""
+    return f"{number(kg.lb, 1)} lb"
 
 
 def signed(value: Fraction | int, places: int = 0) -> str:

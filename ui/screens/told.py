@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from ketachart.domain.course import Phase, ended_at, last_drug_at, phase_at, stopped_at
 from ketachart.domain.dosing_weight import planned_dose
-from ketachart.domain.facts import ScreeningConcluded
+from ketachart.domain.facts import ScreeningConcluded, WeightMeasured
 from ketachart.domain.findings import standing
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import limits_in_force, sign_text
@@ -17,6 +17,7 @@ from ketachart.domain.wording import (
     count,
     day,
     hours_and_minutes,
+    pounds,
     short_day,
     with_unit,
 )
@@ -56,10 +57,18 @@ def strip_facts(visit: Visit) -> StripFacts:
         allergies=allergies,
         allergic=bool(patient.allergies) or not patient.no_known_allergies,
         weight=with_unit(weight.weight_kg) if weight else "",
-        weighed="Weight, told" if weight and weight.how == "stated" else "Weight today",
+        weighed=_weighed(weight),
         order=dose,
         ordered=ordered,
     )
+
+
+def _weighed(fact: WeightMeasured | None) -> str:
+    """How the weight is known, with the pounds: home scales are often in pounds."""
+    if fact is None:
+        return "Weight today"
+    known = "Weight, told" if fact.how == "stated" else "Weight today"
+    return f"{known}, {pounds(fact.weight_kg)}"
 
 
 def step_sub(visit: Visit, phase: Phase, now: datetime) -> str:

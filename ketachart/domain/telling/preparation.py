@@ -27,7 +27,7 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.infusion import bags
-from ketachart.domain.pump_check import slips
+from ketachart.domain.pump_check import rate_words, slips
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
     clock,
@@ -115,9 +115,7 @@ def measured(_visit: Visit, fact: WeightMeasured) -> Words:
     """The weight, kg with lb beside."""
     how = "told, not measured" if fact.how == "stated" else "on a scale"
     read = f", read {decimal_text(fact.read_lb)} lb" if fact.read_lb is not None else ""
-    last = (
-        f"; last visit {with_unit(fact.last_weight_kg)}" if fact.last_weight_kg is not None else ""
-    )
+    last = f"; last visit {weight(fact.last_weight_kg)}" if fact.last_weight_kg is not None else ""
     return "Weight", f"{weight(fact.weight_kg)} {how}{read}{last}"
 
 
@@ -239,11 +237,11 @@ def checked(visit: Visit, fact: PumpChecked) -> Words:
     """The blind check and whether it agrees."""
     who = f"read by {fact.reader_name}" if fact.reader_name else "read by the nurse alone"
     read = (
-        f"{with_unit(fact.rate_ml_h)}, {with_unit(fact.volume_ml)}, "
+        f"{rate_words(fact.rate_ml_h, fact.drops_per_ml)}, {with_unit(fact.volume_ml)}, "
         f"{with_unit(fact.strength_mg_per_ml)}"
     )
     found = slips(visit, fact)
-    verdict = "agrees with the order" if not found else " ".join(s.sentence for s in found)
+    verdict = "agrees with the order" if not found else " ".join(s.told for s in found)
     return "Pump check", f"{read}, {who}: {verdict}"
 
 
