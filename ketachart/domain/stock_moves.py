@@ -36,6 +36,8 @@ class Movement:
     at: datetime
     kind: Literal["taken", "out", "sealed"]
     number: str
+    vial: str
+    """The vial's name in its visit."""
     title: str
     """How the vial is called to the nurse: by its seal, or by its name in the visit."""
     mg: Mg
@@ -87,6 +89,7 @@ def _of(vial: VialTaken, visit: str) -> Movement:
         kind="taken",
         # without a seal it cannot be told from others, so it is a vial of this visit alone
         number=seal or f"{vial.vial}, visit {visit}",
+        vial=vial.vial,
         title=f"Seal {seal}" if seal else f"Vial {vial.vial}, without a seal,",
         mg=Mg.zero(),
         strength=vial.strength_mg_per_ml,

@@ -13,6 +13,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes
 from ketachart.report.sections.corrections import corrections_table
+from ketachart.report.sections.custody import dispensing_table, vials_table
 from ketachart.report.sections.events import events_table
 from ketachart.report.sections.figures import figures
 from ketachart.report.sections.flags import flag_numbers, flags_table
@@ -94,6 +95,8 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             vitals_table(record),
             events_table(record, numbers, elsewhere),
             ledger_table(record),
+            vials_table(record),
+            dispensing_table(record),
             corrections_table(record),
             findings_table(record),
             release_table(record),
