@@ -11,7 +11,7 @@ from ketachart.commands.player import play
 from ketachart.commands.replay import visit_json
 from ketachart.report import fonts
 from ketachart.report.document import document_of, text
-from tests.helpers.stories import STORIES, story_lines
+from tests.helpers.stories import MORE_STORIES, STORIES, story_lines
 from tests.report.charted_visits import charted
 
 FOLDER = Path(__file__).parent / "golden"
@@ -29,6 +29,7 @@ def makers():
     made = {LETTERS: letters_text}
     for name in STORIES:
         made[FOLDER / name / "document.txt"] = lambda name=name: document_text(name)
+    for name in (*STORIES, *MORE_STORIES):
         made[FOLDER / name / "visit.json"] = lambda name=name: visit_text(name)
     return made
 

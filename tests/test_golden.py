@@ -9,9 +9,10 @@ import pytest
 
 from tests import golden
 from tests.golden_files import FOLDER, LETTERS, differs, letters_text, makers, visit_text
-from tests.helpers.stories import STORIES
+from tests.helpers.stories import MORE_STORIES, STORIES
 
 ROOT = Path(__file__).parent.parent
+EVERY = (*STORIES, *MORE_STORIES)
 MAKE_SOME = """
 import hashlib
 from tests.golden_files import makers
@@ -21,7 +22,7 @@ for path, make in makers().items():
 """
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_story_folds_to_what_it_folded_to_before(name):
     assert not differs(FOLDER / name / "visit.json", visit_text(name))
 
@@ -35,7 +36,7 @@ def test_every_golden_file_belongs_to_a_story_and_every_story_has_its_files():
     assert there | {LETTERS} == set(makers())
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", EVERY)
 def test_a_golden_visit_holds_nothing_that_chance_made(name):
     kept = json.loads((FOLDER / name / "visit.json").read_text(encoding="utf-8"))
     assert kept["head"] == "(a head)"

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.helpers.command import Scripts, command
-from tests.helpers.stories import FOLDER
+from tests.helpers.stories import story_path
 
 
 @pytest.fixture
@@ -20,6 +20,6 @@ def replayed(tmp_path_factory):
     @cache
     def replay(name):
         out = tmp_path_factory.mktemp("replayed") / name
-        return command("replay", FOLDER / f"{name}.jsonl", "--out", out, "--json"), out
+        return command("replay", story_path(name), "--out", out, "--json"), out
 
     return replay

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tests.helpers.command import visit_of
-from tests.helpers.stories import STORIES
+from tests.helpers.stories import MORE_STORIES, STORIES
 
 HOUR = 60
 
@@ -28,6 +28,19 @@ DELIVERED = {
     # 20.9 mL/h, 09:28:45 to 09:53:45, never resumed: 209/12 mg
     "pressure_climbs": Fraction(209, 12),
     "screening_refuses": Fraction(0),
+    # 6, 8, 10 mL/h for 20 min each, then 12 mL/h for an hour: 2 + 8/3 + 10/3 + 12 mL
+    "stepwise_titration": milligrams(("6", 20), ("8", 20), ("10", 20), ("12", 60)),
+    # 20 mL/h for 15, 20 and 25 min
+    "two_pauses": milligrams(("20", 15), ("20", 20), ("20", 25)),
+    # 10 mL of 2 mg/mL in an hour; of 1 mg/mL a minute at 10 mL/h and 59 min at 20 mL/h
+    "second_bag_weaker": milligrams(("10", 60)) + milligrams(("10", 1), ("20", 59), strength=1),
+    # 20 mL at 20 mL/h are gone in an hour, though the stop is charted seven minutes later
+    "ran_dry_before_the_stop": milligrams(("20", 60)),
+    "pump_a_millilitre_apart": milligrams(("20", 60)),
+    "waste_without_a_witness": milligrams(("20", 30)),
+    # 01:20 EST to 03:20 EDT is an hour; 01:20 EDT to 01:25 EST is 65 min, 5 of them paused
+    "clocks_go_forward": milligrams(("20", 60)),
+    "clocks_go_back": milligrams(("20", 25), ("20", 35)),
 }
 
 
@@ -45,7 +58,7 @@ def test_the_sums_by_hand_agree_with_each_other():
     assert milligrams(("20.9", 25)) == DELIVERED["pressure_climbs"]
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", [*STORIES, *MORE_STORIES])
 def test_the_delivered_dose_is_exact(replayed, name):
     total = of(replayed, name)["infusion"]["total_mg"]
     assert Fraction(total["frac"]) == DELIVERED[name]

@@ -1,4 +1,8 @@
-"""The scripted visits under tests/stories, by name."""
+"""The scripted visits under tests/stories, by name.
+
+The stories in the folder itself go through every test of chart and paper. Those under ``more`` are
+about the drug: they are replayed to their signature and kept as golden visits, and no more.
+"""
 
 from pathlib import Path
 
@@ -6,8 +10,14 @@ from ketachart.commands import script
 
 FOLDER = Path(__file__).parent.parent / "stories"
 STORIES = tuple(sorted(path.stem for path in FOLDER.glob("*.jsonl")))
+MORE_STORIES = tuple(sorted(path.stem for path in FOLDER.glob("more/*.jsonl")))
+
+
+def story_path(name):
+    """Where a story stands, of either kind."""
+    return FOLDER / ("more" if name in MORE_STORIES else "") / f"{name}.jsonl"
 
 
 def story_lines(name):
     """Every line of a story, read."""
-    return script.read(FOLDER / f"{name}.jsonl")
+    return script.read(story_path(name))
