@@ -6,6 +6,7 @@ from datetime import datetime
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.course import started_at
 from ketachart.domain.dose_checks import dose_checks
+from ketachart.domain.facts import VialTaken
 from ketachart.domain.findings import findings
 from ketachart.domain.instructions import told
 from ketachart.domain.limits import limits_in_force
@@ -45,3 +46,5 @@ def _sources(visit: Visit, now: datetime) -> Iterator[str]:
     yield from (state.criterion.source for state in release(visit, now).criteria)
     yield from (item.instruction.source for item in told(visit))
     yield from (finding.source for finding in findings(visit, now))
+    if visit.facts(VialTaken):
+        yield from (passage.source for passage in visit.protocol.passages_about("drug-waste"))
