@@ -75,10 +75,11 @@ def next_edition(
         raise Refused(
             "Nothing differs from the edition in force. Change a row first.", rule="no change"
         )
-    return replace(after, version=_following(in_force.version))
+    return replace(after, version=following(in_force.version))
 
 
-def _following(version: str) -> str:
+def following(version: str) -> str:
+    """The number of the edition after this one."""
     return str(int(version) + 1) if version.isdecimal() else f"{version}.1"
 
 

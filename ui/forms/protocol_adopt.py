@@ -12,6 +12,7 @@ from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.field import Judgement, Standing
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import NoteField, TextField
 from ui.widgets.trouble import Trouble
@@ -35,24 +36,21 @@ class AdoptSheet(Card):
         self._reason = NoteField("Why the protocol changes", label="Why it changes", lines=3)
         self._title = TextField("Name of the protocol", label="Name of the protocol")
         self._title.set_text(title)
-        body.add(self._reason)
-        body.add(self._title)
+        self._trouble = Trouble("Why it is not adopted")
+        for part in (self._trouble, self._reason, self._title):
+            body.add(part)
         lax = sum(bool(change.laxer) for change in changes)
         if lax:
             words = count(lax, "change asks", "changes ask")
             body.add(Words(f"{words} for less than as shipped; the reason covers it.", tone="warn"))
         body.add(ChangeList("What changes", changes))
-        body.add_room()
-        self._trouble = Trouble("Why it is not adopted")
         self.primary = PrimaryButton(f"Adopt edition {version}", key=key_of("primary"))
         self.primary.clicked.connect(self.commit)
-        foot = Column(gap=tokens.S2)
-        foot.add(Words("It holds from the next visit on; open visits keep theirs.", size="small"))
-        foot.add(self._trouble)
-        foot.add(self.primary)
+        body.add(Words("It holds from the next visit on; open visits keep theirs.", size="small"))
+        body.add_room()
         self.add(heading)
         self.add(Scroller("Reason and changes", body), stretch=1)
-        self.add(foot)
+        self.add(self.primary)
 
     def begin(self) -> None:
         """To the reason."""
@@ -65,6 +63,10 @@ class AdoptSheet(Card):
 
     def refuse(self, error: KetaChartError) -> None:
         """Says why it was not adopted; nothing typed is lost."""
-        self._trouble.say("Not adopted", str(error))
-        wrong = error.field if isinstance(error, Refused) else ""
-        (self._title if wrong == "title" else self._reason).setFocus()
+        fields = {"reason": self._reason, "title": self._title}
+        wrong = fields.get(error.field) if isinstance(error, Refused) else None
+        if wrong is None:
+            self._trouble.say("Not adopted", str(error))
+        else:
+            wrong.set_judgement(Judgement(Standing.BAD, str(error), short="look here"))
+        (wrong or self._reason).setFocus()

@@ -42,18 +42,11 @@ class ValueSheet(Card):
         self.trouble = Trouble("Why it is not in the draft")
         self.primary = PrimaryButton("Put into the draft", key=key_of("primary"))
         self.primary.clicked.connect(self.commit)
-        self._as_shipped = Button("As shipped")
-        self._as_shipped.clicked.connect(self._take_shipped)
-        self._leave_out = Button("Leave this row out")
-        self._leave_out.clicked.connect(lambda: self._tell(None))
-        foot = Column(gap=tokens.S2)
-        for part in (self.trouble, self._as_shipped, self._leave_out, self.primary):
-            foot.add(part)
+        self._scroller = Scroller("Fields", self.body)
         self.add(heading)
-        self.add(Scroller("Fields", self.body), stretch=1)
-        self.add(foot)
-        self._as_shipped.hide()
-        self._leave_out.setVisible(bool(key) and table.may_add)
+        self.add(self._scroller, stretch=1)
+        self.add(self.primary)
+        self.body.add(self.trouble)
 
     def show_row(self, shown: Shown | None, shipped: Row | None, *, source: str) -> None:
         """The row as it stands, and the fields with it in them.
@@ -64,7 +57,6 @@ class ValueSheet(Card):
             source: the clinic's words that the draft gave last, offered again.
         """
         self._shipped = shipped
-        self._as_shipped.setVisible(shipped is not None and shipped != self._row)
         if shown is not None:
             self.body.add(FactColumns("As it stands", _facts(shown)))
         filled = self._row if self._row is not None else shipped
@@ -76,6 +68,10 @@ class ValueSheet(Card):
                 field.set_text(text_of(getattr(filled, part.name)))
         if "source" in self._fields and (filled is None or filled == shipped):
             self._fields["source"].set_text(source)  # never the shipped one beside a new value
+        if shipped is not None and shipped != self._row:
+            self.body.add(self._button("As shipped", shipped))
+        if self._row is not None and self._table.may_add:
+            self.body.add(self._button("Leave this row out", None))
         self.body.add_room()
 
     def begin(self) -> None:
@@ -86,6 +82,7 @@ class ValueSheet(Card):
 
     def commit(self) -> None:
         """Puts what the fields say into the draft, or says why not."""
+        self.trouble.settle()
         texts = {name: field.text() for name, field in self._fields.items()}
         before = self._row if self._row is not None or not self._key else self._shipped
         try:
@@ -96,26 +93,32 @@ class ValueSheet(Card):
         self._tell(row)
 
     def refuse(self, refusal: Refused) -> None:
-        """Says why it cannot stand, and goes to the field at fault."""
-        self.trouble.say("Not in the draft yet", str(refusal))
+        """Says why it cannot stand, at the field at fault where there is one."""
         field = self._fields.get(refusal.field)
         widget: QWidget | None = field.widget if field is not None else None
         if isinstance(widget, Field):
-            widget.set_judgement(Judgement(Standing.BAD, short="look here"))
+            widget.set_judgement(Judgement(Standing.BAD, str(refusal), short="look here"))
+        else:
+            self.trouble.say("Not in the draft yet", str(refusal))
+            self._scroller.verticalScrollBar().setValue(0)
         if widget is not None:
             widget.setFocus()
 
-    def _take_shipped(self) -> None:
-        self._tell(self._shipped)
+    def _button(self, words: str, row: Row | None) -> Button:
+        button = Button(words)
+        button.clicked.connect(lambda: self._tell(row))
+        return button
 
     def _tell(self, row: Row | None) -> None:
-        self.trouble.settle()
         self.drafted.emit(Edit(table=self._table.name, key=self._key, row=row))
 
 
 def _facts(shown: Shown) -> tuple[KeyValue, ...]:
-    facts = [KeyValue("Row", shown.what), KeyValue("Now", f"{shown.value} ({shown.source})")]
+    facts = [KeyValue("Row", shown.what), KeyValue("Now", _with(shown.value, shown.source))]
     if shown.shipped:
-        source = f" ({shown.shipped_source})" if shown.shipped_source else ""
-        facts.append(KeyValue("Shipped", f"{shown.shipped}{source}"))
+        facts.append(KeyValue("Shipped", _with(shown.shipped, shown.shipped_source)))
     return tuple(facts)
+
+
+def _with(value: str, source: str) -> str:
+    return f"{value} ({source})" if source else value

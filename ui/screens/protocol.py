@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.protocol_changes import changes
-from ketachart.domain.protocol_edit import Edit, next_edition
+from ketachart.domain.protocol_edit import Edit, following
 from ketachart.domain.protocol_tables import SECTIONS, TABLES, Row, rows_of
 from ketachart.domain.protocol_view import Shown, section_rows
 from ketachart.domain.wording import count
@@ -77,8 +77,7 @@ class ProtocolScreen(Screen):
         draft, shipped = self._draft(), office.policy.shipped
         may = office.policy.may_change
         told = changes(self._policy, draft, shipped)
-        version = next_edition(self._policy, self._edits, shipped=shipped).version if told else ""
-        self._page.draft.show_draft(told, version or "next", may_change=may)
+        self._page.draft.show_draft(told, following(self._policy.version), may_change=may)
         if self._section == HISTORY:
             self._page.history.show_desk(self.desk)
             self._page.show_history()
@@ -101,7 +100,9 @@ class ProtocolScreen(Screen):
         return tuple(name for name in TABLES if name in here and TABLES[name].may_add)
 
     def _show_chosen(self, key: str) -> None:
-        self._page.row.show_row(self._shown.get(key), self._draft())
+        shown = self._shown.get(key)
+        self._page.row.show_row(shown, self._draft())
+        self._page.row.setVisible(shown is not None)
 
     def _go_to(self, chosen: tuple[str, ...]) -> None:
         if not chosen:  # taken once more: it stays
@@ -148,8 +149,7 @@ class ProtocolScreen(Screen):
         told = changes(self._policy, self._draft(), self.desk.office.policy.shipped)
         if not told:
             return
-        following = next_edition(self._policy, self._edits, shipped=self.desk.office.policy.shipped)
-        sheet = AdoptSheet(following.version, following.title, told)
+        sheet = AdoptSheet(following(self._policy.version), self._policy.title, told)
         sheet.adopted.connect(self._adopt)
         self._show_sheet(sheet)
 
@@ -161,6 +161,7 @@ class ProtocolScreen(Screen):
                 self._sheet.refuse(error)
             return
         self._edits, self._section = (), HISTORY
+        self._window.strip.show_title(*self.strip())
         self._page.sections.choose(HISTORY)
         self._close_sheet()
 

@@ -20,7 +20,6 @@ class ChangeList(Column):
         self.empty()
         for change in changes:
             self.add(_told(change))
-        self.setVisible(bool(changes))
 
 
 def _told(change: Change) -> Column:

@@ -77,6 +77,7 @@ class ProtocolPage(QWidget, Dressed):
         self._sheet = sheet
         self._line.addWidget(sheet)
         self.dress(theme.look())
+        sheet.show()  # at once, so that its first field can take the focus
 
     def close_sheet(self) -> None:
         """The sheet goes, and the side is seen again."""

@@ -32,7 +32,6 @@ class RowCard(Card):
     def show_row(self, shown: Shown | None, protocol: Protocol) -> None:
         """What it says, and what each of its sources stands for."""
         self._body.empty()
-        self.setVisible(shown is not None)
         if shown is None:
             return
         self._body.add(Words(shown.what, weight=tokens.SEMIBOLD))
