@@ -48,7 +48,7 @@ ENTER, TAB, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space
 MINE = (
     "vitals", "not_done", "rate", "pause", "resume", "stop", "medicine", "response", "effect",
     "measure", "note", "call", "bolus", "fluid", "access", "waste", "pump-read", "answer",
-    "correct", "add",
+    "correct", "add", "bag-change", "flush", "marks",
 )  # fmt: skip
 
 

@@ -21,12 +21,15 @@ SIGNS: Final = {
     "note": "notebook-pen",
     "call": "phone",
     "access": "droplet",
+    "flush": "droplet",
     "pump-read": "gauge",
+    "bag-change": "droplet",
     "bolus": "syringe",
     "fluid": "droplet",
     "waste": "scale",
     "answer": "bell-off",
     "elsewhere": "history",
+    "other-ketamine": "pill",
 }
 
 

@@ -31,6 +31,13 @@ class PlaceAccessSheet(TimedSheet):
         self._attempts = NumberField(
             "Attempts in all, this one included", label="Attempts, this one too", parse=whole_number
         )
+        self._tried = TextField(
+            "Sites that were tried before and failed, with commas between",
+            label="Tried before, and failed",
+            placeholder="left hand, right forearm",
+        )
+        self._tried.hide()
+        self._attempts.typed.connect(lambda _read: self._ask_sites())
         self._blood = YesNo("Blood came back")
         self._flushed = NumberField(
             "Flushed with, mL", label="Flushed with", parse=decimal_number, unit="mL"
@@ -43,6 +50,7 @@ class PlaceAccessSheet(TimedSheet):
             "site": self._site,
             "gauge": self._gauge,
             "attempts": self._attempts,
+            "tried": self._tried,
             "blood_return": self._blood,
             "flushed_ml": self._flushed,
             "patent": self._patent,
@@ -51,6 +59,21 @@ class PlaceAccessSheet(TimedSheet):
         self.add_fields(fields.values())
         for key, field in fields.items():
             self.place(key, field)
+
+    def _ask_sites(self) -> None:
+        """From the second attempt on, each site that failed before is asked for."""
+        attempts = self._attempts.value()
+        self._tried.setVisible(isinstance(attempts, int) and attempts > 1)
+
+    def _sites(self) -> tuple[str, ...]:
+        if self._tried.isHidden():
+            return ()
+        return tuple(filter(None, (site.strip() for site in self._tried.text().split(","))))
+
+    def empty(self) -> None:
+        """Clears the sheet."""
+        super().empty()
+        self._ask_sites()
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The cannula as it was placed."""
@@ -66,6 +89,7 @@ class PlaceAccessSheet(TimedSheet):
                 site=reading.text(self._site, "Site of the cannula", "site"),
                 gauge=_count(self._gauge, "Gauge", "gauge"),
                 attempts=_count(self._attempts, "Attempts", "attempts"),
+                tried=self._sites(),
                 blood_return=self._blood.answer("blood_return"),
                 flushed_ml=None if flushed is None else Ml(flushed),
                 patent=self._patent.answer("patent"),

@@ -4,6 +4,7 @@ from ui.forms.access import AccessSheet
 from ui.forms.action_column import MakeSheet
 from ui.forms.add import AddSheet
 from ui.forms.answer import AnswerSheet
+from ui.forms.bag_change import BagChangeSheet
 from ui.forms.before_start import BEFORE_START
 from ui.forms.bolus import BolusSheet
 from ui.forms.call import CallSheet
@@ -21,6 +22,7 @@ from ui.forms.medicine import MedicineSheet
 from ui.forms.no_ink import NoInkSheet
 from ui.forms.not_done import NotDoneSheet
 from ui.forms.note import NoteSheet
+from ui.forms.other_ketamine import OtherKetamineSheet
 from ui.forms.pause import PauseSheet
 from ui.forms.pump_read import PumpReadSheet
 from ui.forms.rate import RateSheet
@@ -39,6 +41,7 @@ SHEETS: dict[str, MakeSheet] = {
     "access": AccessSheet,
     "add": AddSheet,
     "answer": AnswerSheet,
+    "bag-change": BagChangeSheet,
     "bolus": BolusSheet,
     "call": CallSheet,
     "correct": CorrectSheet,
@@ -49,6 +52,7 @@ SHEETS: dict[str, MakeSheet] = {
     "medicine": MedicineSheet,
     "not_done": NotDoneSheet,
     "note": NoteSheet,
+    "other-ketamine": OtherKetamineSheet,
     "pause": PauseSheet,
     "pump-read": PumpReadSheet,
     "response": ResponseSheet,

@@ -25,7 +25,7 @@ from ketachart.domain.making import check_making
 from ketachart.domain.quantities import Ml
 from ketachart.domain.visit import Visit
 from ketachart.domain.weighing import check_weight
-from ketachart.domain.wording import amount, with_unit
+from ketachart.domain.wording import amount, count, with_unit
 from ketachart.errors import Refused
 
 
@@ -39,6 +39,7 @@ def access(visit: Visit, fact: AccessPlaced, _now: datetime) -> None:
     """A third attempt asks why (INS standard 35)."""
     if fact.attempts < 1:
         raise Refused("Attempts count from 1.", field="attempts")
+    _sites_tried(fact)
     if not 10 <= fact.gauge <= 30:
         raise Refused("The gauge is between 10 and 30, most often 20 to 24.", field="gauge")
     most = visit.protocol.number("access.attempts")
@@ -47,6 +48,25 @@ def access(visit: Visit, fact: AccessPlaced, _now: datetime) -> None:
             f"More than {most} attempts: note why, and who agreed.",
             rule="attempts need a reason",
             field="note",
+        )
+
+
+def _sites_tried(fact: AccessPlaced) -> None:
+    """Each attempt that failed has its site, or the note says why it has none."""
+    failed = fact.attempts - 1
+    if len(fact.tried) > failed:
+        raise Refused(
+            f"{count(len(fact.tried), 'site')} tried before and {count(fact.attempts, 'attempt')} "
+            "in all do not fit: the one that is in counts too.",
+            rule="more sites than attempts",
+            field="tried",
+        )
+    if len(fact.tried) < failed and not fact.note.strip():
+        raise Refused(
+            f"Name the {count(failed, 'site')} tried before, one for each attempt that failed, or "
+            "note why not.",
+            rule="each attempt has its site",
+            field="tried",
         )
 
 
