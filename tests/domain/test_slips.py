@@ -1,14 +1,21 @@
 """Every slip of the lone nurse's check is called by its name, with what it would have done."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ketachart import house
 from ketachart.domain import facts as f
+from ketachart.domain.dosing import plan
 from ketachart.domain.expected import expected
 from ketachart.domain.pump_check import rate_slip, slips
-from ketachart.domain.quantities import MgPerKg, MgPerKgPerHour, MgPerMl, Minutes, Ml, MlPerHour
+from ketachart.domain.quantities import Kg, MgPerKg, MgPerKgPerHour, MgPerMl, Minutes, Ml, MlPerHour
 from tests.helpers.story import Story
+
+PROTOCOL = house.shipped_protocol()
 
 
 def made_up(vial="10", drawn="2.5", total="12.5", kg="83.4", **order):
@@ -226,6 +233,36 @@ def test_two_values_off_are_both_named():
     found = read(made_up(), rate="42", strength="10")
     assert found["rate_ml_h"].rule.startswith("tenfold")
     assert found["strength_mg_per_ml"].rule.startswith("the vial's strength")
+
+
+# ------------------------------------------------ any order
+
+
+@given(
+    kg=st.integers(350, 1500),
+    per_kg=st.integers(10, 60),
+    minutes=st.integers(40, 240),
+    place=st.sampled_from(range(len(PROTOCOL.vials))),
+)
+def test_what_was_worked_out_always_agrees_and_ten_times_is_always_named_first(
+    kg, per_kg, minutes, place
+):
+    vial = PROTOCOL.vials[place]
+    story = Story().patient()
+    story.order(dose_mg_per_kg=MgPerKg(Fraction(per_kg, 100)), duration_min=Minutes(minutes))
+    story.weight(Fraction(kg, 10))
+    worked = plan(story.visit().order, Kg(Fraction(kg, 10)), vial, PROTOCOL)
+    story.vial(vial.strength_mg_per_ml.amount, "20")
+    story.bag(worked.draw.amount, worked.total.amount)
+    figures = (worked.rate.amount, worked.to_infuse.amount, worked.strength.amount)
+    assert read(story, *figures) == {}
+    for position, field in enumerate(("rate_ml_h", "volume_ml", "strength_mg_per_ml")):
+        for factor, name in ((10, "tenfold"), (100, "hundredfold")):
+            wrong = [f * factor if n == position else f for n, f in enumerate(figures)]
+            slip = read(story, *wrong)[field]
+            assert name in slip.rule
+            assert slip.rule.startswith((name, "the vial's strength read for the bag's"))
+            assert field == slip.field
 
 
 # ------------------------------------------------ drops, and the start

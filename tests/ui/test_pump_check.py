@@ -132,6 +132,9 @@ def test_every_hidden_step_says_so_and_the_others_stay(made_up):
         "Pump rate: hidden until compared",
         "Volume to infuse: hidden until compared",
     }
+    card = made_up.screen._arithmetic
+    assert not card._given.isVisible()  # the rate in every unit, and what rounding does to it
+    assert not card._rounding.isVisible()
 
 
 def test_a_second_person_reads_at_once_and_is_named(made_up):
@@ -451,7 +454,9 @@ def test_a_start_that_happened_all_the_same_is_charted_with_its_reason(unscreene
     panel(unscreened)._already.setFocus()
     unscreened.keys(Qt.Key.Key_Space)
     sheet = unscreened.column.sheet("started-already")
-    unscreened.fill("", "17.1", "2", "17.1", "7731")  # no bag is charted: strength and volume are asked
+    unscreened.fill(
+        "", "17.1", "2", "17.1", "7731"
+    )  # no bag is charted: strength and volume are asked
     unscreened.main_button()
     assert unscreened.last(InfusionStarted) is None
     assert "Write why it was started before." in unscreened.said(sheet)
