@@ -264,11 +264,14 @@ def test_the_head_of_the_chain_stands_with_what_the_signatures_mean():
 @pytest.mark.parametrize("name", STORIES)
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_sources_end_the_report_and_are_never_parted_from_their_heading(name, paper):
-    *before, last = pages_of(rendered(name, paper).content)
-    assert not any("UK teaching page" in page for page in before)
-    heading = last.index("Sources of the limits and questions")
-    assert heading < last.index("Read in the source itself")
-    assert last.index("Read in a publication") < last.index("Not verified")
+    pages = pages_of(rendered(name, paper).content)
+    begin = next(n for n, page in enumerate(pages) if "Sources of the limits" in page)
+    assert not any("UK teaching page" in page for page in pages[:begin])
+    heading = pages[begin].index("Sources of the limits and questions")
+    assert heading < pages[begin].index("Read in the source itself")
+    assert all("Sources of the limits and questions, continued" in p for p in pages[begin + 1 :])
+    whole = "".join(pages[begin:])
+    assert whole.index("Read in a publication") < whole.index("Not verified")
 
 
 def test_ink_is_drawn_as_lines():
