@@ -11,6 +11,7 @@ from datetime import datetime
 from ketachart.domain.address import address_findings
 from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
+from ketachart.domain.custody_findings import custody_findings
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.drug_findings import drug_findings
@@ -53,6 +54,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_medicines(visit),
         *_dose(visit, run),
         *drug_findings(visit),
+        *custody_findings(visit),
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),
