@@ -5,6 +5,7 @@ from typing import Final
 
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.dosing import ordered_dose, start_rate
+from ketachart.domain.dosing_weight import needs_height
 from ketachart.domain.facts import (
     OrderRecorded,
     PatientRecorded,
@@ -18,11 +19,13 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, with_unit
 from ui import tokens
+from ui.forms.passage_texts import texts_about
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Rule
 from ui.widgets.card import Heading
 from ui.widgets.key_value import KeyValue, KeyValues
 from ui.widgets.notice import SIGNS
+from ui.widgets.passages import Passages
 from ui.widgets.words import Words
 
 _TONES: Final[dict[str, Tone]] = {"inside": "ok", "reason": "warn", "stop": "danger"}
@@ -37,6 +40,7 @@ class OrderReference(Column):
         self._goal = Words(size="label", tone="muted", weight=tokens.MEDIUM)
         self._ranges = KeyValues("Usual ranges of this goal")
         self._note = Words(size="small", tone="muted")
+        self._texts = Passages("What the sources say of this goal")
         self._dose = KeyValues("What it comes to")
         self._checks = KeyValues("Against the protocol")
         self._code = KeyValues("Phone code")
@@ -49,6 +53,7 @@ class OrderReference(Column):
         self.add(self._checks)
         self.add(Rule())
         self.add(self._code)
+        self.add(self._texts)
         self.add_room()
         self.show_goal("")
         self.show_order(None, None, at=None)
@@ -75,6 +80,7 @@ class OrderReference(Column):
         self._ranges.show_facts(tuple(rows))
         self._note.setText(goal.note if goal else "")
         self._note.setVisible(bool(goal and goal.note))
+        self._texts.show_texts(texts_about(self._protocol, code) if goal else ())
 
     def show_order(
         self, order: OrderRecorded | None, weight: Kg | None, *, at: datetime | None
@@ -82,6 +88,11 @@ class OrderReference(Column):
         """The dose for the last known weight, and each limit with its bound and source."""
         if order is None or at is None:
             self._dose.show_facts((KeyValue("Dose", "type dose and duration", "muted"),))
+            self._checks.show_facts(())
+            return
+        if needs_height(order):
+            later = "in mg once weight and height are charted"
+            self._dose.show_facts((KeyValue("Dose", later, "muted"),))
             self._checks.show_facts(())
             return
         own = order.dosing_weight_kg

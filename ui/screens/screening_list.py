@@ -13,9 +13,12 @@ from ketachart.domain.telling.preparation import IDENTIFIERS, allergies_text
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, listed
 from ui import theme, tokens
+from ui.actions import BY_NAME, key_of
 from ui.screens.screening_rows import AnyRow, ComputedQuestion, Keep, QuestionRow
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule, Scroller
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
 from ui.widgets.card import Section
 from ui.widgets.mark import Mark
 from ui.widgets.words import Words
@@ -27,6 +30,8 @@ RESTS_ON: dict[str, tuple[str, str]] = {
     "weight": ("weight", "weigh"),
     "adult": ("adult", "chart it"),
 }
+# What can be charted beside an answer, by its own key.
+BESIDE = {"meds-ketamine": "other-ketamine"}
 WHO = "Who is here"
 OWN = (
     ("identity", WHO, "Two identifiers, said by the patient or the adult", "C5"),
@@ -172,6 +177,19 @@ class QuestionList(Scroller):
             self._add_row(item.code, item.section, row, sheet=sheet)
         else:
             self._add_row(item.code, item.section, QuestionRow(state, self._keep), sheet="")
+        if item.code in BESIDE:
+            self._add_beside(BESIDE[item.code])
+
+    def _add_beside(self, sheet: str) -> None:
+        """A button that the keyboard reaches by its key, so that Tab goes on with the questions."""
+        words = BY_NAME[sheet].words
+        button = Button(f"Chart {words.lower()}", sign="plus", key=key_of(sheet), kind=Kind.QUIET)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self.sheet_wanted.emit(sheet))
+        line = Row()
+        line.add(button)
+        line.add_room()
+        self._column.add(line)
 
     def _add_row(self, code: str, section: str, row: AnyRow, *, sheet: str) -> None:
         self._rows[code] = row
