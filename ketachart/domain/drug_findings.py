@@ -11,10 +11,11 @@ from ketachart.domain.facts import DrugWasted, FindingExplained, InfusionStarted
 from ketachart.domain.finding import Finding
 from ketachart.domain.quantities import Mg, Ml
 from ketachart.domain.totals import PumpTotal
-from ketachart.domain.visit import Visit
+from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, listed, with_unit
 
 PUMP_AND_RATES, LEFT_AND_RATES = "pump-and-rates", "left-and-rates"
+UNSEEN = "no-witness-"  # and the number of the waste's entry
 
 
 def drug_findings(visit: Visit) -> Iterator[Finding]:
@@ -154,7 +155,7 @@ def _amounts(mg: Mg | None, ml: Ml) -> Iterator[str]:
     yield with_unit(ml)
 
 
-def reason_for(visit: Visit, code: str) -> str:
+def _reason_for(visit: Visit, code: str) -> str:
     """The last explanation of one point; empty where there is none."""
     said = [fact.reason for fact in visit.facts(FindingExplained) if fact.finding == code]
     return said[-1] if said else ""
@@ -184,7 +185,7 @@ def _unseen(visit: Visit) -> Iterator[Finding]:
     for entry in visit.of(DrugWasted):
         if entry.fact.witness_mode == "none":
             yield Finding(
-                code=f"no-witness-{entry.number}",
+                code=f"{UNSEEN}{entry.number}",
                 severity="reason",
                 sentence=f"{with_unit(entry.fact.amount_mg)} wasted without a witness",
                 detail=f"{supervisor_task(entry.fact)}.",
@@ -202,3 +203,26 @@ def supervisor_task(fact: DrugWasted) -> str:
     if fact.sealed_bag.strip().lower() in NO_BAG:
         return "Supervisor: nothing was sealed, ask what became of it"
     return f"Supervisor: measure the volume in sealed bag {fact.sealed_bag}"
+
+
+# ------------------------------------------------------------------ page 1
+
+# Points whose explanations stand on page 1 with the numbers that they explain.
+TOLD_WITH_THE_DRUG = ("unaccounted", PUMP_AND_RATES, LEFT_AND_RATES, UNSEEN)
+
+
+def sums_told(visit: Visit) -> Iterator[str]:
+    """Every sum of the drug that does not come out, with the nurse's explanation behind it."""
+    sums = balance(visit)
+    for point in (*_whereabouts(sums), *totals_apart(visit, sums)):
+        if point.severity == "reason" and point.code.startswith(TOLD_WITH_THE_DRUG):
+            said = _reason_for(visit, point.code)
+            yield f"{point.sentence}. {f'Explained: {said}' if said else 'NOT EXPLAINED'}"
+
+
+def unseen_told(visit: Visit, waste: Entry[DrugWasted]) -> str:
+    """Waste that nobody saw: how much, why, and what the supervisor is asked to do."""
+    why = [waste.fact.why_none, _reason_for(visit, f"{UNSEEN}{waste.number}")]
+    because = "; ".join(filter(None, why)) or "NOT EXPLAINED"
+    much = with_unit(waste.fact.amount_mg)
+    return f"{much} wasted without a witness: {because}. {supervisor_task(waste.fact)}"

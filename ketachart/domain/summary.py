@@ -8,16 +8,8 @@ from typing import Literal
 
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.audit import completions, correction_marks, late_lines, log
-from ketachart.domain.counts import balance
 from ketachart.domain.course import baseline, released_at, started_at, stopped_at
-from ketachart.domain.drug_findings import (
-    LEFT_AND_RATES,
-    PUMP_AND_RATES,
-    reason_for,
-    supervisor_task,
-    totals_apart,
-    unaccounted_sentence,
-)
+from ketachart.domain.drug_findings import TOLD_WITH_THE_DRUG, sums_told, unseen_told
 from ketachart.domain.facts import (
     BolusGiven,
     ClockStepped,
@@ -216,18 +208,11 @@ def _look_at_despite(visit: Visit) -> Iterator[LookAt]:
 def _look_at_drug(visit: Visit) -> Iterator[LookAt]:
     for waste in visit.of(DrugWasted):
         if waste.fact.witness_mode == "none":
-            why = f": {waste.fact.why_none}" if waste.fact.why_none else ""
-            sentence = (
-                f"{with_unit(waste.fact.amount_mg)} wasted without a witness{why}. "
-                f"{supervisor_task(waste.fact)}"
+            yield LookAt(
+                at=waste.at, kind="Waste", sentence=unseen_told(visit, waste), decision=True
             )
-            yield LookAt(at=waste.at, kind="Waste", sentence=sentence, decision=True)
-    sums, end = balance(visit), last_moment(visit)
-    if not sums.out.is_zero and not sums.closes:
-        yield _look_at_sum(visit, end, "unaccounted", unaccounted_sentence(sums))
-    for point in totals_apart(visit, sums):
-        if point.severity == "reason":
-            yield _look_at_sum(visit, end, point.code, point.sentence)
+    for sentence in sums_told(visit):
+        yield LookAt(at=last_moment(visit), kind="Balance", sentence=sentence, decision=True)
     released = visit.last(PatientReleased)
     if released is not None and released.fact.outcome != "criteria-met":
         kind = {"against-advice": "Against advice", "to-ems": "To EMS"}.get(
@@ -237,20 +222,10 @@ def _look_at_drug(visit: Visit) -> Iterator[LookAt]:
         yield LookAt(at=released.at, kind=kind, sentence=sentence, decision=True)
 
 
-SUMS = ("unaccounted", PUMP_AND_RATES, LEFT_AND_RATES)
-
-
-def _look_at_sum(visit: Visit, at: datetime, code: str, sentence: str) -> LookAt:
-    """A sum that does not come out, with the nurse's explanation in the same line."""
-    said = reason_for(visit, code)
-    sentence = f"{sentence}. {f'Explained: {said}' if said else 'NOT EXPLAINED'}"
-    return LookAt(at=at, kind="Balance", sentence=sentence, decision=True)
-
-
 def _look_at_record(visit: Visit) -> Iterator[LookAt]:
     for explained in visit.of(FindingExplained):
-        if explained.fact.finding in SUMS:
-            continue  # stands with its sum
+        if explained.fact.finding.startswith(TOLD_WITH_THE_DRUG):
+            continue
         sentence = f"{explained.fact.finding.replace('-', ' ')}: {explained.fact.reason}"
         yield LookAt(at=explained.at, kind="Explained", sentence=sentence, decision=False)
     for line in log(visit):

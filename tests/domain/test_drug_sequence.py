@@ -77,8 +77,13 @@ def test_waste_without_a_witness_leaves_the_supervisor_a_task_on_page_one(bag, t
     (line,) = (line for line in look_at(story.visit()) if line.kind == "Waste")
     assert line.decision
     assert line.sentence == (f"5 mg wasted without a witness: alone, no signal. Supervisor: {task}")
+    code = f"no-witness-{len(story.entries)}"
+    explained = f.FindingExplained(at=story.at(50), finding=code, reason="called from the car")
+    lines = look_at(Story.visit(story.tell(explained)))
+    assert [line.kind for line in lines if "witness" in line.sentence] == ["Waste"]
+    assert "no signal; called from the car. Supervisor:" in lines[0].sentence
     points = {point.code: point for point in findings(story.visit(), story.at(60))}
-    assert task in points[f"no-witness-{len(story.entries)}"].detail
+    assert task in points[code].detail
 
 
 # ------------------------------------------------ how much it can be

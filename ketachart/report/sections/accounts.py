@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ketachart.domain.drug_findings import supervisor_task
 from ketachart.domain.facts import (
     DrugWasted,
     InkDeclined,
@@ -52,9 +53,14 @@ def _vials(record: Record) -> str:
 def _readings(record: Record) -> Iterable[tuple[str, str]]:
     sums, visit = record.sums, record.visit
     yield "Pump read-out", _pump_words(record, sums.pump)
+    if sums.pump is not None and sums.pump.unread:
+        times = listed([clock(at) for at in sums.pump.unread])
+        yield "Bag change", f"{times}: pump not read, rates stand for it"
     apart = sums.apart()
     allowed = with_unit(visit.protocol.balance_tolerance)
-    beside = f", {with_unit(apart)} apart ({allowed} allowed)" if apart is not None else ""
+    beside = ""
+    if sums.pump is not None and apart is not None and not apart.is_zero:
+        beside = f", {with_unit(apart)} = {with_unit(sums.pump.apart_ml)} apart ({allowed} allowed)"
     yield "Rates × time", f"{with_unit(sums.by_rates)}{beside}"
     if sums.by_remainder is None:
         yield "What is left", "not known: nothing is charted as left over"
@@ -77,8 +83,6 @@ def _pump_words(record: Record, pump: PumpTotal | None) -> str:
         words += f" = {with_unit(pump.mg)}"
     else:
         words += f" × {with_unit(record.run.strength)} = {with_unit(pump.mg)}"
-    if pump.unread:
-        words += f", not read at the bag change {listed([clock(at) for at in pump.unread])}"
     return words if pump.whole else f"{words}, last read {clock(pump.read_at)}"
 
 
@@ -86,9 +90,7 @@ def _seen(fact: DrugWasted) -> str:
     """Who saw a waste and how; without a witness, where it can be measured."""
     if fact.witness_mode == "none":
         return f"NO WITNESS, sealed bag {fact.sealed_bag or 'not charted'}"
-    called = f", called {fact.call_back}" if fact.call_back else ""
-    code = f", code {fact.witness_code}" if fact.witness_code else ""
-    return f"witness {fact.witness}{called}{code}"
+    return f"witness {fact.witness}{' by phone' if fact.witness_mode == 'by-phone' else ''}"
 
 
 # ------------------------------------------------------------------ signatures
@@ -167,7 +169,7 @@ def _witness(record: Record) -> SignatureBox:
             strokes=ink.fact.strokes,
         )
     how = {
-        "by-phone": f"By phone, code {fact.witness_code} read aloud",
+        "by-phone": f"By phone, called {fact.call_back or 'NO NUMBER'}, code {fact.witness_code}",
         "in-person": "In person, no signature on the screen",
         "none": f"NO WITNESS: {with_unit(fact.amount_mg)} wasted unseen",
     }[fact.witness_mode]
@@ -177,7 +179,7 @@ def _witness(record: Record) -> SignatureBox:
         role=title,
         time=clock(waste.at),
         name=who,
-        meaning=f"{saw}{more}" if fact.witness else "The supervisor is asked to look at it.",
+        meaning=f"{saw}{more}" if fact.witness else f"{supervisor_task(fact)}.",
         instead=how,
     )
 
