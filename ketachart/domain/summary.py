@@ -27,7 +27,7 @@ from ketachart.domain.limits import Reading, readings, sign_text
 from ketachart.domain.monitoring import due, longest_gap
 from ketachart.domain.policy import SignCode
 from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import clock, since_start, with_unit
+from ketachart.domain.wording import clock, since_start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
