@@ -6,7 +6,7 @@ returns, the entry is on the disk, and `visit_changed` has told every view the s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ketachart.charting.stockroom import Stockroom
     from ketachart.clock import Clock
     from ketachart.domain.facts import Fact
+    from ketachart.domain.protocol_edit import Edit
     from ketachart.domain.visit import Entry, Visit
 
 T = TypeVar("T")
@@ -270,14 +271,27 @@ class Desk(QObject):
         Raises:
             Refused, LedgerError: as for `record`.
         """
+        written = self._kept(lambda: act(self.office.stock))
+        self.stock_changed.emit()
+        return written
+
+    def adopt_protocol(self, edits: Sequence[Edit], *, reason: str, title: str) -> None:
+        """Makes a supervisor's edits the clinic's next edition; on the disk when this returns.
+
+        Raises:
+            Refused, LedgerError: nothing was adopted; the sentence says why.
+        """
+        self._kept(lambda: self.office.policy.adopt(edits, reason=reason, title=title))
+
+    def _kept(self, act: Callable[[], T]) -> T:
+        """Writes in the clinic's own stream; a ledger that could not is said for all to see."""
         try:
-            written = act(self.office.stock)
+            written = act()
         except LedgerError as error:
             self._trouble(error)
             raise
         self._saved()
         self.notices.settle("ledger")
-        self.stock_changed.emit()
         return written
 
     def record(self, fact: Fact, *, act: str = "") -> Entry[Fact]:

@@ -127,6 +127,7 @@ def test_by_keys_alone_a_limit_is_changed_and_adopted_with_a_reason(window):
     go_on(window)
     protocol = window.desk.office.protocol
     assert protocol.edition == "KetaChart default 2"
+    assert window.desk.last_saved() is not None
     (limit,) = [x for x in protocol.limits if x.above == 150 and x.level == "pause"]
     assert (limit.sign, limit.source) == ("systolic", POLICY)
     said = words(window)

@@ -155,7 +155,7 @@ class ProtocolScreen(Screen):
 
     def _adopt(self, reason: str, title: str) -> None:
         try:
-            self.desk.office.policy.adopt(self._edits, reason=reason, title=title)
+            self.desk.adopt_protocol(self._edits, reason=reason, title=title)
         except KetaChartError as error:
             if isinstance(self._sheet, AdoptSheet):
                 self._sheet.refuse(error)

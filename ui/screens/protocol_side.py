@@ -12,7 +12,7 @@ from ketachart.domain.wording import clock, count, day
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
-from ui.screens.protocol_changes import ChangeList
+from ui.forms.protocol_changes import ChangeList
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
