@@ -205,8 +205,8 @@ def _rows(held: Balance, counted: str) -> tuple[CellRow, ...]:
     ]
     if held.broken.above_zero:
         rows.append((Cell("Broken"), Cell(with_unit(held.broken), "text")))
-    rows += [(Cell(label), Cell(words, "text")) for label, words in three_totals(held)]
     tone: Tone = "ok" if held.closes else "warn"
     word = "Closes" if held.closes else f"Open, {counted}"
     rows.append((Cell(word, tone), Cell(with_unit(held.unaccounted), tone, strong=True)))
+    rows += [(Cell(label), Cell(words)) for label, words in three_totals(held)]
     return tuple(rows)
