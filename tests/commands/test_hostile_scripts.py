@@ -120,7 +120,7 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_charted(scrip
     for (raw, says), refusal in zip(spoilt, found, strict=True):
         assert says in refusal["sentence"], raw[:80]
         assert len(refusal["sentence"]) < 400
-    assert [row["kind"] for row in entries_of(out)[6:]] == [
+    assert [row["kind"] for row in entries_of(out)[7:]] == [
         "note-written", "visit-signed", "report-signed",
     ]  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_charted(scrip
 def test_a_note_of_a_hundred_thousand_letters_is_charted_whole(scripts):
     answer, out = scripts.replay([*HEADER, note("13:40", "x" * 100_000)], "--strict")
     assert answer.code == 0
-    assert len(entries_of(out)[6]["body"]["text"]) == 100_000
+    assert len(entries_of(out)[7]["body"]["text"]) == 100_000
 
 
 def test_letters_that_no_report_can_print_are_refused_by_name(scripts):

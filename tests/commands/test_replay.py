@@ -45,7 +45,7 @@ def test_a_story_is_replayed_by_the_shells_own_command(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == (
-        "103 entries charted, 0 lines refused, 22.2 mg ketamine delivered, signed"
+        "105 entries charted, 0 lines refused, 22.2 mg ketamine delivered, signed"
     )
     assert sorted(path.name for path in (tmp_path / "deep" / "out").iterdir()) == WRITTEN
 
@@ -79,7 +79,7 @@ def test_the_answer_in_json_says_what_the_files_say(replayed):
 def test_the_audit_holds_every_entry_in_the_order_of_writing(replayed):
     _, out = replayed(GOOD)
     rows = entries_of(out)
-    assert [row["number"] for row in rows] == list(range(1, 104))
+    assert [row["number"] for row in rows] == list(range(1, 106))
     assert [row["kind"] for row in rows[:6]] == [
         "clinic-recorded", "nurse-recorded", "protocol-adopted", "patient-recorded",
         "order-recorded", "visit-opened",
@@ -178,9 +178,9 @@ def test_a_refusal_names_line_id_kind_rule_and_every_point(replayed):
     assert answer.json["refusals"] == visit_of(out)["refusals"]
     assert (override["line"], override["kind"]) == (50, "override-authorised")
     assert (override["id"], override["rule"]) == (None, "stop cannot be authorised")
-    assert (conclusion["line"], conclusion["rule"]) == (50, "screening stop")
+    assert (conclusion["line"], conclusion["rule"]) == (51, "screening stop")
     assert [point["code"] for point in conclusion["points"]] == ["heart-vessels"]
-    assert (start["line"], start["kind"]) == (54, "infusion-started")
+    assert (start["line"], start["kind"]) == (55, "infusion-started")
     assert [point["code"] for point in start["points"]] == [
         "screening:heart-vessels", "pump-check", "evening",
     ]  # fmt: skip
@@ -219,7 +219,7 @@ def test_strikes_and_corrections_refer_to_earlier_lines_by_id(scripts):
     visit = visit_of(out)
     assert [each["values"] for each in visit["vitals"]] == [{"systolic": "128", "diastolic": "84"}]
     assert (visit["kept"]["corrections"], visit["kept"]["voids"]) == (2, 1)
-    assert len(entries_of(out)) == 6 + 1 + 2 + 1 + 1 + 2 + 2
+    assert len(entries_of(out)) == 7 + 1 + 2 + 1 + 1 + 2 + 2
 
 
 def test_strikes_that_cannot_be_are_refused_each_by_its_rule(scripts):
@@ -278,7 +278,7 @@ def test_a_response_refers_to_a_medicine_by_its_id(replayed):
 
 def test_a_line_without_a_time_of_writing_is_written_when_it_happened(scripts):
     _, out = scripts.replay([*HEADER, note("13:40"), note("13:50"), note("13:45")])
-    times = [(row["at"][11:16], row["recorded_at"][11:16]) for row in entries_of(out)[6:9]]
+    times = [(row["at"][11:16], row["recorded_at"][11:16]) for row in entries_of(out)[7:10]]
     assert times == [("13:40", "13:40"), ("13:50", "13:50"), ("13:45", "13:50")]
 
 
@@ -293,7 +293,7 @@ def test_the_visit_may_come_days_after_clinic_and_order_were_told(scripts):
     early[3] = early[3].replace("2026-11-20", "2026-11-01").replace("2026-11-12", "2026-11-01")
     answer, out = scripts.replay([*early, note("13:40")])
     assert answer.code == 0, answer
-    assert entries_of(out)[6]["recorded_at"] == "2026-11-22T13:40:00-07:00"
+    assert entries_of(out)[7]["recorded_at"] == "2026-11-22T13:40:00-07:00"
 
 
 def test_a_line_far_ahead_of_the_one_before_has_not_happened_yet(scripts):
@@ -319,7 +319,7 @@ def test_a_laptop_clock_set_back_moves_no_time_of_the_chart(scripts):
         [*HEADER, note("13:40", recorded_at="13:40"), note("13:40", recorded_at="12:10")]
     )
     assert answer.code == 0, answer
-    rows = entries_of(out)[6:]
+    rows = entries_of(out)[7:]
     assert [row["kind"] for row in rows[:3]] == ["note-written", "clock-stepped", "note-written"]
     assert rows[1]["body"]["by_s"] == -90 * 60
     assert rows[2]["recorded_at"][11:16] == "13:40"
