@@ -5,7 +5,7 @@ it makes an alert.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ SIGN_CODES: tuple[SignCode, ...] = (
     "systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "etco2", "temperature_c",
     "pain", "nausea", "dissociation", "rass",
 )  # fmt: skip
+BY_THE_ORDER = "the order"
 LEVELS: tuple[Level, ...] = ("ask-before", "no-start", "pause", "emergency")
 
 
@@ -125,7 +126,10 @@ def pressure_fault(systolic: int | None, diastolic: int | None) -> str:
 def limits_in_force(visit: Visit) -> tuple[Limit, ...]:
     """The order's limits, and the protocol's for whatever the order does not say."""
     order = visit.order
-    ordered = order.limits if order is not None else ()
+    ordered = tuple(
+        limit if limit.source else replace(limit, source=BY_THE_ORDER)
+        for limit in (order.limits if order is not None else ())
+    )
     said = {(limit.sign, limit.when, limit.level, bound_of(limit)) for limit in ordered}
     kept = [
         limit

@@ -14,8 +14,8 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.infusion import acts_of, delivery, planned_end
-from ketachart.domain.limits import values_of
-from ketachart.domain.ordered_monitoring import BY_THE_ORDER, full_set, ordered_times, same_set
+from ketachart.domain.limits import BY_THE_ORDER, values_of
+from ketachart.domain.ordered_monitoring import full_set, ordered_times, same_set
 from ketachart.domain.policy import Round, SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import MlPerHour

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ketachart.domain.facts import MonitoringPlan
 from ketachart.domain.policy import SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import length_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import length, listed
 
-BY_THE_ORDER = "the order"
 SAME = timedelta(minutes=2)
 WATCHED = {"spo2": "SpO₂", "ecg": "ECG", "etco2": "EtCO₂"}
 
@@ -69,19 +69,16 @@ def same_set(visit: Visit) -> timedelta:
 def asked_beyond(visit: Visit) -> str:
     """The order's own monitoring in words: “full set every 5 min, SpO₂ and ECG without a break”."""
     plan = visit.order.monitoring if visit.order else None
-    if plan is None:
-        return ""
+    return "" if plan is None else plan_text(plan)
+
+
+def plan_text(plan: MonitoringPlan) -> str:
+    """A monitoring plan in one line."""
     parts = []
     if plan.vitals_every_min is not None:
         parts.append(f"full set at least every {plan.vitals_every_min} min")
     if plan.observe_min is not None:
         parts.append(f"observed at least {length(length_of(plan.observe_min.seconds))}")
     if plan.continuous:
-        parts.append(f"{watched(visit)} without a break")
+        parts.append(f"{listed([WATCHED[code] for code in plan.continuous])} without a break")
     return ", ".join(parts)
-
-
-def watched(visit: Visit) -> str:
-    """What the order wants watched without a break; empty where it names nothing."""
-    plan = visit.order.monitoring if visit.order else None
-    return listed([WATCHED[code] for code in plan.continuous]) if plan else ""

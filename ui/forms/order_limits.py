@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
-from ketachart.domain.ordered_monitoring import BY_THE_ORDER
+from ketachart.domain.limits import BY_THE_ORDER
 from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import decimal_text

@@ -10,10 +10,12 @@ from ketachart.domain.facts import OrderRecorded, PrnOrder
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.series import earlier, totals
+from ketachart.domain.telling.order_parts import weight_text
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit
 from ui import tokens
 from ui.screens.arithmetic import HIDDEN, Pair
+from ui.screens.order_rows import added_lines
 from ui.screens.series_card import SeriesPart
 from ui.screens.told import limit_facts
 from ui.tokens import Tone
@@ -62,7 +64,16 @@ class OrderCard(Card):
         if patient is not None:
             self._code.setText(phone_code(patient, order, dose))
         checks = dose_checks(visit, now)
-        shown = (order, dose, checks, visit.weight, masked, earlier(visit), totals(visit, now))
+        shown = (
+            order,
+            dose,
+            checks,
+            visit.weight,
+            masked,
+            added_lines(visit, order),
+            earlier(visit),
+            totals(visit, now),
+        )
         if shown == self._shown:
             return
         self._shown = shown
@@ -72,6 +83,7 @@ class OrderCard(Card):
         self._inside.add(FactColumns("Order", _facts(visit, order, masked=masked)))
         self._inside.add(Rule())
         self._add_prn(order)
+        self._add_lines(visit, order)
         self._add_series(visit, now)
         self._add_checks(checks, visit.protocol)
         self._add_limits(visit)
@@ -80,6 +92,13 @@ class OrderCard(Card):
         self._title("If needed, only these")
         rows = tuple(KeyValue(prn.medicine.capitalize(), _prn(prn), "text") for prn in order.prn)
         self._inside.add(KeyValues("If needed", rows or (KeyValue("No medicine", "not ordered"),)))
+
+    def _add_lines(self, visit: Visit, order: OrderRecorded) -> None:
+        """What only some orders say."""
+        for title, lines in added_lines(visit, order):
+            self._title(title)
+            for line in lines:
+                self._inside.add(Words(line, size="small"))
 
     def _add_series(self, visit: Visit, now: datetime) -> None:
         self._inside.add(Rule())
@@ -165,17 +184,11 @@ def _facts(visit: Visit, order: OrderRecorded, *, masked: bool) -> tuple[KeyValu
     told = with_unit(strength) if strength is not None else usual
     rows.append(KeyValue("Bag strength", HIDDEN if masked else told))
     rows.append(KeyValue("Made up with", order.diluent))
-    rows.append(KeyValue("Weight", _weight_basis(order)))
+    rows.append(KeyValue("Weight", weight_text(visit)))
     rows.append(KeyValue("Bolus", _bolus(order)))
     if order.note:
         rows.append(KeyValue("Note", order.note))
     return tuple(rows)
-
-
-def _weight_basis(order: OrderRecorded) -> str:
-    if order.weight_basis == "actual":
-        return "actual, today"
-    return f"{order.weight_basis}, {with_unit(order.dosing_weight_kg)}"
 
 
 def _bolus(order: OrderRecorded) -> str:

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from ketachart.domain.facts import Adjunct, Fact, OrderRecorded, TitrationStep
+from ketachart.domain.facts import Fact, OrderRecorded
+from ketachart.domain.ordered_monitoring import plan_text
+from ketachart.domain.telling.order_parts import (
+    adjunct_text,
+    limit_text,
+    priming_text,
+    step_text,
+)
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, listed, with_unit
 
@@ -23,28 +30,29 @@ def order(visit: Visit, fact: OrderRecorded) -> Words:
         parts.append(f"start {with_unit(fact.start_rate_mg_kg_h)}")
     if fact.highest_rate_mg_kg_h is not None:
         parts.append(f"highest {with_unit(fact.highest_rate_mg_kg_h)}")
-    parts += [_step(step) for step in fact.titration]
-    parts += [_adjunct(adjunct) for adjunct in fact.adjuncts]
+    parts += [step_text(step) for step in fact.titration]
+    parts += [adjunct_text(adjunct) for adjunct in fact.adjuncts]
     if fact.priming is not None:
-        parts.append(
-            f"line primed with {with_unit(fact.priming.volume_ml)} of {fact.priming.fluid}"
-        )
+        parts.append(f"line primed with {priming_text(fact.priming)}")
+    parts += [limit_text(visit.protocol, limit) for limit in fact.limits]
+    if fact.monitoring is not None:
+        parts.append(plan_text(fact.monitoring))
+    if fact.weight_basis != "actual":
+        parts.append(" ".join(filter(None, [f"{fact.weight_basis} weight", _weight(visit, fact)])))
     prn = [f"{p.medicine} {p.dose} {p.unit} {p.route}" for p in fact.prn]
     parts.append(f"if needed {listed(prn)}" if prn else "no PRN")
-    received = "telephone, read back" if fact.received == "telephone" else "signed"
+    received = "signed"
+    if fact.received == "telephone":
+        received = f"telephone, {'read back' if fact.read_back else 'NOT read back'}"
     parts.append(f"{fact.prescriber.name}, {day(fact.ordered_on)}, {received}")
     return "Order", "; ".join(parts)
 
 
-def _step(step: TitrationStep) -> str:
-    after, rate = with_unit(step.after_min), with_unit(step.rate_mg_kg_h)
-    return f"after {after} to {rate} if {step.condition}"
-
-
-def _adjunct(adjunct: Adjunct) -> str:
-    dose = f"{adjunct.dose} {adjunct.unit} {adjunct.route}".strip()
-    where = "done elsewhere" if adjunct.where == "elsewhere" else ""
-    return ", ".join(filter(None, [f"{adjunct.what} {dose}".strip(), where, adjunct.note]))
+def _weight(visit: Visit, fact: OrderRecorded) -> str:
+    formula = visit.protocol.formula(fact.weight_formula)
+    by = f"by {formula.label}" if formula else ""
+    own = with_unit(fact.dosing_weight_kg) if fact.dosing_weight_kg is not None else ""
+    return ", ".join(filter(None, [by, own]))
 
 
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {OrderRecorded: order}

@@ -6,10 +6,12 @@ from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Quantity
+from ketachart.domain.telling.order_parts import weight_text
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, with_unit
 from ketachart.report.charted import number_form
 from ketachart.report.sections.arithmetic import arithmetic_lines
+from ketachart.report.sections.order_more import added_values, other_sources
 from ketachart.report.sections.pieces import (
     Cell,
     Column,
@@ -112,9 +114,11 @@ def _order_values(visit: Visit, order: OrderRecorded) -> list[tuple[str, str]]:
         ("Dosed on", _weight_words(visit, order)),
         ("Bag", ", ".join(filter(None, [exact(order.strength_mg_per_ml), order.diluent]))),
         ("Bolus", bolus),
+        *added_values(visit, order),
         *(("If needed", text) for text in _prn(order)),
         *(("Limit of the order", text) for text in _limits(visit, order.limits)),
         ("Note", order.note),
+        *other_sources(visit),
     ]
     return [(name, value) for name, value in values if value]
 
@@ -134,8 +138,9 @@ def _dates(order: OrderRecorded) -> str:
 
 def _weight_words(visit: Visit, order: OrderRecorded) -> str:
     weight = dosing_weight(visit)
-    basis = "actual weight" if order.weight_basis == "actual" else f"{order.weight_basis} weight"
-    return basis + (f", {exact(weight)}" if weight is not None else "")
+    if order.weight_basis == "actual":
+        return "actual weight" + (f", {exact(weight)}" if weight is not None else "")
+    return weight_text(visit)
 
 
 def _prn(order: OrderRecorded) -> list[str]:
