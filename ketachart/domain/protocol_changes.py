@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.protocol_parts import Part, parts_of, text_of
+from ketachart.domain.protocol_asks import asks_less
+from ketachart.domain.protocol_parts import Part, parts_of
 from ketachart.domain.protocol_says import figure_words
 from ketachart.domain.protocol_tables import TABLES, Row, Table, rows_of
+from ketachart.domain.protocol_typed import text_of
 from ketachart.domain.wording import DASH
 
 
@@ -109,7 +111,7 @@ def shown(part: Part, value: object) -> str:
         codes = value if isinstance(value, tuple) else (text_of(value),)
         return ", ".join(part.options.get(code, code) for code in codes)
     text = text_of(value)
-    return text if part.kind == "words" else figure_words(text, part.unit)
+    return text if part.kind in ("words", "names", "asks") else figure_words(text, part.unit)
 
 
 # ---------------------------------------------------------------- laxer than as shipped
@@ -148,6 +150,8 @@ def _asks_less(part: Part, new: Any, old: Any) -> bool:  # noqa: ANN401 - a piec
             return not set(old) <= set(new)
         case "more":
             return not set(new) <= set(old)
+        case "asks":
+            return asks_less(new, old)
         case "higher":
             return bool(new > old)
         case _:

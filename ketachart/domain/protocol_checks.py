@@ -115,8 +115,8 @@ def _values(protocol: Protocol) -> Iterator[Fault]:
         if code is not None:
             yield from _possible(protocol, code, row.value, "value")
     for low, high in _IN_ORDER:
-        first, second = protocol.policy(low), protocol.policy(high)
-        if first.value > second.value:
+        first, second = protocol.known(low), protocol.known(high)
+        if first is not None and second is not None and first.value > second.value:
             yield Fault(
                 f"“{first.text}” ({figure(first.value, first.unit)}) cannot be over "
                 f"“{second.text}” ({figure(second.value, second.unit)}). Change the other first.",

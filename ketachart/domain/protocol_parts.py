@@ -1,12 +1,10 @@
-"""What of a protocol's row can be edited, and how each piece is read from the field it is typed in.
+"""What of a protocol's row can be edited: each piece with its label, unit and way of asking less.
 
-A piece knows its unit and which way it asks for less. Codes, and what the program computes by
-them, are never edited.
+Codes, and what the program computes by them, are never edited.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, Literal, get_args
 
 from ketachart.domain.policy import SignCode
@@ -22,15 +20,10 @@ from ketachart.domain.protocol_says import (
     unit_of,
 )
 from ketachart.domain.protocol_tables import Row, Table
-from ketachart.domain.quantities import Quantity
-from ketachart.domain.shape import as_decimal, from_plain, to_plain
-from ketachart.domain.typed import Blank, Unreadable, decimal_number, whole_number
-from ketachart.domain.wording import decimal_text
-from ketachart.errors import Refused
 
-Kind = Literal["number", "whole", "numbers", "wholes", "words", "choice", "codes"]
-Laxer = Literal["", "higher", "lower", "later", "fewer", "more"]
-_YES_NO: Final = {"yes": "yes", "no": "no"}
+Kind = Literal["number", "whole", "numbers", "wholes", "words", "names", "choice", "codes", "asks"]
+Laxer = Literal["", "higher", "lower", "later", "fewer", "more", "asks"]
+YES_NO: Final = {"yes": "yes", "no": "no"}
 _BOUNDS: Final[tuple[tuple[str, str, Laxer], ...]] = (
     ("above", "Over", "higher"),
     ("at_least", "This or more", "higher"),
@@ -56,6 +49,7 @@ class Part:
     laxer: Laxer = ""
     only_new: bool = False
     open_end: bool = False
+    signs: Mapping[str, str] | None = None
 
 
 # Words of a list and of a scale say themselves; a source stands beside all else.
@@ -160,7 +154,7 @@ def _vials(_row: Row | None, _protocol: Protocol) -> Iterator[Part]:
     yield Part(name="strength_mg_per_ml", label="Strength", unit="mg/mL", only_new=True)
     yield Part(name="volume_ml", label="Volume", unit="mL")
     yield Part(
-        name="undiluted_never", label="Never given undiluted", kind="choice", options=_YES_NO,
+        name="undiluted_never", label="Never given undiluted", kind="choice", options=YES_NO,
         laxer="later",
     )  # fmt: skip
 
@@ -194,11 +188,23 @@ def _states(_row: Row | None, _protocol: Protocol) -> Iterator[Part]:
     yield Part(name="words", label="What the board says, in one sentence", kind="words")
 
 
+def _medicines(_row: Row, protocol: Protocol) -> Iterator[Part]:
+    yield Part(name="caution", label="What to keep in mind", kind="words", optional=True)
+    yield Part(
+        name="allergy_words", label="Names of an allergy to it", kind="names", optional=True,
+        laxer="fewer",
+    )  # fmt: skip
+    signs: dict[str, str] = {sign.code: sign.label for sign in protocol.signs}
+    yield Part(
+        name="asks_when", label="Asks for a reason when last", kind="asks", optional=True,
+        laxer="asks", signs=signs,
+    )  # fmt: skip
+
+
 def _words(*named: tuple[str, str]) -> Any:  # noqa: ANN401 - one of the functions of the table below
     def parts(_row: Row, _protocol: Protocol) -> Iterator[Part]:
         for name, label in named:
-            optional = name in ("hint", "caution")
-            yield Part(name=name, label=label, kind="words", optional=optional)
+            yield Part(name=name, label=label, kind="words", optional=name == "hint")
 
     return parts
 
@@ -218,80 +224,7 @@ _PARTS: Final[dict[str, Any]] = {
     "states": _states,
     "screening": _words(("question", "Question"), ("hint", "What an answer rests on")),
     "passages": _words(("title", "Heading"), ("text", "Text")),
-    "medicines": _words(("caution", "What to keep in mind")),
+    "medicines": _medicines,
     "choices": _words(("label", "Words")),
     "scales": _words(("label", "Words")),
 }
-
-
-def text_of(value: object) -> str:
-    """A piece of a row as its field holds it; it reads back as the same value."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return decimal_text(value)
-        case Quantity():
-            return decimal_text(as_decimal(value))
-        case tuple():
-            return ", ".join(text_of(item) for item in value)
-        case _:
-            return str(value)
-
-
-def row_typed(
-    table: Table, before: Row | None, texts: Mapping[str, str], protocol: Protocol
-) -> Row:
-    """A row as it was typed; what has no field stays as it was.
-
-    Args:
-        table: where the row stands.
-        before: the row as it is; None for a new one.
-        texts: what stands in each field, by the name of its part.
-        protocol: which signs and units there are.
-
-    Raises:
-        Refused: a field cannot be read, or something is missing; it names the field.
-    """
-    plain: dict[str, object] = dict(to_plain(before)) if before is not None else {}
-    for part in parts_of(table, before, protocol):
-        read = _read(part, texts.get(part.name, "").strip())
-        if read is None:
-            plain.pop(part.name, None)
-        else:
-            plain[part.name] = read
-    return from_plain(table.kind, plain, where=table.noun)
-
-
-def _read(part: Part, text: str) -> object:
-    if not text:
-        if part.optional:
-            return "" if part.kind == "words" else None
-        raise Refused(f"{part.label}: fill it in.", rule=f"{part.name} missing", field=part.name)
-    match part.kind:
-        case "words":
-            return text
-        case "choice":
-            return text == "yes" if part.options is _YES_NO else text
-        case "codes":
-            return [piece.strip() for piece in text.split(",")]
-        case "numbers" | "wholes":
-            return [_one(part, piece) for piece in text.replace(",", " ").split()]
-        case _:
-            return _one(part, text)
-
-
-def _one(part: Part, text: str) -> object:
-    """A number, with or without its unit behind it; another unit is not read."""
-    if part.unit and text.endswith(part.unit):
-        text = text.removesuffix(part.unit).strip()
-    minus = text.startswith(("-", "−"))
-    read: Decimal | int | Blank | Unreadable
-    read = (whole_number if "whole" in part.kind else decimal_number)(text.lstrip("-−"))
-    if isinstance(read, (Blank, Unreadable)):
-        unit = f" in {part.unit}" if part.unit else ""
-        kind = "a whole number" if "whole" in part.kind else "a number such as 12.5"
-        raise Refused(f"{part.label}: type {kind}{unit}.", rule="unreadable", field=part.name)
-    return -read if minus else read

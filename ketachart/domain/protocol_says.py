@@ -8,6 +8,7 @@ from ketachart.domain.policy import (
     Goal,
     Instruction,
     Limit,
+    Medicine,
     Round,
     Sign,
     StateRule,
@@ -15,6 +16,7 @@ from ketachart.domain.policy import (
     WeightFormula,
 )
 from ketachart.domain.protocol import Protocol
+from ketachart.domain.protocol_asks import asks_text
 from ketachart.domain.wording import DASH, MINUS, decimal_text, listed, with_unit
 
 WHEN: Final = {"before": "before the start", "during": "from the start on"}
@@ -176,3 +178,11 @@ def instruction_says(row: Instruction, _protocol: Protocol) -> str:
     """The sentence with its hours."""
     hours = f" ({listed([str(h) for h in row.hours])} h)" if row.hours else ""
     return f"{row.sentence}{hours}"
+
+
+def medicine_says(row: Medicine) -> str:
+    """What to keep in mind, by which names an allergy to it is known, and when it asks."""
+    asks = asks_text(row.asks_when).replace("_", " ")
+    names = ", ".join(row.allergy_words)
+    parts = [row.caution, f"also {names}" if names else "", f"asks at {asks}" if asks else ""]
+    return "; ".join(filter(None, parts)) or DASH

@@ -36,13 +36,14 @@ from ketachart.domain.protocol_says import (
     limit_key,
     limit_says,
     limit_title,
+    medicine_says,
     round_says,
     round_title,
     sign_says,
     state_says,
     vial_says,
 )
-from ketachart.domain.wording import DASH, with_unit
+from ketachart.domain.wording import with_unit
 
 Row = Any  # one of the rows of a protocol's tables; each table below names its class
 
@@ -169,7 +170,7 @@ def _wording() -> Iterator[Table]:
     yield Table(
         name="medicines", kind=Medicine, noun="medicine", section=_always("wording"),
         key=lambda r: r.name, title=lambda r, _p: f"Medicine: {r.name}",
-        says=lambda r, _p: r.caution or DASH,
+        says=lambda r, _p: medicine_says(r),
     )  # fmt: skip
     yield Table(
         name="choices", kind=Choice, noun="word", section=_always("wording"),

@@ -12,8 +12,9 @@ from ketachart.commands import script
 from ketachart.domain import facts as f
 from ketachart.domain.alerts import alert_history, alerts
 from ketachart.domain.protocol_edit import Edit
-from ketachart.domain.protocol_parts import parts_of, row_typed, text_of
+from ketachart.domain.protocol_parts import parts_of
 from ketachart.domain.protocol_tables import TABLES, rows_of
+from ketachart.domain.protocol_typed import row_typed, text_of
 from ketachart.domain.screening import screening
 from ketachart.errors import Refused
 from ketachart.report.sections.limits import limits_table

@@ -10,8 +10,9 @@ from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.protocol_changes import changes
 from ketachart.domain.protocol_checks import check
 from ketachart.domain.protocol_edit import Edit, drafted, must_be_supervisor, next_edition
-from ketachart.domain.protocol_parts import parts_of, row_typed, text_of
+from ketachart.domain.protocol_parts import parts_of
 from ketachart.domain.protocol_tables import SECTIONS, TABLES, rows_of
+from ketachart.domain.protocol_typed import row_typed, text_of
 from ketachart.domain.protocol_view import changed_counts, section_rows
 from ketachart.errors import Refused
 
@@ -123,6 +124,13 @@ def test_a_limit_is_edited_with_the_clinics_own_source(shipped):
         ("states", "PA", {"bolus_most": ""}, "laxer than the shipped 0.5 mg/kg"),
         ("criteria", "gait", {"level": "reason"}, "laxer than the shipped no release while unmet"),
         ("instructions", "driving", {"hours": "12"}, "laxer than the shipped 24 h"),
+        ("medicines", "labetalol", {"asks_when": "heart_rate under 70, systolic under 120"}, ""),
+        (
+            "medicines",
+            "labetalol",
+            {"asks_when": "heart_rate under 50, systolic under 120"},
+            "laxer than the shipped heart_rate under 60, systolic under 120",
+        ),
     ],
 )
 def test_what_asks_for_less_than_as_shipped_is_named(shipped, name, key, typed, laxer):
@@ -167,6 +175,19 @@ def test_a_row_typed_back_to_what_was_shipped_counts_as_shipped(shipped):
     assert twice == shipped
 
 
+def test_a_protocol_of_before_a_value_still_takes_edits_and_the_value_itself(shipped):
+    lacking = tuple(row for row in shipped.values if row.code != "height.high")
+    old = replace(shipped, values=lacking, states=())
+    draft = drafted(old, [edit(old, "values", "order.age", value="14")], shipped)
+    missing = {
+        row.key for row in section_rows("series", draft, old, shipped) if row.standing == "left out"
+    }
+    assert missing == {"height.high"}
+    row = rows_of(shipped, TABLES["values"])["height.high"]
+    taken = drafted(old, [Edit(table="values", key="height.high", row=row)], shipped)
+    assert taken.policy("height.high") == row
+
+
 # ---------------------------------------------------------------- what is refused
 
 
@@ -203,6 +224,7 @@ def test_a_row_typed_back_to_what_was_shipped_counts_as_shipped(shipped):
         ("states", "PA", {"bolus_most": "0"}, "more than 0 mg/kg"),
         ("formulas", "devine", {"adjusted_share": "1.1"}, "from 0 to 1"),
         ("instructions", "driving", {"hours": "0"}, "1 or more"),
+        ("medicines", "labetalol", {"asks_when": "pulse under 60"}, "cannot be read. Write it as"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_words(shipped, name, key, typed, words):

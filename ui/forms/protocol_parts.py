@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ketachart.domain.protocol_asks import EXAMPLE
 from ketachart.domain.protocol_parts import Part
 from ui.widgets.choices import Choice, Choices, Shape
 from ui.widgets.number_field import NumberField
 from ui.widgets.text_field import NoteField, TextField
+
+_HINTS: Final = {"names": "with commas between", "asks": f"such as {EXAMPLE}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ def field_for(part: Part) -> PartField:
         line = TextField(part.label, label=part.label)
         line.set_hint("such as Policy 12, 3 Nov 2026")
         return PartField(line, line.text, line.set_text)
-    if part.kind == "words":
+    if part.kind in ("words", "names", "asks"):
         note = NoteField(part.label, label=part.label, lines=3)
+        note.set_hint(_HINTS.get(part.kind, ""))
         return PartField(note, note.text, note.set_text)
     number = NumberField(part.label, label=part.label, parse=str, unit=part.unit)
     if part.kind in ("numbers", "wholes"):

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.protocol_edit import Edit
-from ketachart.domain.protocol_parts import parts_of, row_typed, text_of
+from ketachart.domain.protocol_parts import parts_of
 from ketachart.domain.protocol_tables import Row, Table
+from ketachart.domain.protocol_typed import row_typed, text_of
 from ketachart.domain.protocol_view import Shown
 from ketachart.errors import Refused
 from ui import tokens
