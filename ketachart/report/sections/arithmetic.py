@@ -40,7 +40,10 @@ def _rows(visit: Visit, worked: Chain) -> list[Line]:
         )
         for step in worked.steps
     ]
-    told = [("Side by side", worked.given.words), ("Rounding", worked.rounding.words)]
+    told = [
+        ("Side by side", _kept_together(worked.given.words)),
+        ("Rounding", worked.rounding.words),
+    ]
     if worked.drip is not None:
         told.append(("Gravity set", _set_words(visit, worked.drip.drops_per_ml)))
     rows += [
@@ -48,6 +51,11 @@ def _rows(visit: Visit, worked: Chain) -> list[Line]:
         for name, words in told
     ]
     return rows
+
+
+def _kept_together(words: str) -> str:
+    """A number never parts from its unit where a line ends."""
+    return " = ".join(value.replace(" ", "\u00a0") for value in words.split(" = "))
 
 
 def _set_words(visit: Visit, drops_per_ml: int) -> str:
