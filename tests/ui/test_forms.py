@@ -292,6 +292,26 @@ def test_waste_that_nobody_saw_says_why_and_in_which_sealed_bag_it_lies(own):
     assert (fact.witness, fact.call_back, fact.witness_code) == ("", "", "")
 
 
+def test_waste_before_its_bag_was_made_up_or_over_what_it_held_is_refused_and_loses_nothing(own):
+    sheet = own.open("waste")
+    press(Qt.Key.Key_1)
+    sheet.amount.set_text("34.3")
+    sheet.source.choose("B1")
+    sheet.how.set_text("waste pouch")
+    sheet.mode.choose("in-person")
+    sheet.witness.set_text("R. Ng")
+    assert own.record() == []
+    assert any("B1 never held 34.3 mg: 34.2 mg could be in it" in text for text in said(sheet))
+    sheet.amount.set_text("12.5")
+    sheet.when.setFocus()
+    type_text("13:22")
+    assert own.record() == []
+    early = "B1 is charted as wasted at 13:22, but it was made up at 13:23. Check both times."
+    assert any(early in text for text in said(sheet))
+    assert (sheet.amount.text(), sheet.witness.text()) == ("12.5", "R. Ng")
+    sheet.empty()
+
+
 def test_the_drug_count_shows_the_dose_in_its_three_independent_ways(own):
     shown = own.open("waste")._balance.accessibleDescription()
     for way in ("by the rates", "by the pump", "by what is left nothing charted as left"):
