@@ -7,8 +7,12 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from ketachart.errors import KetaChartError
 
 if TYPE_CHECKING:
+    from ketachart.domain.stock import Book
+    from ketachart.domain.stock_count import Counted
     from ui.desk import Desk
+    from ui.workers import Job
 
+AT_ONCE = 400  # so many things that happened are worked out in about 20 ms
 _TURN_MS = 20  # as long as one turn may take: far below what a hand notices
 
 
@@ -21,6 +25,7 @@ class StockReader(QObject):
     def __init__(self, desk: "Desk", parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._job: Job | None = None
         self._turns = QTimer(self)
         self._turns.setInterval(0)
         self._turns.timeout.connect(self._read_on)
@@ -47,13 +52,25 @@ class StockReader(QObject):
             self._turns.stop()
             self.tell()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the book is still being read or worked out."""
+        return self._turns.isActive() or self._job is not None
+
     def tell(self) -> None:
-        """The book as it stands."""
+        """The book as it stands: a short one at once, a long one from a worker."""
         try:
-            stock = self._desk.office.stock
-            known = stock.book()
-            found = stock.counts(known)
+            reckoning = self._desk.office.stock.reckoning()
         except KetaChartError as error:
             self.failed.emit(str(error))
             return
-        self.ready.emit(known, found)
+        if reckoning.size <= AT_ONCE:
+            self.ready.emit(*reckoning.work())
+            return
+        job = self._job = self._desk.workers.start(lambda _job: reckoning.work())
+        job.done.connect(lambda worked: self._done(job, worked))
+
+    def _done(self, job: "Job", worked: "tuple[Book, tuple[Counted, ...]]") -> None:
+        if job is self._job and self._desk.is_unlocked:  # a later one is under way otherwise
+            self._job = None
+            self.ready.emit(*worked)

@@ -1,6 +1,7 @@
 """The door to the drug in custody: receive, move, count, explain, lose, strike; and the book."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from ketachart.charting.chart_time import ChartTime
@@ -55,6 +56,43 @@ class Office(Protocol):
     def visits(self) -> tuple[VisitRow, ...]:
         """All visits."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """Everything that the book rests on, apart from the ledger: it may be worked out anywhere."""
+
+    register: Visit
+    moves: tuple[Movement, ...]
+
+    @property
+    def size(self) -> int:
+        """How many things happened; the work grows with it."""
+        return len(self.register.entries) + len(self.moves)
+
+    def only(self, numbers: tuple[str, ...]) -> "Reckoning":
+        """What concerns these vials; the counts are left out."""
+        wanted = set(numbers)
+        entries = (e for e in self.register.entries if wanted & _numbers(e.fact))
+        strikes = (e for e in self.register.entries if isinstance(e.fact, EntryStruck))
+        moves = tuple(move for move in self.moves if move.number in wanted)
+        return Reckoning(fold((*entries, *strikes)), moves)
+
+    def work(self) -> tuple[Book, tuple[Counted, ...]]:
+        """The book, and every count that stands with what it showed, the oldest first."""
+        known = book(self.register, self.moves)
+        return known, counts(self.register, known, self.register.protocol)
+
+
+def _numbers(fact: Fact) -> set[str]:
+    """The vials that a fact names."""
+    match fact:
+        case VialReceived() | StockLost():
+            return {fact.vial}
+        case VialMoved():
+            return set(fact.vials)
+        case _:
+            return set()
 
 
 class Stockroom:
@@ -118,17 +156,16 @@ class Stockroom:
         if stream in self._signed:
             self._final.add(stream)
 
-    def book(self) -> Book:
-        """Where everything is now, and what should have been there at each count."""
+    def reckoning(self) -> Reckoning:
+        """What the book rests on; what is still unread is read."""
         for stream in self.unread():
             self._read_visit(stream)
-        moves = [move for of_one in self._read.values() for move in of_one]
-        return book(self._office.own_stream, moves)
+        moves = tuple(move for of_one in self._read.values() for move in of_one)
+        return Reckoning(self._office.own_stream, moves)
 
-    def counts(self, known: Book) -> tuple[Counted, ...]:
-        """Every count that stands with what it showed, the oldest first."""
-        register = self._office.own_stream
-        return counts(register, known, register.protocol)
+    def book(self) -> Book:
+        """Where everything is now, and what should have been there at each count."""
+        return self.reckoning().work()[0]
 
     def entries(self) -> tuple[Entry[Fact], ...]:
         """Every entry about the drug, struck ones and strikes among them, as they were written."""
@@ -199,7 +236,8 @@ class Stockroom:
         if not numbers:
             return
         self.forget_open()
-        known = self.book()
+        concerned = self.reckoning().only(numbers)
+        known = book(concerned.register, concerned.moves)
         for number in numbers:
             item = known.item(number)
             if item is None:

@@ -138,6 +138,7 @@ class _Sweep:
     ) -> None:
         self._received = {fact.vial: fact for fact in register.facts(VialReceived)}
         self._items: dict[str, Held] = {}
+        self._here: dict[str, Held] = {}  # what is in custody: a count looks at nothing else
         self._counts: list[tuple[Entry[StockCounted], tuple[Line, ...]]] = []
         steps = [
             _Step(e.at, _RANK[type(e.fact)], e) for e in register.standing if type(e.fact) in _RANK
@@ -158,26 +159,32 @@ class _Sweep:
             return
         match what.fact:
             case VialReceived() as fact:
-                self._items.setdefault(fact.vial, _received(fact))
+                if fact.vial not in self._items:
+                    self._put(_received(fact))
             case VialMoved() as fact:
                 self._carry(fact)
             case StockLost() as fact:
                 self._take(fact.vial, fact.amount_mg)
             case StockCounted():
-                self._counts.append((what, _lines(self._items.values())))  # type: ignore[arg-type]
+                self._counts.append((what, _lines(self._here.values())))  # type: ignore[arg-type]
             case _:
                 raise TypeError(f"{what.kind} is not of the stock")
 
     def _carry(self, fact: VialMoved) -> None:
         for number in fact.vials:
             if (item := self._items.get(number)) is not None:
-                self._items[number] = replace(
-                    item, place=fact.to_place, keeper=fact.by, since=fact.at
-                )
+                self._put(replace(item, place=fact.to_place, keeper=fact.by, since=fact.at))
+
+    def _put(self, item: Held) -> None:
+        self._items[item.number] = item
+        if item.in_custody:
+            self._here[item.number] = item
+        else:
+            self._here.pop(item.number, None)
 
     def _take(self, number: str, mg: Mg) -> None:
         if (item := self._items.get(number)) is not None:
-            self._items[number] = replace(item, left=item.left - mg, opened=True)
+            self._put(replace(item, left=item.left - mg, opened=True))
 
     def _visit(self, move: Movement) -> None:
         item = self._items.get(move.number)
@@ -185,9 +192,9 @@ class _Sweep:
             item = _received(self._received[move.number])  # received on paper later than used
         match move.kind:
             case "taken":
-                self._items[move.number] = _taken(item, move)
+                self._put(_taken(item, move))
             case "sealed":
-                self._items[move.number] = _rest(item, move)
+                self._put(_rest(item, move))
             case "out":
                 self._take(move.number, move.mg)
             case _:

@@ -146,10 +146,10 @@ def test_a_strike_needs_its_reason(stock):
 def test_a_count_and_its_explanation(stock):
     stock.record(received())
     (entry,) = stock.record(counted(line(0)))
-    (found,) = stock.counts(stock.book())
+    _known, (found,) = stock.reckoning().work()
     assert found.open
     stock.record(f.StockExplained(at=NOON, count=entry.id, reason="in the bag", told="Dr O 12:00"))
-    assert not stock.counts(stock.book())[0].open
+    assert not stock.reckoning().work()[1][0].open
 
 
 def test_an_act_tried_again_after_a_fault_of_the_disk_is_written_once(office, stock, monkeypatch):

@@ -122,6 +122,11 @@ def test_left_over_of_a_bag_that_was_sealed_is_there_too():
     assert there(known) == [("55120", "165.8", "safe"), ("SB-1", "4.2", "bag")]
 
 
+def test_two_leftovers_under_one_seal_are_one_bag_with_both():
+    told = visit().tell(rest("100", "SB-1")).tell(rest("4.2", "SB-1", source="B1"))
+    assert there(kept([received()], told)) == [("55120", "65.8", "safe"), ("SB-1", "104.2", "bag")]
+
+
 def test_waste_and_breakage_out_of_the_vial_count_and_out_of_the_bag_do_not():
     told = visit()
     told.tell(f.DrugWasted(at=at(60), amount_mg=Mg(5), source="V1", how="x", witness_mode="none"))
@@ -303,6 +308,26 @@ def test_the_day_says_whether_it_was_counted():
 def test_a_count_is_asked_before_the_first_visit_and_after_the_last(told, visits, at_work, asked):
     due = due_count(shown([received(), *told]), NOON, visits=visits, at_work=at_work)
     assert (due and due[0]) == asked
+
+
+def test_a_long_book_closes_day_by_day():
+    told, moves = [], []
+    used = movements(visit().tell(rest()).visit())
+    for n in range(200):
+        day = timedelta(days=n)
+        told += [
+            replace(fact, at=fact.at + day)
+            for fact in (received(str(n)), counted(line(1), minute=-200))
+        ]
+        moves += [
+            replace(m, at=m.at + day, number=str(n) if m.number == "55120" else f"S{n}")
+            for m in used
+        ]
+        told.append(moved(f"S{n}", of="bag", to="clinic", minute=120 + n * 1440))
+    known = book(register(*told), moves)
+    assert len(known.items) == 400
+    assert known.held == ()
+    assert all(len(lines) == 1 for _count, lines in known.at_counts)
 
 
 # ---------------------------------------------------------------- what may enter

@@ -13,7 +13,7 @@ from ketachart.errors import NotSaved
 from tests.helpers.door import cut_off_at_rest, settled
 from tests.helpers.qt import LOOKS, all_of, luminances, press, reachable, spoken_name, type_text
 from tests.helpers.window import desk_at
-from ui import theme
+from ui import stock_reader, theme
 from ui.dialogs import Dialogs
 from ui.main_window import MainWindow
 from ui.screens.unlock import UnlockScreen
@@ -198,7 +198,7 @@ def test_a_count_is_blind_then_tells_and_an_explanation_settles_it(qtbot, window
     typed("What was found out", "It lay in the other bag")
     typed("Who was told", "Dr Okafor, 9:10")
     record()
-    (found,) = desk.office.stock.counts(book(desk))
+    (found,) = desk.office.stock.reckoning().work()[1]
     assert found.explained.told == "Dr Okafor, 9:10"
     assert "Explain it" not in said(window)
     assert "differ" not in said(window)
@@ -329,7 +329,7 @@ def test_a_difference_stays_on_the_list_of_visits_until_it_is_explained(qtbot, w
     rest(qtbot, window)
     assert window.shown == "day"
     assert "1 sealed vial missing, 200 mg missing in all. Explain it" in said(window)
-    (count,) = desk.office.stock.counts(book(desk))
+    (count,) = desk.office.stock.reckoning().work()[1]
     desk.write_stock(
         lambda stock: stock.record(
             f.StockExplained(at=desk.now(), count=count.entry.id, reason="r", told="t")
@@ -393,3 +393,17 @@ def test_everything_that_takes_the_focus_has_a_name(full):
         full.act(name)
         for widget in reachable(full.screen_shown):
             assert spoken_name(widget), widget
+
+
+# ---------------------------------------------------------------- a long book
+
+
+def test_a_long_book_is_worked_out_beside_the_window(qtbot, window, monkeypatch):
+    monkeypatch.setattr(stock_reader, "AT_ONCE", 0)
+    open_stock(qtbot, window)
+    receive("55121")
+    settled(qtbot, window)
+    count_one("0", "165.8")
+    settled(qtbot, window)
+    assert "1 sealed vial missing, 200 mg missing in all" in said(window)
+    assert window.screen_shown.side.open_name == "explain"

@@ -44,6 +44,7 @@ class StockScreen(Screen, Dressed):
         super().__init__(desk)
         self._window = window
         self._known, self._found = Book(), tuple[Counted, ...]()
+        self._counted = False  # a count was recorded, and what it shows is not told yet
         self._looked = False  # the nurse asked to see the book without a count
         self._custody, self._history = CustodyCard(), HistoryCard()
         self._trouble, self._result = Trouble("What is wrong"), Trouble("What the count shows")
@@ -63,7 +64,7 @@ class StockScreen(Screen, Dressed):
 
     def _connect(self) -> None:
         self.side.turned.connect(lambda _name: self._show())
-        self.side.recorded.connect(self._tell_result)
+        self.side.recorded.connect(self._recorded)
         self._custody.show_all.clicked.connect(lambda: self.act("show-all"))
         self._custody.first.clicked.connect(lambda: self.act("receive"))
         self._history.table.opened.connect(self._strike)
@@ -124,6 +125,7 @@ class StockScreen(Screen, Dressed):
         today = self.desk.now().date()
         self._history.show_rows(rows_of(stock.entries(), stock.register, today))
         self._show()
+        self._tell_result()
 
     def _show(self) -> None:
         now = self.desk.now()
@@ -154,11 +156,17 @@ class StockScreen(Screen, Dressed):
 
     # ------------------------------------------------ acts
 
-    def _tell_result(self, name: str) -> None:
-        """After a blind count: what it showed, in words, and the way on."""
+    def _recorded(self, name: str) -> None:
         self._result.settle()
-        if name != "waste" or not self._found:
+        self._counted = name == "waste"
+        if not self._reader.busy:
+            self._tell_result()
+
+    def _tell_result(self) -> None:
+        """After a blind count: what it showed, in words, and the way on."""
+        if not self._counted or not self._found:
             return
+        self._counted = False
         newest = max(self._found, key=lambda each: each.entry.number)
         if newest.open:
             self._result.say("The count and the book differ", newest.words(), tone="danger")
