@@ -243,6 +243,7 @@ def test_a_full_bag_comes_to_its_own_strength(no_bag, key, method, total, told):
     bag = no_bag.last(BagPrepared)
     assert (bag.method, bag.bag_ml, bag.total_ml) == (method, Ml(50), Ml(total))
     assert f"{bag.use_by:%H:%M}" == "14:50"
+    assert any(words.endswith(", use by 14:50") for words in no_bag.said(no_bag.screen.panel()))
     making = {"a": "50 mL bag + 3.42 mL of drug", "w": "50 mL bag − 3.42 mL withdrawn"}[key]
     assert any(words.startswith(making) for words in no_bag.said(no_bag.screen._arithmetic))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from ketachart.domain.course import baseline
 from ketachart.domain.facts import AccessPlaced, IdentityConfirmed, LineFlushed, VialTaken
-from ketachart.domain.infusion import bag_before
+from ketachart.domain.infusion import Bag, bag_before
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, initials, with_unit
 from ui import tokens
@@ -66,7 +66,7 @@ class BeforeList(Column):
             return
         told = f"{with_unit(bag.drug)} in {with_unit(bag.volume)} ({with_unit(bag.strength)})"
         self._drug.setText(f"ketamine {HIDDEN if masked else told}")
-        self._who.setText(_label_foot(visit, bag.entry.at, bag.vial))
+        self._who.setText(_label_foot(visit, bag))
 
 
 def _done(visit: Visit, now: datetime) -> tuple[KeyValue, ...]:
@@ -94,12 +94,14 @@ def _done(visit: Visit, now: datetime) -> tuple[KeyValue, ...]:
     return tuple(KeyValue(key, value, "ok", sign="check") for key, value in rows)
 
 
-def _label_foot(visit: Visit, made_at: datetime, vial_name: str) -> str:
+def _label_foot(visit: Visit, bag: Bag) -> str:
     patient, nurse = visit.patient, visit.nurse
-    vial = next((v for v in visit.facts(VialTaken) if v.vial == vial_name), None)
+    vial = next((v for v in visit.facts(VialTaken) if v.vial == bag.vial), None)
+    use_by = bag.entry.fact.use_by
     parts = [
         f"{patient.full_name}, MRN {patient.mrn}" if patient is not None else "",
-        f"{clock(made_at)} {initials(nurse.name) if nurse is not None else ''}".strip(),
+        f"{clock(bag.entry.at)} {initials(nurse.name) if nurse is not None else ''}".strip(),
         f"lot {vial.lot}" if vial is not None else "",
+        f"use by {clock(use_by)}" if use_by is not None else "",
     ]
     return ", ".join(part for part in parts if part)
