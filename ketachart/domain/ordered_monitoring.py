@@ -8,7 +8,7 @@ from ketachart.domain.policy import SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import length_of
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import length, listed
+from ketachart.domain.wording import listed, with_unit
 
 SAME = timedelta(minutes=2)
 WATCHED = {"spo2": "SpO₂", "ecg": "ECG", "etco2": "EtCO₂"}
@@ -78,7 +78,7 @@ def plan_text(plan: MonitoringPlan) -> str:
     if plan.vitals_every_min is not None:
         parts.append(f"full set at least every {plan.vitals_every_min} min")
     if plan.observe_min is not None:
-        parts.append(f"observed at least {length(length_of(plan.observe_min.seconds))}")
+        parts.append(f"observed at least {with_unit(plan.observe_min)}")
     if plan.continuous:
         parts.append(f"{listed([WATCHED[code] for code in plan.continuous])} without a break")
     return ", ".join(parts)

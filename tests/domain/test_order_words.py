@@ -27,7 +27,7 @@ def test_every_part_of_an_order_is_told():
         "Systolic over 150: pause",
         "Systolic under 95: pause",
         "Systolic 175 or more: emergency",
-        "full set at least every 5 min, observed at least 1 h 30 min, SpO₂ without a break",
+        "full set at least every 5 min, observed at least 90 min, SpO₂ without a break",
         "magnesium sulfate 1.5 g IV",
         "occipital block, done elsewhere",
         "ideal weight by Devine 1974",

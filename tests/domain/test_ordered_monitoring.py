@@ -102,6 +102,6 @@ def test_the_observation_screen_counts_to_the_orders_time():
 def test_the_plan_is_said_in_words():
     story = told(vitals_every_min=5, observe_min=Minutes(90), continuous=("spo2", "ecg"))
     assert asked_beyond(story.visit()) == (
-        "full set at least every 5 min, observed at least 1 h 30 min, SpO₂ and ECG without a break"
+        "full set at least every 5 min, observed at least 90 min, SpO₂ and ECG without a break"
     )
     assert asked_beyond(told().visit()) == ""
