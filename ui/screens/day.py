@@ -152,7 +152,7 @@ class DayScreen(Screen):
         """Whether the drug was counted today; a count that differs stays until it is explained."""
         state, tone = stock_words(known, found, self.desk.now())
         asked = stock_asked(known, found, self._rows, self.desk.now())
-        self._page.stock.set_words("Drug count", sub=asked or state)
+        self._page.stock.set_words("Drug count", sub=state if tone == "danger" else asked or state)
         self._page.leaving.show_stock(state, tone)
         self._page.leaving.show_desk(self.desk)
         lines = [alert_words(each, self._today) for each in to_explain(found)]
