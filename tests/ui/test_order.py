@@ -231,6 +231,7 @@ def test_a_gravity_set_is_never_assumed_and_its_drops_are_whole(made_up):
     gravity.setFocus()
     made_up.keys(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert gravity.chosen() == ("20",)
+    assert "20 gtt/mL, macro-drip" in made_up.said(made_up.screen)
     assert "Drops of the gravity set: 6 gtt/min" in steps(made_up)
     said = made_up.said(made_up.screen)
     assert "17.1 mL/h × 20 gtt/mL ÷ 60 min = 5.7 gtt/min; whole drops run 18 mL/h" in said

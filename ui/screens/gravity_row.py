@@ -11,6 +11,8 @@ from ui.widgets.boxes import Column
 from ui.widgets.flow import Ends
 from ui.widgets.words import Words
 
+_ASKED = "gtt/mL, on the set's package"
+
 
 class GravityRow(QWidget, Dressed):
     """The question and its choices, beneath it where they do not fit beside it."""
@@ -19,11 +21,13 @@ class GravityRow(QWidget, Dressed):
 
     def __init__(self, factors: tuple[DropFactor, ...]) -> None:
         super().__init__()
+        self._labels = {row.drops_per_ml: row.label for row in factors}
         self.choices = set_choices(factors, columns=len(factors), told=False)
         self._question = Words(QUESTION, weight=tokens.MEDIUM)
         words = Column(gap=0)
         words.add(self._question)
-        words.add(Words("gtt/mL, on the set's package", size="small", tone="muted"))
+        self._which = Words(_ASKED, size="small", tone="muted")
+        words.add(self._which)
         self._ends = Ends()
         self.setLayout(self._ends)
         self._ends.add(words)
@@ -46,3 +50,6 @@ class GravityRow(QWidget, Dressed):
             self.choices.choose(*wanted)
             self.choices.blockSignals(blocked)
         self.choices.setEnabled(not closed)
+        label = "" if drops_per_ml is None else self._labels.get(drops_per_ml, "")
+        told = _ASKED if drops_per_ml is None else f"{drops_per_ml} gtt/mL, {label}".strip(", ")
+        self._which.setText(told)
