@@ -2,13 +2,21 @@
 
 import json
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ketachart.domain.facts import PastInfusion, PastRecorded, PatientRecorded, VisitOpened
+from ketachart.domain.facts import (
+    Fact,
+    PastInfusion,
+    PastRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    VisitOpened,
+)
 from ketachart.domain.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.visit import Visit, fold
+from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import LedgerError
 from ketachart.storage import codec
 from ketachart.storage.entry import Shelved
@@ -86,13 +94,27 @@ def _infusions(
         if row.mrn == patient.mrn and row.practice == opened.practice and row.day >= since
     ]
     found: list[PastInfusion] = []
+    protocols: dict[str, Fact] = {}
     for row in sorted(own, key=lambda row: (row.day, row.number), reverse=True):
-        infusion = past_infusion(visit_of(ledger, row.stream))
+        infusion = past_infusion(fold(_entries(ledger, row.stream, protocols)))
         if infusion is not None:
             found.append(infusion)
         if len(found) == COPIED_INFUSIONS:
             break
     return tuple(sorted(found, key=lambda one: (one.on, one.visit)))
+
+
+def _entries(ledger: Ledger, stream: str, protocols: dict[str, Fact]) -> Iterator[Entry[Fact]]:
+    """A visit's entries; each edition of the protocol, by far the longest, is read only once."""
+    for row in ledger.stream(stream):
+        if row.kind != ProtocolAdopted.KIND:
+            yield codec.entry_of(row)
+            continue
+        edition = f"{row.version} {row.body}"
+        if edition not in protocols:
+            protocols[edition] = codec.fact_of(row)
+        at = datetime.fromisoformat(row.at)
+        yield codec.entry_of(row, fact=replace(protocols[edition], at=at))
 
 
 def _visits_here(

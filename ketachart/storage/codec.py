@@ -55,8 +55,11 @@ def draft_of(  # noqa: PLR0913 - an entry has this many parts
     )
 
 
-def entry_of(row: Row) -> Entry[Fact]:
-    """A kept row as an entry; one that cannot be read is an ``Unknown`` fact, whole."""
+def entry_of(row: Row, *, fact: Fact | None = None) -> Entry[Fact]:
+    """A kept row as an entry; one that cannot be read is an ``Unknown`` fact, whole.
+
+    ``fact`` is the row's own, where it was read before.
+    """
     return Entry(
         number=row.number,
         id=row.entry_id,
@@ -64,7 +67,7 @@ def entry_of(row: Row) -> Entry[Fact]:
         recorded_at=datetime.fromisoformat(row.recorded_at),
         elapsed=timedelta(milliseconds=row.elapsed_ms),
         session=row.session,
-        fact=fact_of(row),
+        fact=fact_of(row) if fact is None else fact,
         chain=row.chain,
         stream=row.stream,
     )

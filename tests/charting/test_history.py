@@ -239,3 +239,20 @@ def test_a_dose_that_ends_nowhere_is_kept_as_it_is_written(office, clock):
     assert one.delivered_mg == Mg("2.33")
     assert one.delivered_mg_per_kg == MgPerKg("0.033")
     assert one.delivered_mg.amount == Decimal("2.33")
+
+
+def test_each_earlier_visit_is_told_in_the_words_of_its_own_protocol(office, clock):
+    infuse(opened(office), clock)
+    told = Story().patient().order().visit()
+    renamed = dataclasses.replace(
+        told.protocol,
+        choices=tuple(
+            dataclasses.replace(c, label="Sickness") if c.code == "nausea" else c
+            for c in told.protocol.choices
+        ),
+    )
+    clock.pass_time(timedelta(days=1))
+    new = NewVisit(patient=told.patient, order=told.order, practice=False, protocol=renamed)
+    infuse(office.new_visit(new), clock)
+    clock.pass_time(timedelta(days=1))
+    assert [one.worst_effect for one in past(opened(office)).infusions] == ["Nausea", "Sickness"]
