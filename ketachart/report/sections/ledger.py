@@ -144,7 +144,8 @@ def _left_over(visit: Visit) -> Iterable[_Move]:
 def _left_over_words(fact: DrugWasted | DrugReturned | DrugBroken) -> str:
     match fact:
         case DrugWasted():
-            who = f"witness {fact.witness}" if fact.witness else "NO WITNESS"
+            bag = f", sealed bag {fact.sealed_bag}" if fact.sealed_bag else ""
+            who = f"witness {fact.witness}" if fact.witness else f"NO WITNESS{bag}"
             return f"Wasted from {fact.source}, {fact.how}; {who}"
         case DrugReturned():
             return f"Sealed for return from {fact.source}, seal {fact.seal}"
