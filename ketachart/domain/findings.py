@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ketachart.domain.address import address_findings
 from ketachart.domain.audit import correction_marks, late_lines
+from ketachart.domain.bag_findings import bag_findings
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.custody_findings import custody_findings
 from ketachart.domain.delivered import Delivery
@@ -55,6 +56,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_dose(visit, run),
         *drug_findings(visit),
         *custody_findings(visit),
+        *bag_findings(visit),
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),

@@ -7,6 +7,7 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.bag_faults import bag_faults, undiluted
+from ketachart.domain.findings import findings
 from ketachart.domain.gravity import DropsPerMinute, drip, drip_words, rate_of
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.making import bag_for, check_making, making_words, total_of
@@ -257,6 +258,26 @@ def test_a_reason_given_settles_the_draw():
     assert "bag-drawn" in codes()
     story.tell(f.FindingExplained(at=story.at(8), finding="bag-drawn", reason="two doses"))
     assert "bag-drawn" not in codes()
+
+
+@pytest.mark.parametrize(
+    ("hung", "codes"),
+    [
+        ({"bag": "B2"}, {"undiluted", "bag-old"}),
+        ({"strength_mg_per_ml": MgPerMl(100)}, {"undiluted"}),
+        ({"strength_mg_per_ml": MgPerMl("99.9")}, set()),
+        ({"bag": "B1"}, set()),
+    ],
+)
+def test_a_bag_hung_during_the_infusion_is_charted_and_asks_for_the_reason(hung, codes):
+    story = bag_of("0.35", "17.5", "100").start_pump(5, "17.5")
+    second = made("made-up-to", "0.35", "0.35")
+    story.tell(replace(second, at=story.at(6), bag="B2", use_by=story.at(7)))
+    story.tell(f.BagChanged(at=story.at(8), volume_ml=Ml(10), **hung), entry_id="hung")
+    visit = story.visit()
+    found = [x for x in findings(visit, story.at(9)) if x.entry == "hung"]
+    assert {x.code.rpartition("-")[0] for x in found} == codes
+    assert all(x.severity == "reason" and x.sentence.startswith("Hung at 12:08: ") for x in found)
 
 
 def test_a_start_by_gravity_asks_for_the_drop_factor():
