@@ -26,7 +26,7 @@ class Change:
     what: str
     was: str
     becomes: str
-    source: str
+    source: str = ""
     laxer: str = ""
 
 
@@ -55,7 +55,7 @@ def changes(before: Protocol, after: Protocol, shipped: Protocol) -> tuple[Chang
 def _renamed(before: Protocol, after: Protocol) -> Change:
     return Change(
         table="", key="", section="", what="Name of the protocol", was=before.title,
-        becomes=after.title, source="",
+        becomes=after.title,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.protocol_changes import row_laxer
-from ketachart.domain.protocol_tables import SECTIONS, TABLES, Row, Table, rows_of
+from ketachart.domain.protocol_tables import TABLES, Row, Table, rows_of
 
 Standing = Literal["shipped", "changed", "added", "left out"]
 
@@ -36,7 +36,7 @@ def section_rows(
     """The rows of one section, those left out among them.
 
     Args:
-        section: one of `SECTIONS`.
+        section: one of `protocol_tables.SECTIONS`.
         draft: the protocol with what is drafted in it.
         in_force: the edition in force.
         shipped: the protocol as shipped.
@@ -49,17 +49,6 @@ def section_rows(
             if table.section(_any(row, old, first)) == section:
                 found.append(_shown(table, key, (row, old, first), draft))
     return tuple(found)
-
-
-def changed_counts(draft: Protocol, shipped: Protocol) -> dict[str, int]:
-    """How many rows of each section differ from what was shipped."""
-    counts = dict.fromkeys(SECTIONS, 0)
-    for table in TABLES.values():
-        are, stood = rows_of(draft, table), rows_of(shipped, table)
-        for key in {**are, **stood}:
-            if are.get(key) != stood.get(key):
-                counts[table.section(_any(are.get(key), stood.get(key)))] += 1
-    return counts
 
 
 def _any(*rows: Row | None) -> Row:

@@ -250,6 +250,7 @@ def test_an_empty_day_says_so_and_offers_the_one_thing_to_do(qtbot, tmp_path):
     settled(qtbot, window)
     assert "No visit today on this laptop" in words(window)
     assert "Before you leave" in words(window)
+    assert {"Rule of the state", "the clinic names no state"} <= set(words(window))
     assert spoken_name(QApplication.focusWidget()).startswith("New visit")
     press(ENTER)
     assert window.shown == "new-visit"

@@ -96,9 +96,19 @@ class BeforeLeaving(Card):
             sign = "circle-check" if ends >= today else "octagon-alert"
             licence = KeyValue("Your licence", f"{word} {day(ends)}", tone, sign)
         protocol = KeyValue("Protocol", desk.office.protocol.edition, "ok", "circle-check")
-        self._facts.show_facts((licence, protocol, self._stock, *disk_facts(desk.folder)))
+        facts = (licence, protocol, _rule_of_state(desk), self._stock, *disk_facts(desk.folder))
+        self._facts.show_facts(facts)
 
     def show_stock(self, words: str, tone: Tone) -> None:
         """Whether the drug was counted today; shown with the rest."""
         sign = {"ok": "circle-check", "warn": "triangle-alert"}.get(tone, "octagon-alert")
         self._stock = KeyValue("Drug count", words, tone, sign)
+
+
+def _rule_of_state(desk: Desk) -> KeyValue:
+    """Whether the protocol knows what the clinic's state says of a visit at home."""
+    state = desk.office.clinic.state
+    if desk.office.protocol.state(state) is not None:
+        return KeyValue("Rule of the state", f"{state} is on file", "ok", "circle-check")
+    said = f"no rule on file for {state}" if state else "the clinic names no state"
+    return KeyValue("Rule of the state", said, "warn", "triangle-alert")
