@@ -189,6 +189,7 @@ def test_a_count_is_blind_then_tells_and_an_explanation_settles_it(qtbot, window
     receive("55121")
     assert "Count first" in said(window)
     assert "200 mg" not in said(window)
+    assert "Entries" not in words(window)  # they tell what was received
     count_one("0", "165.8")
     assert "1 sealed vial missing, 200 mg missing in all" in said(window)
     assert window.screen_shown.side.open_name == "explain"
