@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from ketachart import charting, resources
-from ketachart.charting import NewClinic, NewVisit, OpenClinic
+from ketachart.charting import NewClinic, NewVisit, OpenClinic, OpenVisit
 from ketachart.clock import SetClock, SystemClock
 from ketachart.commands.player import HEADER, OPENING, PASSPHRASE, Stage
 from ketachart.commands.script import ScriptLine, read_line
-from ketachart.domain.facts import ClinicRecorded, NurseRecorded, OrderRecorded, PatientRecorded
+from ketachart.domain.facts import (
+    ClinicRecorded,
+    FindingExplained,
+    NurseRecorded,
+    OrderRecorded,
+    PatientRecorded,
+)
+from ketachart.domain.series_checks import series_checks
 from ketachart.errors import CannotRead
 
 T = TypeVar("T")
@@ -144,10 +151,22 @@ def play(folder: Path, scene: Scene, now: datetime) -> str:
             NewVisit(patient=_fact(lines, PatientRecorded), order=_fact(lines, OrderRecorded))
         )
         stage = Stage(office, room, clock, rest=(), strict=False)
-        stage.play([line for line in lines if line.kind not in (*HEADER, *OPENING)])
+        for line in lines:
+            if line.kind == "infusion-started":
+                _explain(room)
+            if line.kind not in (*HEADER, *OPENING):
+                stage.play([line])
         return room.stream
     finally:
         office.close()
+
+
+def _explain(room: OpenVisit) -> None:
+    """A reason for what the patient's earlier visits here put outside; no story knows of them."""
+    for check in series_checks(room.visit, room.now()):
+        if check.standing == "reason":
+            reason = "Dr A. Okafor, by phone: the pain came back, and the last one went well"
+            room.record(FindingExplained(at=room.now(), finding=check.code, reason=reason))
 
 
 def _office(folder: Path, lines: Sequence[ScriptLine], clock: SetClock) -> OpenClinic:
@@ -202,7 +221,9 @@ def _cast(raw: str, scene: Scene) -> str:
     """The line with another patient, where the scene names one."""
     if not scene.patient or '"kind": "patient-recorded"' not in raw:
         return raw
-    return re.sub(r'"mrn": .*?"birth_date": "[^"]*"', scene.patient, raw)
+    other = re.sub(r'"mrn": .*?"birth_date": "[^"]*"', scene.patient, raw)
+    home = re.sub(r'.*"mrn": "0*(\d+)".*', r"\1", scene.patient)  # each lives somewhere else
+    return re.sub(r'"address": "\d+', f'"address": "{home}', other)
 
 
 def _shifted(raw: str, by: timedelta, now: datetime) -> str:
