@@ -124,6 +124,7 @@ def test_a_step_is_no_reason_where_the_order_names_none():
         ("35", "ten times"),
         ("34.3", "ten times"),  # one part in fifty is what a pump may round
         ("34.2", ""),
+        ("37.5", "ten times"),
         ("350", "ten times"),
         ("0.35", "a tenth"),
         ("0.1", "a tenth"),
