@@ -88,6 +88,6 @@ def test_the_weight_and_other_ketamine_are_told():
             from_whom="not-said",
         )
     )
-    assert weight_text(story.visit()) == "68.4 kg, actual, measured"
+    assert weight_text(story.visit()) == "68.4 kg (150.8 lb), actual, measured"
     (line,) = other_texts(story.visit())
     assert line.startswith("ketamine troche, oral, 100 mg, last 5 Nov 2026")

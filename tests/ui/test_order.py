@@ -256,7 +256,7 @@ def test_all_of_the_order_stands_there_with_its_limits_and_their_sources(no_vial
         "35 mg",
         "60 min",
         "0.6 mg/kg/h",
-        "actual, today",
+        "68.4 kg (150.8 lb), actual, measured",
         "not allowed",
         "4 mg IV, once for nausea",
         "all inside",
@@ -273,7 +273,7 @@ def test_all_of_the_order_stands_there_with_its_limits_and_their_sources(no_vial
 
 def test_the_series_is_told_by_words_and_dots(tmp_path, qapp):  # noqa: ARG001 - as above
     made = VisitWindow(tmp_path / "l", "late_and_corrected", "order", before="vial-taken")
-    assert "Series 3 of 5" in made.said(made.screen._order)
+    assert "Series: infusion 3 of 5" in made.said(made.screen._order)
     made.close()
 
 

@@ -7,7 +7,7 @@ from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.telling.past import other
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import with_unit
+from ketachart.domain.wording import weight, with_unit
 
 LEVELS = {
     "ask-before": "ask before the start",
@@ -57,9 +57,9 @@ def limit_text(protocol: Protocol, limit: Limit) -> str:
 
 
 def weight_text(visit: Visit) -> str:
-    """The weight that is dosed on and how it came about."""
+    """The weight that is dosed on, kg with lb beside, and how it came about."""
     found = weight_to_dose_on(visit)
-    return found.words if found.kg is None else f"{with_unit(found.kg)}, {found.words}"
+    return found.words if found.kg is None else f"{weight(found.kg)}, {found.words}"
 
 
 def other_texts(visit: Visit) -> list[str]:
