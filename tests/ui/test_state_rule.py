@@ -34,7 +34,7 @@ def on_site(made):
 
 def test_the_point_asks_for_a_reason_which_stays_in_the_visit(window):
     assert on_site(window) == ["reason"]
-    point = next(b for b in all_of(window.screen, Button) if b.words() == WANTS)
+    point = next(b for b in all_of(window.window, Button) if b.words() == WANTS)
     assert point.sub() == "Give the reason"
     point.setFocus()
     window.keys(Qt.Key.Key_Space)
