@@ -2,7 +2,7 @@
 
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -219,6 +219,29 @@ def every_kind():
         bolus_allowed=True,
         bolus_max_mg_per_kg=MgPerKg("0.125"),
         limits=(Limit(sign="systolic", when="during", level="pause", above=Decimal(155)),),
+        titration=(
+            f.TitrationStep(
+                after_min=Minutes(23),
+                rate_mg_kg_h=MgPerKgPerHour("0.275"),
+                condition="pain over 6 and awake",
+            ),
+        ),
+        priming=f.LinePriming(fluid="drug", volume_ml=Ml("11.5")),
+        monitoring=f.MonitoringPlan(
+            vitals_every_min=8, observe_min=Minutes(95), continuous=("spo2", "etco2")
+        ),
+        adjuncts=(
+            f.Adjunct(
+                kind="magnesium",
+                what="magnesium sulfate",
+                dose="1.25",
+                unit="g",
+                route="IV",
+                over_min=Minutes(17),
+                note="before the start",
+            ),
+            f.Adjunct(kind="nerve-block", what="occipital block", where="elsewhere"),
+        ),
         prn=(replace(order.prn[0], most_doses=3, interval_min=Minutes(45)),),
         received="telephone",
         read_back=True,
@@ -228,6 +251,12 @@ def every_kind():
     )
     facts = (
         f.WeightMeasured(at=at, weight_kg=Kg("83.4"), read_lb=Decimal("183.9"), how="stated"),
+        f.HeightMeasured(at=at, height_cm=Decimal("163.5"), how="stated"),
+        f.OtherKetamine(
+            at=at, route="oral", product="ketamine troche", amount="110 mg",
+            how_often="two times a week", last_on=date(2026, 11, 5), from_whom="prescribed",
+            prescriber="Dr B. Chen", note="told by the adult",
+        ),
         f.IntakeRecorded(at=at, fatty_at=at - timedelta(hours=9, minutes=7)),
         f.AccessPlaced(
             at=at, site="back of the hand", side="right", gauge=24, attempts=3, blood_return=False,
