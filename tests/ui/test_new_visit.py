@@ -351,6 +351,37 @@ def test_the_usual_ranges_of_the_goal_stand_beside_with_their_source(window):
     assert goal.note in said
 
 
+@pytest.mark.parametrize(
+    ("goal", "about", "says"),
+    [
+        ("Induction series", "induction", "The units differ"),
+        ("Acute migraine", "acute-migraine", "ASRA"),
+        ("PTSD", "ptsd", "The order stands alone"),
+    ],
+)
+def test_where_the_sources_of_a_goal_differ_is_said_beside_it(window, goal, about, says):
+    take(window, f"Goal of the infusion: {goal}")
+    texts = window.desk.office.protocol.passages_about(about)
+    assert texts
+    said = words(window)
+    assert all(passage.text in said for passage in texts)
+    assert any(says in text for text in said)
+    take(window, f"Goal of the infusion: {goal}")  # given back
+    assert not any(passage.text in words(window) for passage in texts)
+
+
+def test_an_order_by_formula_makes_up_no_milligrams_from_the_last_weight(window):
+    with_a_visit(window)
+    type_text("004182")
+    press(ENTER)
+    fill_order(window)
+    assert "68.4 kg" in words(window)
+    take(window, "Weight to dose on: Ideal")
+    take(window, "Formula that the order names: Devine 1974")
+    assert "in mg once weight and height are charted" in words(window)
+    assert "68.4 kg" not in words(window)
+
+
 def test_the_milligrams_for_the_last_weight_are_worked_out_while_typing(window):
     with_a_visit(window)
     type_text("004182")

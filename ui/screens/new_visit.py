@@ -33,6 +33,7 @@ class NewVisitScreen(Screen, Dressed):
         ("Tab", "next"),
         ("Alt+A", "allergy"),
         ("Alt+M", "if needed"),
+        ("Alt+F", "order on file"),
         ("Ctrl+Enter", "open the visit"),
         ("Esc", "back"),
     )
