@@ -192,3 +192,27 @@ def test_drops_of_a_gravity_set_are_checked_and_started(scripts):
     slip = changed("pump-checked", rate_ml_h="110", drops_per_ml=60)
     told = why(played(scripts, slip, start))
     assert told["pump-check:rate_ml_h"].startswith("The drops counted are 110 gtt/min")
+
+
+@pytest.mark.parametrize(
+    ("values", "check"),
+    [
+        ({"method": "added-to", "bag_ml": "8.88", "total_ml": "11.1"}, {}),
+        ({"method": "withdrawn-first", "bag_ml": "11.1"}, {}),
+        ({}, {"rate_ml_h": "11", "drops_per_ml": 60}),
+    ],
+)
+def test_the_way_a_bag_was_made_its_use_by_and_the_drops_reach_the_signed_page(
+    scripts, values, check
+):
+    start = {"rate_ml_h": "11", "by": "gravity", "drops_per_ml": 60, "pump": ""} if check else {}
+    lines = list(LINES)
+    for text in (
+        changed("bag-prepared", use_by="2026-11-22T17:45:00-07:00", **values),
+        changed("pump-checked", **check),
+        changed("infusion-started", **start),
+    ):
+        lines[KINDS.index(json.loads(text)["kind"])] = text
+    answer, _ = scripts.replay(lines, "--json")
+    assert [r["kind"] for r in answer.json["refusals"] if r["kind"] != "rate-set"] == []
+    assert answer.json["signed"]

@@ -240,6 +240,8 @@ def checked(visit: Visit, fact: PumpChecked) -> Words:
         f"{rate_words(fact.rate_ml_h, fact.drops_per_ml)}, {with_unit(fact.volume_ml)}, "
         f"{with_unit(fact.strength_mg_per_ml)}"
     )
+    if fact.drops_per_ml is not None:
+        read += f", counted of a set of {fact.drops_per_ml} gtt/mL"
     found = slips(visit, fact)
     verdict = "agrees with the order" if not found else " ".join(s.told for s in found)
     return "Pump check", f"{read}, {who}: {verdict}"
