@@ -76,13 +76,14 @@ def press(window, words):
 def test_enter_goes_down_the_label_of_the_vial(no_vial):
     no_vial.keys(Qt.Key.Key_1)
     stops = [no_vial.focused()]
-    for _ in range(3):
+    for _ in range(4):
         no_vial.keys(ENTER)
         stops.append(no_vial.focused())
     assert stops == [
         "Lot on the label",
         "Last day of use on the label",
         "Seal or serial number",
+        "National drug code, NDC",
         "When it happened; empty means now",
     ]
 
@@ -136,7 +137,7 @@ def test_the_button_repeats_what_will_be_written(no_vial):
     no_vial.keys(Qt.Key.Key_3)
     sheet = no_vial.column.sheet("vial")
     assert sheet.primary.words() == "Record V1, 100 mg/mL, at 13:50"
-    no_vial.fill("", "", "", "-5")
+    no_vial.fill("", "", "", "", "-5")
     assert sheet.primary.words() == "Record V1, 100 mg/mL, at 13:45"
 
 
