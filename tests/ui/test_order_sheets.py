@@ -290,13 +290,13 @@ def test_an_unlabelled_bag_is_charted_and_shows_as_unlabelled(no_bag):
 def test_a_cannula_is_charted_with_everything_that_was_asked(tmp_path, qapp):  # noqa: ARG001
     made = VisitWindow(tmp_path / "l", "quiet_hour", "order", before="access-placed")
     made.keys(Qt.Key.Key_F12)
-    made.fill("r", "back of the hand", "24", "2", "n", "3", "y", "second try, first vein blew")
+    made.fill("r", "back of the hand", "24", "2", "left hand", "n", "3", "y", "first vein blew")
     made.main_button()
     placed = made.last(AccessPlaced)
     made.close()
     assert (placed.side, placed.site, placed.gauge) == ("right", "back of the hand", 24)
     assert (placed.attempts, placed.blood_return, placed.flushed_ml) == (2, False, Ml(3))
-    assert (placed.patent, placed.note) == (True, "second try, first vein blew")
+    assert (placed.patent, placed.tried, placed.note) == (True, ("left hand",), "first vein blew")
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,8 @@ def test_a_cannula_is_charted_with_everything_that_was_asked(tmp_path, qapp):  #
         (("l", "forearm", "22", "", "y", "5", "y"), "Type the attempts."),
         (("l", "forearm", "22", "1", "", "5", "y"), "Blood came back: yes or no?"),
         (("l", "forearm", "22", "1", "y", "5", ""), "Flushes freely, no pain, no swelling: yes"),
-        (("l", "forearm", "22", "3", "y", "5", "y"), "note"),
+        (("l", "forearm", "22", "2", "", "y", "5", "y"), "Name the 1 site tried before"),
+        (("l", "forearm", "22", "3", "left hand, left hand", "y", "5", "y"), "note why"),
     ],
 )
 def test_a_cannula_half_charted_is_asked_for_and_kept(tmp_path, qapp, typed, sentence):  # noqa: ARG001
