@@ -83,6 +83,8 @@ def test_stops_stand_first_then_what_needs_a_reason_then_what_is_to_know(points)
 def test_every_point_says_what_is_to_be_done(points):
     said = points.said(points.screen.findings)
     for finding in findings(points.visit, points.desk.now()):
+        if finding.explained:
+            continue  # the story answers the state's rule; what is settled is folded away
         assert finding.sentence in said
         assert finding.detail in said
 
@@ -220,18 +222,19 @@ def test_settled_points_fold_away_and_unfold_with_their_reasons(points):
     points.main_button()
     card = points.screen.findings
     assert "the clinic calls" not in points.said(card)
-    points.press("1 settled")
+    points.press("2 settled")
     assert "the clinic calls" in points.said(card)
     assert "Settled, with your reason" in points.said(card)
-    points.press("1 settled")
+    points.press("2 settled")
     assert "the clinic calls" not in points.said(card)
 
 
 def test_an_empty_reason_is_refused_and_settles_nothing(points):
+    before = points.visit.facts(FindingExplained)
     points.alt(Qt.Key.Key_E)
     points.main_button()
     assert "Write the reason." in points.said(points.column)
-    assert points.last(FindingExplained) is None
+    assert points.visit.facts(FindingExplained) == before
 
 
 def test_a_button_gives_the_reason_of_its_own_point_and_words_do_not_wander(points):
@@ -403,7 +406,7 @@ def test_long_points_and_reasons_wrap(points):
     points.alt(Qt.Key.Key_E)
     points.column.sheet("explain").reason.set_text("the clinic calls in the morning, " * 12)
     points.main_button()
-    points.press("1 settled")
+    points.press("2 settled")
     for scale, width, height in SIZES[:5]:
         points.wear(scale, width, height)
         assert points.cut_off() == []
