@@ -21,49 +21,62 @@ from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.words import Words
 
 
-class RowCard(Card):
-    """The chosen row with its sources in full."""
+class RowWords(Column):
+    """A row with its sources in full."""
 
     def __init__(self) -> None:
-        super().__init__("The chosen row", inset=tokens.S3)
-        self._body = Column(gap=tokens.S2)
-        self.add(self._body)
+        super().__init__(gap=tokens.S2)
 
     def show_row(self, shown: Shown | None, protocol: Protocol) -> None:
         """What it says, and what each of its sources stands for."""
-        self._body.empty()
+        self.empty()
         if shown is None:
             return
-        self._body.add(Words(shown.what, weight=tokens.SEMIBOLD))
-        self._body.add(Words(shown.value))
+        self.add(Words(shown.what, weight=tokens.SEMIBOLD))
+        self.add(Words(shown.value))
         row = rows_of(protocol, TABLES[shown.table]).get(shown.key)
         words = getattr(row, "words", "")
         if words:
-            self._body.add(Words(words, size="small"))
+            self.add(Words(words, size="small"))
         cited = protocol.cited(getattr(row, "source", ""))
         for source in cited.references:
             told = f"{source.words} ({VERIFIED[source.mark]})"
-            self._body.add(Words(told, size="small", tone="muted"))
+            self.add(Words(told, size="small", tone="muted"))
         if not cited.references and cited.short:
-            self._body.add(Words(f"Source: {cited.short}", size="small", tone="muted"))
+            self.add(Words(f"Source: {cited.short}", size="small", tone="muted"))
 
 
-class ReadSheet(RowCard):
+class RowCard(Card):
+    """The chosen row, beside the others."""
+
+    def __init__(self) -> None:
+        super().__init__("The chosen row", inset=tokens.S3)
+        self._words = RowWords()
+        self.add(self._words)
+
+    def show_row(self, shown: Shown | None, protocol: Protocol) -> None:
+        """What it says, and what each of its sources stands for."""
+        self._words.show_row(shown, protocol)
+
+
+class ReadSheet(Card):
     """The same, opened: for who may not change it, and where there is no room beside the rows."""
 
     left = Signal()
 
     def __init__(self, shown: Shown, protocol: Protocol) -> None:
-        super().__init__()
+        super().__init__("Read only", inset=tokens.S3)
         self.as_sheet()
         heading = Heading("Read only")
         self._close = Button("Back (Esc)", words="", sign="x", kind=Kind.QUIET)
         self._close.clicked.connect(self.left)
         heading.set_right(self._close)
-        self.put_first(heading)
-        self.add(Words(WHO_MAY, size="small", tone="muted"))
-        self.add_room()
-        self.show_row(shown, protocol)
+        words = RowWords()
+        words.show_row(shown, protocol)
+        words.add(Words(WHO_MAY, size="small", tone="muted"))
+        words.add_room()
+        self.add(heading)
+        self.add(Scroller("The row in full", words), stretch=1)
 
     def begin(self) -> None:
         """To the way back."""
