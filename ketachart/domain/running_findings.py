@@ -20,12 +20,12 @@ def running_findings(visit: Visit) -> Iterator[Finding]:
 def _increases(visit: Visit) -> Iterator[Finding]:
     """Good to know, never in the way: an increase without a fresh look at pain or side effects."""
     for entry in increases(visit):
-        lacking = to_ask(visit, entry.at)
+        lacking = listed([*to_ask(visit, entry.at)])
         if lacking:
             yield Finding(
                 code=f"increase-unasked-{entry.number}",
                 severity="know",
-                sentence=f"Rate raised {clock(entry.at)} without a fresh look at {listed([*lacking])}",
+                sentence=f"Rate raised {clock(entry.at)} without a fresh look at {lacking}",
                 detail="An increase rests on relief and tolerance.",
                 phase="infusion",
                 entry=entry.id,
