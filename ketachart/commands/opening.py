@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ketachart import charting
+from ketachart import charting, house
 from ketachart.charting import NewClinic, NewVisit, OpenClinic, OpenVisit
 from ketachart.clock import SetClock, zone_named
 from ketachart.commands.script import ScriptLine
@@ -68,6 +68,7 @@ def check(header: dict[str, ScriptLine], clock: SetClock) -> None:
     Raises:
         ScriptError: with the number of the line that could not.
     """
+    beside = _beside(header)
     for line in header.values():
         zone = getattr(line.fact, "zone", "")
         if zone and zone_named(zone) is None:
@@ -76,9 +77,19 @@ def check(header: dict[str, ScriptLine], clock: SetClock) -> None:
             )
         try:
             if line.kind in HEADER and line.fact is not None:
-                charting.check_fact(line.fact, clock)
+                charting.check_fact(line.fact, clock, beside=beside)
         except Refused as refusal:
             raise ScriptError(f"Line {line.number}: {refusal}") from refusal
+
+
+def _beside(header: dict[str, ScriptLine]) -> tuple[Fact, ...]:
+    """What an order is read against: the script's protocol, or the shipped one, and the patient."""
+    clinic, told = header["clinic-recorded"].fact, header.get("protocol-adopted")
+    adopted = told.fact if told else None
+    if adopted is None and clinic is not None:
+        adopted = ProtocolAdopted(at=clinic.at, protocol=house.shipped_protocol())
+    patient = header["patient-recorded"].fact
+    return tuple(fact for fact in (adopted, patient) if fact is not None)
 
 
 def found(header: dict[str, ScriptLine], ledger: Path, clock: SetClock) -> OpenClinic:
