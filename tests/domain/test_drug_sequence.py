@@ -1,5 +1,6 @@
 """Waste, return and breakage: who saw it, how much it can be, and nothing before it was there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
+from ketachart.domain.audit import words
 from ketachart.domain.counts import balance
 from ketachart.domain.drug_sequence import too_early
 from ketachart.domain.findings import findings
@@ -102,6 +104,18 @@ def test_no_more_is_left_over_than_was_ever_in_it(source, before, most, over):
         chart(story, wasted(story, over, source))
     assert refused.value.rule == "more left than there was"
     assert f"{over} mg" in str(refused.value)
+
+
+def test_more_than_the_label_says_can_be_true_and_is_measured_again():
+    # a vial may hold a little more than its label says; what was found is charted
+    story = made_up()
+    over = replace(wasted(story, "166", "V1"), confirmed=True)
+    with pytest.raises(Refused, match="confirm it"):
+        chart(story, replace(over, confirmed=False))
+    chart(story, over)
+    story.tell(over)
+    (_, told) = words(story.visit(), over)
+    assert told.endswith("; over the label, measured again")
 
 
 def test_more_than_the_rates_leave_in_the_bag_is_charted_and_asked_about():

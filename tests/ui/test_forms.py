@@ -302,6 +302,7 @@ def test_waste_before_its_bag_was_made_up_or_over_what_it_held_is_refused_and_lo
     sheet.witness.set_text("R. Ng")
     assert own.record() == []
     assert any("B1 never held 34.3 mg: 34.2 mg could be in it" in text for text in said(sheet))
+    assert sheet._confirm.isVisibleTo(sheet)
     sheet.amount.set_text("12.5")
     sheet.when.setFocus()
     type_text("13:22")

@@ -1,5 +1,6 @@
 """The drug count: what was wasted, sealed for return or broken, with the balance beside it."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -32,6 +33,7 @@ BUTTONS = {
     "": "Record drug count",
 }
 Mode = Literal["in-person", "by-phone", "none"]
+Leftover = DrugWasted | DrugReturned | DrugBroken
 MODES: dict[Mode, str] = {"in-person": "In person", "by-phone": "By phone", "none": "Nobody"}
 
 
@@ -158,7 +160,6 @@ class WasteSheet(TimedSheet):
         Raises:
             Refused: something is missing or cannot be read.
         """
-        del confirmed
         what = must_choose(self.what, "Choose what became of it.", "what")
         amount = Mg(needed(self.amount, "The amount", "amount_mg"))
         source = must_choose(self.source, "Choose the vial or bag.", "source")
@@ -169,9 +170,10 @@ class WasteSheet(TimedSheet):
             text(self.seal, "The number of the sealed bag", "seal")
         else:
             text(self.how, "What happened", "how")
-        return (self._fact(what, amount, source, at=self.when.moment()),)
+        fact = self._fact(what, amount, source, at=self.when.moment())
+        return (replace(fact, confirmed=confirmed),)
 
-    def _fact(self, what: str, amount: Mg, source: str, *, at: datetime) -> Fact:
+    def _fact(self, what: str, amount: Mg, source: str, *, at: datetime) -> Leftover:
         how = self.how.text().strip()
         if what == RETURNED:
             return DrugReturned(

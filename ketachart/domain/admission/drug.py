@@ -146,7 +146,10 @@ def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
 
 
 def leftover(visit: Visit, fact: DrugWasted | DrugReturned | DrugBroken, _now: datetime) -> None:
-    """An amount above zero, out of a vial or bag on file, and no more than was ever in it."""
+    """An amount above zero, out of a vial or bag on file; more than it held is measured again.
+
+    A vial may hold a little more than its label says, so that more can truly be left.
+    """
     above_zero(fact.amount_mg, "amount")
     there = put_into(visit, fact.source)
     if there is None:
@@ -156,11 +159,12 @@ def leftover(visit: Visit, fact: DrugWasted | DrugReturned | DrugBroken, _now: d
             field="source",
         )
     before = charted_as_left(visit, fact.source)
-    if before + fact.amount_mg > there:
+    if before + fact.amount_mg > there and not fact.confirmed:
         gone = f"; {with_unit(before)} of it is charted as left over" if before.above_zero else ""
         raise Refused(
             f"{fact.source} never held {with_unit(fact.amount_mg)}: {with_unit(there)} "
-            f"could be in it{gone}. Check the amount, and from which vial or bag it came.",
+            f"could be in it{gone}. Check the amount, and from which vial or bag it came; if it "
+            "was measured again and is true, confirm it.",
             rule="more left than there was",
             field="amount_mg",
         )

@@ -233,6 +233,9 @@ class DrugWasted(Fact):
     call_back: Annotated[str, Says("The number on which a witness by phone was called.")] = ""
     sealed_bag: Annotated[str, Says("Without a witness: number of the sealed bag it lies in.")] = ""
     why_none: Annotated[str, Says("Why nobody saw it.")] = ""
+    confirmed: Annotated[
+        bool, Says("More than the label says was there; it was measured again.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +247,9 @@ class DrugReturned(Fact):
     amount_mg: Annotated[Mg, Says("How much, mg.")]
     source: Annotated[str, Says("From which vial or bag.", "V1")] = "V1"
     seal: Annotated[str, Says("Number of the sealed bag.")]
+    confirmed: Annotated[
+        bool, Says("More than the label says was there; it was measured again.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,3 +261,6 @@ class DrugBroken(Fact):
     amount_mg: Annotated[Mg, Says("How much, mg.")]
     source: Annotated[str, Says("From which vial or bag.", "V1")] = "V1"
     how: Annotated[str, Says("What happened.")]
+    confirmed: Annotated[
+        bool, Says("More than the label says was there; it was measured again.")
+    ] = False

@@ -36,17 +36,24 @@ def wasted(_visit: Visit, fact: DrugWasted) -> Words:
         fact.why_none,
     ]
     seen = ", ".join(filter(None, more))
-    return "Wasted", f"{_mg(fact.amount_mg)} from {fact.source}, {fact.how}; {seen}"
+    return "Wasted", f"{_mg(fact.amount_mg)} from {fact.source}, {fact.how}; {seen}{_again(fact)}"
 
 
 def returned(_visit: Visit, fact: DrugReturned) -> Words:
     """Sealed for return."""
-    return "Sealed for return", f"{_mg(fact.amount_mg)} from {fact.source}, seal {fact.seal}"
+    again = _again(fact)
+    return "Sealed for return", f"{_mg(fact.amount_mg)} from {fact.source}, seal {fact.seal}{again}"
 
 
 def broken(_visit: Visit, fact: DrugBroken) -> Words:
     """Broken or spilled."""
-    return "Broken or spilled", f"{_mg(fact.amount_mg)} from {fact.source}: {fact.how}"
+    again = _again(fact)
+    return "Broken or spilled", f"{_mg(fact.amount_mg)} from {fact.source}: {fact.how}{again}"
+
+
+def _again(fact: DrugWasted | DrugReturned | DrugBroken) -> str:
+    """That more was left than the label says was there, and that it was looked at twice."""
+    return "; over the label, measured again" if fact.confirmed else ""
 
 
 def _mg(value: Mg) -> str:
