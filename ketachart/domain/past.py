@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from ketachart.domain.counts import balance
 from ketachart.domain.course import started_at, stop_reason, stopped_at
 from ketachart.domain.dosing_weight import dosing_weight
 from ketachart.domain.effects import Effect, effects
@@ -28,8 +29,9 @@ def past_infusion(visit: Visit) -> PastInfusion | None:
     if start is None:
         return None
     run, kg, opened = delivered(visit), dosing_weight(visit), visit.opened
-    # Without a strength on file there is no dose, which is not the same as a dose of nothing.
-    total = run.total_mg if run.strength is not None else None
+    # Without a strength on file there is no dose, which is not the same as a dose of nothing; and
+    # the total is the one that page one gives: by the pump where it was read at the stop.
+    total = balance(visit).given if run.strength is not None else None
     per_kg = total.per(kg) if total is not None and kg is not None and kg.above_zero else None
     before, after = _pain(visit)
     worst = _worst(visit)

@@ -7,7 +7,9 @@ import pytest
 from ketachart.domain import facts as f
 from ketachart.domain.address import often_here
 from ketachart.domain.admission.door import admit
+from ketachart.domain.counts import balance
 from ketachart.domain.findings import findings, standing
+from ketachart.domain.past import past_infusion
 from ketachart.domain.quantities import Mg, MgPerKg
 from ketachart.errors import Refused
 from tests.helpers.story import NOON, Story
@@ -107,3 +109,12 @@ def test_it_is_flagged_to_the_clinic_and_holds_nothing_up():
     assert "tell the clinic" in finding.detail
     assert "DEA FAQ" in finding.detail
     assert finding.code not in {one.code for one in standing(visit, NOON)}
+
+
+def test_the_dose_is_the_one_that_page_one_gives():
+    # 35 mg in 17.5 mL; 8.6 mL/h for 2 h are 17.2 mL = 34.4 mg by the rates, the pump read 17.5 mL
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    visit = story.start_pump(10, "8.6").stop(130, pump="17.5").visit()
+    past = past_infusion(visit)
+    assert past.delivered_mg == balance(visit).given == Mg(35)
+    assert past.delivered_mg_per_kg == MgPerKg("0.5")
