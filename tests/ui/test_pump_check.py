@@ -296,6 +296,23 @@ def test_the_weaker_vial_taken_for_the_stronger_is_named(made_up, strength, draw
     assert any(named in words for words in made_up.said(panel(made_up)))
 
 
+@pytest.fixture
+def over_two_hours(tmp_path, qapp):  # noqa: ARG001 - as above
+    """The same with the dose spread over two hours."""
+    made = VisitWindow(tmp_path / "l", "paused_for_nausea", "order", before="pump-checked")
+    yield made
+    made.close()
+
+
+def test_the_whole_dose_taken_for_an_hourly_one_is_named(over_two_hours):
+    # 0.5 mg/kg over 2 h, set as 0.5 mg/kg/h: 68.4 kg, 34.2 mg/h, 17.1 mL/h for 8.6 mL/h
+    hide(over_two_hours)
+    compare(over_two_hours, "17.1", "17.1", "2")
+    said = " ".join(over_two_hours.said(panel(over_two_hours)))
+    assert "the whole dose's mg/kg taken for mg/kg/h" in said
+    assert "all 34.2 mg would be in after 1 h" in said
+
+
 def test_what_the_slip_would_have_done_is_told_in_time(made_up):
     hide(made_up)
     compare(made_up, "171", "17.1", "2")
