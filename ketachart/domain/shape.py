@@ -51,9 +51,14 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - plain JSON has no narrower
         return {
             field.name: to_plain(inner)
             for field in dataclasses.fields(value)
-            if (inner := getattr(value, field.name)) is not None and inner != ()
+            if not _goes_without_saying(inner := getattr(value, field.name), field)
         }
     return _scalar_text(value)
+
+
+def _goes_without_saying(value: object, field: dataclasses.Field[Any]) -> bool:
+    """Whether leaving it out reads back as the same; an empty list that is required does not."""
+    return value is None or (value == () and field.default == ())
 
 
 def _scalar_text(value: object) -> str:
