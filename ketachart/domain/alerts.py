@@ -28,6 +28,7 @@ from ketachart.domain.limits import (
 )
 from ketachart.domain.line import line_alerts
 from ketachart.domain.monitoring import due
+from ketachart.domain.policy import Limit
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 
@@ -75,7 +76,6 @@ def baseline_values(visit: Visit) -> dict[str, Decimal]:
 
 def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
     start, end = started_at(visit), ended_at(visit)
-    limits = [limit for limit in limits_in_force(visit) if limit.when == "during"]
     base = baseline_values(visit)
     found: list[Alert] = []
     every = [
@@ -85,14 +85,18 @@ def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
     ]
     for code in SIGN_CODES:
         series = [reading for reading in every if reading.sign == code]
-        mine = [limit for limit in limits if limit.sign == code]
-        if series and mine:
-            steps = [
-                (reading, hits(mine, series[: n + 1], base.get(code)))
-                for n, reading in enumerate(series)
-            ]
-            found += _intervals(visit, steps, end)
+        steps = [
+            (reading, hits(_limits(visit, reading), series[: n + 1], base.get(code)))
+            for n, reading in enumerate(series)
+        ]
+        found += _intervals(visit, steps, end)
     return found
+
+
+def _limits(visit: Visit, reading: Reading) -> list[Limit]:
+    """What a reading during the infusion is held against: the limits of its own time."""
+    limits = limits_in_force(visit.ordered_at(reading.at))
+    return [limit for limit in limits if limit.sign == reading.sign and limit.when == "during"]
 
 
 def _intervals(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ketachart.domain.dosing import DosePlan, Step, plan
 from ketachart.domain.dosing_weight import dosing_weight
-from ketachart.domain.expected import Expected, expected
+from ketachart.domain.expected import Expected, expected_of
 from ketachart.domain.gravity import Drip, drip, drip_words
 from ketachart.domain.infusion import Bag
 from ketachart.domain.making import making_words
@@ -75,7 +75,7 @@ def chain(
     if order is None or weight is None:
         return None
     worked = plan(order, weight, vial, visit.protocol)
-    should = expected(visit, bag.entry.at) if bag is not None else None
+    should = expected_of(visit, bag) if bag is not None else None
     steps = worked.steps
     rate, rate_exact = worked.rate, worked.rate_exact
     volume, strength = worked.to_infuse, worked.strength

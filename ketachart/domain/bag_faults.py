@@ -43,7 +43,7 @@ def bag_faults(visit: Visit, bag: Bag, at: datetime) -> Iterator[BagFault]:
             sentence=f"{bag.name} was to be used by {clock(use_by)}: make up a fresh one",
             source="KetaChart",
         )
-    yield from _drawn_by_mistake(visit, bag)
+    yield from _drawn_by_mistake(visit.ordered_at(bag.entry.at), bag)
 
 
 def undiluted(visit: Visit, strength: MgPerMl) -> Iterator[BagFault]:

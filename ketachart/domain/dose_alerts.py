@@ -1,12 +1,14 @@
 """What asks for an act about the dose: its ceiling, an empty bag, a rate over its limit."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from ketachart.domain.alert import Alert
-from ketachart.domain.delivered import Delivery
+from ketachart.domain.delivered import Delivery, Segment
 from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.editions import Edition, editions
 from ketachart.domain.facts import InfusionStarted
 from ketachart.domain.infusion import delivery, dose_rate
 from ketachart.domain.quantities import Mg
@@ -45,7 +47,34 @@ def ceiling_of(visit: Visit, run: Delivery) -> Ceiling:
         return "under"
     if run.total_mg < planned:
         return "near"
-    return "over" if run.total_mg > planned + _drop(visit) else "reached"
+    return "over" if over_the_order(visit, run) is not None else "reached"
+
+
+def over_the_order(visit: Visit, run: Delivery) -> Mg | None:
+    """The ordered dose that more was given than, beyond the pump's tolerance; None where not.
+
+    Where the order was changed while it ran, a higher dose counts once it was ordered: what is
+    asked at the end is the largest dose that stood. A dose that was lowered counts from then on:
+    what was in by then was within the order of its time, and anything more is over. An order that
+    came after the stop changes nothing.
+    """
+    allowed = ordered = None
+    for edition in editions(visit):
+        if edition.since is not None and _stopped_by(run, edition.since):
+            break
+        planned = planned_dose(edition.visit)
+        if planned is None or not planned.above_zero:
+            continue
+        in_by_then = Mg.zero()
+        if allowed is not None and edition.since is not None:
+            in_by_then = min(run.mg_by(edition.since), allowed)
+        allowed, ordered = max(planned, in_by_then), planned
+    over = allowed is not None and run.total_mg > allowed + _drop(visit)
+    return ordered if over else None
+
+
+def _stopped_by(run: Delivery, moment: datetime) -> bool:
+    return run.stopped_at is not None and run.stopped_at <= moment
 
 
 def _near(visit: Visit, planned: Mg) -> Mg:
@@ -53,13 +82,20 @@ def _near(visit: Visit, planned: Mg) -> Mg:
 
 
 def _ceiling(visit: Visit, run: Delivery) -> Iterable[Alert]:
-    planned = planned_dose(visit)
-    if planned is None or not planned.above_zero:
-        return
+    """Each order's dose is looked for in its own time only."""
+    for edition in editions(visit):
+        planned = planned_dose(edition.visit)
+        if planned is not None and planned.above_zero:
+            yield from _ceiling_of(visit, run, edition, planned)
+
+
+def _ceiling_of(visit: Visit, run: Delivery, edition: Edition, planned: Mg) -> Iterable[Alert]:
     policy = visit.protocol.policy("ceiling.near")
-    near = run.reaches(_near(visit, planned))
-    reached = run.reaches(planned)
-    over = run.total_mg > planned + _drop(visit)
+    near = _within(run, edition, _near(visit, planned))
+    reached = _within(run, edition, planned)
+    ends = min(filter(None, (run.stopped_at, edition.until)), default=None)
+    total = run.total_mg if edition.until is None else run.mg_by(edition.until)
+    over = total > planned + _drop(visit)
     if near is not None:
         yield Alert(
             code="ceiling-near",
@@ -67,17 +103,27 @@ def _ceiling(visit: Visit, run: Delivery) -> Iterable[Alert]:
             sentence=f"{policy.value} % of the ordered {with_unit(planned)} is in",
             source=policy.source,
             since=near,
-            until=reached or run.stopped_at,
+            until=reached or ends,
         )
-    if reached is not None and (over or run.state != "stopped"):
+    if reached is not None and (over or ends is None or ends == edition.until):
         yield Alert(
             code="ceiling-reached",
             level="pause",
             sentence=f"The ordered {with_unit(planned)} is in: stop the pump",
             source="the order",
             since=reached,
-            until=run.stopped_at,
+            until=ends,
         )
+
+
+def _within(run: Delivery, edition: Edition, dose: Mg) -> datetime | None:
+    """From when on that much was in while the order stood; None where it never was."""
+    at = run.reaches(dose)
+    if at is None or (edition.until is not None and at >= edition.until):
+        return None
+    if edition.since is None:
+        return at
+    return None if _stopped_by(run, edition.since) else max(at, edition.since)
 
 
 def _drop(visit: Visit) -> Mg:
@@ -114,30 +160,65 @@ def dry_stretches(run: Delivery) -> list[tuple[datetime, datetime | None]]:
 
 
 def _rates(visit: Visit, now: datetime) -> list[Alert]:
-    """Rates over the order's highest, or over the protocol's, and for how long they ran."""
-    order, protocol = visit.order, visit.protocol
-    highest = order.highest_rate_mg_kg_h if order else None
-    source = "the order"
-    if highest is None:
-        highest, source = protocol.rate_warn, protocol.policy("rate.warn").source
+    """Rates over the highest of the order or the protocol, and for how long they ran.
+
+    Each stretch is held against the order of its own time.
+    """
     found: list[Alert] = []
     run = delivery(visit, now)
-    # Rounding to the pump's step may lift a rate by half a step; that is not a slip.
     for segment in run.segments:
-        per_kg = dose_rate(visit, segment.rate, segment.strength)
-        half_step = dose_rate(visit, protocol.pump_step.times("0.5"), segment.strength)
-        if per_kg is None or half_step is None or not segment.delivering:
+        if not segment.delivering:
             continue
-        if per_kg > highest + half_step:
-            still = run.state == "running" and segment is run.segments[-1]
-            found.append(
-                Alert(
-                    code="rate-over",
-                    level="attention",
-                    sentence=f"{with_unit(per_kg)} is over {with_unit(highest)}",
-                    source=source,
-                    since=segment.start,
-                    until=None if still else segment.end,
-                )
-            )
+        still = run.state == "running" and segment is run.segments[-1]
+        for ordered, since, until in _by_order(visit, segment):
+            over = _over_rate(ordered, segment)
+            if over is None:
+                continue
+            alert = replace(over, since=since, until=None if still and until >= now else until)
+            if found and since > segment.start and _goes_on(found[-1], alert):
+                found[-1] = replace(found[-1], until=alert.until)
+            else:
+                found.append(alert)
     return found
+
+
+def _by_order(visit: Visit, segment: Segment) -> list[tuple[Visit, datetime, datetime]]:
+    """The parts of a segment, each with the visit as it was ordered then."""
+    parts = []
+    for edition in editions(visit):
+        time = edition.overlap(segment.start, segment.end)
+        if time is not None:
+            parts.append((edition.visit, *time))
+    return parts or [(visit, segment.start, segment.end)]
+
+
+def _goes_on(before: Alert, alert: Alert) -> bool:
+    """The same is said as of the time just before, under another edition of the order."""
+    return (before.until, before.sentence, before.source) == (
+        alert.since,
+        alert.sentence,
+        alert.source,
+    )
+
+
+def _over_rate(visit: Visit, segment: Segment) -> Alert | None:
+    """A rate over its limit, by the visit's last order.
+
+    Rounding to the pump's step may lift a rate by half a step; that is not a slip.
+    """
+    protocol, order = visit.protocol, visit.order
+    highest, source = order.highest_rate_mg_kg_h if order else None, "the order"
+    if highest is None:
+        highest, source = protocol.rate_warn, protocol.policy("rate.warn").source
+    per_kg = dose_rate(visit, segment.rate, segment.strength)
+    half_step = dose_rate(visit, protocol.pump_step.times("0.5"), segment.strength)
+    if per_kg is None or half_step is None or per_kg <= highest + half_step:
+        return None
+    return Alert(
+        code="rate-over",
+        level="attention",
+        sentence=f"{with_unit(per_kg)} is over {with_unit(highest)}",
+        source=source,
+        since=segment.start,
+        until=segment.end,
+    )

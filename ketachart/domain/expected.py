@@ -43,11 +43,16 @@ class Expected:
 
 
 def expected(visit: Visit, at: datetime, drops_per_ml: int | None = None) -> Expected | None:
-    """What should be read; None while order, weight or bag are not on file.
+    """What should be read at that moment, by the order that stood then; see `expected_of`."""
+    return expected_of(visit.ordered_at(at), bag_before(visit, at), drops_per_ml)
+
+
+def expected_of(visit: Visit, bag: Bag | None, drops_per_ml: int | None = None) -> Expected | None:
+    """What should be read with that bag, by the visit's last order; None where something lacks.
 
     With a drop factor the rate is that of the nearest whole number of drops a minute.
     """
-    order, weight, bag = visit.order, dosing_weight(visit), bag_before(visit, at)
+    order, weight = visit.order, dosing_weight(visit)
     if order is None or weight is None or bag is None or not weight.above_zero:
         return None
     _, dose = ordered_dose(order, weight)

@@ -14,7 +14,7 @@ from ketachart.domain.bag_findings import bag_findings
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.custody_findings import custody_findings
 from ketachart.domain.delivered import Delivery
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose_alerts import over_the_order
 from ketachart.domain.drug_findings import drug_findings
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
@@ -226,8 +226,8 @@ def _dose(visit: Visit, run: Delivery) -> Iterator[Finding]:
             phase="infusion",
             entry=problem.act.entry,
         )
-    planned = planned_dose(visit)
-    if planned is not None and run.total_mg > planned + visit.protocol.balance_tolerance:
+    planned = over_the_order(visit, run)
+    if planned is not None:
         yield Finding(
             code="over-the-order",
             severity="reason",

@@ -36,7 +36,8 @@ def judged_at(visit: Visit, now: datetime) -> datetime:
 def judge_signs(visit: Visit, now: datetime) -> Judged:
     """The last resting set before the start, against the limits before the start."""
     moment = judged_at(visit, now)
-    limits = [limit for limit in limits_in_force(visit) if limit.when == "before"]
+    ordered = visit.ordered_at(moment)
+    limits = [limit for limit in limits_in_force(ordered) if limit.when == "before"]
     before = [reading for reading in readings(visit) if reading.at <= moment]
     measured = {reading.sign for reading in before}
     if not {"systolic", "diastolic", "heart_rate", "spo2"} <= measured:
@@ -152,7 +153,7 @@ def judge_licence(visit: Visit, now: datetime) -> Judged:
 
 def judge_order(visit: Visit, now: datetime) -> Judged:
     """The order is in date, the prescriber evaluated the patient, a phone order was read back."""
-    order, today = visit.order, now.date()
+    order, today = visit.order_at(judged_at(visit, now)), now.date()
     if order is None:
         return Judged(None, "no order on file")
     last = valid_until(order, visit.protocol)

@@ -110,9 +110,7 @@ def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
         for slot in _extra(visit)
         if slot.at <= (end or horizon) and not (stop and slot.at > stop and slot.why == "increase")
     ]
-    return _merged(
-        [slot for slot in regular if end is None or slot.at <= end], extra, same_set(visit)
-    )
+    return _merged(visit, [slot for slot in regular if end is None or slot.at <= end], extra)
 
 
 def _grid(protocol: Protocol, phase: str, start: datetime, end: datetime) -> list[Slot]:
@@ -128,12 +126,8 @@ def _running(visit: Visit, start: datetime, until: datetime) -> list[Slot]:
     slots, full = _grid(visit.protocol, "infusion", start, until), full_set(visit.protocol)
     full_at = [slot.at for slot in slots if slot.needs >= full]
     added = ordered_times(visit, start, full_at, until)
-    both = _merged(
-        slots,
-        [Slot(at=at, needs=full, why="infusion", source=BY_THE_ORDER) for at in added],
-        same_set(visit),
-    )
-    return list(both)
+    ordered = [Slot(at=at, needs=full, why="infusion", source=BY_THE_ORDER) for at in added]
+    return list(_merged(visit, slots, ordered))
 
 
 def _times(rule: Round, start: datetime, end: datetime) -> Iterable[Slot]:
@@ -194,10 +188,11 @@ def _higher(rate: MlPerHour | None, than: MlPerHour) -> bool:
     return rate is not None and rate > than
 
 
-def _merged(regular: list[Slot], extra: list[Slot], same: timedelta) -> tuple[Slot, ...]:
+def _merged(visit: Visit, regular: list[Slot], extra: list[Slot]) -> tuple[Slot, ...]:
     """One list; an extra set within two minutes of another falls together with it."""
     kept: list[Slot] = []
     for slot in sorted(regular, key=lambda slot: slot.at) + sorted(extra, key=lambda s: s.at):
+        same = same_set(visit, slot.at)
         near = next((k for k, other in enumerate(kept) if abs(other.at - slot.at) <= same), None)
         if near is None:
             kept.append(slot)

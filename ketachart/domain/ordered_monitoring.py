@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ketachart.domain.editions import editions
 from ketachart.domain.facts import MonitoringPlan
 from ketachart.domain.policy import SignCode
 from ketachart.domain.protocol import Protocol
@@ -44,24 +45,41 @@ def ordered_times(
         full_at: when the protocol asks for a full set, in the order of time.
         until: no time later than this is added.
     """
-    plan = visit.order.monitoring if visit.order else None
-    if plan is None or plan.vitals_every_min is None:
-        return []
-    every, added, last = timedelta(minutes=plan.vitals_every_min), [], start
-    for moment in (*full_at, until + every):
-        while last + every < moment and last + every <= until:
-            last += every
-            added.append(last)
-        last = moment
+    added, last = [], start
+    for moment in (*full_at, None):
+        following = _after(visit, last)
+        while following is not None and following <= until and _before(following, moment):
+            added.append(following)
+            following = _after(visit, following)
+        last = moment or last
     return added
 
 
-def same_set(visit: Visit) -> timedelta:
+def _before(moment: datetime, other: datetime | None) -> bool:
+    return other is None or moment < other
+
+
+def _after(visit: Visit, last: datetime) -> datetime | None:
+    """When the next set is due by the order of that time; a new order counts from its own time."""
+    for edition in editions(visit):
+        plan = edition.entry.fact.monitoring
+        if plan is None or plan.vitals_every_min is None:
+            continue
+        since = max(filter(None, (last, edition.since)))
+        due = since + timedelta(minutes=plan.vitals_every_min)
+        if _before(due, edition.until):
+            return due
+    return None
+
+
+def same_set(visit: Visit, at: datetime) -> timedelta:
     """How near two sets that are due fall together as one; not at all where they are ordered dense.
 
     Two minutes is usual; under an order of a set every few minutes that would lose every other one.
+    It is the order of that time that counts.
     """
-    plan = visit.order.monitoring if visit.order else None
+    order = visit.order_at(at)
+    plan = order.monitoring if order else None
     every = plan.vitals_every_min if plan else None
     return SAME if every is None or timedelta(minutes=every) > 2 * SAME else timedelta()
 

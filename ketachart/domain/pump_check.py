@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from ketachart.domain.dosing import even_time
-from ketachart.domain.expected import Expected, expected
+from ketachart.domain.expected import Expected, expected_of
 from ketachart.domain.facts import PumpChecked, VialTaken
 from ketachart.domain.gravity import drops_of
+from ketachart.domain.infusion import bag_before
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour, Quantity, length_of
 from ketachart.domain.slips import name_of, rate_guesses, strength_guesses, volume_guesses
 from ketachart.domain.visit import Entry, Visit
@@ -36,9 +37,17 @@ class Slip:
         return " ".join(filter(None, (self.sentence, self.consequence)))
 
 
-def slips(visit: Visit, check: PumpChecked) -> tuple[Slip, ...]:
-    """Every reading of that check that does not agree with the order; none means it agrees."""
-    should = expected(visit, check.at, check.drops_per_ml)
+def slips(visit: Visit, check: PumpChecked, *, at: datetime | None = None) -> tuple[Slip, ...]:
+    """Every reading of that check that does not agree with the order; none means it agrees.
+
+    Args:
+        visit: the record.
+        check: what was read, and when.
+        at: the moment whose order it is held against; without one, that of the check itself, so
+            that an order changed later never makes a check wrong that was right.
+    """
+    ordered = visit.ordered_at(at or check.at)
+    should = expected_of(ordered, bag_before(visit, check.at), check.drops_per_ml)
     if should is None:
         return (
             Slip(

@@ -2,7 +2,7 @@
 
 An increase says that the dose is tolerated and why more is needed (clinical.md A1.4). Nothing here
 keeps a rate that runs from being charted: what stands against it asks for words, and what looks
-like a slip asks for a second look.
+like a slip asks for a second look. Each rate is held against the order of its own time.
 """
 
 from collections.abc import Iterator
@@ -50,6 +50,7 @@ def is_increase(visit: Visit, rate: MlPerHour, at: datetime) -> bool:
 
 def next_step(visit: Visit, at: datetime) -> NextStep | None:
     """The first step of the order over the rate that was set by then; None where none is left."""
+    visit = visit.ordered_at(at)
     order, run = visit.order, delivery(visit, at)
     before = rate_before(visit, at)
     if order is None or run.started_at is None or before is None:
@@ -87,6 +88,7 @@ def against_rate(visit: Visit, rate: MlPerHour, at: datetime) -> tuple[str, ...]
 
     A rate that is not higher than the one before has nothing against it.
     """
+    visit = visit.ordered_at(at)
     per_kg = dose_rate(visit, rate, delivery(visit, at).strength)
     if per_kg is None or not is_increase(visit, rate, at):
         return ()
@@ -117,6 +119,7 @@ def reason_lacks(visit: Visit, rate: MlPerHour, at: datetime, reason: str) -> st
     """What an increase to that rate still has to say, in one sentence; empty where all is said."""
     if not is_increase(visit, rate, at):
         return ""
+    visit = visit.ordered_at(at)
     protocol, reason = visit.protocol, reason.strip()
     listed = {choice.code for choice in protocol.listed("increase-reason")}
     if not reason or (listed and reason in _of_any_change(protocol) - listed):
@@ -142,6 +145,7 @@ def rate_slip(visit: Visit, rate: MlPerHour, at: datetime) -> str:
     A tenth or ten times the rate before, or the figure of a dose rate typed as mL/h
     (clinical.md B1.13, U05). What the order's next step comes to is never a slip.
     """
+    visit = visit.ordered_at(at)
     step, before = next_step(visit, at), rate_before(visit, at)
     if before is None or (step is not None and step.rate == rate):
         return ""

@@ -112,12 +112,9 @@ def _dose(visit: Visit, at: datetime) -> list[Against]:
         for row in dose_checks(visit, at)
         if row.standing == "stop" or (row.standing == "reason" and not row.explained)
     ]
+    visit = visit.ordered_at(at)
     if visit.order is not None and planned_dose(visit) is None:
-        found.append(
-            Against(
-                code="weight", level="stop", sentence=what_lacks(visit), source="C3"
-            )
-        )
+        found.append(Against(code="weight", level="stop", sentence=what_lacks(visit), source="C3"))
     return [*found, *_weight_doubt(visit)]
 
 
@@ -214,7 +211,7 @@ def _check(visit: Visit, at: datetime, start: InfusionStarted | None) -> list[Ag
         ]
     found = [
         Against(code=f"pump-check:{s.field}", level="stop", sentence=s.told, source=source)
-        for s in slips(visit, check.fact)
+        for s in slips(visit, check.fact, at=at)
     ]
     if not found and start is not None:
         found = _start_rate(visit, start, source)

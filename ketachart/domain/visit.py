@@ -156,8 +156,27 @@ class Visit:
 
     @property
     def order(self) -> OrderRecorded | None:
-        """The prescriber's order."""
+        """The prescriber's order that stands now: the last one."""
         return self.last_fact(OrderRecorded)
+
+    def order_at(self, moment: datetime) -> OrderRecorded | None:
+        """The order that stood at that moment: what was done then is held against this one.
+
+        The last one from then or before. Before the first one was charted it is that first one,
+        for there is no other. An order that was corrected is replaced for all times: what stands
+        in its place keeps its time.
+        """
+        return self.ordered_at(moment).order
+
+    def ordered_at(self, moment: datetime) -> Visit:
+        """The same visit with the order that stood at that moment as its last one."""
+        orders = self.of(OrderRecorded)
+        later = {entry.id for entry in orders[1:] if entry.at > moment}
+        if not later:
+            return self
+        return self.once(
+            f"ordered, {len(orders) - len(later)}", lambda whole: _leaving(whole, later)
+        )
 
     @property
     def opened(self) -> VisitOpened | None:
@@ -207,6 +226,10 @@ class Visit:
     def head(self) -> str:
         """The hash of the last entry's chain: it stands for all of them."""
         return self.entries[-1].chain if self.entries else ""
+
+
+def _leaving(visit: Visit, out: set[str]) -> Visit:
+    return Visit(tuple(entry for entry in visit.entries if entry.id not in out))
 
 
 def apply(visit: Visit, entry: Entry[Fact]) -> Visit:

@@ -22,6 +22,7 @@ def medicine(visit: Visit, fact: MedicineGiven, _now: datetime) -> None:
     """Against the order, a phone order or an emergency; never past an allergy without a reason."""
     if fact.dose <= 0:
         raise Refused("The dose must be above zero.", rule="dose must be above zero", field="dose")
+    visit = visit.ordered_at(fact.at)  # a later order changes nothing of what was given before
     name = plain_name(fact.medicine)
     if name == "ketamine":
         raise Refused("Chart ketamine with the pump, or as a bolus.", rule="ketamine as medicine")

@@ -173,6 +173,7 @@ def bolus(visit: Visit, fact: BolusGiven, now: datetime) -> None:
     _above_zero_if_there(fact.amount_mg, "bolus")
     _above_zero_if_there(fact.volume_ml, "bolus")
     pump(visit, fact, now)
+    visit = visit.ordered_at(fact.at)
     if not fact.despite.strip():
         _bolus_allowed(visit, fact)
     field = "amount_mg" if fact.amount_mg is not None else "volume_ml"

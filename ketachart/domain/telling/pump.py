@@ -31,7 +31,7 @@ def rate_text(visit: Visit, rate: MlPerHour, at: datetime) -> str:
     strength = delivery(visit, at).strength
     if strength is None:
         return with_unit(rate)
-    per_kg = dose_rate(visit, rate, strength)
+    per_kg = dose_rate(visit.ordered_at(at), rate, strength)
     meaning = [with_unit(rate.at(strength))] + ([] if per_kg is None else [with_unit(per_kg)])
     return f"{with_unit(rate)} ({', '.join(meaning)})"
 
