@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -18,87 +19,21 @@ from ketachart.domain.facts import (
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
+    VialTaken,
 )
 from ketachart.domain.series_checks import series_checks
 from ketachart.errors import CannotRead
+from ui import demo_book
+from ui.demo_scenes import DAY, NOW, SCENES, Scene
 
 T = TypeVar("T")
+
+QUARTER = timedelta(minutes=15)
+LASTS = timedelta(days=490)  # how long the made-up vials are good for
 
 # A moment or a day in a story's line; a birth date stays what it is.
 _WHEN = re.compile(r'(?<!"birth_date": )"(\d{4}-\d\d-\d\d)(T[^"]+)?"')
 _ZONE = re.compile(r'"zone": "[^"]*"')
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A story as far as it is played: up to and with the ``nth`` line of a kind; all, if empty."""
-
-    story: str
-    kind: str
-    nth: int
-    ago: timedelta
-    patient: str = ""  # the keys and values of the patient that are told otherwise
-
-
-def _named(given: str, family: str, *, mrn: str, born: str) -> str:
-    names = f'"mrn": "{mrn}", "given_name": "{given}", "family_name": "{family}"'
-    return f'{names}, "birth_date": "{born}"'
-
-
-_NOW, _DAY = timedelta(minutes=1), timedelta(days=1)
-SCENES: Sequence[Scene] = (
-    Scene("late_and_corrected", "", 0, 3 * _DAY),
-    Scene(
-        "quiet_hour",
-        "patient-released",
-        1,
-        _DAY,
-        _named("Harriet P.", "Lindqvist", mrn="003918", born="1955-02-01"),
-    ),
-    Scene("screening_refuses", "", 0, timedelta(hours=5)),
-    Scene("pressure_climbs", "", 0, timedelta(hours=4)),
-    Scene(
-        "quiet_hour",
-        "instruction-taught",
-        3,
-        _NOW,
-        _named("Wen L.", "Zhao", mrn="004388", born="1997-05-09"),
-    ),
-    Scene(
-        "pressure_climbs",
-        "effect-noted",
-        2,
-        _NOW,
-        _named("Samir H.", "Haddad", mrn="004401", born="1964-08-30"),
-    ),
-    Scene(
-        "paused_for_nausea",
-        "response-noted",
-        1,
-        _NOW,
-        _named("Amara J.", "Okonkwo", mrn="004295", born="1979-12-11"),
-    ),
-    Scene("quiet_hour", "vitals-taken", 7, _NOW),
-    Scene(
-        "quiet_hour",
-        "screening-concluded",
-        1,
-        _NOW,
-        _named(
-            "María de los Ángeles",
-            "Fernández-Villavicencio Echeverría",
-            mrn="004410",
-            born="1990-01-02",
-        ),
-    ),
-    Scene(
-        "quiet_hour",
-        "screening-answered",
-        14,
-        _NOW,
-        _named("Grace T.", "Holloway", mrn="004233", born="1988-06-17"),
-    ),
-)
 
 
 class SceneClock(SetClock):
@@ -116,8 +51,20 @@ def build(folder: Path, now: datetime) -> str:
         CannotRead: the stories are not here; they come with the source, not with the program.
         LedgerError: the folder cannot be used.
     """
-    for scene in SCENES:
-        play(folder, scene, now)
+    told = [(scene, _lines(scene, now)) for scene in SCENES]
+    earlier = [lines for scene, lines in told if scene.ago >= DAY]
+    today = [lines for scene, lines in told if scene.ago < DAY]
+    vials = [vial for _scene, lines in told for vial in _facts(lines, VialTaken)]
+    clock = SceneClock(min(_begin(lines) for lines in earlier) - DAY)
+    with closing(_office(folder, told[0][1], clock)) as office:
+        demo_book.open_book(office, vials)
+    for lines in earlier:
+        _chart(folder, lines)
+    clock = SceneClock(min(_begin(lines) for lines in today) - QUARTER)
+    with closing(_office(folder, told[0][1], clock)) as office:
+        demo_book.begin_day(office, back=SCENES[1].rest)
+    for lines in today:
+        _chart(folder, lines)
     return PASSPHRASE
 
 
@@ -132,7 +79,7 @@ def add_story(folder: Path, story: str, now: datetime) -> str:
     Raises:
         CannotRead: there is no such story.
     """
-    return play(folder, Scene(story, "patient-released", 1, _NOW), now)
+    return play(folder, Scene(story, "patient-released", 1, NOW), now)
 
 
 def play(folder: Path, scene: Scene, now: datetime) -> str:
@@ -142,9 +89,15 @@ def play(folder: Path, scene: Scene, now: datetime) -> str:
         CannotRead: there is no such story.
         LedgerError: the folder cannot be used.
     """
-    lines = _lines(scene, now)
-    begin = next(line.at for line in lines if line.at is not None)
-    clock = SceneClock(begin)
+    return _chart(folder, _lines(scene, now))
+
+
+def _begin(lines: Sequence[ScriptLine]) -> datetime:
+    return next(line.at for line in lines if line.at is not None)
+
+
+def _chart(folder: Path, lines: Sequence[ScriptLine]) -> str:
+    clock = SceneClock(_begin(lines))
     office = _office(folder, lines, clock)
     try:
         room = office.new_visit(
@@ -180,7 +133,11 @@ def _office(folder: Path, lines: Sequence[ScriptLine], clock: SetClock) -> OpenC
 
 
 def _fact(lines: Sequence[ScriptLine], kind: type[T]) -> T:
-    return next(line.fact for line in lines if isinstance(line.fact, kind))
+    return _facts(lines, kind)[0]
+
+
+def _facts(lines: Sequence[ScriptLine], kind: type[T]) -> list[T]:
+    return [line.fact for line in lines if isinstance(line.fact, kind)]
 
 
 # ---------------------------------------------------------------- reading and shifting
@@ -205,7 +162,7 @@ def _lines(scene: Scene, now: datetime) -> tuple[ScriptLine, ...]:
     moment = last.recorded_at or last.at or now
     by = now.replace(microsecond=0) - scene.ago - moment
     return tuple(
-        read_line(_shifted(_cast(raw, scene), by, now), number)
+        read_line(_cast(_shifted(raw, by, now), scene, now), number)
         for number, raw in enumerate(told, 1)
     )
 
@@ -217,13 +174,20 @@ def _up_to(raws: list[str], scene: Scene) -> list[str]:
     return raws[: places[min(scene.nth, len(places)) - 1]] if places else raws
 
 
-def _cast(raw: str, scene: Scene) -> str:
-    """The line with another patient, where the scene names one."""
-    if not scene.patient or '"kind": "patient-recorded"' not in raw:
-        return raw
-    other = re.sub(r'"mrn": .*?"birth_date": "[^"]*"', scene.patient, raw)
-    home = re.sub(r'.*"mrn": "0*(\d+)".*', r"\1", scene.patient)  # each lives somewhere else
-    return re.sub(r'"address": "\d+', f'"address": "{home}', other)
+def _cast(raw: str, scene: Scene, now: datetime) -> str:
+    """The line with another patient, place in a series and vial, where the scene names one."""
+    if scene.patient and '"kind": "patient-recorded"' in raw:
+        other = re.sub(r'"mrn": .*?"birth_date": "[^"]*"', scene.patient, raw)
+        home = re.sub(r'.*"mrn": "0*(\d+)".*', r"\1", scene.patient)  # each lives somewhere else
+        return re.sub(r'"address": "\d+', f'"address": "{home}', other)
+    if scene.series and '"kind": "order-recorded"' in raw:
+        other = re.sub(r'"goal": "[^"]*"', '"goal": "induction"', raw)
+        return re.sub(r'"series_number": \d', f'"series_number": {scene.series}', other)
+    if scene.seal and '"kind": "vial-taken"' in raw:
+        # all vials are of one lot, so they have one last day
+        last = f'"expires": "{now.date() + LASTS}"'
+        return re.sub(r'"expires": "[^"]*"', last, raw).replace('"55120"', f'"{scene.seal}"')
+    return re.sub(r'"SB-[^"]*"', f'"{scene.rest}"', raw) if scene.seal else raw
 
 
 def _shifted(raw: str, by: timedelta, now: datetime) -> str:
@@ -231,7 +195,7 @@ def _shifted(raw: str, by: timedelta, now: datetime) -> str:
 
     def moved(found: re.Match[str]) -> str:
         if found[2] is None:
-            return f'"{date.fromisoformat(found[1]) + timedelta(days=round(by / _DAY))}"'
+            return f'"{date.fromisoformat(found[1]) + timedelta(days=round(by / DAY))}"'
         moment = datetime.fromisoformat(found[1] + found[2]) + by
         return f'"{moment.astimezone(now.tzinfo).isoformat()}"'
 

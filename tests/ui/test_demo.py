@@ -16,6 +16,7 @@ from ketachart.domain.facts import (
     InfusionNotStarted,
     InkSigned,
     InstructionTaught,
+    PastRecorded,
     VisitOpened,
 )
 from ketachart.domain.infusion import delivery
@@ -89,6 +90,38 @@ def test_a_visit_waits_from_yesterday_and_every_patient_is_another_person(clinic
     assert any(row.day < NOON.date() and row.status != "signed" for row in rows)
     numbers = [row.mrn for row in rows if row.status != "signed"]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.slow
+def test_a_patient_has_three_earlier_infusions_and_an_order_on_file(clinic):
+    row = next(row for row in clinic.visits(search="004295") if row.status == "infusion")
+    visit = clinic.open_visit(row.stream).visit
+    told = visit.last_fact(PastRecorded).infusions
+    assert [one.series_number for one in told] == [None, 1, 2]
+    on_file = clinic.order_on_file(visit.patient.mrn)
+    assert on_file is not None
+    assert on_file.order.series_number == 3
+
+
+@pytest.mark.slow
+def test_its_drug_book_agrees_with_every_visit_and_with_this_mornings_count(clinic):
+    book, (counted,) = clinic.stock.reckoning().work()
+    assert book.faults(NOON.date()) == ()
+    assert counted.entry.at.date() == NOON.date()
+    assert counted.entry.fact.when == "start"
+    assert not counted.differences
+    assert {item.place for item in book.items} == {"safe", "bag", "clinic"}
+    assert [item.opened for item in book.items if item.place == "clinic"] == [True]
+
+
+@pytest.mark.slow
+def test_its_protocol_has_a_second_stricter_edition_with_its_reason(clinic):
+    second, first = clinic.policy.editions()
+    assert second.reason
+    assert {change.laxer for change in second.changes} == {""}
+    assert second.protocol.known("weight.change").value < (
+        first.protocol.known("weight.change").value
+    )
 
 
 @pytest.fixture
