@@ -1,22 +1,13 @@
-"""What the ledger knows from before: the visits, a patient's last one, what came earlier."""
+"""What the ledger knows of its visits: the list of them, one of them whole, an address's count."""
 
 import json
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ketachart.domain.facts import (
-    Fact,
-    PastInfusion,
-    PastRecorded,
-    PatientRecorded,
-    ProtocolAdopted,
-    VisitOpened,
-)
-from ketachart.domain.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
+from ketachart.domain.facts import PastInfusion, PastRecorded, PatientRecorded, VisitOpened
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.visit import Entry, Visit, fold
+from ketachart.domain.visit import Visit, fold
 from ketachart.errors import LedgerError
 from ketachart.storage import codec
 from ketachart.storage.entry import Shelved
@@ -60,61 +51,19 @@ def visit_of(ledger: Ledger, stream: str) -> Visit:
     return fold(codec.entry_of(row) for row in kept)
 
 
-def last_visit(ledger: Ledger, mrn: str, *, leave_out: str = "") -> Visit | None:
-    """The patient's last visit, other than the one that is left out."""
-    found = [row for row in rows(ledger, search=mrn) if row.mrn == mrn and row.stream != leave_out]
-    if not found:
-        return None
-    oldest_first = sorted(found, key=lambda row: (row.day, row.number))
-    return visit_of(ledger, oldest_first[-1].stream)
-
-
 def past(
-    ledger: Ledger, patient: PatientRecorded, opened: VisitOpened, protocol: Protocol
+    ledger: Ledger,
+    patient: PatientRecorded,
+    opened: VisitOpened,
+    protocol: Protocol,
+    infusions: tuple[PastInfusion, ...],
 ) -> PastRecorded:
-    """What a new visit copies: earlier infusions of the patient, and how often one was there.
-
-    Practice and real visits are never mixed. Only the patient's own visits are read, the newest
-    first, and no more than 60 infusions of the last 365 days.
-    """
+    """What a new visit copies: the patient's earlier infusions, and how often one was there."""
     return PastRecorded(
         at=opened.at,
-        infusions=_infusions(ledger, patient, opened),
+        infusions=infusions,
         visits_here=_visits_here(ledger, patient, opened, protocol),
     )
-
-
-def _infusions(
-    ledger: Ledger, patient: PatientRecorded, opened: VisitOpened
-) -> tuple[PastInfusion, ...]:
-    since = opened.at.date() - timedelta(days=COPIED_DAYS)
-    own = [
-        row
-        for row in rows(ledger, search=patient.mrn)
-        if row.mrn == patient.mrn and row.practice == opened.practice and row.day >= since
-    ]
-    found: list[PastInfusion] = []
-    protocols: dict[str, Fact] = {}
-    for row in sorted(own, key=lambda row: (row.day, row.number), reverse=True):
-        infusion = past_infusion(fold(_entries(ledger, row.stream, protocols)))
-        if infusion is not None:
-            found.append(infusion)
-        if len(found) == COPIED_INFUSIONS:
-            break
-    return tuple(sorted(found, key=lambda one: (one.on, one.visit)))
-
-
-def _entries(ledger: Ledger, stream: str, protocols: dict[str, Fact]) -> Iterator[Entry[Fact]]:
-    """A visit's entries; each edition of the protocol, by far the longest, is read only once."""
-    for row in ledger.stream(stream):
-        if row.kind != ProtocolAdopted.KIND:
-            yield codec.entry_of(row)
-            continue
-        edition = f"{row.version} {row.body}"
-        if edition not in protocols:
-            protocols[edition] = codec.fact_of(row)
-        at = datetime.fromisoformat(row.at)
-        yield codec.entry_of(row, fact=replace(protocols[edition], at=at))
 
 
 def _visits_here(

@@ -8,6 +8,7 @@ from pathlib import Path
 from ketachart import __version__
 from ketachart.charting import history
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.earlier import Earlier
 from ketachart.charting.history import VisitRow
 from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.room import OpenVisit
@@ -56,6 +57,7 @@ class OpenClinic:
         self._ledger = ledger
         self._letters = letters
         self._register = fold(codec.entry_of(row) for row in ledger.stream(CLINIC))
+        self._earlier = Earlier(ledger)
         self.time = ChartTime(clock)
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
@@ -182,7 +184,10 @@ class OpenClinic:
             practice=new.practice or self.practice,
         )
         protocol = new.protocol or self.protocol
-        past = history.past(self._ledger, new.patient, opened, protocol)
+        infusions = self._earlier.infusions(
+            new.patient.mrn, on=now.date(), practice=opened.practice
+        )
+        past = history.past(self._ledger, new.patient, opened, protocol, infusions)
         room = OpenVisit(
             self._ledger, self.time, self._letters, stream=self.time.new_id(), author=self.staff_id
         )
@@ -223,7 +228,7 @@ class OpenClinic:
 
     def known_patient(self, mrn: str) -> PatientRecorded | None:
         """The patient as recorded at the last visit, by MRN."""
-        last = history.last_visit(self._ledger, mrn)
+        last = self._earlier.last_visit(mrn)
         return last.patient if last else None
 
     def order_on_file(self, mrn: str) -> OrderOnFile | None:
@@ -232,14 +237,25 @@ class OpenClinic:
         Raises:
             LedgerError: that visit cannot be read.
         """
-        last = history.last_visit(self._ledger, mrn) if mrn else None
+        last = self._earlier.last_visit(mrn) if mrn else None
         if last is None or (last.opened is not None and last.opened.practice != self.practice):
             return None
         return order_on_file(last, self.protocol, today=self.time.now().date())
 
+    def read_earlier(self, mrn: str) -> bool:
+        """Reads one earlier visit of the patient ahead; whether there are more to read.
+
+        `new_visit` copies what came before: what was read ahead does not keep it waiting.
+
+        Raises:
+            LedgerError: that visit cannot be read.
+        """
+        on = self.time.now().date()
+        return self._earlier.read_next(mrn, on=on, practice=self.practice)
+
     def last_weight(self, mrn: str, *, before: str = "") -> Kg | None:
         """The weight at the patient's last other visit; ``before`` leaves one stream out."""
-        last = history.last_visit(self._ledger, mrn, leave_out=before)
+        last = self._earlier.last_visit(mrn, leave_out=before)
         return last.weight.weight_kg if last and last.weight else None
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> tuple[Fault, ...]:

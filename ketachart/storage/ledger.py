@@ -169,6 +169,11 @@ class Ledger:
         with translated(Doing.READING):
             return records.entries_of_kinds(self._database, stream, kinds)
 
+    def length(self, stream: str) -> int:
+        """How many entries a stream has; it only ever grows."""
+        with translated(Doing.READING):
+            return records.end_of(self._database, stream)[0]
+
     def head(self) -> Head:
         """The last entry of the ledger; printed on paper it shows when newer ones were cut off."""
         with translated(Doing.READING):

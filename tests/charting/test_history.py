@@ -8,13 +8,15 @@ from decimal import Decimal
 import pytest
 
 from ketachart import charting
-from ketachart.charting import NewClinic, NewVisit, history
+from ketachart.charting import NewClinic, NewVisit, earlier
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.domain.past import past_infusion
 from ketachart.domain.quantities import Kg, Mg, MgPerKg, MgPerMl, Ml, MlPerHour
+from ketachart.domain.visit import Visit
 from ketachart.storage.entry import Shelved
 from tests.helpers.story import NOON, Story
+from tests.report.charted_visits import charted
 
 PASSPHRASE = "lantern harbour violet"
 
@@ -165,12 +167,29 @@ def test_a_year_is_looked_back_and_no_more(office, clock, days, known):
 
 
 def test_no_more_than_sixty_infusions_are_copied_the_newest_of_them(office, clock, monkeypatch):
-    monkeypatch.setattr(history, "COPIED_INFUSIONS", 2)
+    monkeypatch.setattr(earlier, "COPIED_INFUSIONS", 2)
     for day in range(3):
         clock.move_to(NOON + timedelta(days=day))
         infuse(opened(office), clock)
     days = [one.on.day for one in past(opened(office)).infusions]
     assert days == [23, 24]
+
+
+def test_what_was_read_ahead_is_not_read_again_unless_it_was_written_on(office, clock, monkeypatch):
+    for day in range(3):
+        clock.move_to(NOON + timedelta(days=day))
+        room = opened(office)
+        infuse(room, clock)
+    reads = []
+    real = earlier.past_infusion
+    monkeypatch.setattr(earlier, "past_infusion", lambda visit: reads.append(1) or real(visit))
+    mrn = room.visit.patient.mrn
+    office._earlier = earlier.Earlier(office._ledger)  # as after unlocking
+    assert [office.read_earlier(mrn) for _ in range(4)] == [True, True, False, False]
+    assert len(reads) == 3
+    room.record(f.VitalsTaken(at=room.now(), pain=1))
+    assert [one.pain_end for one in past(opened(office)).infusions][-1] == 1
+    assert len(reads) == 4  # only the one that was written on
 
 
 # ------------------------------------------------ visits at one address
@@ -256,3 +275,11 @@ def test_each_earlier_visit_is_told_in_the_words_of_its_own_protocol(office, clo
     infuse(office.new_visit(new), clock)
     clock.pass_time(timedelta(days=1))
     assert [one.worst_effect for one in past(opened(office)).infusions] == ["Nausea", "Sickness"]
+
+
+@pytest.mark.parametrize("name", ["paused_for_nausea", "late_and_corrected", "second_bag_weaker"])
+def test_what_is_not_read_of_an_earlier_visit_says_nothing_of_its_infusion(name):
+    visit, _ = charted(name)
+    read = Visit(tuple(e for e in visit.entries if e.kind in earlier.READ))
+    assert len(read.entries) < len(visit.entries)
+    assert past_infusion(read) == past_infusion(visit)

@@ -13,6 +13,7 @@ from ketachart.errors import KetaChartError, LedgerError, Refused
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.earlier_reader import EarlierReader
 from ui.forms.order_form import OrderForm
 from ui.forms.patient_form import PatientForm
 from ui.screens.base import Screen, Window
@@ -55,6 +56,7 @@ class NewVisitScreen(Screen, Dressed):
         self._side.add(self._beside, stretch=1)
         self._side.add(self._trouble)
         self._side.add(self._primary)
+        self._ahead = EarlierReader(desk, self)
         self._lay_parts()
         self._connect()
         self.dress(theme.look())
@@ -85,6 +87,7 @@ class NewVisitScreen(Screen, Dressed):
         self._order.changed.connect(self._renew)
         self._patient.looked_up.connect(self._take_weight)
         self._patient.looked_up.connect(self._offer_order)
+        self._patient.looked_up.connect(self._ahead.start)
         self._order.on_file.wanted.connect(self._want_order)
         self._order.on_file.taken.connect(self._take_order)
         self._primary.clicked.connect(self._open)
