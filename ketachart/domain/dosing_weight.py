@@ -69,7 +69,9 @@ def _weight_to_dose_on(visit: Visit) -> DosingWeight:
         return DosingWeight(kg=actual, words=f"actual, {told}")
     named = order.dosing_weight_kg
     if named is not None:
-        words = f"{order.weight_basis}, as the order names it"
+        formula = visit.protocol.formula(order.weight_formula)
+        by = f" by {formula.label}" if formula else ""
+        words = f"{order.weight_basis}{by}, as the order names it"
         return DosingWeight(kg=named, words=words, asks=_over(named, actual))
     return _from_formula(visit, order, actual)
 

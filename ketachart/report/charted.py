@@ -74,6 +74,7 @@ CODES = {
     ("finding-explained", "finding"),
     ("past-recorded", "goal"),
     ("infusion-elsewhere", "goal"),
+    ("order-recorded", "weight_formula"),
 }
 
 
@@ -249,6 +250,7 @@ def _text_forms(visit: Visit, value: str, where: tuple[str, str]) -> tuple[str, 
     words += [c.sentence for c in protocol.criteria if c.code == value]
     words += [i.sentence for i in protocol.instructions if i.code == value]
     words += [g.label for g in protocol.goals if g.code == value]
+    words += [f.label for f in protocol.formulas if f.code == value]
     return (value, value.replace("-", " "), *words)
 
 

@@ -78,7 +78,8 @@ def _missing(record: Record, text: Folded) -> Iterator[str]:
         if lacking or entry.id in setting or isinstance(entry.fact, EntryStruck):
             continue
         told = _is_told(record, entry, elsewhere)
-        if not times.together(entry, values, _lead(record, entry, told=told)):
+        words = len(record.told(entry.fact)[1]) if told else 0
+        if not times.together(entry, values, _lead(record, entry, told=told), words=words):
             listed = ", ".join(typed.forms[0] for typed in values)
             yield f"{title}: no row holds {listed or 'it'}"
         elif told and not _is_said(record, entry, text):
@@ -127,10 +128,16 @@ class _Times:
         for match in re.finditer(r"\b\d\d:\d\d\b", spaced):
             self._places.setdefault(match[0], []).append(match.start())
 
-    def together(self, entry: Entry[Fact], values: tuple[Typed, ...], lead: str) -> bool:
-        """Whether all values of an entry stand near its time, in a row that begins as it should."""
+    def together(
+        self, entry: Entry[Fact], values: tuple[Typed, ...], lead: str, *, words: int
+    ) -> bool:
+        """Whether all values of an entry stand near its time, in a row that begins as it should.
+
+        ``words`` is the length of what the row tells beside the values, as of each slip that a
+        pump check names.
+        """
         begins = f" {lead}" if lead else ""
-        reach = _reach(entry.fact, values) if lead else NEAR + _length(values)
+        reach = words + (_reach(entry.fact, values) if lead else NEAR + _length(values))
         rows = (
             self._text[place : place + reach] for place in self._places.get(clock(entry.at), ())
         )

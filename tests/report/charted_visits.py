@@ -1,29 +1,18 @@
 """Visits whose reports are looked at: the stories, and made-up ones that are too much."""
 
 import tempfile
-from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import fields, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from ketachart.commands.player import open_stage, play
 from ketachart.domain import facts as f
 from ketachart.domain.infusion import last_moment
-from ketachart.domain.policy import Limit
-from ketachart.domain.quantities import (
-    Kg,
-    Mg,
-    MgPerKg,
-    MgPerKgPerHour,
-    MgPerMl,
-    Minutes,
-    Ml,
-    MlPerHour,
-)
 from ketachart.domain.visit import Entry, fold
 from ketachart.report import pdf
 from tests.helpers.stories import STORIES, story_lines
+from tests.report.every_fact import ORDER, every_fact
 
 __all__ = ["STORIES"]
 SIGNED_STORY = "late_and_corrected"
@@ -209,99 +198,8 @@ def every_kind():
     """A visit with every kind of fact, each field of it filled with something of its own."""
     visit, now = charted("pressure_climbs")
     at = first(visit, f.InfusionStarted).at + timedelta(minutes=3)
-    order = first(visit, f.OrderRecorded).fact
-    visit = changed(
-        visit,
-        f.OrderRecorded,
-        start_rate_mg_kg_h=MgPerKgPerHour("0.35"),
-        weight_basis="ideal",
-        dosing_weight_kg=Kg("71.25"),
-        bolus_allowed=True,
-        bolus_max_mg_per_kg=MgPerKg("0.125"),
-        limits=(Limit(sign="systolic", when="during", level="pause", above=Decimal(155)),),
-        titration=(
-            f.TitrationStep(
-                after_min=Minutes(23),
-                rate_mg_kg_h=MgPerKgPerHour("0.275"),
-                condition="pain over 6 and awake",
-            ),
-        ),
-        priming=f.LinePriming(fluid="drug", volume_ml=Ml("11.5")),
-        monitoring=f.MonitoringPlan(
-            vitals_every_min=8, observe_min=Minutes(95), continuous=("spo2", "etco2")
-        ),
-        adjuncts=(
-            f.Adjunct(
-                kind="magnesium",
-                what="magnesium sulfate",
-                dose="1.25",
-                unit="g",
-                route="IV",
-                over_min=Minutes(17),
-                note="before the start",
-            ),
-            f.Adjunct(kind="nerve-block", what="occipital block", where="elsewhere"),
-        ),
-        prn=(replace(order.prn[0], most_doses=3, interval_min=Minutes(45)),),
-        received="telephone",
-        read_back=True,
-        note="call before the second bolus",
-        series_number=4,
-        series_of=9,
-    )
-    facts = (
-        f.WeightMeasured(at=at, weight_kg=Kg("83.4"), read_lb=Decimal("183.9"), how="stated"),
-        f.HeightMeasured(at=at, height_cm=Decimal("163.5"), how="stated"),
-        f.OtherKetamine(
-            at=at, route="oral", product="ketamine troche", amount="110 mg",
-            how_often="two times a week", last_on=date(2026, 11, 5), from_whom="prescribed",
-            prescriber="Dr B. Chen", note="told by the adult",
-        ),
-        f.IntakeRecorded(at=at, fatty_at=at - timedelta(hours=9, minutes=7)),
-        f.AccessPlaced(
-            at=at, site="back of the hand", side="right", gauge=24, attempts=3, blood_return=False,
-            flushed_ml=Ml("3.75"), patent=False, note="vein rolled",
-        ),
-        f.AccessChecked(at=at, grade=2, patent=False, note="red and warm"),
-        f.RateSet(at=at, rate_ml_h=MlPerHour("19.125"), reason="pain-not-better"),
-        f.BagChanged(at=at, bag="B7", strength_mg_per_ml=MgPerMl("1.75"), volume_ml=Ml("44.4")),
-        f.BolusGiven(at=at, amount_mg=Mg("2.125"), reason="pain", despite="prescriber on phone"),
-        f.PumpRead(at=at, volume_ml=Ml("1.875")),
-        f.VitalsTaken(
-            at=at, systolic=151, diastolic=93, heart_rate=97, respiratory_rate=17, spo2=94,
-            etco2=41, temperature_c=Decimal("37.9"), pain=6, nausea=4, dissociation=7, rass=-2,
-            oxygen_l_min=Decimal("2.5"), oriented=3, source="device", confirmed=True,
-            note="read twice on the other arm",
-        ),
-        f.VitalsMissed(at=at, reason="patient in the bathroom", due_at=at - timedelta(minutes=4)),
-        f.EffectNoted(at=at, effect="rash", grade=3, note="on both arms"),
-        f.MedicineGiven(
-            at=at, medicine="midazolam", dose=Decimal("1.25"), unit="mg", over_min=Minutes(3),
-            indication="anxiety", against="telephone-order", lot="MZ-77", despite="drowsy already",
-        ),
-        f.FluidGiven(at=at, fluid="Ringer's", volume_ml=Ml("125"), route="IV"),
-        f.ResponseNoted(at=at, entry=visit.entries[-1].id, response="calmer within 4 min"),
-        f.CallMade(
-            at=at, to="Dr B. Ito", phone="602 555 0177", reached=False, about="rash", said="none",
-        ),
-        f.NoteWritten(at=at, text="Neighbour rang the bell"),
-        f.AlertAnswered(at=at, alert="spo2-pause", action="oxygen at 2.5 L/min"),
-        f.EmergencyDeclared(at=at, why="lips blue, hard to wake"),
-        f.EmergencyStep(at=at, step="bag-mask", note="two breaths"),
-        f.EmergencyEnded(at=at, outcome="breathing by himself"),
-        f.DrugBroken(at=at, amount_mg=Mg("1.5"), source="B1", how="syringe slipped"),
-        f.InfusionNotStarted(at=at, reason="second thoughts", decided_by="patient"),
-        f.ClockStepped(at=at, by_s=-7213, laptop_said=at - timedelta(seconds=7213)),
-        f.Unknown(at=at, kind="drone-delivered", version=3, body={"what": "漢字", "n": 3}),
-        f.InkDeclined(at=now, role="adult", name="Abena Osei", reason="hand hurt and shaking"),
-        f.InkSigned(at=now, role="witness", name="K. Osei", meaning="saw it", strokes=(((1, 1),),)),
-        f.FindingExplained(at=now, finding="no-follow-up", reason="family calls us"),
-        f.ScreeningAnswered(at=at, item="heart-angina", answer="ask", note="twinge last week"),
-        f.CriterionJudged(at=now, criterion="gait", met=False, note="sways when turning"),
-        f.PatientReleased(at=now, outcome="against-advice", to="sister", reason="wants to go"),
-        f.VisitSigned(
-            at=now, meaning="I gave this care", signer="ja", certificate="ab" * 32, version=2,
-            incomplete="the crew took the pump along",
-        ),
-    )  # fmt: skip
-    return more(visit, *facts)
+    values = {
+        field.name: getattr(ORDER, field.name) for field in fields(ORDER) if field.name != "at"
+    }
+    visit = changed(visit, f.OrderRecorded, **values)
+    return more(visit, *every_fact(at, now, last_id=visit.entries[-1].id))

@@ -1,6 +1,6 @@
 """What the report says: nothing that was charted is left out, and the worst comes first."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.infusion import last_moment
-from ketachart.domain.quantities import Mg
+from ketachart.domain.quantities import Kg, Mg, Quantity
 from ketachart.domain.visit import fold
 from ketachart.report.charted import Folded, typed_values
 from ketachart.report.document import document_of, text
@@ -68,13 +68,45 @@ def test_every_typed_value_of_every_kind_of_fact_is_said(visit):
 
 
 def test_a_visit_with_every_kind_has_every_kind():
-    kinds = {type(entry.fact) for entry in (*every_kind().entries, *signed().visit.entries)}
+    kinds = {type(entry.fact) for entry in every_kind().entries}
     of_the_clinic = {  # its drug book; the door keeps these out of a visit
         f.VialReceived, f.VialMoved, f.StockCounted, f.StockExplained, f.StockLost,
     }  # fmt: skip
-    assert set(f.FACTS) - kinds - of_the_clinic == {f.InfusionResumed}
-    resumed, _ = charted("paused_for_nausea")
-    assert resumed.of(f.InfusionResumed)
+    assert set(f.FACTS) - kinds - of_the_clinic == {f.ReportSigned}  # made after the paper
+
+
+def test_a_visit_with_every_kind_has_every_field_filled():
+    filled = set()
+    for entry in every_kind().entries:
+        if not isinstance(entry.fact, (f.ProtocolAdopted, f.Unknown)):
+            filled |= set(filled_fields(entry.fact))
+    assert {field for field in every_field(filled) if field not in filled} == {
+        (f.OrderRecorded, "route")  # there is only one
+    }
+
+
+def filled_fields(record):
+    """Each field, here and within, that holds something of its own: not nothing, nor the usual."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if value not in (None, "", ()) and (isinstance(value, bool) or value != field.default):
+            yield type(record), field.name
+        for inner in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(inner) and not isinstance(inner, Quantity):
+                yield from filled_fields(inner)
+
+
+def every_field(filled):
+    """Every field of every class of which any field is filled."""
+    return {(kind, field.name) for kind, _ in filled for field in fields(kind)}
+
+
+def test_the_formula_beside_a_weight_that_the_order_names_is_printed():
+    both = changed(charted("quiet_hour")[0], f.OrderRecorded, weight_basis="adjusted",
+                   weight_formula="devine", dosing_weight_kg=Kg(60))  # fmt: skip
+    assert row_of(both, "order", "Dosed on").endswith(
+        "adjusted by Devine 1974, as the order names it"
+    )
 
 
 def test_a_value_that_the_usual_words_round_is_printed_exactly():
