@@ -15,6 +15,7 @@ from ketachart.domain.facts.setting import (
     VisitOpened,
 )
 from ketachart.domain.telling import care, closing, order, past, preparation, pump, stock
+from ketachart.domain.telling.order_changes import order_before
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import plus_minutes
@@ -139,9 +140,15 @@ def correction_marks(visit: Visit) -> dict[str, str]:
     return marks
 
 
-def is_setting(entry: Entry[Fact]) -> bool:
-    """Whether the entry is what the visit stands on, rather than something that happened."""
-    return isinstance(entry.fact, SETTING)
+def is_setting(visit: Visit, entry: Entry[Fact]) -> bool:
+    """Whether the entry is what the visit stands on, rather than something that happened.
+
+    An order that changed the one before it is something that happened.
+    """
+    fact = entry.fact
+    if isinstance(fact, OrderRecorded) and order_before(visit, fact) is not None:
+        return False
+    return isinstance(fact, SETTING)
 
 
 def late_lines(visit: Visit) -> tuple[Line, ...]:

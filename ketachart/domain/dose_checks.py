@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ketachart.domain.check_row import DoseCheck, check_row
 from ketachart.domain.dosing import start_rate
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
-from ketachart.domain.facts import FindingExplained, OverrideAuthorised
+from ketachart.domain.facts import FindingExplained, OrderRecorded, OverrideAuthorised
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.quantities import MgPerKgPerHour, either
@@ -19,7 +19,30 @@ __all__ = ["DoseCheck", "dose_checks", "reasons_given"]
 
 
 def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
-    """The order against the protocol: each value with its bound and source."""
+    """The order of that moment against the protocol: each value with its bound and source.
+
+    Where the order was changed, a reason that was given before counts only for what stayed as it
+    was; a value that changed asks again.
+    """
+    visit = visit.ordered_at(at)
+    rows, orders = _rows(visit, at), visit.facts(OrderRecorded)
+    earlier = [order for order in orders if order.at < orders[-1].at]
+    if not earlier:
+        said = reasons_given(visit)
+        return tuple(replace(row, explained=said.get(row.code, "")) for row in rows)
+    before = visit.ordered_at(earlier[-1].at)
+    settled = {(row.code, row.value, row.bound): row.explained for row in dose_checks(before, at)}
+    said = reasons_given(visit, since=orders[-1].at)
+    return tuple(
+        replace(
+            row,
+            explained=said.get(row.code, "") or settled.get((row.code, row.value, row.bound), ""),
+        )
+        for row in rows
+    )
+
+
+def _rows(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
     order, weight, dose = visit.order, dosing_weight(visit), planned_dose(visit)
     if order is None or weight is None or dose is None or not weight.above_zero:
         return ()
@@ -59,8 +82,7 @@ def dose_checks(visit: Visit, at: datetime) -> tuple[DoseCheck, ...]:
     checks.append(_evening_check(visit, at))
     checks.extend(weight_checks(visit))
     checks.extend(series_checks(visit, at))
-    said = reasons_given(visit)
-    return tuple(replace(row, explained=said.get(row.code, "")) for row in checks)
+    return tuple(checks)
 
 
 def _rate_check(visit: Visit, start: MgPerKgPerHour) -> DoseCheck:
@@ -97,9 +119,13 @@ def _evening_check(visit: Visit, at: datetime) -> DoseCheck:
     )
 
 
-def reasons_given(visit: Visit) -> dict[str, str]:
-    """Reasons that were given, by the code of what they are about."""
-    said = {fact.finding: fact.reason for fact in visit.facts(FindingExplained)}
-    for fact in visit.facts(OverrideAuthorised):
+def reasons_given(visit: Visit, *, since: datetime | None = None) -> dict[str, str]:
+    """Reasons that were given, from a moment on or ever, by the code of what they are about."""
+
+    def counts(fact: FindingExplained | OverrideAuthorised) -> bool:
+        return since is None or fact.at >= since
+
+    said = {fact.finding: fact.reason for fact in visit.facts(FindingExplained) if counts(fact)}
+    for fact in filter(counts, visit.facts(OverrideAuthorised)):
         said[fact.about] = f"{fact.by}: {fact.reason}"
     return said

@@ -19,7 +19,6 @@ from ketachart.domain.drug_findings import drug_findings
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     BolusGiven,
-    CallMade,
     ClockStepped,
     EmergencyDeclared,
     EmergencyEnded,
@@ -36,6 +35,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.finding import ORDER, Finding
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
+from ketachart.domain.order_findings import order_findings
 from ketachart.domain.release import release
 from ketachart.domain.running_findings import running_findings
 from ketachart.domain.state_rules import scope_findings
@@ -57,6 +57,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *drug_findings(visit),
         *custody_findings(visit),
         *bag_findings(visit),
+        *order_findings(visit),
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),
@@ -312,12 +313,3 @@ def _good_to_know(visit: Visit) -> Iterator[Finding]:
                 sentence=count(how_many, one, several or None),
                 phase=phase,
             )
-    ordered = [fact for fact in visit.facts(CallMade) if fact.reached and fact.said]
-    if ordered:
-        yield Finding(
-            code="phone-orders",
-            severity="know",
-            sentence=f"{count(len(ordered), 'telephone order')} to be countersigned",
-            detail=listed([f"{fact.to} {clock(fact.at)}" for fact in ordered]),
-            phase="infusion",
-        )

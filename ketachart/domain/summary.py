@@ -26,6 +26,7 @@ from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.limits import Reading, readings, sign_text
 from ketachart.domain.monitoring import due, longest_gap
 from ketachart.domain.policy import SignCode
+from ketachart.domain.telling.order_changes import changes
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, since_start
 
@@ -170,6 +171,7 @@ def look_at(visit: Visit) -> tuple[LookAt, ...]:
 
 def _look_at(visit: Visit) -> Iterator[LookAt]:
     yield from _look_at_alerts(visit)
+    yield from _look_at_order(visit)
     yield from _look_at_despite(visit)
     yield from _look_at_drug(visit)
     yield from _look_at_record(visit)
@@ -185,6 +187,19 @@ def _look_at_alerts(visit: Visit) -> Iterator[LookAt]:
     for entry in visit.of(EmergencyDeclared):
         yield LookAt(
             at=entry.at, kind="Emergency", sentence=entry.fact.why or "declared", decision=True
+        )
+
+
+def _look_at_order(visit: Visit) -> Iterator[LookAt]:
+    """Every change of the order; one by telephone that nobody read back asks for a decision."""
+    for change in changes(visit):
+        entry = change.edition.entry
+        fact, unread = entry.fact, entry.fact.received == "telephone" and not entry.fact.read_back
+        how = {"signed": "signed", "telephone": "by telephone, read back"}[fact.received]
+        how = "by telephone, NOT READ BACK" if unread else how
+        sentence = f"{fact.prescriber.name}, {how}: {change.words}"
+        yield LookAt(
+            at=entry.at, kind="Order changed", sentence=sentence, decision=unread, entry=entry.id
         )
 
 

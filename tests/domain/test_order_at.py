@@ -1,15 +1,18 @@
 """An order that is changed while it runs: what was done before is held against the one before."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.admission.door import admit
+from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.alerts import alert_history
+from ketachart.domain.audit import is_setting, words
 from ketachart.domain.dose_alerts import ceiling_of, over_the_order
+from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.editions import changed_orders, editions
 from ketachart.domain.findings import findings
@@ -31,6 +34,8 @@ from ketachart.domain.quantities import (
 from ketachart.domain.rate_changes import against_rate
 from ketachart.domain.scope import bolus_most
 from ketachart.domain.start import against_start
+from ketachart.domain.summary import look_at
+from ketachart.domain.telling.order_changes import all_differences
 from ketachart.domain.telling.pump import rate_text
 from ketachart.errors import Refused
 from tests.helpers.story import Story
@@ -263,3 +268,130 @@ def test_a_dose_that_was_reached_stays_told_until_more_is_ordered():
 def test_an_order_after_the_stop_excuses_nothing():
     story = changed(running().stop(70), 75, dose_mg_per_kg=MgPerKg("0.9"))
     assert "over-the-order" in codes(story)
+
+
+# ------------------------------------------------------------------ what is said of it
+
+
+def test_a_change_is_told_with_what_it_was_and_what_it_becomes():
+    story = changed(running(), **HIGHER)
+    title, detail = words(story.visit(), story.visit().order)
+    assert title == "Order changed"
+    assert detail.startswith(
+        "Dose 0.5 mg/kg → 0.6 mg/kg; Highest rate 0.5 mg/kg/h → 0.6 mg/kg/h. It now says: "
+    )
+    assert words(story.visit(), story.visit().order_at(story.at(0)))[0] == "Order"
+
+
+def test_a_changed_order_is_an_entry_of_the_course_and_the_first_is_not():
+    visit = changed(running(), **HIGHER).visit()
+    assert [is_setting(visit, entry) for entry in visit.of(f.OrderRecorded)] == [True, False]
+
+
+def test_telephone_orders_to_be_countersigned_are_counted_with_those_of_calls():
+    story = changed(running(), **HIGHER)
+    call = {"to": "Dr A. Okafor", "reached": True, "about": "pain", "said": "go on"}
+    story.tell(f.CallMade(at=story.at(20), **call))
+    found = {one.code: one for one in findings(story.visit(), story.at(40))}
+    assert found["phone-orders"].sentence == "2 telephone orders to be countersigned"
+    assert found["phone-orders"].detail == "Dr A. Okafor 12:20 and Dr A. Okafor 12:30"
+    assert "Dose 0.5 mg/kg → 0.6 mg/kg" in found[f"order-changed-{len(story.entries) - 1}"].detail
+
+
+@pytest.mark.parametrize(("read_back", "asks"), [(True, False), (False, True)])
+def test_a_change_that_was_not_read_back_asks_why(read_back, asks):
+    story = changed(running(), **HIGHER)
+    last = story.entries.pop()
+    story.tell(replace(last.fact, read_back=read_back))
+    assert any(code.startswith("order-not-read-back") for code in codes(story, 40)) is asks
+    (line,) = [line for line in look_at(story.visit()) if line.kind == "Order changed"]
+    assert line.decision is asks
+
+
+@pytest.mark.parametrize(("dose", "asks"), [("0.5", False), ("0.6", True)])
+def test_a_changed_order_beyond_the_protocol_asks_at_the_end_until_a_reason_is_given(dose, asks):
+    """The shipped range of an acute migraine ends at 0.5 mg/kg."""
+    story = running(dose_mg_per_kg=MgPerKg("0.4"))
+    changed(story, dose_mg_per_kg=MgPerKg(dose))
+    code = f"dose-range-order-{len(story.entries)}"
+    assert (code in codes(story)) is asks
+    story.tell(f.FindingExplained(at=story.at(40), finding="dose-range", reason="asked twice"))
+    assert code not in codes(story)
+
+
+def test_a_reason_that_was_given_for_the_first_order_does_not_excuse_the_second():
+    story = running(dose_mg_per_kg=MgPerKg("0.6"))
+    story.tell(f.FindingExplained(at=story.at(1), finding="dose-range", reason="long known"))
+
+    def said(minute):
+        rows = dose_checks(story.visit(), story.at(minute))
+        return next(row.explained for row in rows if row.code == "dose-range")
+
+    changed(story, 20, note="no other dose")
+    assert (said(5), said(25)) == ("long known", "long known")
+    changed(story, dose_mg_per_kg=MgPerKg("0.7"))
+    assert (said(5), said(25), said(35)) == ("long known", "long known", "")
+
+
+OTHER = {
+    "goal": "prevention",
+    "dose_mg_per_kg": MgPerKg("0.25"),
+    "duration_min": Minutes(90),
+    "expires_on": date(2026, 12, 24),
+    "ceiling_mg": Mg(30),
+    "start_rate_mg_kg_h": MgPerKgPerHour("0.1"),
+    "highest_rate_mg_kg_h": MgPerKgPerHour("0.2"),
+    "weight_basis": "ideal",
+    "weight_formula": "devine",
+    "dosing_weight_kg": Kg("60"),
+    "titration": (
+        f.TitrationStep(after_min=Minutes(9), rate_mg_kg_h=MgPerKgPerHour(1), condition="x"),
+    ),
+    "priming": f.LinePriming(fluid="drug", volume_ml=Ml(12)),
+    "monitoring": f.MonitoringPlan(vitals_every_min=5),
+    "adjuncts": (f.Adjunct(kind="magnesium", what="magnesium"),),
+    "strength_mg_per_ml": MgPerMl(1),
+    "diluent": "5 % dextrose",
+    "bolus_allowed": True,
+    "bolus_max_mg_per_kg": MgPerKg("0.1"),
+    "prn": (f.PrnOrder(medicine="ondansetron", dose="4", unit="mg"),),
+    "limits": (TIGHT,),
+    "evaluated_on": date(2026, 11, 1),
+    "series_number": 2,
+    "series_of": 5,
+    "note": "call",
+    "prescriber": f.Prescriber(name="Dr B. Ito", phone="3"),
+    "ordered_on": date(2026, 11, 20),
+    "received": "telephone",
+    "read_back": True,
+}
+
+
+def test_every_value_of_an_order_is_compared():
+    """Each field of an order is told when it is another one; the route has no other value yet."""
+    fields = {name for name in f.OrderRecorded.__dataclass_fields__ if name not in ("at", "route")}
+    assert fields == set(OTHER)
+
+
+@pytest.mark.parametrize("name", sorted(OTHER))
+def test_a_value_that_is_changed_is_told(name):
+    visit = told(bolus_allowed=True, received="telephone").visit()
+    beside = {"bolus_allowed": {"bolus_allowed": False}, "received": {"received": "signed"}}
+    after = replace(visit.order, **beside.get(name, {name: OTHER[name]}))
+    assert len(all_differences(visit.protocol, visit.order, after)) == 1
+    assert all_differences(visit.protocol, visit.order, visit.order) == ()
+
+
+def test_the_only_order_is_not_struck_but_a_changed_one_is():
+    story = changed(running(), **HIGHER)
+    first, last = story.visit().of(f.OrderRecorded)
+    admit_strike(
+        story.visit(), f.EntryStruck(at=story.at(40), entry=last.id, reason="x"), replaced=False
+    )
+    story.strike(last.id)
+    with pytest.raises(Refused, match="only order"):
+        admit_strike(
+            story.visit(),
+            f.EntryStruck(at=story.at(40), entry=first.id, reason="x"),
+            replaced=False,
+        )

@@ -14,7 +14,7 @@ def last_own(visit: Visit, author: str) -> Entry[Fact] | None:
         for entry in reversed(visit.entries)
         if entry.author == author
         and entry.id not in visit.strikes
-        and not is_setting(entry)
+        and not is_setting(visit, entry)
         and not isinstance(entry.fact, (*KEPT, EntryStruck))
     )
     return next(mine, None)

@@ -49,7 +49,7 @@ def log_of(visit: Visit) -> Log:
     """Every entry of the visit; a corrected one in one row with what it was first."""
     lines = audit.log(visit)
     happened = [
-        line for line in lines if not line.struck and not audit.is_setting(line.entry)
+        line for line in lines if not line.struck and not audit.is_setting(visit, line.entry)
         and not isinstance(line.entry.fact, EntryStruck)
     ]  # fmt: skip
     late = sum(line.late is not None for line in happened)
@@ -61,7 +61,7 @@ def log_of(visit: Visit) -> Log:
     counted += [f"{late} late"] if late else []
     counted += [f"{corrected} corrected"] if corrected else []
     rows = tuple(
-        (_row(visit, line), _kinds(line))
+        (_row(visit, line), _kinds(visit, line))
         for line in reversed(lines)
         if not _told_elsewhere(line, visit)
     )
@@ -77,10 +77,10 @@ def _told_elsewhere(line: Line, visit: Visit) -> bool:
     return replaced and line.corrected_from is None
 
 
-def _kinds(line: Line) -> frozenset[Shown]:
+def _kinds(visit: Visit, line: Line) -> frozenset[Shown]:
     vitals = isinstance(line.entry.fact, (VitalsTaken, VitalsMissed))
     kinds = {Shown.ALL, Shown.VITALS if vitals else Shown.EVENTS}
-    if audit.is_setting(line.entry):
+    if audit.is_setting(visit, line.entry):
         kinds.discard(Shown.EVENTS)
     if line.struck or line.corrected_from is not None:
         kinds.add(Shown.CORRECTED)

@@ -19,7 +19,14 @@ from ketachart.domain.admission.pump import PUMP_RULES
 from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
 from ketachart.domain.drug_sequence import in_sequence
-from ketachart.domain.facts import EntryStruck, Fact, ReportSigned, Unknown, VisitSigned
+from ketachart.domain.facts import (
+    EntryStruck,
+    Fact,
+    OrderRecorded,
+    ReportSigned,
+    Unknown,
+    VisitSigned,
+)
 from ketachart.domain.facts.setting import (
     ClinicRecorded,
     NurseRecorded,
@@ -98,6 +105,11 @@ def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
     if isinstance(entry.fact, KEPT) and not replaced:
         raise Refused(
             "The visit stands on this entry. Correct it instead of striking it.",
+            rule="visit stands on it",
+        )
+    if isinstance(entry.fact, OrderRecorded) and len(visit.of(OrderRecorded)) == 1 and not replaced:
+        raise Refused(
+            "The visit stands on its only order. Correct it instead of striking it.",
             rule="visit stands on it",
         )
     if isinstance(entry.fact, (VisitSigned, ReportSigned)):

@@ -5,6 +5,7 @@ from typing import Any
 
 from ketachart.domain.facts import Fact, OrderRecorded
 from ketachart.domain.ordered_monitoring import plan_text
+from ketachart.domain.telling.order_changes import differences, order_before
 from ketachart.domain.telling.order_parts import (
     adjunct_text,
     limit_text,
@@ -18,7 +19,7 @@ Words = tuple[str, str]
 
 
 def order(visit: Visit, fact: OrderRecorded) -> Words:
-    """The order in one line."""
+    """The order in one line; one that replaced another says first what it changed."""
     goal = visit.protocol.goal(fact.goal)
     parts = [
         goal.label if goal else fact.goal,
@@ -45,7 +46,16 @@ def order(visit: Visit, fact: OrderRecorded) -> Words:
     if fact.received == "telephone":
         received = f"telephone, {'read back' if fact.read_back else 'NOT read back'}"
     parts.append(f"{fact.prescriber.name}, {day(fact.ordered_on)}, {received}")
-    return "Order", "; ".join(parts)
+    return _as_change(visit, fact, "; ".join(parts))
+
+
+def _as_change(visit: Visit, fact: OrderRecorded, detail: str) -> Words:
+    before = order_before(visit, fact)
+    if before is None:
+        return "Order", detail
+    changed = differences(visit.protocol, before, fact)
+    said = "; ".join(one.words for one in changed) or "nothing to be given otherwise"
+    return "Order changed", f"{said}. It now says: {detail}"
 
 
 def _weight(visit: Visit, fact: OrderRecorded) -> str:

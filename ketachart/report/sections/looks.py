@@ -11,6 +11,7 @@ from ketachart.domain.facts import (
     InfusionNotStarted,
     InfusionStarted,
     MedicineGiven,
+    OrderRecorded,
     OverrideAuthorised,
     PastRecorded,
     PatientReleased,
@@ -38,6 +39,7 @@ from ketachart.report.sections.record import Record
 SECTIONS = {
     "Limit": "vitals",
     "Correction": "corrections",
+    "Order changed": "order",
     "Explained": "findings",
     "Waste": "ledger",
     "Balance": "ledger",
@@ -48,6 +50,7 @@ FIRST = {"Emergency": 0, "Not started": 1}
 KINDS: dict[str, tuple[type[Fact], ...]] = {
     "Limit": (VitalsTaken,),
     "Emergency": (EmergencyDeclared,),
+    "Order changed": (OrderRecorded,),
     "Started despite": (InfusionStarted,),
     "Given despite": (MedicineGiven,),
     "Override": (OverrideAuthorised,),
