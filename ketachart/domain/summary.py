@@ -26,6 +26,7 @@ from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.limits import Reading, readings, sign_text
 from ketachart.domain.monitoring import due, longest_gap
 from ketachart.domain.policy import SignCode
+from ketachart.domain.state_rules import ON_SITE
 from ketachart.domain.telling.order_changes import changes
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, since_start
@@ -239,7 +240,9 @@ def _look_at_drug(visit: Visit) -> Iterator[LookAt]:
 
 def _look_at_record(visit: Visit) -> Iterator[LookAt]:
     for explained in visit.of(FindingExplained):
-        if explained.fact.finding.startswith(TOLD_WITH_THE_DRUG):
+        # The state's rule is the same at every visit: it stands among the points before signing,
+        # and would only teach the reviewer to read past the first line here.
+        if explained.fact.finding.startswith((*TOLD_WITH_THE_DRUG, ON_SITE)):
             continue
         sentence = f"{explained.fact.finding.replace('-', ' ')}: {explained.fact.reason}"
         yield LookAt(at=explained.at, kind="Explained", sentence=sentence, decision=False)

@@ -9,6 +9,8 @@ from ketachart.domain import facts as f
 from ketachart.domain.findings import findings
 from ketachart.domain.quantities import MlPerHour
 from ketachart.domain.start import against_start
+from ketachart.domain.state_rules import ON_SITE
+from ketachart.domain.summary import look_at
 from tests.helpers.story import Story
 
 WHY = "Home visit under the clinic's policy 12; the prescriber is on the phone"
@@ -72,3 +74,12 @@ def test_a_visit_under_a_protocol_before_the_states_rules_reads_as_it_did():
     story = told("AZ", protocol=old)
     assert about_site(story) == []
     assert not {"no-rule-of-state", "prescriber-on-site"} & set(started(story))
+
+
+def test_what_is_the_same_at_every_visit_is_not_the_reviewers_first_line():
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    story.tell(f.FindingExplained(at=story.at(1), finding=ON_SITE, reason="written policy 12"))
+    visit = story.start_pump(10, "17.5").stop(70).visit()
+    assert [point for point in look_at(visit) if point.kind == "Explained"] == []
+    story.tell(f.FindingExplained(at=story.at(1), finding="dose-range", reason="asked for"))
+    assert [point.kind for point in look_at(story.visit())].count("Explained") == 1
