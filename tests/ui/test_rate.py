@@ -19,9 +19,10 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import delivery
 from ketachart.domain.quantities import Mg, MgPerKgPerHour, Minutes, MlPerHour
 from tests.helpers.bench import click, said
-from tests.helpers.qt import LOOKS, cut_off
+from tests.helpers.qt import LOOKS, all_of, cut_off
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
+from ui.widgets.buttons import Button
 
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
 # 68.4 kg at 2 mg/mL, running at 8 mL/h, which is 0.234 mg/kg/h; the order's highest is 0.3
@@ -236,6 +237,20 @@ def test_a_late_change_is_put_where_it_happened_and_the_totals_follow(window):
     assert (late.fact.rate_ml_h, last.fact.rate_ml_h) == (MlPerHour(4), MlPerHour(6))
     # 10 min at 4 mL/h and not at 8, at 2 mg/mL: 4 × 10/60 × 2 = 1 1/3 mg less
     assert (before - delivery(window.visit, window.desk.now()).total_mg).times(3) == Mg(4)
+
+
+def test_enter_brings_every_reason_into_sight_when_everything_is_asked_at_once(window):
+    with_steps(window)
+    window.pass_time(minutes=25)
+    sheet = window.column.open_sheet("rate")
+    window.type("9.5")
+    window.settle()
+    assert {*sheet.ask.buttons.values()} == {*all_of(sheet.ask, Button)}  # pain and effects, too
+    window.keys(ENTER)
+    window.settle()
+    reasons = all_of(sheet.increase, Button)
+    assert reasons[0].hasFocus()
+    assert [b.words() for b in reasons if b.visibleRegion().boundingRect() != b.rect()] == []
 
 
 @pytest.mark.parametrize(("size", "scale"), LOOKS)

@@ -126,7 +126,16 @@ class Scroller(QScrollArea):
         self._follow(None, QApplication.focusWidget())
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What a key or an act gave the focus to is brought into sight, as Tab would do."""
+        """What a key or an act gave the focus to is brought into sight, as Tab would do.
+
+        All of its question comes with it where there is room: the other answers, and its label.
+        """
         inside = self.widget()
-        if now is not None and inside is not None and inside.isAncestorOf(now):
-            self.ensureWidgetVisible(now)
+        if now is None or inside is None or not inside.isAncestorOf(now):
+            return
+        question: QWidget = now
+        around = now.parentWidget()
+        while around not in {None, inside} and around.height() <= self.viewport().height():
+            question, around = around, around.parentWidget()
+        self.ensureWidgetVisible(question, 0, 0)
+        self.ensureWidgetVisible(now)
