@@ -178,8 +178,8 @@ def pain_words(one: PastInfusion, *, percent: bool = True) -> str:
 
 
 def effect_words(one: PastInfusion) -> str:
-    """The worst side effect with its grade: “Nausea 2”."""
-    return f"{one.worst_effect} {one.worst_grade}" if one.worst_effect else ""
+    """The worst side effect with its grade: “Nausea, grade 2”."""
+    return f"{one.worst_effect}, grade {one.worst_grade}" if one.worst_effect else ""
 
 
 def total_words(total: Total) -> str:

@@ -18,7 +18,7 @@ from ketachart.domain.series import (
     within,
 )
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import amount, count, length, short_day, signed, with_unit
+from ketachart.domain.wording import count, length, short_day, signed, with_unit
 
 SERIES_SOURCE = "A1.11"
 
@@ -192,5 +192,5 @@ def first_words(visit: Visit, at: datetime) -> str:
         return ""
     return (
         f"First infusion on file: the range of this goal begins at {with_unit(goal.dose_from)}, "
-        f"the order says {amount(planned)}."
+        f"the order says {with_unit(planned)}."
     )

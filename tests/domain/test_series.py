@@ -329,7 +329,7 @@ def test_a_reason_settles_a_check_and_nothing_is_ever_stopped():
 def test_a_first_infusion_over_the_low_end_is_told_and_not_checked():
     told = story(dose="0.5", series_number=1, series_of=5)
     words = first_words(told.visit(), NOON)
-    assert "begins at 0.1 mg/kg" in words
+    assert "begins at 0.1 mg/kg, the order says 0.5 mg/kg." in words
     assert all(row.standing == "inside" for row in series_checks(told.visit(), NOON))
     assert first_words(story(dose="0.1").visit(), NOON) == ""
     assert first_words(story(gave(3), dose="0.5").visit(), NOON) == ""

@@ -71,8 +71,8 @@ def test_the_order_shows_place_days_and_what_came_before(third):
     assert "Series: infusion 3 of 5" in said
     assert "3 days since the last" in said
     assert said[said.index("16 Nov 2026") :][:4] == ["16 Nov 2026", "27.36", "0.4", "9 to 6"]
-    assert said[said.index("19 Nov 2026\nNausea 2") :][:4] == [
-        "19 Nov 2026\nNausea 2",
+    assert said[said.index("19 Nov 2026\nNausea, grade 2") :][:4] == [
+        "19 Nov 2026\nNausea, grade 2",
         "30.78",
         "0.45",
         "8 to 4",
@@ -91,6 +91,14 @@ def test_with_nothing_before_it_says_so_and_offers_to_chart_one(tmp_path, qapp):
     made.settle()
     assert made.column.open_name == "elsewhere"
     made.close()
+
+
+def test_what_is_outside_stands_before_the_order_and_the_series_after_it(third):
+    said = card(third)
+    places = [said.index(words) for words in ("1 outside", "Goal", "9 inside", "16 Nov 2026")]
+    assert places == sorted(places)
+    first_button = all_of(third.screen._order, Button)[0]
+    assert first_button.accessibleName().startswith("Give the reason: Against the last dose")
 
 
 def test_a_rise_after_an_effect_asks_and_a_reason_by_keys_settles_it(third):
@@ -137,7 +145,7 @@ def test_an_infusion_elsewhere_is_charted_by_keys_alone(third):
         worst_grade=3,
     )
     said = card(third)
-    assert "20 Nov 2026\nNausea 3, elsewhere" in said
+    assert "20 Nov 2026\nNausea, grade 3, elsewhere" in said
     assert "3 infusions, 92.34 mg" in said
     assert any("2 days since the last" in words for words in said)
 
@@ -199,7 +207,7 @@ def test_the_door_tells_place_and_last_infusion_in_one_line(third):
     panel = DoorPanel()
     panel.show_visit(third.visit, third.desk.now())
     said = " ".join(kv.accessibleDescription() for kv in all_of(panel, KeyValues))
-    assert "3 of 5, last Thu 19 Nov: 30.78 mg, pain 8 to 4, Nausea 2" in said
+    assert "3 of 5, last Thu 19 Nov: 30.78 mg, pain 8 to 4, Nausea, grade 2" in said
     panel.deleteLater()
 
 

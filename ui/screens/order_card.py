@@ -1,5 +1,6 @@
 """The order as the prescriber wrote it, and every value of it held against its limit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -79,14 +80,15 @@ class OrderCard(Card):
         self._shown = shown
         self._by.setText(_signed(order))
         self._inside.empty()
+        self._add_outside(checks, visit.protocol)
         self._inside.add(Rule())
         self._inside.add(FactColumns("Order", _facts(visit, order, masked=masked)))
         self._inside.add(Rule())
         self._add_prn(order)
         self._add_lines(visit, order)
-        self._add_series(visit, now)
-        self._add_checks(checks, visit.protocol)
         self._add_limits(visit)
+        self._add_inside(checks, visit.protocol)
+        self._add_series(visit, now)
 
     def _add_prn(self, order: OrderRecorded) -> None:
         self._title("If needed, only these")
@@ -106,17 +108,25 @@ class OrderCard(Card):
         part.elsewhere_wanted.connect(self.elsewhere_wanted)
         self._inside.add(part)
 
-    def _add_checks(self, checks: tuple[DoseCheck, ...], protocol: Protocol) -> None:
+    def _add_outside(self, checks: tuple[DoseCheck, ...], protocol: Protocol) -> None:
+        """What asks for a reason, or stops, stands before all else: it is settled first."""
+        outside = [row for row in checks if row.standing != "inside"]
+        if outside:
+            self._add_checks(f"{len(outside)} outside", "warn", outside, protocol)
+
+    def _add_inside(self, checks: tuple[DoseCheck, ...], protocol: Protocol) -> None:
+        inside = [row for row in checks if row.standing == "inside"]
+        told = f"{len(inside)} inside" if len(inside) < len(checks) else "all inside"
+        tone: Tone = "ok" if checks else "muted"
+        self._add_checks(told if checks else "wait for the weight", tone, inside, protocol)
+
+    def _add_checks(
+        self, told: str, tone: Tone, rows: Sequence[DoseCheck], protocol: Protocol
+    ) -> None:
         self._inside.add(Rule())
-        outside = sum(row.standing != "inside" for row in checks)
-        told, tone = _verdict(len(checks), outside)
-        self._inside.add(
-            Pair(
-                Words("Limits", size="label", weight=tokens.MEDIUM),
-                Words(told, size="small", tone=tone),
-            )
-        )
-        for row in checks:
+        head = Words("Limits", size="label", weight=tokens.MEDIUM)
+        self._inside.add(Pair(head, Words(told, size="small", tone=tone)))
+        for row in rows:
             self._add_check(row, protocol.cited(row.source).short)
 
     def _add_check(self, row: DoseCheck, source: str) -> None:
@@ -203,9 +213,3 @@ def _prn(prn: PrnOrder) -> str:
     apart = f", {with_unit(prn.interval_min)} apart" if prn.interval_min is not None else ""
     what = f" for {prn.indication}" if prn.indication else ""
     return f"{prn.dose} {prn.unit} {prn.route}, {times}{apart}{what}"
-
-
-def _verdict(how_many: int, outside: int) -> tuple[str, Tone]:
-    if not how_many:
-        return "wait for the weight", "muted"
-    return (f"{outside} outside", "warn") if outside else ("all inside", "ok")
