@@ -167,11 +167,12 @@ class StockScreen(Screen, Dressed):
         if not self._counted or not self._found:
             return
         self._counted = False
+        self._looked = True  # counted: there is nothing to hide until the next count
         newest = max(self._found, key=lambda each: each.entry.number)
-        if newest.open:
-            self._result.say("The count and the book differ", newest.words(), tone="danger")
+        if newest.open:  # said above, among the points to settle
             self.side.open_sheet("explain")
         else:
+            self._show()
             self._result.say("The count agrees with the book", tone="ok")
 
     def _strike(self, entry_id: str) -> None:
