@@ -22,7 +22,7 @@ class BagChangeSheet(TimedSheet):
     """A bag that is on file, or the strength and volume on the label of one that is not."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Bag changed", records="Record the new bag")
+        super().__init__(desk, "Bag changed", records="Record new bag")
         self._now = Words(size="small", tone="muted")
         self.bag = Offered(
             "Which bag hangs now", empty="No bag is on file: chart it in Order & dose, or type it."

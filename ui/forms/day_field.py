@@ -23,7 +23,7 @@ class DayField(LineField):
         self._judge_day = judge
         super().__init__(name, label=label, parse=day_typed, judge=self._tell)
         self.say_beside()
-        self.set_hint("14 Mar 1986")
+        self.set_hint("like 5 Nov 2026")
 
     def day(self, name: str, key: str) -> date | None:
         """The day that was typed, or None where nothing was.

@@ -28,7 +28,6 @@ class ElsewhereSheet(TimedSheet):
         protocol = desk.visit.protocol
         hint = Words("Leave empty what is not known.", size="small", tone="muted")
         self.on = DayField("Day of that infusion", label="Day it was given")
-        self.on.set_hint("like 5 Nov 2026")
         self.told_by = TextField("Who or what says so", label="Told by")
         self.told_by.set_hint("patient, letter")
         self.mg = NumberField("Dose, mg", label="Dose", unit="mg", parse=decimal_number)

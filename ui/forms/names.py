@@ -22,8 +22,8 @@ def next_bag(visit: Visit) -> str:
 def vial_choice(item: Held) -> Choice:
     """A vial or sealed bag of the book as it is offered: its number, and what the label says."""
     told = (
-        f"{with_unit(item.strength)}, lot {item.lot}, exp {day(item.expires)}, "
-        f"{with_unit(item.left)}, {item.place}"
+        f"{with_unit(item.strength)}, {with_unit(item.left)} left, {item.place}, "
+        f"lot {item.lot}, exp {day(item.expires)}"
     )
     return Choice(item.number, item.number, sub=told)
 

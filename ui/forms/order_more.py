@@ -20,7 +20,7 @@ from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
-from ui.widgets.flow import Flow
+from ui.widgets.flow import EvenGrid
 
 _WORDS: Final = {
     "add-medicine": "Medicine",
@@ -125,7 +125,7 @@ class _Adders(QWidget, Dressed):
 
     def __init__(self, acts: dict[str, Callable[[], None]]) -> None:
         super().__init__()
-        self._flow = Flow()
+        self._flow = EvenGrid(3)
         self.setLayout(self._flow)
         for name, act in acts.items():
             button = Button(
