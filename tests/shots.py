@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from tests.shot_rooms import ROOMS, Hand  # noqa: E402 - the checkout has to be found first
+
 OUT = ROOT / "build" / "shots"
 # Theme, text size, window: the two that every screen was drawn for, the green twin, and 200 %.
 LOOKS = (
@@ -104,6 +106,8 @@ def _inside() -> Iterator[tuple[str, Take]]:
             scene.name,
             lambda app, look, file, scene=scene: _scene(app, scene, look, file),
         )
+    for room in ROOMS:
+        yield room.name, lambda app, look, file, room=room: _room(app, room, look, file)
 
 
 def settle(app) -> None:
@@ -159,6 +163,23 @@ def _scene(app, scene, look, file) -> None:
                 window.act(act)
                 settle(app)
             wait_for_workers(app, desk)
+            window.grab().save(str(file))
+
+
+def _room(app, room, look, file) -> None:
+    from tests.helpers.window import desk_at
+
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_at(Path(folder) / "ledger", room.story, until=room.until, before=room.before)
+        if room.ready is not None:
+            room.ready(desk)
+        if not room.visit:
+            desk.close_visit()
+        with window_on(app, desk, look) as window:
+            window.activateWindow()
+            window.show_screen("visit" if room.visit else "day")
+            wait_for_workers(app, desk)
+            room.play(Hand(window, desk, lambda: wait_for_workers(app, desk)))
             window.grab().save(str(file))
 
 
