@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Where = Literal["any", "door", "unlocked", "day", "new-visit", "visit", "stock"]
+Where = Literal["any", "door", "unlocked", "day", "new-visit", "order", "visit", "stock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("correct", "Correct the chosen entry", "Ctrl+E"),
     Action("undo", "Strike the last entry", "Ctrl+Z"),
     Action("call", "Call to the prescriber", "Ctrl+P"),
+    Action("order-change", "Order changed by phone", "Ctrl+Shift+P"),
     Action("bolus", "Bolus", "Ctrl+B"),
     Action("bag-change", "Another bag hung", "Ctrl+H"),
     Action("fluid", "Fluid", "Ctrl+U"),
@@ -74,12 +75,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("protocol", "Protocol", "Alt+Y", "day"),
     Action("save-report", "Save the signed report", "Ctrl+S", "unlocked"),
     Action("add-allergy", "Add an allergy", "Alt+A", "new-visit"),
-    Action("add-medicine", "Add a medicine if needed", "Alt+M", "new-visit"),
-    Action("add-step", "Add a step of the rate", "Alt+G", "new-visit"),
-    Action("add-limit", "Add a limit", "Alt+U", "new-visit"),
-    Action("add-treatment", "Add a treatment", "Alt+J", "new-visit"),
-    Action("add-plan", "Add monitoring", "Alt+V", "new-visit"),
-    Action("add-line", "Add bag and line", "Alt+O", "new-visit"),
+    Action("add-medicine", "Add a medicine if needed", "Alt+M", "order"),
+    Action("add-step", "Add a step of the rate", "Alt+G", "order"),
+    Action("add-limit", "Add a limit", "Alt+U", "order"),
+    Action("add-treatment", "Add a treatment", "Alt+J", "order"),
+    Action("add-plan", "Add monitoring", "Alt+V", "order"),
+    Action("add-line", "Add bag and line", "Alt+O", "order"),
     Action("on-file", "Take over the order on file", "Alt+F", "new-visit"),
     Action("receive", "Receive vials", "Alt+K", "stock"),
     Action("move", "Move vials", "Alt+W", "stock"),

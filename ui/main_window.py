@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             "door": self._shown in ("unlock", "first-start"),
             "day": self._shown == "day",
             "new-visit": self._shown == "new-visit",
+            "order": self._shown in ("new-visit", "visit"),  # a new order, or one that is changed
             # the drug count has its rows, its corrections and its way back under the same keys
             "visit": self._shown in ("visit", "emergency", "stock"),
             "stock": self._shown == "stock",

@@ -167,6 +167,10 @@ class ActionColumn(Column):
         self._sheets[self._open].primary.press()
         return True
 
+    def act(self, name: str) -> bool:
+        """Does what a key means on the open sheet; False where it means nothing there."""
+        return bool(self._open) and self._sheets[self._open].act(name)
+
     # ------------------------------------------------ the visit and the time
 
     def show_visit(self, visit: Visit) -> None:

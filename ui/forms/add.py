@@ -20,6 +20,7 @@ SIGNS: Final = {
     "measure": "check",
     "note": "notebook-pen",
     "call": "phone",
+    "order-change": "phone",
     "access": "droplet",
     "flush": "droplet",
     "pump-read": "gauge",

@@ -1,6 +1,5 @@
 """The prescriber's order of a new visit, as it stands on paper or was read back by telephone."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,21 +17,18 @@ from ketachart.domain.quantities import (
 )
 from ketachart.errors import Refused
 from ui import tokens
-from ui.forms import reading
-from ui.forms.amounts import AmountField, CountField, exact_text
-from ui.forms.day_field import DayField
+from ui.forms.amounts import AmountField, exact_text
 from ui.forms.on_file import OnFile
 from ui.forms.order_more import OrderMore
+from ui.forms.ordered_by import OrderedBy
 from ui.forms.timed import must_choose, one
 from ui.forms.weight_basis import WeightBasis
-from ui.forms.yes_no import YesNo
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
 from ui.widgets.field_grid import FieldGrid
 from ui.widgets.tab_order import settle
-from ui.widgets.text_field import NoteField, TextField
 
 
 class OrderForm(Column):
@@ -40,16 +36,16 @@ class OrderForm(Column):
 
     changed = Signal()
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, *, by_call: bool = False) -> None:
         super().__init__(gap=tokens.GUTTER)
         self._make_drug(protocol)
-        self._make_prescriber()
+        self._by = OrderedBy(by_call=by_call)
         self.more = OrderMore(protocol)
         self.on_file = OnFile()
         self.add(self._drug_card())
         self.add(self._more_card())
-        self.add(self._prescriber_card())
-        self._telephone()
+        self.add(self._by)
+        self._ask()
         self._listen()
 
     def _make_drug(self, protocol: Protocol) -> None:
@@ -76,26 +72,6 @@ class OrderForm(Column):
         self._bolus.set_label("Bolus", hint="not allowed, unless the order says")
         self._most = AmountField("Largest bolus", "bolus_max_mg_per_kg", unit="mg/kg")
 
-    def _make_prescriber(self) -> None:
-        self._name = TextField("Prescriber’s name", label="Prescriber")
-        self._credential = TextField("Prescriber’s credential", label="Credential")
-        self._credential.set_hint("MD, DO, APRN")
-        self._phone = TextField("Prescriber’s phone", label="Phone")
-        self._phone.set_hint("tried before the start")
-        self._ordered = DayField("Ordered on", label="Ordered on")
-        self._expires = DayField("Expires on", label="Expires on")
-        self._evaluated = DayField("Patient evaluated on", label="Patient evaluated on")
-        self._number = CountField("Infusion", "series_number")
-        self._of = CountField("of", "series_of", unit="in the series")
-        self._received = Choices(
-            "How the order came",
-            (Choice("signed", "Signed"), Choice("telephone", "By telephone")),
-            columns=2,
-        )
-        self._received.set_label("How the order came")
-        self._read_back = YesNo("Read back and confirmed")
-        self._note = NoteField("Anything else the order says", label="Anything else it says")
-
     def _drug_card(self) -> Card:
         card = Card("Order", gap=tokens.S3)
         card.add(Heading("Order", aside="IV; ketamine by other routes is charted as history"))
@@ -115,31 +91,18 @@ class OrderForm(Column):
         card.add(self.more)
         return card
 
-    def _prescriber_card(self) -> Card:
-        card = Card("Who ordered it, and when", gap=tokens.S3)
-        card.add(Heading("Who ordered it, and when"))
-        card.add(FieldGrid(self._name, self._credential))
-        card.add(FieldGrid(self._phone, self._ordered, self._expires, columns=3))
-        card.add(FieldGrid(self._evaluated, self._number, self._of, columns=3))
-        card.add(self._received)
-        card.add(self._read_back)
-        card.add(self._note)
-        return card
-
     def _listen(self) -> None:
         for line in self.findChildren(LineField):
             line.typed.connect(lambda _value: self.changed.emit())
-        for choices in (self._goal, self._bolus, self._received, self._read_back):
-            choices.changed.connect(lambda _chosen: self._telephone())
+        for choices in (self._goal, self._bolus):
+            choices.changed.connect(lambda _chosen: self._ask())
             choices.changed.connect(lambda _chosen: self.changed.emit())
-        self._note.typed.connect(lambda _text: self.changed.emit())
-        for part in (self._basis, self.more):
+        for part in (self._basis, self.more, self._by):
             part.changed.connect(self.changed)
         self.more.grown.connect(lambda: settle(self))
 
-    def _telephone(self) -> None:
+    def _ask(self) -> None:
         """What only some orders need is asked only of those."""
-        self._read_back.setVisible(one(self._received) == "telephone")
         self._most.setVisible(one(self._bolus) == "yes")
 
     # ------------------------------------------------ an order on file
@@ -148,7 +111,7 @@ class OrderForm(Column):
         """Whether anything of an order is typed or chosen."""
         lines = any(line.text().strip() for line in self.findChildren(LineField))
         chosen = any(choices.chosen() for choices in self.findChildren(Choices))
-        return lines or chosen or bool(self._note.text().strip())
+        return lines or chosen or self._by.begun()
 
     def empty(self) -> None:
         """Takes everything out, as for another patient."""
@@ -157,7 +120,7 @@ class OrderForm(Column):
             line.clear()
         for choices in self.findChildren(Choices):
             choices.choose()
-        self._note.set_text("")
+        self._by.clear_note()
 
     def show_order(self, order: OrderRecorded, *, number: int | None, dated: bool) -> None:
         """The order of an earlier visit, to be read line by line.
@@ -184,25 +147,21 @@ class OrderForm(Column):
         ):
             field.set_text(exact_text(value))
         self.more.show_rows(order)
-        self._show_prescriber(order, dated=dated)
-        for count, much in ((self._number, number), (self._of, order.series_of)):
-            count.set_text("" if much is None else str(much))
-        self._note.set_text(order.note)
+        self._by.show_order(order, number=number, dated=dated)
 
-    def _show_prescriber(self, order: OrderRecorded, *, dated: bool) -> None:
-        by = order.prescriber
-        for text, words in (
-            (self._name, by.name),
-            (self._credential, by.credential),
-            (self._phone, by.phone),
-        ):
-            text.set_text(words)
-        for when, said in (
-            (self._ordered, order.ordered_on),
-            (self._expires, order.expires_on),
-            (self._evaluated, order.evaluated_on),
-        ):
-            when.set_text(said.isoformat() if said is not None and dated else "")
+    def show_record(self, order: OrderRecorded) -> None:
+        """That very order, to be corrected: with how it was received and read back."""
+        self.show_order(order, number=order.series_number, dated=True)
+        self._by.show_received(order)
+
+    def show_called(self, order: OrderRecorded) -> None:
+        """The order in force, to be changed in a call: who calls and reads back is asked anew."""
+        self.show_order(order, number=order.series_number, dated=True)
+        self._by.show_prescriber(None)
+
+    def show_prescriber(self, by: Prescriber) -> None:
+        """Who ordered it, as on file."""
+        self._by.show_prescriber(by)
 
     # ------------------------------------------------ the fact
 
@@ -223,28 +182,23 @@ class OrderForm(Column):
         Raises:
             Refused: something is missing or cannot be so; its field is named.
         """
-        drug = self.more.onto(self._drug(at))
-        prescriber = Prescriber(
-            name=reading.text(self._name, "Prescriber", "name"),
-            phone=reading.text(self._phone, "Phone of the prescriber", "phone"),
-            credential=self._credential.text().strip(),
-        )
-        ordered = self._ordered.needed("Ordered on", "ordered_on")
-        number, of = self._series()
-        received = must_choose(self._received, "How did the order come?", "received")
-        by_telephone = received == "telephone"
-        return replace(
-            drug,
-            prescriber=prescriber,
-            ordered_on=ordered,
-            expires_on=self._expires.day("Expires on", "expires_on"),
-            evaluated_on=self._evaluated.day("Patient evaluated on", "evaluated_on"),
-            series_number=number,
-            series_of=of,
-            received="telephone" if by_telephone else "signed",
-            read_back=by_telephone and self._read_back.answer("read_back"),
-            note=self._note.text().strip(),
-        )
+        return self._by.read_back(self.spoken(at))
+
+    def spoken(self, at: datetime) -> OrderRecorded:
+        """The order as it is read back aloud, before it is said that it was.
+
+        Raises:
+            Refused: as for `fact`.
+        """
+        return self._by.signed(self.treatment(at), at)
+
+    def treatment(self, at: datetime) -> OrderRecorded:
+        """All of the order but who ordered it, and when; of these nothing is asked for.
+
+        Raises:
+            Refused: something is missing or cannot be so; its field is named.
+        """
+        return self._by.named(self.more.onto(self._drug(at)))
 
     def _drug(self, at: datetime) -> OrderRecorded:
         goal = must_choose(self._goal, "Choose the goal of the infusion.", "goal")
@@ -261,38 +215,18 @@ class OrderForm(Column):
             **self._basis.answer(),
             bolus_allowed=bolus,
             bolus_max_mg_per_kg=self._most.needed(MgPerKg) if bolus else None,
-            prescriber=Prescriber(name=self._name.text().strip()),
+            prescriber=self._by.prescriber_typed(),
             ordered_on=at.date(),
         )
-
-    def _series(self) -> tuple[int | None, int | None]:
-        number, of = self._number.count(), self._of.count()
-        if number is None and of is None:
-            return None, None
-        if number is None or of is None:
-            raise Refused(
-                "Say which infusion of how many, for example 3 of 5; or leave both empty.",
-                rule="series unreadable",
-                field="series_number",
-            )
-        return number, of
 
     def field(self, key: str) -> QWidget | None:
         """What a refusal points at."""
         fields: dict[str, QWidget] = {
             "goal": self._goal,
-            "name": self._name,
-            "phone": self._phone,
-            "credential": self._credential,
-            "ordered_on": self._ordered,
-            "expires_on": self._expires,
-            "evaluated_on": self._evaluated,
-            "received": self._received,
-            "read_back": self._read_back,
-            "note": self._note,
         }
         amounts = (self._dose, self._over, self._ceiling, self._strength, self._start)
-        more = (self._highest, self._most, self._number, self._of)
+        more = (self._highest, self._most)
         fields |= {field.key: field for field in (*amounts, *more)}
         fields |= self._basis.fields()
+        fields |= self._by.fields()
         return fields.get(key) or self.more.field(key)

@@ -61,7 +61,7 @@ class Sheet(Card):
         self.primary.refused.connect(self._say)
         foot.add(self.primary)
         self.add(self.heading)
-        self.add(Scroller(f"{name}: fields", self.body), stretch=1)
+        self.add(Scroller(f"{name}: fields", self.body, least=tokens.QUESTION), stretch=1)
         self.add(foot)
         self.clear_problem()
 
@@ -86,6 +86,11 @@ class Sheet(Card):
     def tick(self, now: datetime) -> None:
         """A second went by: renew what shows the time."""
         del now
+
+    def act(self, name: str) -> bool:
+        """What a key means while this sheet is open; False where it has no such act."""
+        del name
+        return False
 
     def begin(self) -> None:
         """The sheet is opened: put the focus on its first field."""

@@ -37,6 +37,7 @@ def _group(action: Action) -> str:
         "door": "Before the charts are open",
         "day": "List of visits",
         "new-visit": "On a new visit",
+        "order": "In an order",
         "stock": "In the drug count",
     }[action.where]
 
@@ -46,7 +47,13 @@ _COLUMNS: Final = (
     ("Anywhere", "In every form"),
     (_BY_F_KEY, "Go to, in a visit"),
     (_BY_LETTER,),
-    ("List of visits", "In the drug count", "On a new visit", "Before the charts are open"),
+    (
+        "List of visits",
+        "In the drug count",
+        "On a new visit",
+        "In an order",
+        "Before the charts are open",
+    ),
 )
 
 

@@ -255,7 +255,7 @@ class VisitScreen(Screen, Dressed):
         if name == "primary" and self._takes_turns and self._side == CHART:
             self._turn(ACTIONS)  # nothing is pressed that is not seen
             return True
-        if name == "primary" and self._right.press_primary():
+        if self._right.act(name) or (name == "primary" and self._right.press_primary()):
             return True
         if self._phase in self._screens and self._screens[self._phase].act(name):
             return True
