@@ -30,6 +30,8 @@ from ketachart.domain.quantities import (
 )
 from ketachart.domain.visit import Entry, Visit
 
+HOURS_PER_YEAR = 365 * 24
+
 
 @dataclass(frozen=True, slots=True)
 class Bag:
@@ -160,7 +162,11 @@ def dose_rate(visit: Visit, rate: MlPerHour, strength: MgPerMl | None) -> MgPerK
 
 
 def planned_end(visit: Visit, now: Delivery) -> datetime | None:
-    """When the ordered dose will be in, or the bag empty, if the pump runs on as it does now."""
+    """When the ordered dose will be in, or the bag empty, if the pump runs on as it does now.
+
+    None where nothing tells it, or where it would be more than a year: a volume or rate is a slip
+    then, and no calendar may reach that far.
+    """
     if now.state != "running" or not now.rate.above_zero or now.strength is None:
         return None
     planned = planned_dose(visit)
@@ -170,7 +176,7 @@ def planned_end(visit: Visit, now: Delivery) -> datetime | None:
     if not volumes:
         return None
     hours = min(volumes).amount / now.rate.amount
-    return now.until + length_of(hours * 3600)
+    return now.until + length_of(hours * 3600) if hours <= HOURS_PER_YEAR else None
 
 
 def time_left(end: datetime | None, now: datetime) -> timedelta | None:

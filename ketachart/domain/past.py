@@ -16,6 +16,8 @@ from ketachart.domain.visit import Visit
 # How much of what came before is copied into a new visit: no more than this is ever looked at.
 COPIED_DAYS = 365
 COPIED_INFUSIONS = 60
+# The record keeps nine digits before the point (`shape.DECIMAL`), and rounding may add one.
+TOO_MUCH = 10**9 - 1
 
 Q = TypeVar("Q", bound=Quantity)
 
@@ -55,7 +57,10 @@ def past_infusion(visit: Visit) -> PastInfusion | None:
 
 
 def _kept(value: Quantity | None, kind: type[Q], places: int) -> Q | None:
-    return None if value is None else kind(value.rounded(places))
+    """The amount as it is written; None where it is a slip beyond what the record can hold."""
+    if value is None or abs(value.amount) >= TOO_MUCH:
+        return None
+    return kind(value.rounded(places))
 
 
 def _pain(visit: Visit) -> tuple[int | None, int | None]:

@@ -14,12 +14,13 @@ from ketachart.domain.expected import Expected, expected_of
 from ketachart.domain.facts import PumpChecked, VialTaken
 from ketachart.domain.gravity import drops_of
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour, Quantity, length_of
+from ketachart.domain.quantities import MgPerMl, Minutes, Ml, MlPerHour, Quantity, length_of
 from ketachart.domain.slips import name_of, rate_guesses, strength_guesses, volume_guesses
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import length, with_unit
 
 STRENGTH_STEP = MgPerMl("0.01")  # a label's strength is written to two decimals
+A_YEAR = Minutes(365 * 24 * 60)  # past it a time is no longer worth telling, and may have no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,13 @@ def _time_of(should: Expected, read: MlPerHour) -> str:
     """What the pump would do at the rate that was read; empty where it changes no minute."""
     if not read.above_zero:
         return ""
-    takes = length_of(even_time(should.dose, read.at(should.strength)).seconds)
-    ordered = length_of(should.over.seconds)
+    ordered, rate = length_of(should.over.seconds), rate_words(read, should.drops_per_ml)
+    minutes = even_time(should.dose, read.at(should.strength))
+    if minutes > A_YEAR:
+        return f"At {rate} it would take more than a year, not {length(ordered)}."
+    takes = length_of(minutes.seconds)
     if abs(takes - ordered) < timedelta(minutes=1):
         return ""
-    rate = rate_words(read, should.drops_per_ml)
     return (
         f"At {rate} all {with_unit(should.dose)} would be in after {length(takes)}, "
         f"not {length(ordered)}."

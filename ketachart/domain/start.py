@@ -243,7 +243,7 @@ def refusal_of(points: tuple[Against, ...]) -> Refused:
     if open_questions:
         told.append(f"{count(len(open_questions), 'screening question')} not answered")
     return Refused(
-        f"Do not start: {count(len(points), 'point')} against it. {'; '.join(told)}",
+        f"Do not start: {count(len(points), 'point')} against it. {'; '.join(told)}.",
         rule=f"start: {points[0].code}",
         points=tuple((point.code, point.sentence) for point in points),
     )

@@ -54,6 +54,6 @@ def test_a_number_that_could_not_be_read_back_is_not_written(number):
         kept(RateSet(at=NOON, rate_ml_h=MlPerHour(number)))
 
 
-def test_a_time_finer_than_the_record_keeps_is_not_written():
-    with pytest.raises(TypeError, match="read back"):
-        kept(RateSet(at=NOON + timedelta(microseconds=1), rate_ml_h=MlPerHour(1)))
+def test_a_time_finer_than_the_record_keeps_is_cut_to_the_millisecond():
+    fact = RateSet(at=NOON + timedelta(microseconds=1999), rate_ml_h=MlPerHour(1))
+    assert kept(fact).at == NOON + timedelta(milliseconds=1)
