@@ -41,7 +41,7 @@ from ketachart.report.sections.leaving import (
 from ketachart.report.sections.ledger import ledger_table
 from ketachart.report.sections.limits import limits_table
 from ketachart.report.sections.looks import extreme_rows, look_lines, looks_table
-from ketachart.report.sections.order import arithmetic_table, order_table
+from ketachart.report.sections.order import arithmetic_table, order_tables
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.screening import screening_table, shown_in_screening
@@ -101,7 +101,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             findings_table(record),
             release_table(record),
             instructions_table(record),
-            order_table(record),
+            *order_tables(record),
             arithmetic_table(record),
             series_table(record),
             setting_table(record),

@@ -1,11 +1,12 @@
 """The dose on paper: every line of the chain for each vial and bag, and what rounding does."""
 
 from ketachart.domain.arithmetic import Chain, chain
+from ketachart.domain.editions import changed_orders
 from ketachart.domain.facts import InfusionStarted, PumpChecked, VialTaken
-from ketachart.domain.infusion import Bag, bags
+from ketachart.domain.infusion import Bag, bag_before, bags
 from ketachart.domain.policy import Vial
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import with_unit
+from ketachart.domain.wording import clock, with_unit
 from ketachart.errors import Refused
 from ketachart.report.sections.pieces import Divider, Line, Row, plain, strong
 
@@ -16,7 +17,21 @@ def arithmetic_lines(visit: Visit) -> list[Line]:
     for taken in visit.facts(VialTaken):
         made: list[Bag | None] = [bag for bag in bags(visit) if bag.vial == taken.vial]
         for bag in made or [None]:
-            found += _chain_of(visit, taken, bag)
+            ordered = visit.ordered_at(bag.entry.at) if bag is not None else visit
+            found += _chain_of(ordered, taken, bag)
+    return [*found, *_changed(visit)]
+
+
+def _changed(visit: Visit) -> list[Line]:
+    """The chain of an order that was changed, with the bag that hung then."""
+    found: list[Line] = []
+    for edition in changed_orders(visit):
+        bag = bag_before(visit, edition.entry.at)
+        vials = visit.facts(VialTaken) if bag is not None else ()
+        taken = [vial for vial in vials if bag is not None and vial.vial == bag.vial]
+        if taken:
+            found.append(Divider(f"By the order changed {clock(edition.entry.at)}"))
+            found += _chain_of(edition.visit, taken[-1], bag)
     return found
 
 

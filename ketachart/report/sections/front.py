@@ -2,6 +2,7 @@
 
 from ketachart.domain.course import stop_reason
 from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.editions import changed_orders
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     AdultNamed,
@@ -14,7 +15,7 @@ from ketachart.domain.release import criterion_text, release
 from ketachart.domain.series import short_position, since_words
 from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
-from ketachart.domain.visit import Entry
+from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import (
     DASH,
     age,
@@ -22,6 +23,7 @@ from ketachart.domain.wording import (
     count,
     day,
     length,
+    listed,
     pounds,
     short_day,
 )
@@ -90,8 +92,15 @@ def _order_lines(record: Record) -> tuple[Cell, ...]:
         plain(worked),
         faint(f"{order.prescriber.name}, {day(order.ordered_on)}"),
         faint(", ".join([goal.label if goal else order.goal, *place])),
+        *_changed_line(visit),
         _adult_line(visit.last(AdultNamed)),
     )
+
+
+def _changed_line(visit: Visit) -> tuple[Cell, ...]:
+    """That the order was changed, and when; the first one stands in the section of the order."""
+    times = [clock(edition.entry.at) for edition in changed_orders(visit)]
+    return (strong(f"Order changed {listed(times)}"),) if times else ()
 
 
 def _adult_line(entry: Entry[AdultNamed] | None) -> Cell:

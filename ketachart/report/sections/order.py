@@ -1,14 +1,18 @@
 """The order value by value, and the dose worked out in steps that a pencil can follow."""
 
+from datetime import datetime
+
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.editions import Edition, changed_orders, editions
 from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Quantity
+from ketachart.domain.telling.order_changes import changes
 from ketachart.domain.telling.order_parts import weight_text
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, day, with_unit
+from ketachart.domain.wording import clock, count, day, with_unit
 from ketachart.report.charted import number_form
 from ketachart.report.sections.arithmetic import arithmetic_lines
 from ketachart.report.sections.order_more import added_values, other_sources
@@ -34,14 +38,53 @@ LEVEL_WORDS = {
 
 
 def order_table(record: Record) -> Table:
-    """What was ordered, value by value."""
-    visit = record.visit
+    """What was ordered first, value by value."""
+    return order_tables(record)[0]
+
+
+def order_tables(record: Record) -> tuple[Table, ...]:
+    """Each order that stood, value by value; one that was changed says until when it stood."""
+    every = editions(record.visit)
+    if not every:
+        return (_table(record.visit, code="order", heading="Order", says="", first=[]),)
+    return tuple(
+        _table(
+            edition.visit,
+            code="order" if edition.since is None else f"order-{edition.entry.number}",
+            heading=_heading(edition),
+            says="; ".join(filter(None, [_until(edition), _order_says(edition.visit)])),
+            first=_changed(record.visit, edition),
+        )
+        for edition in every
+    )
+
+
+def _heading(edition: Edition) -> str:
+    return "Order" if edition.since is None else f"Order, changed {clock(edition.since)}"
+
+
+def _until(edition: Edition) -> str:
+    return "" if edition.until is None else f"in force until {clock(edition.until)}, then changed"
+
+
+def _changed(visit: Visit, edition: Edition) -> list[tuple[str, str]]:
+    """What this order changed, one row for each value."""
+    change = next((one for one in changes(visit) if one.edition.entry == edition.entry), None)
+    if change is None:
+        return []
+    said = [one.words for one in change.differences] or [change.words]
+    return [("Changed", words) for words in said]
+
+
+def _table(
+    visit: Visit, *, code: str, heading: str, says: str, first: list[tuple[str, str]]
+) -> Table:
     order, entry = visit.order, visit.last(OrderRecorded)
-    values = _order_values(visit, order) if order is not None else []
+    values = [*first, *_order_values(visit, order)] if order is not None else []
     return Table(
-        code="order",
-        heading="Order",
-        says=_order_says(visit),
+        code=code,
+        heading=heading,
+        says=says,
         columns=(Column("", 76), Column("")),
         rows=tuple(
             Row(
@@ -191,10 +234,20 @@ def bound_words(limit: Limit) -> str:
 
 
 def _checks(record: Record) -> list[Line]:
-    checks = dose_checks(record.visit, record.start or record.now)
+    found = _held(record, record.start or record.now, "Held")
+    for edition in changed_orders(record.visit):
+        if edition.since is not None and record.start is not None:
+            begins = f"Order of {clock(edition.since)} held"
+            found += _held(record, max(edition.since, record.start), begins)
+    return found
+
+
+def _held(record: Record, at: datetime, begins: str) -> list[Line]:
+    """The order of one moment, value by value against the protocol."""
+    checks = dose_checks(record.visit, at)
     if not checks:
         return []
-    found: list[Line] = [Divider(f"Held against {record.visit.protocol.edition}")]
+    found: list[Line] = [Divider(f"{begins} against {record.visit.protocol.edition}")]
     for check in checks:
         verdict: Cell = plain("inside")
         if check.standing != "inside":

@@ -35,10 +35,10 @@ FURTHEST: tuple[tuple[SignCode, int], ...] = (
 def beyond_limits(record: Record) -> dict[str, list[str]]:
     """For each set, the limits that it stands beyond: the ones before the start, then during."""
     visit, base = record.visit, baseline_values(record.visit)
-    limits = limits_in_force(visit)
     found: dict[str, list[str]] = {}
     series: dict[SignCode, list[Reading]] = {code: [] for code in SIGN_CODES}
     for entry in visit.of(VitalsTaken):
+        limits = limits_in_force(visit.ordered_at(entry.at))
         during = record.start is not None and entry.at >= record.start
         if record.end is not None and entry.at > record.end:
             break
