@@ -46,7 +46,8 @@ class Dressed:
 @lru_cache(maxsize=16)
 def look_of(name: ThemeName, scale: float) -> Look:
     """The look of a theme at a text size; raises KeyError for a theme that does not exist."""
-    return Look(name, tokens.THEMES[name], scale)
+    palettes = tokens.LARGE if scale >= tokens.LARGE_FROM else tokens.THEMES
+    return Look(name, palettes[name], scale)
 
 
 _standing: Final = [look_of("dim", 1.0)]  # the one that was applied last

@@ -19,7 +19,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import delivery
 from ketachart.domain.quantities import Mg, MgPerKgPerHour, Minutes, MlPerHour
 from tests.helpers.bench import click, said
-from tests.helpers.qt import LOOKS, all_of, cut_off
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
 from ui.widgets.buttons import Button
@@ -251,6 +251,22 @@ def test_enter_brings_every_reason_into_sight_when_everything_is_asked_at_once(w
     reasons = all_of(sheet.increase, Button)
     assert reasons[0].hasFocus()
     assert [b.words() for b in reasons if b.visibleRegion().boundingRect() != b.rect()] == []
+
+
+def test_at_200_percent_the_question_that_has_the_focus_is_seen_and_the_screen_stays_dim(
+    window, qapp
+):
+    theme.apply(qapp, "dim", 2.0)
+    window.settle()
+    window.keys(Qt.Key.Key_F6)
+    sheet = sheet_of(window)
+    for part in (sheet.rate.field.editor(), all_of(sheet.reasons, Button)[0]):
+        part.setFocus()
+        window.settle()
+        seen = part.visibleRegion().boundingRect()
+        mean, _ = luminances(window.window.grab().toImage())
+        assert (seen, mean <= 0.03) == (part.rect(), True), (part, mean)
+    theme.apply(qapp, "dim", 1.0)
 
 
 @pytest.mark.parametrize(("size", "scale"), LOOKS)

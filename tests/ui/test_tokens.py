@@ -24,6 +24,7 @@ OWN = {"tokens.py", "theme.py", "sheet.py"}
 def test_every_pair_has_the_contrast_it_needs(palette):
     colours = tokens.PRINT if palette == "print" else tokens.THEMES[palette]
     assert contrast.shortfalls(colours) == []
+    assert contrast.shortfalls(tokens.LARGE.get(palette, colours)) == []
 
 
 def test_a_pair_that_cannot_be_read_is_named(monkeypatch):
@@ -38,10 +39,11 @@ def test_contrast_is_that_of_the_standard():
     assert contrast.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-def test_dim_green_gives_off_the_same_light_as_dim():
+@pytest.mark.parametrize("themes", [tokens.THEMES, tokens.LARGE])
+def test_dim_green_gives_off_the_same_light_as_dim(themes):
     names = tokens.Palette.__slots__
-    warm = {name: contrast.luminance(tokens.DIM[name]) for name in names}
-    green = {name: contrast.luminance(tokens.DIM_GREEN[name]) for name in names}
+    warm = {name: contrast.luminance(themes["dim"][name]) for name in names}
+    green = {name: contrast.luminance(themes["dim-green"][name]) for name in names}
     # the darkest colours have few steps of 1/255 to choose from
     assert green == pytest.approx(warm, rel=0.02, abs=0.0003)
 

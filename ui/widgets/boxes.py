@@ -103,11 +103,13 @@ class Rule(QFrame, Dressed):
             self.setFixedHeight(look.px(tokens.HAIR))
 
 
-class Scroller(QScrollArea):
+class Scroller(QScrollArea, Dressed):
     """Shows a tall thing through a window; scrolls by wheel and keys, and to what has the focus."""
 
-    def __init__(self, name: str, inside: QWidget) -> None:
+    def __init__(self, name: str, inside: QWidget, *, least: int = 0) -> None:
+        """``least`` is the height it never goes below, so that a question can be read in it."""
         super().__init__()
+        self._least = least
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -118,14 +120,23 @@ class Scroller(QScrollArea):
         inside.setAutoFillBackground(False)  # setWidget would fill it with the window's colour
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow)
+            app.focusChanged.connect(self._turned)  # a method: it ends with this scroller
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """Scale the least height."""
+        if self._least:
+            self.setMinimumHeight(look.px(self._least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What has the focus stays in sight in a smaller window, too."""
         super().resizeEvent(event)
-        self._follow(None, QApplication.focusWidget())
+        self.follow(QApplication.focusWidget())
 
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _turned(self, _before: QWidget | None, now: QWidget | None) -> None:
+        self.follow(now)
+
+    def follow(self, now: QWidget | None) -> None:
         """What a key or an act gave the focus to is brought into sight, as Tab would do.
 
         All of its question comes with it where there is room: the other answers, and its label.
@@ -139,3 +150,8 @@ class Scroller(QScrollArea):
             question, around = around, around.parentWidget()
         self.ensureWidgetVisible(question, 0, 0)
         self.ensureWidgetVisible(now)
+        outer = self.parentWidget()
+        while outer is not None and not isinstance(outer, Scroller):
+            outer = outer.parentWidget()
+        if outer is not None:  # it may have heard of the focus before this one had scrolled
+            outer.follow(now)
