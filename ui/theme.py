@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import fonts, tokens
+from ui import fonts, tokens, tokens_large
 from ui.sheet import SHEET
 from ui.tokens import Palette, ThemeName, TypeName
 
@@ -46,7 +46,7 @@ class Dressed:
 @lru_cache(maxsize=16)
 def look_of(name: ThemeName, scale: float) -> Look:
     """The look of a theme at a text size; raises KeyError for a theme that does not exist."""
-    palettes = tokens.LARGE if scale >= tokens.LARGE_FROM else tokens.THEMES
+    palettes = tokens_large.LARGE if scale >= tokens_large.LARGE_FROM else tokens.THEMES
     return Look(name, palettes[name], scale)
 
 

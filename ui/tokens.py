@@ -4,7 +4,7 @@ The values come from the measured mock (design notes, look.md section 4); ``ui/c
 them to their least contrasts.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 TypeName = Literal["display", "value", "h1", "h2", "body", "label", "small"]
@@ -283,32 +283,3 @@ PRINT: Final = Palette(
 )
 
 THEMES: Final[dict[ThemeName, Palette]] = {"dim": DIM, "dim-green": DIM_GREEN, "light": LIGHT}
-# Letters and buttons twice as large give off more light, and are read at less of it.
-LARGE_FROM = 2.0
-LARGE: Final[dict[ThemeName, Palette]] = {
-    "dim": replace(
-        DIM,
-        control="#7a6c55",
-        text="#bfb29b",
-        muted="#9d907a",
-        accent_text="#c49b5e",
-        accent_soft="#2c2217",
-        cta="#372911",
-        cta_hover="#3e2f14",
-        on_cta="#c2b397",
-        focus="#b69765",
-    ),
-    "dim-green": replace(
-        DIM_GREEN,
-        control="#5d745a",
-        text="#a6b8a5",
-        muted="#859684",
-        accent_text="#84ac7f",
-        accent_soft="#1a271a",
-        cta="#1b301e",
-        cta_hover="#213625",
-        on_cta="#a7baa2",
-        focus="#7da678",
-    ),
-    "light": LIGHT,
-}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import ui
-from ui import contrast, tokens
+from ui import contrast, tokens, tokens_large
 
 HEX = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b")
 PIXELS = re.compile(
@@ -17,14 +17,14 @@ PIXELS = re.compile(
 )
 # Qt reads 1 as "as small as need be"; 0 would stand for "not set".
 COLLAPSE = re.compile(r"setMinimumHeight\(1\)")
-OWN = {"tokens.py", "theme.py", "sheet.py"}
+OWN = {"tokens.py", "tokens_large.py", "theme.py", "sheet.py"}
 
 
 @pytest.mark.parametrize("palette", [*tokens.THEMES, "print"])
 def test_every_pair_has_the_contrast_it_needs(palette):
     colours = tokens.PRINT if palette == "print" else tokens.THEMES[palette]
     assert contrast.shortfalls(colours) == []
-    assert contrast.shortfalls(tokens.LARGE.get(palette, colours)) == []
+    assert contrast.shortfalls(tokens_large.LARGE.get(palette, colours)) == []
 
 
 def test_a_pair_that_cannot_be_read_is_named(monkeypatch):
@@ -39,7 +39,7 @@ def test_contrast_is_that_of_the_standard():
     assert contrast.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-@pytest.mark.parametrize("themes", [tokens.THEMES, tokens.LARGE])
+@pytest.mark.parametrize("themes", [tokens.THEMES, tokens_large.LARGE])
 def test_dim_green_gives_off_the_same_light_as_dim(themes):
     names = tokens.Palette.__slots__
     warm = {name: contrast.luminance(themes["dim"][name]) for name in names}

@@ -1,0 +1,36 @@
+"""The same themes for the largest letters: these give off more light, and are read at less."""
+
+from dataclasses import replace
+from typing import Final
+
+from ui import tokens
+from ui.tokens import Palette, ThemeName
+
+LARGE_FROM = 2.0
+LARGE: Final[dict[ThemeName, Palette]] = {
+    "dim": replace(
+        tokens.DIM,
+        control="#7a6c55",
+        text="#bfb29b",
+        muted="#9d907a",
+        accent_text="#c49b5e",
+        accent_soft="#2c2217",
+        cta="#372911",
+        cta_hover="#3e2f14",
+        on_cta="#c2b397",
+        focus="#b69765",
+    ),
+    "dim-green": replace(
+        tokens.DIM_GREEN,
+        control="#5d745a",
+        text="#a6b8a5",
+        muted="#859684",
+        accent_text="#84ac7f",
+        accent_soft="#1a271a",
+        cta="#1b301e",
+        cta_hover="#213625",
+        on_cta="#a7baa2",
+        focus="#7da678",
+    ),
+    "light": tokens.LIGHT,
+}
