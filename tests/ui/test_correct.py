@@ -1,5 +1,7 @@
 """Corrections: the first entry stays readable, the new one stands, and every change says why."""
 
+import dataclasses
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,22 +11,37 @@ from PySide6.QtWidgets import QApplication
 from ketachart.commands import script
 from ketachart.commands.player import open_stage
 from ketachart.domain.facts import (
+    FACTS,
     EffectNoted,
     EntryStruck,
     Fact,
     InfusionResumed,
+    InstructionTaught,
     MeasureTaken,
     MedicineGiven,
+    OrderRecorded,
     PatientRecorded,
     ProtocolAdopted,
+    RecoveryScored,
+    ReportSigned,
+    StockCounted,
+    StockExplained,
+    StockLost,
+    VialMoved,
+    VialReceived,
     VisitOpened,
     VitalsTaken,
 )
+from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.shape import from_plain, to_plain
+from ketachart.domain.telling.order_changes import Difference, all_differences
 from ketachart.domain.visit import Visit
+from tests.domain.test_order_rules import FULL
 from tests.helpers.bench import Bench, click, focused, said
 from tests.helpers.qt import all_of, press, type_text
 from tests.helpers.window import STORIES
+from tests.report.every_fact import every_fact
+from ui.forms.not_retyped import _ROWS, _VALUES, IN_A_FORM, instead, kept_values
 from ui.forms.parts import correctable, parts_of
 from ui.screens.log_rows import Shown, log_of
 from ui.widgets.buttons import Button
@@ -334,3 +351,91 @@ def test_every_kind_of_entry_can_be_opened_and_shows_its_values(stories, bench):
             assert set(sheet._rows) == {part.name for part in sheet._parts}, entry.kind
     assert len(seen) > 40
     sheet.empty()
+
+
+# ------------------------------------------------------------------ every kind
+
+
+# What stands in the drug book of the clinic, never in a visit.
+IN_THE_BOOK = {VialReceived, VialMoved, StockCounted, StockExplained, StockLost}
+
+
+@pytest.mark.parametrize("kind", [k for k in FACTS if k not in IN_THE_BOOK], ids=lambda k: k.KIND)
+def test_every_value_of_every_kind_opens_or_says_why_not_and_what_to_do(bench, kind):
+    """A value without a field of its own is named as kept, with a sentence that says what to do."""
+    samples = every_fact(bench.desk.now(), bench.desk.now(), last_id="e1")
+    at = bench.desk.now()
+    late = (
+        RecoveryScored(at=at, activity=2, breathing=2, circulation=2, consciousness=2, oxygen=2),
+        InstructionTaught(at=at, instruction="driving"),
+        ReportSigned(at=at, sha256="0", pages=1),
+    )
+    every = (*samples, *(entry.fact for entry in bench.visit.entries), *late)
+    fact = next(one for one in every if type(one) is kind)
+    if not correctable(fact):
+        assert instead(fact)
+        return
+    names = {field.name for field in dataclasses.fields(kind)}
+    opened = {part.name for part in parts_of(bench.visit.protocol, fact)}
+    if kind in IN_A_FORM:
+        assert "at" in opened
+    else:
+        assert names - opened == kept_values(kind)
+    assert bool(instead(fact)) is bool(kept_values(kind))
+
+
+@pytest.mark.parametrize("kind", sorted({*_VALUES, *_ROWS}, key=lambda kind: kind.__name__))
+def test_what_is_said_instead_names_something_to_do(kind):
+    said = (_VALUES[kind][1] if kind in _VALUES else _ROWS[kind]).lower()
+    does = ("chart", "strike", "write", "set", "update", "open", "changes", "count", "correct")
+    assert any(word in said for word in does)
+
+
+def test_a_slip_in_the_order_is_corrected_in_its_own_form(bench):
+    sheet, entry = taken(bench, OrderRecorded)
+    assert "Nothing yet: every value reads as before." in said(sheet)
+    form = sheet._order._form
+    form._dose.set_text("0.4")
+    form._by._phone.set_text("602 555 0199")
+    QApplication.processEvents()
+    told = said(sheet._order._changes)
+    assert told[1:4] == ["Dose", "0.5 mg/kg", "0.4 mg/kg"]
+    assert "Prescriber" in told
+    assert bench.record() == []  # why was not said; nothing is lost
+    assert form._dose.text() == "0.4"
+    sheet.reasons.choose("slip")
+    struck, fact = bench.record()
+    assert (struck.entry, struck.reason) == (entry.id, "Typing slip")
+    right = replace(entry.fact.prescriber, phone="602 555 0199")
+    assert fact == replace(entry.fact, dose_mg_per_kg=MgPerKg("0.4"), prescriber=right)
+    assert bench.visit.order_at(entry.at) == fact  # for all times, as it keeps its own
+
+
+def test_an_order_that_reads_as_before_is_not_corrected(bench):
+    sheet, _entry = taken(bench, OrderRecorded)
+    sheet.reasons.choose("slip")
+    assert bench.record() == []
+    assert any("Nothing is changed" in text for text in said(sheet))
+
+
+def test_an_order_with_all_its_parts_opens_with_all_of_them(bench):
+    bench.desk.clock.pass_time(timedelta(minutes=1))
+    bench.desk.record(replace(bench.visit.order, at=bench.desk.now(), **FULL))
+    sheet, entry = taken(bench, OrderRecorded)
+    assert sheet._order.differences() == ()
+    sheet._order._form._over.set_text("95")
+    sheet.reasons.choose("slip")
+    _struck, fact = bench.record()
+    assert all_differences(bench.visit.protocol, entry.fact, fact) == (
+        Difference("Over", f"{entry.fact.duration_min.rounded(0)} min", "95 min"),
+    )
+
+
+def test_the_time_of_a_call_is_corrected_too(bench):
+    sheet, entry = taken(bench, OrderRecorded)
+    choose(sheet, "at")
+    sheet._rows["at"].widget().set_text(f"{entry.at - timedelta(minutes=2):%H:%M}")
+    sheet.reasons.choose("slip")
+    _struck, fact = bench.record()
+    assert timedelta(minutes=1) < entry.at - fact.at < timedelta(minutes=3)
+    assert fact == replace(entry.fact, at=fact.at)

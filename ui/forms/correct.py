@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from ketachart.domain.admission.door import KEPT
 from ketachart.domain.audit import correction_marks, words
-from ketachart.domain.facts import Fact
+from ketachart.domain.facts import Fact, OrderRecorded
 from ketachart.domain.shape import from_plain, to_plain
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, clock_with_seconds
@@ -15,6 +15,8 @@ from ui.dialogs import Dialogs
 from ui.forms.change_row import ChangeRow
 from ui.forms.entries import by_whom, last_own, told
 from ui.forms.lists import listed
+from ui.forms.not_retyped import instead
+from ui.forms.order_correct import OrderCorrection
 from ui.forms.parts import Part, correctable, parts_of
 from ui.forms.sheet import Sheet
 from ui.forms.timed import one
@@ -36,8 +38,11 @@ class CorrectSheet(Sheet):
         self._entry: Entry[Fact] | None = None
         self._parts: tuple[Part, ...] = ()
         self._rows: dict[str, ChangeRow] = {}
+        self._order: OrderCorrection | None = None  # an order is corrected in its own form
         self._which = Words(size="small", tone="muted")
+        self._instead = Words(size="small", tone="muted")
         self._wrong_place = Column(gap=tokens.S1)
+        self._order_place = Column(gap=tokens.S3)
         self.wrong = Choices("What is wrong", ())
         self._more = Button("Values left empty", sign="chevron-down", kind=Kind.QUIET)
         self._changes = Column(gap=tokens.S3)
@@ -49,7 +54,9 @@ class CorrectSheet(Sheet):
         self.strike_row = Button("Strike this row…", sign="x", kind=Kind.DANGER)
         for part in (
             self._which,
+            self._instead,
             self._wrong_place,
+            self._order_place,
             self._changes,
             self.reasons,
             self.why,
@@ -98,6 +105,9 @@ class CorrectSheet(Sheet):
         self._which.setText(f"{title} {clock(entry.at)}, {written}")
         fixed = not correctable(entry.fact)
         self._parts = () if fixed else parts_of(visit.protocol, entry.fact)
+        self._instead.setText(instead(entry.fact))
+        self._instead.setVisible(bool(instead(entry.fact)))
+        self._show_order(entry.fact)
         self._wrong_place.empty()
         self.wrong = Choices(
             "What is wrong",
@@ -117,6 +127,16 @@ class CorrectSheet(Sheet):
         self._more.setVisible(len(filled) < len(self._parts))
         self.strike_row.setVisible(not fixed and not isinstance(entry.fact, KEPT))
         settle(self.body)
+
+    def _show_order(self, fact: Fact) -> None:
+        """An order opens in the form it was typed in; beside it only its time is chosen."""
+        self._order_place.empty()
+        self._order = None
+        if isinstance(fact, OrderRecorded):
+            self._parts = tuple(part for part in self._parts if part.name == "at")
+            self._order = OrderCorrection(self.desk, fact)
+            self._order.changed.connect(self._renew)
+            self._order_place.add(self._order)
 
     def _show_empty(self) -> None:
         self.wrong.show_only(*(part.name for part in self._parts))
@@ -146,7 +166,7 @@ class CorrectSheet(Sheet):
             self._which.setText("Choose a row of the entries first (Ctrl+G).")
             self.primary.close_because("No row is chosen")
             return
-        if not self._rows:
+        if not self._rows and self._order is None:
             stays = "This row stays as it is" if not self._parts else "Choose what is wrong"
             self.primary.close_because(stays)
             self._reads.say("muted", "")
@@ -158,7 +178,13 @@ class CorrectSheet(Sheet):
         self._preview(self._entry)
 
     def _preview(self, entry: Entry[Fact]) -> None:
-        """As it will read; nothing is said while a value cannot be read yet."""
+        """As it will read; nothing is said while a value cannot be read yet.
+
+        An order lists what differs by itself.
+        """
+        if self._order is not None:
+            self._reads.say("muted", "")
+            return
         try:
             title, detail = words(self.desk.visit, self._corrected(entry))
         except (Refused, ValueError):
@@ -170,7 +196,13 @@ class CorrectSheet(Sheet):
 
     def _corrected(self, entry: Entry[Fact]) -> Fact:
         changed = {name: row.plain() for name, row in self._rows.items()}
-        return from_plain(type(entry.fact), {**to_plain(entry.fact), **changed})
+        first = entry.fact if self._order is None else self._order.fact(entry.at)
+        return from_plain(type(entry.fact), {**to_plain(first), **changed})
+
+    def _same(self, entry: Entry[Fact], fact: Fact) -> bool:
+        if self._order is not None:
+            return fact.at == entry.at and not self._order.differences()
+        return fact == entry.fact
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The entry as it should have read.
@@ -178,10 +210,10 @@ class CorrectSheet(Sheet):
         Raises:
             Refused: a value cannot be read, or nothing is changed.
         """
-        if self._entry is None or not self._rows:
+        if self._entry is None or not (self._rows or self._order is not None):
             raise Refused("Choose what is wrong first.", rule="nothing chosen")
         fact = self._corrected(self._entry)
-        if fact == self._entry.fact:
+        if self._same(self._entry, fact):
             raise Refused("Nothing is changed: every value reads as before.", rule="no change")
         if confirmed and "confirmed" in {field.name for field in fields(fact)}:
             fact = from_plain(type(fact), {**to_plain(fact), "confirmed": True})
@@ -194,6 +226,17 @@ class CorrectSheet(Sheet):
         if not reason:
             raise Refused("Choose why, or write it.", rule="reason missing", field="reason")
         return reason
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Says why, at the field of the order where that is what it is about."""
+        field = self._order.field(refusal.field) if self._order is not None else None
+        if field is not None:
+            self.place(refusal.field, field)
+        super().show_refusal(refusal)
+
+    def act(self, name: str) -> bool:
+        """The keys that add a row to an order."""
+        return self._order is not None and self._order.act(name)
 
     def write(self, facts: tuple[Fact, ...], act: str) -> None:
         """The first entry is struck, and the other put in its place, in one act.
@@ -225,6 +268,8 @@ class CorrectSheet(Sheet):
     def empty(self) -> None:
         """Lets the row go, and what was typed about it."""
         self._entry = None
+        self._order = None
+        self._order_place.empty()
         self._open_rows(())
         self.wrong.choose()
         self.reasons.choose()

@@ -1,0 +1,69 @@
+"""What a correction does not type again: why not, and what to do instead."""
+
+from typing import Final
+
+from ketachart.domain.facts import (
+    ClockStepped,
+    EntryStruck,
+    Fact,
+    InfusionElsewhere,
+    InkSigned,
+    OrderRecorded,
+    PastRecorded,
+    PatientRecorded,
+    ProtocolAdopted,
+    ReportSigned,
+    StockCounted,
+    Unknown,
+    VisitSigned,
+)
+
+# Rows that stay as they are, whole.
+_ROWS: Final[dict[type[Fact], str]] = {
+    EntryStruck: "A strike stays. If it was wrong, chart the fact again.",
+    VisitSigned: "A signature stays. The visit is locked; write to the clinic what is wrong.",
+    ReportSigned: "The signed report stays. Write to the clinic what is wrong in it.",
+    ClockStepped: "KetaChart wrote this when the laptop’s clock was set. If the time is wrong, set "
+    "the clock; every row keeps its own time.",
+    Unknown: "A newer KetaChart wrote this row. Update, then correct it; it is safe meanwhile.",
+}
+# Values of a row that stay while the others can be corrected.
+_VALUES: Final[dict[type[Fact], tuple[frozenset[str], str]]] = {
+    PatientRecorded: (
+        frozenset({"allergies"}),
+        "Allergies are not typed again here: under Screening (Ctrl+1) open “Allergies asked”.",
+    ),
+    ProtocolAdopted: (
+        frozenset({"protocol"}),
+        "The edition stays as it was adopted. A supervisor changes it for the next visit (Alt+Y).",
+    ),
+    PastRecorded: (
+        frozenset({"infusions"}),
+        "What came before is a copy. Correct it in its own visit, or chart one with Ctrl+O.",
+    ),
+    InfusionElsewhere: (
+        frozenset({"infusion"}),
+        "Its values are not typed again here. Strike this row, then chart it anew with Ctrl+O.",
+    ),
+    InkSigned: (
+        frozenset({"strokes"}),
+        "What was signed stays. Strike this row, then let them sign again (Ctrl+5).",
+    ),
+    StockCounted: (
+        frozenset({"lines"}),
+        "A count is not typed again. Count once more; both stay in the drug book.",
+    ),
+}
+# Values that have a form of their own on the sheet.
+IN_A_FORM: Final[frozenset[type[Fact]]] = frozenset({OrderRecorded})
+
+
+def kept_values(kind: type[Fact]) -> frozenset[str]:
+    """The fields of a kind that a correction leaves as they are."""
+    return _VALUES[kind][0] if kind in _VALUES else frozenset()
+
+
+def instead(fact: Fact) -> str:
+    """Why a row, or a part of it, is not typed again, and what to do; empty where all of it is."""
+    kind = type(fact)
+    return _ROWS.get(kind) or (_VALUES[kind][1] if kind in _VALUES else "")
