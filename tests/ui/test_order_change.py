@@ -14,10 +14,12 @@ from ketachart.domain.findings import findings
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.telling.order_changes import differences
+from ketachart.domain.wording import clock
 from tests.domain.test_order_rules import FULL
 from tests.helpers.bench import Bench, focused, said
 from tests.helpers.qt import (
     LOOKS,
+    all_of,
     cut_off,
     luminances,
     press,
@@ -27,6 +29,7 @@ from tests.helpers.qt import (
 )
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
+from ui.widgets.buttons import Button
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -202,3 +205,25 @@ def test_it_stays_dim(window):
     window.settle()
     mean, _ = luminances(window.window.grab().toImage())
     assert mean <= 0.03
+
+
+def test_a_button_on_the_order_opens_it_and_the_change_is_told_there(window):
+    window.open("order")
+    button = next(b for b in all_of(window.screen, Button) if b.words() == "Changed by phone")
+    button.click()
+    window.settle()
+    assert window.column.open_name == "order-change"
+    order = replace(window.visit.order, at=window.desk.now(), dose_mg_per_kg=MgPerKg("0.4"))
+    window.desk.record(order)
+    window.settle()
+    said = window.said(window.screen)
+    assert f"Changed {clock(order.at)}: Dose 0.5 mg/kg → 0.4 mg/kg" in said
+
+
+def test_while_the_pump_is_read_blind_the_order_is_not_opened_beside_it(tmp_path, qapp):  # noqa: ARG001
+    window = VisitWindow(tmp_path / "l", "quiet_hour", "order", before="pump-checked")
+    card = window.screen._order
+    for masked in (False, True):
+        card.show_visit(window.visit, window.desk.now(), masked=masked)
+        assert card._change.isHidden() is masked
+    window.close()

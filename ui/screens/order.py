@@ -49,6 +49,7 @@ class OrderScreen(PhaseScreen, Dressed):
         self._line.addWidget(self._left_scroll)
         self._line.addWidget(self._right_scroll, 1)
         self._order.explain_wanted.connect(lambda code: self._go(EXPLAIN, code))
+        self._order.change_wanted.connect(lambda: self.sheet_wanted.emit("order-change"))
         self._order.elsewhere_wanted.connect(lambda: self.sheet_wanted.emit("elsewhere"))
         self._arithmetic.vial_wanted.connect(self._take_vial)
         self._arithmetic.set_chosen.connect(self._name_set)

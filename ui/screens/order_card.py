@@ -11,16 +11,19 @@ from ketachart.domain.facts import OrderRecorded, PrnOrder
 from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.series import earlier, totals
+from ketachart.domain.telling.order_changes import changes
 from ketachart.domain.telling.order_parts import weight_text
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, day, with_unit
+from ketachart.domain.wording import clock, count, day, with_unit
 from ui import tokens
+from ui.actions import BY_NAME, key_of
 from ui.screens.arithmetic import HIDDEN, Pair
 from ui.screens.order_rows import added_lines
 from ui.screens.series_card import SeriesPart
 from ui.screens.told import limit_facts
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule
+from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.key_value import FactColumns, KeyValue, KeyValues
@@ -39,6 +42,7 @@ class OrderCard(Card):
     """All of the order; a check outside its bound asks for a reason, or stops."""
 
     explain_wanted = Signal(str)  # the code of a check
+    change_wanted = Signal()  # the prescriber changes it by phone
     elsewhere_wanted = Signal()  # an infusion that this laptop has no record of
 
     def __init__(self) -> None:
@@ -51,8 +55,19 @@ class OrderCard(Card):
         right.add_level(self._code)
         self._heading.set_right(right)
         self._by = Words(size="small", tone="muted")
+        self._changed = Words(size="small", weight=tokens.SEMIBOLD)
+        self._changed.hide()
+        self._change = Button(
+            BY_NAME["order-change"].words,
+            words="Changed by phone",
+            sign="phone",
+            key=key_of("order-change"),
+            kind=Kind.QUIET,
+        )
+        self._change.hide()
+        self._change.clicked.connect(self.change_wanted)
         self._inside = Column(gap=tokens.S1)
-        for part in (self._heading, self._by, self._inside):
+        for part in (self._heading, self._by, self._changed, self._change, self._inside):
             self.add(part)
         self.add_room()
 
@@ -64,6 +79,11 @@ class OrderCard(Card):
             return
         if patient is not None:
             self._code.setText(phone_code(patient, order, dose))
+        # while the pump is read blind the form would tell the strength that is hidden here
+        self._change.setVisible(not masked and visit.signed is None)
+        said = [f"Changed {clock(c.edition.entry.at)}: {c.words}" for c in changes(visit)]
+        self._changed.setText("\n".join(said))
+        self._changed.setVisible(bool(said))
         checks = dose_checks(visit, now)
         shown = (
             order,
