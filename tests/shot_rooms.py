@@ -289,6 +289,8 @@ def _on_file(hand):
     hand.act("new-visit")
     hand.write("Medical record number", "004182")
     hand.find("Birth date").setFocus()
+    hand.rest()
+    hand.rest()
 
 
 @room("new-visit-taken-over", visit=False)
@@ -360,6 +362,11 @@ def _pump_tenfold(hand):
 @room("pump-per-hour", before="pump-checked")
 def _pump_per_hour(hand):
     _check(hand, "34.2", "17.1", "2")
+
+
+@room("pump-per-kg-hour", "paused_for_nausea", before="pump-checked")
+def _pump_per_kg_hour(hand):
+    _check(hand, "17.1", "17.1", "2")
 
 
 @room("pump-hidden", before="pump-checked")

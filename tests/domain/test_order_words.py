@@ -24,9 +24,9 @@ def test_every_part_of_an_order_is_told():
     for part in (
         "after 20 min to 0.2 mg/kg/h if pain over 4",
         "line primed with 12 mL of the bag itself",
-        "Systolic over 150: pause",
-        "Systolic under 95: pause",
-        "Systolic 175 or more: emergency",
+        "Systolic over 150 mmHg: pause",
+        "Systolic under 95 mmHg: pause",
+        "Systolic 175 mmHg or more: emergency",
         "full set at least every 5 min, observed at least 90 min, SpO₂ without a break",
         "magnesium sulfate 1.5 g IV",
         "occipital block, done elsewhere",

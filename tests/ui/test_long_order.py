@@ -34,7 +34,7 @@ def test_the_card_says_every_part_and_whose_limits_they_are(ordered):
         ("Steps of the rate", "after 20 min to 0.2 mg/kg/h if pain over 4"),
         ("Line primed with", "12 mL of the bag itself"),
         ("Treatments beside it", "occipital block, done elsewhere"),
-        ("Limits, by the order", "Systolic over 150: pause"),
+        ("Limits, by the order", "Systolic over 150 mmHg: pause"),
     ):
         assert title in told
         assert line in told

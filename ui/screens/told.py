@@ -151,7 +151,8 @@ def limit_facts(visit: Visit) -> tuple[KeyValue, ...]:
                 continue
             sign = protocol.sign(limit.sign)
             shown = sign_text(sign, value)
-            name = f"{sign.short} {word} {shown}" if side != "at_most" else f"RASS {shown} {word}"
+            over_under = f"{sign.short} {word} {shown} {sign.unit}"  # pressure and SpO₂
+            name = f"RASS {shown} {word}" if side == "at_most" else over_under
             tone: Tone = "danger"
             rows.append(KeyValue(name, "pause", tone))
     planned = planned_dose(visit)

@@ -5,6 +5,7 @@ from ketachart.domain.facts import Adjunct, LinePriming, OtherKetamine, Titratio
 from ketachart.domain.limits import sign_text
 from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
+from ketachart.domain.protocol_says import unit_of
 from ketachart.domain.telling.past import other
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import weight, with_unit
@@ -39,16 +40,21 @@ def adjunct_text(adjunct: Adjunct) -> str:
 
 
 def limit_text(protocol: Protocol, limit: Limit) -> str:
-    """A limit of the order: “Systolic over 150: pause”."""
+    """A limit of the order: “Systolic over 150 mmHg: pause”."""
     sign = protocol.sign(limit.sign)
+    unit = unit_of(sign)
     bounds = (
-        (limit.above, "over {}"),
-        (limit.at_least, "{} or more"),
-        (limit.below, "under {}"),
-        (limit.at_most, "{} or less"),
-        (limit.above_baseline_percent, "more than {} % over the baseline"),
+        (limit.above, unit, "over {}"),
+        (limit.at_least, unit, "{} or more"),
+        (limit.below, unit, "under {}"),
+        (limit.at_most, unit, "{} or less"),
+        (limit.above_baseline_percent, "%", "more than {} over the baseline"),
     )
-    said = [words.format(sign_text(sign, value)) for value, words in bounds if value is not None]
+    said = [
+        words.format(" ".join(filter(None, (sign_text(sign, value), behind))))
+        for value, behind, words in bounds
+        if value is not None
+    ]
     if limit.not_in:
         said.append("other than " + " or ".join(sign_text(sign, value) for value in limit.not_in))
     if limit.readings > 1:
