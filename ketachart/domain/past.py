@@ -57,8 +57,8 @@ def past_infusion(visit: Visit) -> PastInfusion | None:
 
 
 def _kept(value: Quantity | None, kind: type[Q], places: int) -> Q | None:
-    """The amount as it is written; None where it is a slip beyond what the record can hold."""
-    if value is None or abs(value.amount) >= TOO_MUCH:
+    """The amount as it is written; None where a slip makes it less than nothing, or too much."""
+    if value is None or not 0 <= value.amount < TOO_MUCH:
         return None
     return kind(value.rounded(places))
 

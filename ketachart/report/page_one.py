@@ -45,6 +45,9 @@ MOST_NAME_LINES = 3
 LEAST_GAP = 3.0
 MOST_GAP = 11.0
 MOST_CONTEXT = 124.0
+SMALLEST_FIGURE = (
+    0.35  # of the usual size; even then fourteen digits stand beside four other figures
+)
 
 
 def left_out(paper: Paper, head: Head, front: Front) -> frozenset[str]:
@@ -190,7 +193,9 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
     """Side by side, each as wide as it needs; the room that is left stands between them."""
     sheet.about = "key figures"
     left, inner = sheet.paper.left, sheet.paper.inner
-    widths = [_figure_width(sheet, figure) for figure in figures]
+    scale = _scale(sheet, figures)
+    large, small = FIGURE.scaled(scale), UNIT.scaled(scale)
+    widths = [_figure_width(sheet, figure, scale=scale) for figure in figures]
     between = max((inner - sum(widths)) / (len(figures) - 1), 10.0)
     x = left
     for place, (figure, width) in enumerate(zip(figures, widths, strict=True)):
@@ -198,8 +203,8 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
         if place:
             sheet.line(((x - between / 2, y + 6), (x - between / 2, y + 45)), FRAME, RULE)
         sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
-        end = sheet.write(x, y + 31, figure.value, FIGURE)
-        sheet.write(end + 3, y + 31, figure.unit, UNIT)
+        end = sheet.write(x, y + 31, figure.value, large)
+        sheet.write(end + 3, y + 31, figure.unit, small)
         room = min(width + between - 8, sheet.paper.right - x + SLACK)
         sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, room), SMALL)
         x += width + between
@@ -207,7 +212,21 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
     return 51.0
 
 
-def _figure_width(sheet: Sheet, figure: Figure) -> float:
-    unit = 3 + sheet.width(figure.unit, UNIT) if figure.unit else 0.0
-    context = min(sheet.width(figure.context, SMALL), MOST_CONTEXT)
-    return max(sheet.width(figure.value, FIGURE) + unit, context)
+def _scale(sheet: Sheet, figures: tuple[Figure, ...]) -> float:
+    """Smaller type where a figure has so many digits that all together would not fit.
+
+    A slip of many digits has to be printed too, or the chart could not be signed.
+    """
+    scale = 1.0
+    while scale > SMALLEST_FIGURE:
+        widths = sum(_figure_width(sheet, figure, scale=scale) for figure in figures)
+        if widths + 10 * (len(figures) - 1) <= sheet.paper.inner:
+            break
+        scale -= 0.1
+    return scale
+
+
+def _figure_width(sheet: Sheet, figure: Figure, *, scale: float) -> float:
+    unit = 3 + sheet.width(figure.unit, UNIT.scaled(scale)) if figure.unit else 0.0
+    context = min(sheet.width(figure.context, SMALL), MOST_CONTEXT * scale)
+    return max(sheet.width(figure.value, FIGURE.scaled(scale)) + unit, context)

@@ -57,6 +57,10 @@ class Style:
     weight: Weight = "regular"
     colour: Colour = (0, 0, 0)
 
+    def scaled(self, factor: float) -> "Style":
+        """The same in another size: so many times as large."""
+        return replace(self, size=self.size * factor)
+
     def heavier(self, weight: Weight) -> "Style":
         """The same in another weight."""
         return replace(self, weight=weight)

@@ -57,6 +57,17 @@ def test_a_dose_that_no_record_can_hold_is_not_copied_into_the_next_visit():
     ).delivered_mg.amount == 60  # fmt: skip
 
 
+def test_a_counter_that_went_back_in_another_bag_is_no_dose_below_zero():
+    told = Story().order().weight("70").start_pump(0, "10", strength="1", volume="50")
+    told.tell(
+        f.BagChanged(
+            at=told.at(30), strength_mg_per_ml=MgPerMl(50), volume_ml=Ml(50), pump_volume_ml=Ml(10)
+        )
+    )
+    past = past_infusion(told.stop(40, pump="5").visit())
+    assert past.delivered_mg is None
+
+
 def test_why_one_cannot_start_is_a_sentence_with_its_end():
     point = Against(code="weight", level="stop", sentence="Chart the weight", source="")
     assert str(refusal_of((point,))) == "Do not start: 1 point against it. Chart the weight."

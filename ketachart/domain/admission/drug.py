@@ -135,14 +135,23 @@ def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:
     above_zero(fact.rate_ml_h, "rate")
     above_zero(fact.volume_ml, "volume")
     above_zero(fact.strength_mg_per_ml, "concentration")
-    if fact.drops_per_ml is not None and fact.drops_per_ml < 1:
+    drop_factor(fact.drops_per_ml)
+    if fact.reader == "second-person" and not fact.reader_name.strip():
+        raise Refused("Who read the pump? Write the second person's name.", field="reader_name")
+
+
+def drop_factor(drops_per_ml: int | None) -> None:
+    """A gravity set makes at least one drop of a millilitre.
+
+    Raises:
+        Refused: it is zero or less.
+    """
+    if drops_per_ml is not None and drops_per_ml < 1:
         raise Refused(
             "How many drops make 1 mL? Read the drop factor from the set's package.",
             rule="drop factor must be above zero",
             field="drops_per_ml",
         )
-    if fact.reader == "second-person" and not fact.reader_name.strip():
-        raise Refused("Who read the pump? Write the second person's name.", field="reader_name")
 
 
 def leftover(visit: Visit, fact: DrugWasted | DrugReturned | DrugBroken, _now: datetime) -> None:

@@ -9,12 +9,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.admission.order_rows import adjuncts, limits, monitoring, prn, titration
+from ketachart.domain.admission.order_rows import (
+    adjuncts,
+    limits,
+    monitoring,
+    not_too_many,
+    prn,
+    titration,
+)
 from ketachart.domain.dosing import above_zero
 from ketachart.domain.facts import Fact, HeightMeasured, OrderRecorded, OtherKetamine
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, decimal_text, with_unit
 from ketachart.errors import Refused
+
+MOST_INFUSIONS = 999
 
 
 def order(visit: Visit, fact: OrderRecorded, now: datetime) -> None:
@@ -42,6 +51,7 @@ def order(visit: Visit, fact: OrderRecorded, now: datetime) -> None:
             rule="bolus not allowed",
             field="bolus_max_mg_per_kg",
         )
+    not_too_many(fact)
     titration(fact)
     limits(visit, fact)
     monitoring(fact)
@@ -104,6 +114,14 @@ def _days(fact: OrderRecorded, now: datetime) -> None:
         raise Refused("Infusions of a series count from 1.", field="series_number")
     if fact.series_of is not None and fact.series_of < 1:
         raise Refused("A series has at least 1 infusion.", field="series_of")
+    for number, field in ((fact.series_number, "series_number"), (fact.series_of, "series_of")):
+        if number is not None and number > MOST_INFUSIONS:
+            raise Refused(
+                f"A series of more than {MOST_INFUSIONS} infusions cannot be charted. Check the "
+                "number.",
+                rule="series too long",
+                field=field,
+            )
 
 
 def _rates(fact: OrderRecorded) -> None:

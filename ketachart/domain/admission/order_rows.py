@@ -13,7 +13,27 @@ from ketachart.errors import Refused
 
 LONGEST_INTERVAL_MIN = 60
 LONGEST_OBSERVATION_MIN = 24 * 60
+MOST_READINGS = 10
+LONGEST_APART_MIN = 60
+MOST_ROWS = 60  # more of one sort than any order has; a list beyond it was pasted or repeated
 LEVELS_WHEN = {"before": ("ask-before", "no-start"), "during": ("pause", "emergency")}
+
+
+def not_too_many(fact: OrderRecorded) -> None:
+    """No list of the order is longer than one can be meant."""
+    lists = {
+        "titration": fact.titration,
+        "limits": fact.limits,
+        "prn": fact.prn,
+        "adjuncts": fact.adjuncts,
+    }
+    for field, rows in lists.items():
+        if len(rows) > MOST_ROWS:
+            raise _row(
+                f"The order has {len(rows)} rows of one sort; at most {MOST_ROWS} can be charted. "
+                "Type only those that the prescriber wrote.",
+                field,
+            )
 
 
 def titration(fact: OrderRecorded) -> None:
@@ -73,7 +93,8 @@ def _limit_number(visit: Visit, limit: Limit, label: str) -> None:
     ]
     percent = limit.above_baseline_percent
     kinds = len(numbers) + (percent is not None) + bool(limit.not_in)
-    if kinds != 1 or limit.readings < 1 or limit.apart_min < 0:
+    _limit_repeats(limit, label)
+    if kinds != 1:
         raise _row(f"{label}: a limit has one number, above or below. Type it again.", "limits")
     if percent is not None and percent <= 0:
         raise _row(f"{label}: the percentage over the baseline must be above zero.", "limits")
@@ -86,6 +107,15 @@ def _limit_number(visit: Visit, limit: Limit, label: str) -> None:
                 f"({sign_text(sign, low)} to {sign_text(sign, high)}). Type it again.",
                 "limits",
             )
+
+
+def _limit_repeats(limit: Limit, label: str) -> None:
+    if not 1 <= limit.readings <= MOST_READINGS or not 0 <= limit.apart_min <= LONGEST_APART_MIN:
+        raise _row(
+            f"{label}: a limit stands after 1 to {MOST_READINGS} readings, 0 to "
+            f"{LONGEST_APART_MIN} min apart. Type both again.",
+            "limits",
+        )
 
 
 def monitoring(fact: OrderRecorded) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from ketachart.domain.facts import Fact, InfusionElsewhere, PastInfusion
+from ketachart.domain.facts import Fact, InfusionElsewhere, PastInfusion, PastRecorded
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit
@@ -85,6 +85,26 @@ def _doses(visit: Visit, one: PastInfusion) -> None:
         )
 
 
+def recorded(_visit: Visit, fact: PastRecorded, _now: datetime) -> None:
+    """What is copied was counted and measured: this visit counts, and no dose is below zero."""
+    if fact.visits_here is not None and fact.visits_here < 1:
+        raise Refused(
+            "The visits at an address include this one. Count from 1, or leave it empty.",
+            rule="visits here",
+            field="visits_here",
+        )
+    for one in fact.infusions:
+        for dose in (one.delivered_mg, one.delivered_mg_per_kg):
+            if dose is not None and dose.amount < 0:
+                raise Refused(
+                    f"The dose of {day(one.on)} is below zero. Leave it empty where it is not "
+                    "known.",
+                    rule="below zero",
+                    field="infusions",
+                )
+
+
 PAST_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    PastRecorded: recorded,
     InfusionElsewhere: elsewhere,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from ketachart.domain.admission.drug import drop_factor
 from ketachart.domain.admission.marks import MARK_RULES
 from ketachart.domain.alerts import alerts
 from ketachart.domain.dosing import above_zero
@@ -46,6 +47,7 @@ def start(visit: Visit, fact: InfusionStarted, now: datetime) -> None:
     above_zero(fact.rate_ml_h, "rate")
     _above_zero_if_there(fact.strength_mg_per_ml, "concentration")
     _above_zero_if_there(fact.volume_ml, "volume")
+    drop_factor(fact.drops_per_ml)
     pump(visit, fact, now)
     if fact.despite.strip():
         if fact.strength_mg_per_ml is None and bag_before(visit, fact.at) is None:
