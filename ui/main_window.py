@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,18 @@ from ui.widgets.status_bar import StatusBar, StatusFact
 LEAST = (1024, 600)
 
 
+class _Screens(QStackedWidget):
+    """Gives way to the patient's strip and the banners: a screen scrolls, allergies never do."""
+
+    def hasHeightForWidth(self) -> bool:
+        """The tallest screen is not asked how tall it would be."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the screens need, as low as one question."""
+        return QSize(super().minimumSizeHint().width(), theme.look().px(tokens.QUESTION))
+
+
 class MainWindow(QMainWindow):
     """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
 
@@ -32,7 +44,7 @@ class MainWindow(QMainWindow):
         self.strip = PatientStrip()
         self.status = StatusBar()
         self._notices = NoticeColumn(desk.notices)
-        self._stack = QStackedWidget()
+        self._stack = _Screens()
         self._stack.addWidget(unlock)
         middle = QWidget()
         column = QVBoxLayout(middle)

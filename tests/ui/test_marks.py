@@ -16,6 +16,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.marks import open_marks
 from tests.helpers.qt import cut_off
 from tests.helpers.visit_window import VisitWindow
+from ui import theme
 
 DOWN, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Return
 
@@ -49,6 +50,16 @@ def test_one_press_keeps_the_second_and_a_doubled_press_is_one(window):
     window.pass_time(minutes=3)
     mark(window)
     assert banner(window).happened == "2 marked moments to tell: 14:21 and 14:24"
+
+
+def test_at_200_percent_the_banner_leaves_every_allergy_in_sight(window, qapp):
+    theme.apply(qapp, "dim", 2.0)
+    mark(window)
+    window.settle()
+    allergies = window.window.strip._allergy_words
+    assert allergies.visibleRegion().boundingRect() == allergies.rect()
+    assert cut_off(window.window.strip) == []
+    theme.apply(qapp, "dim", 1.0)
 
 
 def test_the_sheet_that_tells_a_mark_takes_its_second_and_both_are_one_act(window):
