@@ -15,6 +15,7 @@ from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, listed, with_unit
 
 PUMP_AND_RATES, LEFT_AND_RATES = "pump-and-rates", "left-and-rates"
+PUMP_WENT_BACK = "pump-went-back"
 UNSEEN = "no-witness-"  # and the number of the waste's entry
 
 
@@ -83,6 +84,8 @@ def three_totals(sums: Balance) -> tuple[tuple[str, str], ...]:
 def _pump_words(pump: PumpTotal | None) -> str:
     if pump is None:
         return "not read"
+    if pump.back:
+        return f"not known: it went back at {listed([clock(at) for at in pump.back])}"
     dose = "strength not on file" if pump.mg is None else with_unit(pump.mg)
     return dose if pump.whole else f"{dose} up to {clock(pump.read_at)}"
 
@@ -93,7 +96,7 @@ def totals_apart(visit: Visit, sums: Balance) -> Iterator[Finding]:
     What was left against what counts as given is what is unaccounted for, and stands there.
     """
     pump = sums.pump
-    if pump is not None and not _same(pump):
+    if pump is not None and not pump.back and not _same(pump):
         over = _over(visit, pump)
         yield Finding(
             code=PUMP_AND_RATES,
@@ -163,6 +166,16 @@ def _reason_for(visit: Visit, code: str) -> str:
 
 def _pump_missing(visit: Visit, sums: Balance) -> Iterator[Finding]:
     """One of the three totals is missing, and is told as missing."""
+    if sums.pump is not None and sums.pump.back:
+        times = listed([clock(at) for at in sums.pump.back])
+        yield Finding(
+            code=PUMP_WENT_BACK,
+            severity="reason",
+            sentence=f"The pump showed less at {times} than before",
+            detail="Was it set to zero, or read wrong? Correct the reading that is wrong, chart "
+            "the bag change with which it was set to zero, or say what happened.",
+            phase="infusion",
+        )
     by_pump = any(fact.by == "pump" for fact in visit.facts(InfusionStarted))
     stopped = visit.last(InfusionStopped)
     if by_pump and stopped is not None and (sums.pump is None or not sums.pump.whole):
@@ -208,13 +221,14 @@ def supervisor_task(fact: DrugWasted) -> str:
 # ------------------------------------------------------------------ page 1
 
 # Points whose explanations stand on page 1 with the numbers that they explain.
-TOLD_WITH_THE_DRUG = ("unaccounted", PUMP_AND_RATES, LEFT_AND_RATES, UNSEEN)
+TOLD_WITH_THE_DRUG = ("unaccounted", PUMP_AND_RATES, LEFT_AND_RATES, PUMP_WENT_BACK, UNSEEN)
 
 
 def sums_told(visit: Visit) -> Iterator[str]:
     """Every sum of the drug that does not come out, with the nurse's explanation behind it."""
     sums = balance(visit)
-    for point in (*_whereabouts(sums), *totals_apart(visit, sums)):
+    points = (*_whereabouts(sums), *totals_apart(visit, sums), *_pump_missing(visit, sums))
+    for point in points:
         if point.severity == "reason" and point.code.startswith(TOLD_WITH_THE_DRUG):
             said = _reason_for(visit, point.code)
             yield f"{point.sentence}. {f'Explained: {said}' if said else 'NOT EXPLAINED'}"

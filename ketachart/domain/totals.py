@@ -21,12 +21,13 @@ class PumpTotal:
     """What the pump counted up to its last reading, and what the rates say up to the same time."""
 
     ml: Ml
-    mg: Mg | None  # None where a bag's strength is not on file
+    mg: Mg | None  # None where a bag's strength is not on file, or the counter went back
     read_at: datetime
     rates_ml: Ml
     rates_mg: Mg
     whole: bool  # read when no more drug was to come
     unread: tuple[datetime, ...]  # changes of bag at which nobody read it
+    back: tuple[datetime, ...] = ()  # readings lower than the one before, not charted as cleared
 
     @property
     def apart_ml(self) -> Ml:
@@ -74,6 +75,7 @@ def _pump_total(visit: Visit) -> PumpTotal | None:
         rates_mg=run.total_mg,
         whole=end.state == "stopped" and end.stopped_at is not None and last >= end.stopped_at,
         unread=tuple(count.unread),
+        back=tuple(count.back),
     )
 
 
@@ -112,6 +114,7 @@ class _Count:
         self.ml = Ml.zero()
         self.mg: Mg | None = Mg.zero()
         self.unread: list[datetime] = []
+        self.back: list[datetime] = []
         self._shown = Ml.zero()
         self._worked_out = Ml.zero()  # by the rates, at the moment of the point before
         self._strength: MgPerMl | None = None
@@ -121,6 +124,8 @@ class _Count:
         now = _pumped(self.run, point.at)
         moved = now - self._worked_out
         if point.shown is not None:
+            if point.shown < self._shown:
+                self.back.append(point.at)
             self._count(point.shown - self._shown)
             self._shown = point.shown
             self._worked_out = now
@@ -145,8 +150,8 @@ class _Count:
         self.ml += volume
         if volume.is_zero:
             return
-        if self._strength is None or self.mg is None:
-            self.mg = None
+        if self._strength is None or self.mg is None or self.back:
+            self.mg = None  # what a counter that went back has counted is anybody's guess
         else:
             self.mg += volume.at(self._strength)
 

@@ -146,3 +146,28 @@ def test_a_correction_of_a_reading_keeps_the_old_one_and_the_totals_follow():
     assert balance(visit).by_pump == Mg(35)
     assert visit.entry(wrong.id).fact.pump_volume_ml == Ml("18.5")
     assert point(story, "pump-and-rates") is None
+
+
+def test_a_counter_that_went_back_is_no_dose_and_is_asked_about():
+    # 12 mL at minute 40, then 3 mL at the stop: set to zero, or read wrong
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    story.start_pump(1, "17.5")
+    story.tell(f.PumpRead(at=story.at(40), volume_ml=Ml(12))).stop(61, pump="3")
+    sums = balance(story.visit())
+    assert (sums.by_pump, sums.given_by, sums.given) == (None, "rates", Mg(35))
+    asked = point(story, "pump-went-back")
+    assert asked.severity == "reason"
+    assert asked.sentence == "The pump showed less at 13:01 than before"
+    assert dict(three_totals(sums))["Given, by the pump"] == "not known: it went back at 13:01"
+    assert "The pump showed less at 13:01 than before. NOT EXPLAINED" in balance_lines(story)
+
+
+def test_a_counter_set_to_zero_at_a_bag_change_went_on_and_not_back():
+    story = Story().patient().order().weight("70").vial().bag("3.5", "17.5")
+    story.start_pump(0, "17.5").bag("3.5", "17.5", minute=29, name="B2")
+    story.tell(
+        f.BagChanged(at=story.at(30), bag="B2", pump_volume_ml=Ml("8.75"), pump_cleared=True)
+    )
+    story.stop(60, pump="8.75")
+    assert balance(story.visit()).by_pump == Mg(35)
+    assert point(story, "pump-went-back") is None

@@ -76,6 +76,8 @@ def _pump_words(record: Record, pump: PumpTotal | None) -> str:
     if pump is None:
         return "NOT READ"
     words = with_unit(pump.ml)
+    if pump.back:
+        return f"NOT KNOWN, it went back at {listed([clock(at) for at in pump.back])}"
     if pump.mg is None:
         return f"{words}, strength not on file"
     strengths = {segment.strength for segment in record.run.segments if segment.delivering}
