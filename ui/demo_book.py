@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ketachart.charting import OpenClinic
+from ketachart.domain.editing.edit import Edit
+from ketachart.domain.editing.tables import TABLES, rows_of
 from ketachart.domain.facts import (
     CountLine,
     StockCounted,
@@ -12,8 +14,6 @@ from ketachart.domain.facts import (
     VialReceived,
     VialTaken,
 )
-from ketachart.domain.protocol_edit import Edit
-from ketachart.domain.protocol_tables import TABLES, rows_of
 
 SPARE = ("55130", "55131", "55132")
 NDC = "42023-113-10"

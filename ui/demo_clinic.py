@@ -13,6 +13,7 @@ from ketachart.charting import NewClinic, NewVisit, OpenClinic, OpenVisit
 from ketachart.clock import SetClock, SystemClock
 from ketachart.commands.player import HEADER, OPENING, PASSPHRASE, Stage
 from ketachart.commands.script import ScriptLine, read_line
+from ketachart.domain.earlier.series_checks import series_checks
 from ketachart.domain.facts import (
     ClinicRecorded,
     FindingExplained,
@@ -21,7 +22,6 @@ from ketachart.domain.facts import (
     PatientRecorded,
     VialTaken,
 )
-from ketachart.domain.series_checks import series_checks
 from ketachart.errors import CannotRead
 from ui import demo_book
 from ui.demo_scenes import DAY, NOW, SCENES, Scene

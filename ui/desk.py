@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     )
     from ketachart.charting.stockroom import Stockroom
     from ketachart.clock import Clock
+    from ketachart.domain.editing.edit import Edit
     from ketachart.domain.facts import Fact
-    from ketachart.domain.protocol_edit import Edit
     from ketachart.domain.visit import Entry, Visit
 
 T = TypeVar("T")

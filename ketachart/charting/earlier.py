@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ketachart.charting import history
 from ketachart.charting.history import VisitRow
+from ketachart.domain.earlier.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
 from ketachart.domain.facts import (
     KINDS,
     CriterionJudged,
@@ -20,7 +21,6 @@ from ketachart.domain.facts import (
     ScreeningAnswered,
     ScreeningConcluded,
 )
-from ketachart.domain.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.storage import codec
 from ketachart.storage.ledger import Ledger

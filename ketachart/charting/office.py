@@ -15,6 +15,7 @@ from ketachart.charting.room import OpenVisit
 from ketachart.charting.stockroom import Stockroom
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
+from ketachart.domain.editing.edit import must_be_supervisor
 from ketachart.domain.facts import (
     ClinicRecorded,
     Fact,
@@ -27,7 +28,6 @@ from ketachart.domain.facts import (
 from ketachart.domain.letters import Letters
 from ketachart.domain.order_on_file import OrderOnFile, order_on_file
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.protocol_edit import must_be_supervisor
 from ketachart.domain.quantities import Kg
 from ketachart.domain.visit import Visit, fold
 from ketachart.errors import Fault, LedgerError, Refused

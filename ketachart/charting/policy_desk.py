@@ -8,11 +8,11 @@ from typing import Protocol as Shape
 
 from ketachart import house
 from ketachart.charting.chart_time import ChartTime
+from ketachart.domain.editing.changes import Change, changes
+from ketachart.domain.editing.edit import Edit, drafted, must_be_supervisor, next_edition
 from ketachart.domain.facts import Fact, NurseRecorded, ProtocolAdopted
 from ketachart.domain.letters import Letters
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.protocol_changes import Change, changes
-from ketachart.domain.protocol_edit import Edit, drafted, must_be_supervisor, next_edition
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 

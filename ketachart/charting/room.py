@@ -18,7 +18,7 @@ from ketachart.domain.facts import (
     ScreeningConcluded,
 )
 from ketachart.domain.finding import Finding
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.letters import Letters
 from ketachart.domain.screening import screening
 from ketachart.domain.trial import trial

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
-from ketachart.domain.findings import standing
+from ketachart.domain.found.findings import standing
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.domain.wording import count
 from ketachart.errors import CannotSign

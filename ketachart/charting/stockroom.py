@@ -7,6 +7,9 @@ from typing import Protocol
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.history import VisitRow
 from ketachart.domain.admission.door import admit, admit_strike
+from ketachart.domain.custody.stock import Book, book
+from ketachart.domain.custody.stock_count import Counted, counts
+from ketachart.domain.custody.stock_moves import KINDS, Movement, movements
 from ketachart.domain.facts import (
     EntryStruck,
     Fact,
@@ -17,9 +20,6 @@ from ketachart.domain.facts import (
     VialReceived,
 )
 from ketachart.domain.letters import Letters
-from ketachart.domain.stock import Book, book
-from ketachart.domain.stock_count import Counted, counts
-from ketachart.domain.stock_moves import KINDS, Movement, movements
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import NotSaved, Refused

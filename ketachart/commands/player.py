@@ -20,7 +20,7 @@ from ketachart.commands.opening import (
 )
 from ketachart.commands.script import ScriptLine
 from ketachart.domain.facts import Fact, MomentTold, ResponseNoted
-from ketachart.domain.findings import standing
+from ketachart.domain.found.findings import standing
 from ketachart.domain.shape import moment_text
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count

@@ -7,7 +7,7 @@ from typing import Any
 
 from ketachart.commands.vector_timelines import timeline
 from ketachart.domain.counts import left_over
-from ketachart.domain.dosing import above_zero, marked_draw
+from ketachart.domain.dose.dosing import above_zero, marked_draw
 from ketachart.domain.quantities import (
     Kg,
     Mg,

@@ -8,7 +8,7 @@ from ketachart.commands.vector_answers import plan
 from ketachart.commands.vector_timelines import ORIGIN, timeline
 from ketachart.domain.admission.drug import weight as weight_rule
 from ketachart.domain.counts import left_over
-from ketachart.domain.dosing import above_zero
+from ketachart.domain.dose.dosing import above_zero
 from ketachart.domain.facts import ProtocolAdopted, WeightMeasured
 from ketachart.domain.quantities import Kg, Mg, MlPerHour
 from ketachart.domain.trial import trial

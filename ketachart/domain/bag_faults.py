@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.infusion import Bag
 from ketachart.domain.quantities import Mg, MgPerMl

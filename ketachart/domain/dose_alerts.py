@@ -7,7 +7,7 @@ from typing import Literal
 
 from ketachart.domain.alert import Alert
 from ketachart.domain.delivered import Delivery, Segment
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.editions import Edition, editions
 from ketachart.domain.facts import InfusionStarted
 from ketachart.domain.infusion import delivery, dose_rate

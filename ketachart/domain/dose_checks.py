@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ketachart.domain.check_row import DoseCheck, check_row
-from ketachart.domain.dosing import start_rate
-from ketachart.domain.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.dose.dosing import start_rate
+from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.earlier.series_checks import series_checks
 from ketachart.domain.facts import FindingExplained, OrderRecorded, OverrideAuthorised
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.quantities import MgPerKgPerHour, either
-from ketachart.domain.series_checks import series_checks
 from ketachart.domain.visit import Visit
 from ketachart.domain.weight_checks import weight_checks
 from ketachart.domain.wording import amount, clock, with_unit

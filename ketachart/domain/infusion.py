@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ketachart.domain.delivered import ActKind, Delivery, PumpAct
-from ketachart.domain.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (
     BagChanged,
     BagPrepared,

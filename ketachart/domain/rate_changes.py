@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import EffectNoted, RateSet, TitrationStep, VitalsTaken
 from ketachart.domain.infusion import acts_of, delivery, dose_rate
 from ketachart.domain.protocol import Protocol

@@ -7,7 +7,7 @@ from ketachart.domain.alerts import alert_history
 from ketachart.domain.course import started_at
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.facts import VialTaken
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.instructions import told
 from ketachart.domain.limits import limits_in_force
 from ketachart.domain.monitoring import due

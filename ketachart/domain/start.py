@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart.domain.bag_faults import BagFault, bag_faults, undiluted
+from ketachart.domain.check.expected import expected
+from ketachart.domain.check.pump_check import last_check, rate_slip, slips
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.weighing import bmi_doubt, mixed_up
 from ketachart.domain.dose_checks import dose_checks, reasons_given
-from ketachart.domain.dosing_weight import planned_dose
-from ketachart.domain.expected import expected
 from ketachart.domain.facts import (
     AccessPlaced,
     AccessRemoved,
@@ -18,11 +20,9 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.limits import values_of
 from ketachart.domain.policy import SignCode
-from ketachart.domain.pump_check import last_check, rate_slip, slips
 from ketachart.domain.screening import NOT_ANSWERED, screening
 from ketachart.domain.state_rules import ON_SITE, on_site_words, wants_prescriber
 from ketachart.domain.visit import Visit
-from ketachart.domain.weighing import bmi_doubt, mixed_up
 from ketachart.domain.weight_checks import what_lacks
 from ketachart.domain.wording import count, length
 from ketachart.errors import Refused

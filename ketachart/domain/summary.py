@@ -9,7 +9,6 @@ from typing import Literal
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.audit import completions, correction_marks, late_lines, log
 from ketachart.domain.course import baseline, released_at, started_at, stopped_at
-from ketachart.domain.drug_findings import TOLD_WITH_THE_DRUG, sums_told, unseen_told
 from ketachart.domain.facts import (
     BolusGiven,
     ClockStepped,
@@ -22,6 +21,7 @@ from ketachart.domain.facts import (
     PatientReleased,
     VitalsTaken,
 )
+from ketachart.domain.found.drug_findings import TOLD_WITH_THE_DRUG, sums_told, unseen_told
 from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.limits import Reading, readings, sign_text
 from ketachart.domain.monitoring import due, longest_gap

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ketachart.domain.check_row import DoseCheck, check_row
-from ketachart.domain.dosing_weight import Lack, weight_to_dose_on
+from ketachart.domain.dose.dosing_weight import Lack, weight_to_dose_on
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
 

@@ -6,9 +6,9 @@ of any size. Everything that was charted stands in it.
 
 from datetime import datetime
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.instructions import zone_of
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes

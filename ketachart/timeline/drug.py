@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ketachart.domain.delivered import Delivery, Segment
-from ketachart.domain.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.infusion import acts_of, per_kg
 from ketachart.domain.quantities import Mg, MgPerHour
 from ketachart.domain.totals import pump_total

@@ -11,7 +11,7 @@ from ketachart import charting
 from ketachart.charting import NewClinic, NewVisit, earlier
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
-from ketachart.domain.past import past_infusion
+from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.quantities import Kg, Mg, MgPerKg, MgPerMl, Ml, MlPerHour
 from ketachart.domain.visit import Visit
 from ketachart.storage.entry import Shelved

@@ -11,10 +11,10 @@ from ketachart.clock import SetClock
 from ketachart.commands import script
 from ketachart.domain import facts as f
 from ketachart.domain.alerts import alert_history, alerts
-from ketachart.domain.protocol_edit import Edit
-from ketachart.domain.protocol_parts import parts_of
-from ketachart.domain.protocol_tables import TABLES, rows_of
-from ketachart.domain.protocol_typed import row_typed, text_of
+from ketachart.domain.editing.edit import Edit
+from ketachart.domain.editing.parts import parts_of
+from ketachart.domain.editing.tables import TABLES, rows_of
+from ketachart.domain.editing.typed import row_typed, text_of
 from ketachart.domain.screening import screening
 from ketachart.errors import Refused
 from ketachart.report.sections.limits import limits_table

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from ketachart.domain import facts as f
 from ketachart.domain.alerts import alerts
-from ketachart.domain.findings import findings
+from ketachart.domain.check.pump_check import slips
+from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.folded.whole import folded
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import delivery, planned_end
-from ketachart.domain.past import past_infusion
-from ketachart.domain.pump_check import slips
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.domain.start import Against, refusal_of
 from tests.helpers.story import Story

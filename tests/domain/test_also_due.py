@@ -43,7 +43,5 @@ def test_every_medicine_has_its_own_response_and_none_is_due_when_all_is_over():
     assert [item[2] for item in due(story, 12)] == [20, 25, 30]
     story.stop(40)
     assert [item[0] for item in due(story, 41)] == ["response", "response"]
-    story.tell(
-        f.PatientReleased(at=story.at(100), to="Mark", outcome="against-advice")
-    )
+    story.tell(f.PatientReleased(at=story.at(100), to="Mark", outcome="against-advice"))
     assert due(story, 101) == []

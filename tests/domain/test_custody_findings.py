@@ -2,7 +2,7 @@
 
 import pytest
 
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from tests.helpers.story import NOON, Story
 
 

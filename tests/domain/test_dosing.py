@@ -6,10 +6,10 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.dosing import plan
-from ketachart.domain.expected import expected
-from ketachart.domain.phone_code import phone_code
-from ketachart.domain.pump_check import slips
+from ketachart.domain.check.expected import expected
+from ketachart.domain.check.pump_check import slips
+from ketachart.domain.dose.dosing import plan
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.quantities import (
     Kg,
     Mg,

@@ -6,8 +6,7 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing_weight import (
+from ketachart.domain.dose.dosing_weight import (
     adjusted_weight,
     dosing_weight,
     ideal_weight,
@@ -15,6 +14,7 @@ from ketachart.domain.dosing_weight import (
     planned_dose,
     weight_to_dose_on,
 )
+from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.quantities import Kg, Mg
 from ketachart.domain.start import against_start
 from tests.helpers.story import Story

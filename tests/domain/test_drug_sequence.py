@@ -11,7 +11,7 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.audit import words
 from ketachart.domain.counts import balance
 from ketachart.domain.drug_sequence import too_early
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.quantities import Mg, MgPerMl, Ml, MlPerHour
 from ketachart.domain.summary import look_at
 from ketachart.errors import Refused

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ketachart.domain import facts as f
-from ketachart.domain.findings import findings, standing
+from ketachart.domain.found.findings import findings, standing
 from ketachart.domain.quantities import Mg
 from ketachart.domain.summary import extremes, honesty, look_at, pain_change, three_pressures
 from tests.helpers.story import Story

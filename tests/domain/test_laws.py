@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ketachart.domain import facts as f
 from ketachart.domain.counts import balance
+from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.infusion import acts_of, delivery
-from ketachart.domain.past import past_infusion
 from ketachart.domain.quantities import Mg, MgPerMl, Ml, MlPerHour, seconds_of
 from ketachart.domain.totals import pump_total
 from ketachart.domain.visit import Entry, fold

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ketachart.domain import facts as f
 from ketachart.domain.counts import charted_as_left
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.infusion import delivery
 from ketachart.domain.quantities import Mg
 from tests.helpers.story import Story

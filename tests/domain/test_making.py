@@ -7,12 +7,12 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.bag_faults import bag_faults, undiluted
-from ketachart.domain.findings import findings
-from ketachart.domain.gravity import DropsPerMinute, drip, drip_words, rate_of
+from ketachart.domain.dose.gravity import DropsPerMinute, drip, drip_words, rate_of
+from ketachart.domain.dose.making import bag_for, check_making, making_words, total_of
+from ketachart.domain.dose.rounding import rounding
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.making import bag_for, check_making, making_words, total_of
 from ketachart.domain.quantities import Mg, MgPerHour, MgPerMl, Minutes, Ml, MlPerHour
-from ketachart.domain.rounding import rounding
 from ketachart.domain.start import against_start
 from ketachart.errors import Refused
 from tests.helpers.story import NOON, Story

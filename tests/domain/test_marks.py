@@ -5,7 +5,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.marks import mark_of_minute, open_marks, open_told
 from ketachart.errors import Refused
 from tests.helpers.story import Story

@@ -11,16 +11,16 @@ from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.audit import is_setting, words
+from ketachart.domain.check.pump_check import slips
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.dose_alerts import ceiling_of, over_the_order
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.editions import changed_orders, editions
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import slots_of
 from ketachart.domain.ordered_monitoring import full_set
 from ketachart.domain.policy import Limit
-from ketachart.domain.pump_check import slips
 from ketachart.domain.quantities import (
     Kg,
     Mg,

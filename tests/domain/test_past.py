@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from ketachart.domain import facts as f
-from ketachart.domain.address import often_here
 from ketachart.domain.admission.door import admit
 from ketachart.domain.counts import balance
-from ketachart.domain.findings import findings, standing
-from ketachart.domain.past import past_infusion
+from ketachart.domain.earlier.address import often_here
+from ketachart.domain.earlier.past import past_infusion
+from ketachart.domain.found.findings import findings, standing
 from ketachart.domain.quantities import Mg, MgPerKg
 from ketachart.errors import Refused
 from tests.helpers.story import NOON, Story

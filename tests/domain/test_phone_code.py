@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from ketachart.domain import facts as f
-from ketachart.domain.phone_code import PHONE_LETTERS, phone_code
+from ketachart.domain.dose.phone_code import PHONE_LETTERS, phone_code
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import (
     Kg,

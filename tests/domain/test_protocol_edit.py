@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from ketachart import house
+from ketachart.domain.editing.changes import changes
+from ketachart.domain.editing.checks import check
+from ketachart.domain.editing.edit import Edit, drafted, must_be_supervisor, next_edition
+from ketachart.domain.editing.parts import parts_of
+from ketachart.domain.editing.tables import SECTIONS, TABLES, rows_of
+from ketachart.domain.editing.typed import row_typed, text_of
+from ketachart.domain.editing.view import section_rows
 from ketachart.domain.facts import NurseRecorded
-from ketachart.domain.protocol_changes import changes
-from ketachart.domain.protocol_checks import check
-from ketachart.domain.protocol_edit import Edit, drafted, must_be_supervisor, next_edition
-from ketachart.domain.protocol_parts import parts_of
-from ketachart.domain.protocol_tables import SECTIONS, TABLES, rows_of
-from ketachart.domain.protocol_typed import row_typed, text_of
-from ketachart.domain.protocol_view import section_rows
 from ketachart.errors import Refused
 
 POLICY = "Desert Bloom policy 12, 3 Nov 2026"

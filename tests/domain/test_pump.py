@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ketachart.domain import facts as f
 from ketachart.domain.delivered import PumpAct
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.infusion import delivery, planned_end
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import Kg, Mg, MgPerMl, Ml, MlPerHour

@@ -14,11 +14,11 @@ from ketachart.domain.alerts import alert_history, alerts
 from ketachart.domain.audit import log
 from ketachart.domain.counts import balance
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.drug_findings import three_totals
-from ketachart.domain.findings import findings
+from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.folded.whole import folded
+from ketachart.domain.found.drug_findings import three_totals
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import bags, delivery
-from ketachart.domain.past import past_infusion
 from ketachart.domain.quantities import Mg
 from ketachart.domain.summary import extremes, honesty, look_at
 from ketachart.domain.visit import fold

@@ -9,8 +9,7 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.quantities import Kg, Mg, MgPerKg
-from ketachart.domain.series import (
+from ketachart.domain.earlier.series import (
     days_since,
     earlier,
     gap_since,
@@ -21,7 +20,8 @@ from ketachart.domain.series import (
     total_words,
     totals,
 )
-from ketachart.domain.series_checks import first_words, series_checks
+from ketachart.domain.earlier.series_checks import first_words, series_checks
+from ketachart.domain.quantities import Kg, Mg, MgPerKg
 from ketachart.domain.start import against_start
 from tests.helpers.story import NOON, Story
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.dosing import plan
-from ketachart.domain.expected import expected
-from ketachart.domain.pump_check import rate_slip, slips
+from ketachart.domain.check.expected import expected
+from ketachart.domain.check.pump_check import rate_slip, slips
+from ketachart.domain.dose.dosing import plan
 from ketachart.domain.quantities import Kg, MgPerKg, MgPerKgPerHour, MgPerMl, Minutes, Ml, MlPerHour
 from tests.helpers.story import Story
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ketachart import house, resources
-from ketachart.domain.findings import findings
 from ketachart.domain.folded.whole import folded
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.policy import Reference
 from ketachart.domain.references import references

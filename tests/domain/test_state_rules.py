@@ -6,7 +6,7 @@ import pytest
 
 from ketachart import house
 from ketachart.domain import facts as f
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.quantities import MlPerHour
 from ketachart.domain.start import against_start
 from ketachart.domain.state_rules import ON_SITE

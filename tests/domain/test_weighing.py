@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ketachart.domain import facts as f
+from ketachart.domain.dose.weighing import check_weight
 from ketachart.domain.quantities import Kg
 from ketachart.domain.start import against_start
-from ketachart.domain.weighing import check_weight
 from ketachart.errors import Refused
 from tests.helpers.story import Story
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.facts import OrderRecorded
-from ketachart.domain.findings import findings
-from ketachart.domain.phone_code import phone_code
+from ketachart.domain.found.findings import findings
 from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.telling.order_changes import differences
 from ketachart.domain.wording import clock

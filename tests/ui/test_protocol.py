@@ -13,9 +13,9 @@ from tests.charting.test_policy import edit
 from tests.helpers.door import NOON, PASSPHRASE, cut_off_at_rest, new_clinic, settled, window_on
 from tests.helpers.qt import LOOKS, all_of, luminances, press, reachable, spoken_name, type_text
 from ui import theme
-from ui.forms.protocol_adopt import AdoptSheet
-from ui.forms.protocol_value import ValueSheet
-from ui.screens.protocol_side import ReadSheet
+from ui.forms.protocol.adopt import AdoptSheet
+from ui.forms.protocol.value import ValueSheet
+from ui.screens.policy.side import ReadSheet
 from ui.widgets.buttons import Button
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.words import Words

@@ -15,7 +15,7 @@ from ketachart.domain.facts import (
     PatientReleased,
 )
 from ketachart.domain.finding import Finding
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.quantities import Mg
 from ketachart.errors import CannotPrint, DiskFull
 from ketachart.report import pdf, preview

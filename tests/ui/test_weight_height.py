@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import HeightMeasured, WeightMeasured
 from ketachart.domain.quantities import Kg
 from tests.helpers.qt import cut_off

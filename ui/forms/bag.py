@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from ketachart.domain.bag_faults import undiluted
-from ketachart.domain.dosing import DosePlan, plan
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing import DosePlan, plan
+from ketachart.domain.dose.dosing_weight import dosing_weight
+from ketachart.domain.dose.making import METHODS, Method, bag_for, check_making, total_of
 from ketachart.domain.facts import BagPrepared, Fact, VialTaken
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.making import METHODS, Method, bag_for, check_making, total_of
 from ketachart.domain.quantities import Ml
 from ketachart.domain.trial import trial
 from ketachart.domain.typed import Unreadable, decimal_number, time_typed

@@ -1,6 +1,6 @@
 """A bolus of ketamine, in mg or in mL of the bag; who allows it, or does not, stands above it."""
 
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import BolusGiven, Fact
 from ketachart.domain.quantities import Mg, Ml
 from ketachart.domain.scope import IN_WORDS, bolus_forbidden, bolus_most

@@ -2,7 +2,7 @@
 
 from ketachart.domain.facts import Fact, FindingExplained
 from ketachart.domain.finding import Finding
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ui import tokens

@@ -7,7 +7,7 @@ from ketachart.domain.quantities import Ml
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
 from ui.desk import Desk
-from ui.forms.ordered_medicines import fluids_told
+from ui.forms.order.ordered_medicines import fluids_told
 from ui.forms.reading import needed, text
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices

@@ -11,7 +11,7 @@ from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms.figures import Figures
 from ui.forms.lists import numbered
-from ui.forms.ordered_medicines import NOTHING, Offer, offers, stands_against
+from ui.forms.order.ordered_medicines import NOTHING, Offer, offers, stands_against
 from ui.forms.reading import decimal, needed, text
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices

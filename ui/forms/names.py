@@ -2,8 +2,8 @@
 
 from itertools import count
 
+from ketachart.domain.custody.stock import Held
 from ketachart.domain.facts import BagPrepared, VialTaken
-from ketachart.domain.stock import Held
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit
 from ui.widgets.choices import Choice

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.facts import Fact, OrderRecorded, Prescriber
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.telling.order_changes import differences
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
 from ui.desk import Desk
+from ui.forms.order.order_form import OrderForm
 from ui.forms.order_differences import OrderDifferences
-from ui.forms.order_form import OrderForm
 from ui.forms.timed import TimedSheet
 from ui.widgets.choices import Choice
 from ui.widgets.offered import Offered

@@ -1,8 +1,8 @@
 """A call in which the prescriber authorised going on: who, what was read back, and why."""
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.facts import Fact, OverrideAuthorised
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.screening import ItemState, screening
 from ketachart.domain.telling.order import order as order_words
 from ketachart.domain.visit import Visit

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from ketachart.domain.dose.gravity import DropsPerMinute, rate_of
 from ketachart.domain.facts import Fact, InfusionStarted
-from ketachart.domain.gravity import DropsPerMinute, rate_of
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.domain.typed import decimal_number

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from ketachart.domain.custody.stock import Book, Held
 from ketachart.domain.facts import Fact, VialTaken
 from ketachart.domain.policy import Vial
-from ketachart.domain.stock import Book, Held
 from ketachart.domain.typed import Unreadable, expiry_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ketachart.domain import wording
-from ketachart.domain.dosing_weight import needs_height, weight_to_dose_on
+from ketachart.domain.dose.dosing_weight import needs_height, weight_to_dose_on
 from ketachart.domain.facts import Fact, HeightMeasured, WeightMeasured
 from ketachart.domain.quantities import Kg
 from ketachart.domain.trial import trial

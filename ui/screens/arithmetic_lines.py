@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ketachart.domain.arithmetic import Chain, chain
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.check.arithmetic import Chain, chain
+from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.policy import Vial

@@ -52,13 +52,13 @@ def _keys(desk: Desk, window: Window) -> Screen:
 
 
 def _stock(desk: Desk, window: Window) -> Screen:
-    from ui.screens.stock import StockScreen
+    from ui.screens.drug.stock import StockScreen
 
     return StockScreen(desk, window)
 
 
 def _protocol(desk: Desk, window: Window) -> Screen:
-    from ui.screens.protocol import ProtocolScreen
+    from ui.screens.policy.protocol import ProtocolScreen
 
     return ProtocolScreen(desk, window)
 

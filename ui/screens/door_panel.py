@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtGui import QResizeEvent
 
+from ketachart.domain.earlier.series import door_words
 from ketachart.domain.judgements import judge_adult, judge_order
-from ketachart.domain.series import door_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import short_day, with_unit
 from ui import theme, tokens

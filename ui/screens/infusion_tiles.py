@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.also_due import also_due
 from ketachart.domain.delivered import Delivery
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.dose_alerts import Ceiling, ceiling_of, dry_stretches
-from ketachart.domain.dosing_weight import planned_dose
 from ketachart.domain.infusion import delivery, dose_rate, per_kg, planned_end
 from ketachart.domain.quantities import Mg, length_of
 from ketachart.domain.visit import Visit

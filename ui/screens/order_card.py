@@ -5,12 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 
+from ketachart.domain.dose.dosing_weight import planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.dose_checks import DoseCheck, dose_checks
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.earlier.series import earlier, totals
 from ketachart.domain.facts import OrderRecorded, PrnOrder
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.series import earlier, totals
 from ketachart.domain.telling.order_changes import changes
 from ketachart.domain.telling.order_parts import weight_text
 from ketachart.domain.visit import Visit

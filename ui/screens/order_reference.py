@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Final
 
+from ketachart.domain.dose.dosing import ordered_dose, start_rate
+from ketachart.domain.dose.dosing_weight import needs_height
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing import ordered_dose, start_rate
-from ketachart.domain.dosing_weight import needs_height
 from ketachart.domain.facts import (
     OrderRecorded,
     PatientRecorded,
     ProtocolAdopted,
     WeightMeasured,
 )
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Kg
 from ketachart.domain.trial import trial

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ketachart.domain.check.pump_check import rate_words
 from ketachart.domain.course import started_at
 from ketachart.domain.facts import Fact, InfusionStarted, PumpChecked, VialTaken
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.pump_check import rate_words
 from ketachart.domain.start import against_start
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count

@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ketachart.domain.dose.gravity import DropsPerMinute, rate_of
 from ketachart.domain.facts import PumpChecked
-from ketachart.domain.gravity import DropsPerMinute, rate_of
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.domain.typed import decimal_number
 from ketachart.errors import Refused

@@ -1,8 +1,8 @@
 """What came of the last reading: it agrees, or it differs, named for what it looks like."""
 
-from ketachart.domain.expected import expected
+from ketachart.domain.check.expected import expected
+from ketachart.domain.check.pump_check import Slip, slips
 from ketachart.domain.facts import PumpChecked
-from ketachart.domain.pump_check import Slip, slips
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock_with_seconds, count
 from ui import tokens

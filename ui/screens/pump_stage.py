@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from ketachart.domain.check.pump_check import Slip, last_check, rate_words, slips
 from ketachart.domain.course import ended_at, started_at
 from ketachart.domain.facts import PumpChecked
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.pump_check import Slip, last_check, rate_words, slips
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import with_unit
 

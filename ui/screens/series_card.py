@@ -4,8 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 
-from ketachart.domain.facts import OrderRecorded, PastInfusion
-from ketachart.domain.series import (
+from ketachart.domain.earlier.series import (
     earlier,
     effect_words,
     note_words,
@@ -15,7 +14,8 @@ from ketachart.domain.series import (
     total_words,
     totals,
 )
-from ketachart.domain.series_checks import first_words
+from ketachart.domain.earlier.series_checks import first_words
+from ketachart.domain.facts import OrderRecorded, PastInfusion
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import DASH, amount, count, day
 from ui import tokens

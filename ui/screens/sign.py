@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ketachart.domain.counts import balance
 from ketachart.domain.facts import VisitSigned
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.visit import Entry, Visit
 from ui import theme, tokens
 from ui.desk import Desk

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from ketachart.domain.course import Phase, ended_at, last_drug_at, phase_at, stopped_at
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.facts import ScreeningConcluded, WeightMeasured
-from ketachart.domain.findings import standing
+from ketachart.domain.found.findings import standing
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import limits_in_force, sign_text
 from ketachart.domain.ordered_monitoring import observation_needed

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from ketachart.domain.counts import charted_as_left, put_into
-from ketachart.domain.dosing import above_zero
+from ketachart.domain.dose.dosing import above_zero
+from ketachart.domain.dose.making import check_making
+from ketachart.domain.dose.weighing import check_weight
 from ketachart.domain.facts import (
     AccessChecked,
     AccessPlaced,
@@ -21,10 +23,8 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.infusion import bags
-from ketachart.domain.making import check_making
 from ketachart.domain.quantities import Ml
 from ketachart.domain.visit import Visit
-from ketachart.domain.weighing import check_weight
 from ketachart.domain.wording import amount, count, with_unit
 from ketachart.errors import Refused
 

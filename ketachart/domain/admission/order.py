@@ -17,7 +17,7 @@ from ketachart.domain.admission.order_rows import (
     prn,
     titration,
 )
-from ketachart.domain.dosing import above_zero
+from ketachart.domain.dose.dosing import above_zero
 from ketachart.domain.facts import Fact, HeightMeasured, OrderRecorded, OtherKetamine
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, decimal_text, with_unit

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ketachart.domain.dosing import above_zero
+from ketachart.domain.dose.dosing import above_zero
 from ketachart.domain.facts import OrderRecorded
 from ketachart.domain.limits import bound_of, sign_text
 from ketachart.domain.policy import Limit

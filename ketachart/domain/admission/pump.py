@@ -7,8 +7,8 @@ from typing import Any
 from ketachart.domain.admission.drug import drop_factor
 from ketachart.domain.admission.marks import MARK_RULES
 from ketachart.domain.alerts import alerts
-from ketachart.domain.dosing import above_zero
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing import above_zero
+from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import (
     BagChanged,
     BolusGiven,

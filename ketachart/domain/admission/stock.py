@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.dosing import above_zero
+from ketachart.domain.dose.dosing import above_zero
 from ketachart.domain.facts import (
     Fact,
     StockCounted,

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.address import often_here
+from ketachart.domain.earlier.address import often_here
+from ketachart.domain.earlier.series import days_since, earlier, known_past, pain_answer, totals
 from ketachart.domain.facts import PastInfusion
 from ketachart.domain.folded.plain import exact, quantity
-from ketachart.domain.series import days_since, earlier, known_past, pain_answer, totals
 from ketachart.domain.shape import to_plain
 from ketachart.domain.visit import Visit
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from ketachart.domain.check.pump_check import slips
 from ketachart.domain.course import opened_at, phase_at, released_at, started_at
+from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (
     Fact,
     InfusionStarted,
@@ -14,7 +15,6 @@ from ketachart.domain.facts import (
     ScreeningConcluded,
     Unknown,
 )
-from ketachart.domain.findings import findings
 from ketachart.domain.folded.course import (
     alerts_json,
     balance_json,
@@ -26,10 +26,10 @@ from ketachart.domain.folded.course import (
 )
 from ketachart.domain.folded.plain import moment, quantity, seconds
 from ketachart.domain.folded.series import series_json
+from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import last_moment, per_kg
 from ketachart.domain.instructions import follow_ups, told
 from ketachart.domain.policy import Reference
-from ketachart.domain.pump_check import slips
 from ketachart.domain.references import references
 from ketachart.domain.release import criterion_text, release
 from ketachart.domain.screening import screening

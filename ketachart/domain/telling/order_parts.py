@@ -1,11 +1,11 @@
 """The words for what only some orders say: steps, line, limits, treatments, other weights."""
 
-from ketachart.domain.dosing_weight import weight_to_dose_on
+from ketachart.domain.dose.dosing_weight import weight_to_dose_on
+from ketachart.domain.editing.says import unit_of
 from ketachart.domain.facts import Adjunct, LinePriming, OtherKetamine, TitrationStep
 from ketachart.domain.limits import sign_text
 from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.protocol_says import unit_of
 from ketachart.domain.telling.past import other
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import weight, with_unit

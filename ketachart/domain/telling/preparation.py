@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from ketachart.domain.check.pump_check import rate_words, slips
 from ketachart.domain.facts import (
     AccessChecked,
     AccessPlaced,
@@ -27,7 +28,6 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.infusion import bags
-from ketachart.domain.pump_check import rate_words, slips
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
     clock,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from ketachart.domain.drug_findings import supervisor_task
 from ketachart.domain.facts import (
     DrugWasted,
     InkDeclined,
     InkSigned,
     VialTaken,
 )
+from ketachart.domain.found.drug_findings import supervisor_task
 from ketachart.domain.totals import PumpTotal
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import amount, clock, count, day, listed, with_unit

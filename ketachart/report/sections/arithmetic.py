@@ -1,6 +1,6 @@
 """The dose on paper: every line of the chain for each vial and bag, and what rounding does."""
 
-from ketachart.domain.arithmetic import Chain, chain
+from ketachart.domain.check.arithmetic import Chain, chain
 from ketachart.domain.editions import changed_orders
 from ketachart.domain.facts import InfusionStarted, PumpChecked, VialTaken
 from ketachart.domain.infusion import Bag, bag_before, bags

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from ketachart.domain.custody.stock_moves import Movement, movements
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.quantities import Mg
-from ketachart.domain.stock_moves import Movement, movements
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import amount, clock, count, day, with_unit
 from ketachart.report.charted import number_form

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ketachart.domain.dosing_weight import planned_dose
+from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.facts import InfusionNotStarted, PatientReleased, VitalsTaken
 from ketachart.domain.infusion import per_kg
 from ketachart.domain.summary import infusing_time

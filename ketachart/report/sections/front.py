@@ -1,7 +1,8 @@
 """Page one as plain values: who, how much, what to look at, whether the drug is accounted for."""
 
 from ketachart.domain.course import stop_reason
-from ketachart.domain.dosing_weight import dosing_weight
+from ketachart.domain.dose.dosing_weight import dosing_weight
+from ketachart.domain.earlier.series import short_position, since_words
 from ketachart.domain.editions import changed_orders
 from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
@@ -12,7 +13,6 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.instructions import follow_ups
 from ketachart.domain.release import criterion_text, release
-from ketachart.domain.series import short_position, since_words
 from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Entry, Visit

@@ -7,7 +7,7 @@ from ketachart.domain.facts import (
     InstructionTaught,
     PatientReleased,
 )
-from ketachart.domain.findings import findings
+from ketachart.domain.found.findings import findings
 from ketachart.domain.instructions import follow_ups, told
 from ketachart.domain.release import criterion_text, release
 from ketachart.domain.telling.closing import LANGUAGES, OUTCOMES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ketachart.domain.address import often_here
+from ketachart.domain.earlier.address import often_here
 from ketachart.domain.facts import (
     DrugWasted,
     EmergencyDeclared,

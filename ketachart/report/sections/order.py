@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
+from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.editions import Edition, changed_orders, editions
 from ketachart.domain.facts import OrderRecorded
-from ketachart.domain.phone_code import phone_code
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.telling.order_changes import changes

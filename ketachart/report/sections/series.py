@@ -1,14 +1,8 @@
 """The series and what came before: each infusion with its dose and how pain answered, the sums."""
 
-from ketachart.domain.address import often_here
-from ketachart.domain.facts import (
-    InfusionElsewhere,
-    InfusionStarted,
-    PastInfusion,
-    PastRecorded,
-)
-from ketachart.domain.past import past_infusion
-from ketachart.domain.series import (
+from ketachart.domain.earlier.address import often_here
+from ketachart.domain.earlier.past import past_infusion
+from ketachart.domain.earlier.series import (
     effect_words,
     known_past,
     note_words,
@@ -17,6 +11,12 @@ from ketachart.domain.series import (
     since_words,
     total_words,
     totals,
+)
+from ketachart.domain.facts import (
+    InfusionElsewhere,
+    InfusionStarted,
+    PastInfusion,
+    PastRecorded,
 )
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import DASH, clock, count, day

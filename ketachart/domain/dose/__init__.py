@@ -1,0 +1,1 @@
+"""The arithmetic of the dose: weights, draws, strengths, rates, drops."""

@@ -1,0 +1,1 @@
+"""What came before this visit, and the series it stands in."""

@@ -1,0 +1,315 @@
+"""What is looked at before signing: what stops it, what asks for a reason, what is good to know.
+
+A reason settles a finding for good and stays in the record. Nothing here traps a nurse: the chart
+can always be signed incomplete, with the reason for that.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from ketachart.domain.audit import correction_marks, late_lines
+from ketachart.domain.course import Phase, ended_at, released_at, started_at
+from ketachart.domain.delivered import Delivery
+from ketachart.domain.dose_alerts import over_the_order
+from ketachart.domain.earlier.address import address_findings
+from ketachart.domain.effects import effects
+from ketachart.domain.facts import (
+    BolusGiven,
+    ClockStepped,
+    EmergencyDeclared,
+    EmergencyEnded,
+    FindingExplained,
+    FollowUpPlanned,
+    InfusionStarted,
+    InkDeclined,
+    InkSigned,
+    MedicineGiven,
+    OverrideAuthorised,
+    PatientReleased,
+    ResponseNoted,
+)
+from ketachart.domain.finding import ORDER, Finding
+from ketachart.domain.found.bag_findings import bag_findings
+from ketachart.domain.found.custody_findings import custody_findings
+from ketachart.domain.found.drug_findings import drug_findings
+from ketachart.domain.found.order_findings import order_findings
+from ketachart.domain.found.running_findings import running_findings
+from ketachart.domain.infusion import delivery
+from ketachart.domain.monitoring import due
+from ketachart.domain.release import release
+from ketachart.domain.state_rules import scope_findings
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, count, listed, with_unit
+
+
+def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
+    """Every point, the gravest first; settled ones carry their reason."""
+    said = {fact.finding: fact.reason for fact in visit.facts(FindingExplained)}
+    run = delivery(visit, now)
+    found = [
+        *_ending(visit, run),
+        *_signatures(visit),
+        *_vitals(visit, now),
+        *_effects(visit),
+        *_medicines(visit),
+        *_dose(visit, run),
+        *drug_findings(visit),
+        *custody_findings(visit),
+        *bag_findings(visit),
+        *order_findings(visit),
+        *_record(visit, now),
+        *running_findings(visit),
+        *scope_findings(visit),
+        *address_findings(visit),
+    ]
+    found = [_cited(visit, finding) for finding in found]
+    settled = [
+        replace(f, explained=said.get(f.code, "")) if f.severity == "reason" else f for f in found
+    ]
+    return tuple(sorted(settled, key=lambda f: (ORDER[f.severity], bool(f.explained))))
+
+
+def _cited(visit: Visit, finding: Finding) -> Finding:
+    """The same with its sources behind what is to be done."""
+    if not finding.source:
+        return finding
+    short = visit.protocol.cited(finding.source).short
+    return replace(finding, detail=f"{finding.detail.removesuffix('.')} ({short}).")
+
+
+def standing(visit: Visit, now: datetime) -> tuple[Finding, ...]:
+    """What still stands in the way of signing."""
+    return tuple(finding for finding in findings(visit, now) if not finding.settled)
+
+
+def _ending(visit: Visit, run: Delivery) -> Iterator[Finding]:
+    if ended_at(visit) is None and run.started_at is None:
+        yield Finding(
+            code="no-outcome",
+            severity="stop",
+            sentence="No infusion is charted",
+            detail="Chart the infusion, or that it was not started.",
+            phase="screening",
+        )
+        return
+    if run.state in ("running", "paused"):
+        yield Finding(
+            code="pump-not-stopped",
+            severity="stop",
+            sentence="The pump is not stopped",
+            detail="Chart the stop with its time and the volume on the pump.",
+            phase="infusion",
+        )
+    if run.started_at is not None and released_at(visit) is None:
+        yield Finding(
+            code="not-released",
+            severity="stop",
+            sentence="The patient is not released",
+            detail="Chart into whose care, or that they left against advice.",
+            phase="observation",
+        )
+    if run.started_at is not None and not visit.facts(FollowUpPlanned):
+        yield Finding(
+            code="no-follow-up",
+            severity="reason",
+            sentence="No follow-up call planned",
+            detail="The protocol asks for a call at 24 h and at 48 h.",
+            phase="instructions",
+            source="C6; A1.15",
+        )
+    declared, over = visit.last(EmergencyDeclared), visit.last(EmergencyEnded)
+    if declared is not None and (over is None or over.at < declared.at):
+        yield Finding(
+            code="emergency-open",
+            severity="stop",
+            sentence="The emergency has no end",
+            detail="Chart how it ended.",
+            phase="infusion",
+            entry=declared.id,
+        )
+
+
+def _signatures(visit: Visit) -> Iterator[Finding]:
+    if started_at(visit) is None:
+        return
+    for role, name in (("patient", "The patient"), ("adult", "The responsible adult")):
+        signed = any(fact.role == role for fact in visit.facts(InkSigned))
+        declined = any(fact.role == role for fact in visit.facts(InkDeclined))
+        if not signed and not declined:
+            yield Finding(
+                code=f"no-ink-{role}",
+                severity="reason",
+                sentence=f"{name} has not signed",
+                detail="Let them sign, or chart why they cannot or will not.",
+                phase="instructions",
+            )
+
+
+def _vitals(visit: Visit, now: datetime) -> Iterator[Finding]:
+    items = due(visit, now)
+    gone = [item for item in items if item.state == "missed"]
+    if gone:
+        times = listed([clock(item.at) for item in gone])
+        yield Finding(
+            code="vitals-missed",
+            severity="reason",
+            sentence=f"{count(len(gone), 'due set')} of vitals not done",
+            detail=f"Due {times}.",
+            phase="infusion",
+        )
+    late = [item for item in items if item.state == "late"]
+    if late:
+        times = listed([clock(item.at) for item in late])
+        yield Finding(
+            code="vitals-late",
+            severity="know",
+            sentence=f"{count(len(late), 'set')} of vitals late",
+            detail=f"Due {times}.",
+            phase="infusion",
+        )
+
+
+def _effects(visit: Visit) -> Iterator[Finding]:
+    for effect in effects(visit):
+        if effect.ended is None:
+            yield Finding(
+                code=f"effect-open-{effect.code}",
+                severity="reason",
+                sentence=f"{effect.label} has no end",
+                detail=f"It began {clock(effect.began)}.",
+                phase="observation",
+                entry=effect.grades[0].entry,
+            )
+        if effect.worst >= 2 and not effect.done:
+            yield Finding(
+                code=f"effect-unanswered-{effect.code}",
+                severity="reason",
+                sentence=f"Nothing is charted as done about {effect.label.lower()}",
+                detail=f"Grade {effect.worst} from {clock(effect.began)}.",
+                phase="infusion",
+                entry=effect.grades[0].entry,
+                source="B13",
+            )
+
+
+def _medicines(visit: Visit) -> Iterator[Finding]:
+    answered = {fact.entry for fact in visit.facts(ResponseNoted)}
+    for entry in visit.of(MedicineGiven):
+        if entry.id not in answered:
+            yield Finding(
+                code=f"no-response-{entry.number}",
+                severity="reason",
+                sentence=f"No response charted after {entry.fact.medicine}",
+                detail=f"Given {clock(entry.at)}.",
+                phase="infusion",
+                entry=entry.id,
+                source="B10",
+            )
+        if entry.fact.despite:
+            yield Finding(
+                code=f"medicine-despite-{entry.number}",
+                severity="know",
+                sentence=f"{entry.fact.medicine} was given in spite of a rule",
+                detail=entry.fact.despite,
+                phase="infusion",
+                entry=entry.id,
+            )
+
+
+def _dose(visit: Visit, run: Delivery) -> Iterator[Finding]:
+    for problem in run.problems:
+        yield Finding(
+            code=f"pump-{problem.rule.replace(' ', '-').replace(';', '')}",
+            severity="reason",
+            sentence=f"The pump at {clock(problem.act.at)} does not fit: {problem.rule}",
+            detail=problem.sentence,
+            phase="infusion",
+            entry=problem.act.entry,
+        )
+    planned = over_the_order(visit, run)
+    if planned is not None:
+        yield Finding(
+            code="over-the-order",
+            severity="reason",
+            sentence=f"{with_unit(run.total_mg)} given, {with_unit(planned)} ordered",
+            detail="Say why, or correct the entries that are wrong.",
+            phase="infusion",
+        )
+    if run.started_at is not None and run.strength is None:
+        yield Finding(
+            code="no-strength",
+            severity="stop",
+            sentence="The strength in the bag is not on file",
+            detail="Chart the bag: without it there is no dose.",
+            phase="order",
+        )
+    for entry in visit.of(InfusionStarted):
+        if entry.fact.despite:
+            yield Finding(
+                code="started-despite",
+                severity="know",
+                sentence="Started although something stood against it",
+                detail=entry.fact.despite,
+                phase="infusion",
+                entry=entry.id,
+            )
+    for bolus in visit.of(BolusGiven):
+        if bolus.fact.despite:
+            yield Finding(
+                code="bolus-despite",
+                severity="know",
+                sentence="A bolus was given in spite of the order",
+                detail=bolus.fact.despite,
+                phase="infusion",
+                entry=bolus.id,
+            )
+
+
+def _record(visit: Visit, now: datetime) -> Iterator[Finding]:
+    last = visit.entries[-1].recorded_at if visit.entries else now
+    if now < last:
+        yield Finding(
+            code="clock-behind",
+            severity="stop",
+            sentence="The clock stands before the last entry",
+            detail=f"It says {clock(now)}; the last entry was written {clock(last)}. Set it right.",
+            phase="sign",
+        )
+    if visit.unknown:
+        yield Finding(
+            code="newer-entries",
+            severity="stop",
+            sentence="This visit holds entries of a newer KetaChart",
+            detail="Update KetaChart, then sign. Everything in it is safe.",
+            phase="sign",
+        )
+    yield from _good_to_know(visit)
+    released = visit.last_fact(PatientReleased)
+    if released is not None and released.outcome == "with-reason":
+        words = listed([s.criterion.sentence.lower() for s in release(visit, now).open])
+        yield Finding(
+            code="released-with-reason",
+            severity="know",
+            sentence="Released with a reason",
+            detail=f"{released.reason}. Not met: {words}.",
+            phase="observation",
+        )
+
+
+def _good_to_know(visit: Visit) -> Iterator[Finding]:
+    rows: tuple[tuple[str, int, str, Phase], ...] = (
+        ("late-entries", len(late_lines(visit)), "late entry|late entries", "sign"),
+        ("corrections", len(correction_marks(visit)), "correction", "sign"),
+        ("overrides", len(visit.facts(OverrideAuthorised)), "override", "screening"),
+        ("clock-steps", len(visit.facts(ClockStepped)), "change of the laptop's clock", "sign"),
+    )
+    for code, how_many, noun, phase in rows:
+        if how_many:
+            one, _, several = noun.partition("|")
+            yield Finding(
+                code=code,
+                severity="know",
+                sentence=count(how_many, one, several or None),
+                phase=phase,
+            )

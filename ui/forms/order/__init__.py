@@ -1,0 +1,1 @@
+"""The prescriber's order as it is typed, part by part."""

@@ -1,0 +1,1 @@
+"""The drug count: custody, counts, entries."""
