@@ -9,7 +9,7 @@ from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.folded.whole import folded
 from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import delivery, planned_end
-from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
+from ketachart.domain.quantities import Mg, MgPerMl, Ml, MlPerHour
 from ketachart.domain.start import Against, refusal_of
 from tests.helpers.story import Story
 
@@ -57,7 +57,7 @@ def test_a_dose_that_no_record_can_hold_is_not_copied_into_the_next_visit():
     ).delivered_mg.amount == 60  # fmt: skip
 
 
-def test_a_counter_that_went_back_in_another_bag_is_no_dose_below_zero():
+def test_a_counter_that_went_back_in_another_bag_leaves_the_rates_to_tell_the_dose():
     told = Story().order().weight("70").start_pump(0, "10", strength="1", volume="50")
     told.tell(
         f.BagChanged(
@@ -65,7 +65,8 @@ def test_a_counter_that_went_back_in_another_bag_is_no_dose_below_zero():
         )
     )
     past = past_infusion(told.stop(40, pump="5").visit())
-    assert past.delivered_mg is None
+    # 10 mL/h of 1 mg/mL for 30 min, of 50 mg/mL for 10 min: 5 + 250/3 mg
+    assert past.delivered_mg == Mg("88.33")
 
 
 def test_why_one_cannot_start_is_a_sentence_with_its_end():

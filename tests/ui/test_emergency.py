@@ -22,7 +22,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.visit import fold
 from ketachart.errors import DiskFull
 from tests.helpers.closing import Closing, Flashes
-from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from ui import theme
 from ui.screens.emergency_steps import ASKS_FOR, KEYS, _StepButton
 from ui.widgets.words import Words
@@ -30,10 +30,7 @@ from ui.widgets.words import Words
 ESC, TAB, F8 = Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_F8
 FILED = (PatientRecorded, OrderRecorded, NurseRecorded)
 PHASES = ("screening", "order", "infusion", "observation", "instructions", "sign")
-SIZES = (
-    (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
-)  # fmt: skip
+SIZES = tuple((scale, *size) for size, scale in LOOKS)
 
 
 class Alarm(Closing):

@@ -14,13 +14,10 @@ from ketachart.domain.facts import (
 from ketachart.domain.instructions import proposed_follow_ups, told
 from ketachart.errors import DiskFull
 from tests.helpers.closing import Closing, Flashes
-from tests.helpers.qt import luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, luminances, reachable, spoken_name
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
-SIZES = (
-    (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
-)  # fmt: skip
+SIZES = tuple((scale, *size) for size, scale in LOOKS)
 
 
 @pytest.fixture

@@ -97,8 +97,10 @@ def test_what_is_outside_stands_before_the_order_and_the_series_after_it(third):
     said = card(third)
     places = [said.index(words) for words in ("1 outside", "Goal", "9 inside", "16 Nov 2026")]
     assert places == sorted(places)
-    first_button = all_of(third.screen._order, Button)[0]
-    assert first_button.accessibleName().startswith("Give the reason: Against the last dose")
+    named = [button.accessibleName() for button in all_of(third.screen._order, Button)]
+    reason = next(n for n, words in enumerate(named) if words.startswith("Give the reason"))
+    assert named[reason].startswith("Give the reason: Against the last dose")
+    assert reason < named.index("Infusion elsewhere")
 
 
 def test_a_rise_after_an_effect_asks_and_a_reason_by_keys_settles_it(third):

@@ -14,14 +14,11 @@ from ketachart.errors import CannotSign, DiskFull
 from ketachart.report import authority
 from ketachart.report.verify import verify
 from tests.helpers.closing import Closing
-from tests.helpers.qt import luminances, reachable, spoken_name
+from tests.helpers.qt import LOOKS, luminances, reachable, spoken_name
 from ui import saving
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
-SIZES = (
-    (1.0, 1366, 768), (1.0, 1920, 1080), (1.0, 1024, 700),
-    (1.5, 1366, 768), (2.0, 1366, 768), (2.0, 1024, 700),
-)  # fmt: skip
+SIZES = tuple((scale, *size) for size, scale in LOOKS)
 
 
 @pytest.fixture
