@@ -313,6 +313,17 @@ def test_the_whole_dose_taken_for_an_hourly_one_is_named(over_two_hours):
     assert "all 34.2 mg would be in after 1 h" in said
 
 
+def test_at_200_percent_the_verdict_is_in_sight_after_comparing(made_up, qapp, qtbot):
+    theme.apply(qapp, "dim", 2.0)
+    made_up.window.resize(1366, 768)
+    made_up.frame._turn("actions")
+    hide(made_up)
+    compare(made_up, "171", "17.1", "2")
+    box = panel(made_up)._result._box
+    qtbot.waitUntil(lambda: box._word.visibleRegion().boundingRect() == box._word.rect())
+    assert made_up.desk.visit.facts(PumpChecked)
+
+
 def test_what_the_slip_would_have_done_is_told_in_time(made_up):
     hide(made_up)
     compare(made_up, "171", "17.1", "2")

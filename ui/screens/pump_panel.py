@@ -33,6 +33,12 @@ from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
 
 
+_EXPLAINED = (
+    "The numbers will be hidden. You read three values from pump and label and type them. "
+    "KetaChart compares."
+)
+
+
 class PumpPanel(Card):
     """One button leads through the check; what pump and label must show is hidden meanwhile."""
 
@@ -46,11 +52,7 @@ class PumpPanel(Card):
         self._act = ""
         self._asks_who = False  # nobody had said who reads when this stage began
         self._points_shown: tuple[Point, ...] = ()
-        self._explained = Words(
-            "The numbers will be hidden. You read three values from pump and label and type "
-            "them. KetaChart compares.",
-            size="small",
-        )
+        self._explained = Words(_EXPLAINED, size="small")
         self.who = WhoReads()
         self.reading = PumpReading(desk)
         self._result = PumpResult()
@@ -235,6 +237,7 @@ class PumpPanel(Card):
         self._blind.compared()
         self.masked_changed.emit()
         self.primary.setFocus()
+        self._result.come_into_sight()
 
     def _start(self) -> None:
         check = check_in_force(self._desk.visit, self._desk.now())

@@ -1,5 +1,7 @@
 """What came of the last reading: it agrees, or it differs, named for what it looks like."""
 
+from PySide6.QtCore import QTimer
+
 from ketachart.domain.check.expected import expected
 from ketachart.domain.check.pump_check import Slip, slips
 from ketachart.domain.facts import PumpChecked
@@ -8,7 +10,7 @@ from ketachart.domain.wording import amount, clock_with_seconds, count
 from ui import tokens
 from ui.screens.pump_stage import NAMES, blind_sentence, headline
 from ui.tokens import Tone
-from ui.widgets.boxes import Column, Rule
+from ui.widgets.boxes import Column, Rule, bring_into_sight
 from ui.widgets.cells import Cell, CellRow, Cells
 from ui.widgets.verdict_box import VerdictBox
 from ui.widgets.words import Words
@@ -37,6 +39,10 @@ class PumpResult(Column):
         self._kept.add(self._kept_rows)
         for part in (self._box, self._table, Rule(), self._to_do, self._kept):
             self.add(part)
+
+    def come_into_sight(self) -> None:
+        """The verdict is read before anything else is pressed, however large the letters are."""
+        QTimer.singleShot(0, self, lambda: bring_into_sight(self._box))  # once it is laid out
 
     def show_result(self, visit: Visit, check: Entry[PumpChecked] | None, *, masked: bool) -> None:
         """The last reading against the order; while masked without the order's numbers."""

@@ -155,3 +155,12 @@ class Scroller(QScrollArea, Dressed):
             outer = outer.parentWidget()
         if outer is not None:  # it may have heard of the focus before this one had scrolled
             outer.follow(now)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scrolls to a thing that has no focus but must be read first, such as a verdict."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, Scroller):
+        around = around.parentWidget()
+    if around is not None:
+        around.follow(widget)
