@@ -20,7 +20,7 @@ from ui.screens.against import Point, PointList, points_of
 from ui.screens.before_list import BeforeList
 from ui.screens.pump_reading import PumpReading
 from ui.screens.pump_result import PumpResult
-from ui.screens.pump_stage import FEET, QUIET, Blind, Stage, check_in_force
+from ui.screens.pump_stage import EXPLAINED, FEET, QUIET, Blind, Stage, check_in_force
 from ui.screens.who_reads import WhoReads
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
@@ -31,12 +31,6 @@ from ui.widgets.notice import Notice
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
-
-
-_EXPLAINED = (
-    "The numbers will be hidden. You read three values from pump and label and type them. "
-    "KetaChart compares."
-)
 
 
 class PumpPanel(Card):
@@ -52,7 +46,7 @@ class PumpPanel(Card):
         self._act = ""
         self._asks_who = False  # nobody had said who reads when this stage began
         self._points_shown: tuple[Point, ...] = ()
-        self._explained = Words(_EXPLAINED, size="small")
+        self._explained = Words(EXPLAINED, size="small")
         self.who = WhoReads()
         self.reading = PumpReading(desk)
         self._result = PumpResult()

@@ -23,6 +23,10 @@ class Stage(Enum):
 
 
 # What the foot of the panel says in each stage, and what its quiet button offers.
+EXPLAINED = (
+    "The numbers will be hidden. You read three values from pump and label and type them. "
+    "KetaChart compares."
+)
 FEET = {
     Stage.PREPARE: "Nothing starts until pump and order agree.",
     Stage.HIDDEN: "What you type is compared and stays in the record.",
