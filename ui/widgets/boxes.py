@@ -1,6 +1,6 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -135,6 +135,9 @@ class Scroller(QScrollArea, Dressed):
 
     def _turned(self, _before: QWidget | None, now: QWidget | None) -> None:
         self.follow(now)
+        if now is not None and self.isAncestorOf(now):
+            # a sheet that is just being opened is laid out after it was given the focus
+            QTimer.singleShot(0, self, lambda: self.follow(QApplication.focusWidget()))
 
     def follow(self, now: QWidget | None) -> None:
         """What a key or an act gave the focus to is brought into sight, as Tab would do.

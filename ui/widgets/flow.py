@@ -22,10 +22,11 @@ class _Places(QLayout):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setContentsMargins(0, 0, 0, 0)
+        self._known: dict[int, list[_Place]] = {}  # by width, until something in it changes
         self._items: list[QLayoutItem] = []
         self._gap = 0
         self._line_gap = 0
+        self.setContentsMargins(0, 0, 0, 0)
 
     def set_gaps(self, gap: int, line_gap: int) -> None:
         """Pixels between things on a line, and between lines."""
@@ -36,8 +37,14 @@ class _Places(QLayout):
         """Put one more widget at the end."""
         self.addWidget(widget)
 
+    def invalidate(self) -> None:
+        """Qt says that something in here has another size, is shown, or is gone."""
+        self._known.clear()
+        super().invalidate()
+
     def addItem(self, item: QLayoutItem, /) -> None:
         self._items.append(item)
+        self._known.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -46,6 +53,7 @@ class _Places(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int, /) -> QLayoutItem | None:
+        self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -56,14 +64,14 @@ class _Places(QLayout):
 
     def heightForWidth(self, width: int, /) -> int:
         edges = self.contentsMargins()
-        placed = self._places(width - edges.left() - edges.right())
+        placed = self._placed(width - edges.left() - edges.right())
         return max((r.bottom() + 1 for _, r in placed), default=0) + edges.top() + edges.bottom()
 
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
         edges = self.contentsMargins()
         left, top = rect.left() + edges.left(), rect.top() + edges.top()
-        for item, place in self._places(rect.width() - edges.left() - edges.right()):
+        for item, place in self._placed(rect.width() - edges.left() - edges.right()):
             item.setGeometry(place.translated(left, top))
 
     def sizeHint(self) -> QSize:
@@ -85,6 +93,12 @@ class _Places(QLayout):
         shown = self._shown()
         gaps = self._gap * max(0, len(shown) - 1)
         return sum(item.sizeHint().width() for item in shown) + gaps
+
+    def _placed(self, width: int) -> list[_Place]:
+        """Where each goes; a form asks this hundreds of times before anything changes."""
+        if width not in self._known:
+            self._known[width] = self._places(width)
+        return self._known[width]
 
     def _places(self, width: int) -> list[_Place]:
         raise NotImplementedError
