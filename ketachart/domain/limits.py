@@ -125,6 +125,10 @@ def pressure_fault(systolic: int | None, diastolic: int | None) -> str:
 
 def limits_in_force(visit: Visit) -> tuple[Limit, ...]:
     """The order's limits, and the protocol's for whatever the order does not say."""
+    return visit.once("limits in force", _limits_in_force)
+
+
+def _limits_in_force(visit: Visit) -> tuple[Limit, ...]:
     order = visit.order
     ordered = tuple(
         limit if limit.source else replace(limit, source=BY_THE_ORDER)
