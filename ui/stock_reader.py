@@ -7,8 +7,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from ketachart.errors import KetaChartError
 
 if TYPE_CHECKING:
-    from ketachart.domain.custody.stock import Book
-    from ketachart.domain.custody.stock_count import Counted
+    from ketachart.domain.custody.book import Book
+    from ketachart.domain.custody.count import Counted
     from ui.desk import Desk
     from ui.workers import Job
 

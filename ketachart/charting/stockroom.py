@@ -7,9 +7,9 @@ from typing import Protocol
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.history import VisitRow
 from ketachart.domain.admission.door import admit, admit_strike
-from ketachart.domain.custody.stock import Book, book
-from ketachart.domain.custody.stock_count import Counted, counts
-from ketachart.domain.custody.stock_moves import KINDS, Movement, movements
+from ketachart.domain.custody.book import Book, book
+from ketachart.domain.custody.count import Counted, counts
+from ketachart.domain.custody.moves import KINDS, Movement, movements
 from ketachart.domain.facts import (
     EntryStruck,
     Fact,

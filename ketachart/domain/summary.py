@@ -21,7 +21,7 @@ from ketachart.domain.facts import (
     PatientReleased,
     VitalsTaken,
 )
-from ketachart.domain.found.drug_findings import TOLD_WITH_THE_DRUG, sums_told, unseen_told
+from ketachart.domain.found.drug import TOLD_WITH_THE_DRUG, sums_told, unseen_told
 from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.limits import Reading, readings, sign_text
 from ketachart.domain.monitoring import due, longest_gap

@@ -7,7 +7,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.counts import balance
-from ketachart.domain.found.drug_findings import three_totals
+from ketachart.domain.found.drug import three_totals
 from ketachart.domain.found.findings import findings
 from ketachart.domain.quantities import Mg, Ml
 from ketachart.domain.summary import look_at

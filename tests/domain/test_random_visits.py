@@ -16,7 +16,7 @@ from ketachart.domain.counts import balance
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.folded.whole import folded
-from ketachart.domain.found.drug_findings import three_totals
+from ketachart.domain.found.drug import three_totals
 from ketachart.domain.found.findings import findings
 from ketachart.domain.infusion import bags, delivery
 from ketachart.domain.quantities import Mg

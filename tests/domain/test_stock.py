@@ -7,9 +7,9 @@ import pytest
 
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
-from ketachart.domain.custody.stock import book
-from ketachart.domain.custody.stock_count import alert_words, count_state, counts, due_count
-from ketachart.domain.custody.stock_moves import movements
+from ketachart.domain.custody.book import book
+from ketachart.domain.custody.count import alert_words, count_state, counts, due_count
+from ketachart.domain.custody.moves import movements
 from ketachart.domain.quantities import Mg, MgPerMl, Ml
 from ketachart.errors import Refused
 from tests.helpers.story import NOON, Story

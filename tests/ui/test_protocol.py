@@ -15,7 +15,7 @@ from tests.helpers.qt import LOOKS, all_of, luminances, press, reachable, spoken
 from ui import theme
 from ui.forms.protocol.adopt import AdoptSheet
 from ui.forms.protocol.value import ValueSheet
-from ui.screens.policy.side import ReadSheet
+from ui.screens.protocol.side import ReadSheet
 from ui.widgets.buttons import Button
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.words import Words

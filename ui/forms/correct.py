@@ -16,7 +16,7 @@ from ui.forms.change_row import ChangeRow
 from ui.forms.entries import by_whom, last_own, told
 from ui.forms.lists import listed
 from ui.forms.not_retyped import instead
-from ui.forms.order_correct import OrderCorrection
+from ui.forms.order.correct import OrderCorrection
 from ui.forms.parts import Part, correctable, parts_of
 from ui.forms.sheet import Sheet
 from ui.forms.timed import one

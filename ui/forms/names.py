@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from ketachart.domain.custody.stock import Held
+from ketachart.domain.custody.book import Held
 from ketachart.domain.facts import BagPrepared, VialTaken
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit

@@ -22,7 +22,7 @@ from ui.forms.medicine import MedicineSheet
 from ui.forms.no_ink import NoInkSheet
 from ui.forms.not_done import NotDoneSheet
 from ui.forms.note import NoteSheet
-from ui.forms.order_change import OrderChangeSheet
+from ui.forms.order.change import OrderChangeSheet
 from ui.forms.other_ketamine import OtherKetamineSheet
 from ui.forms.pause import PauseSheet
 from ui.forms.pump_read import PumpReadSheet

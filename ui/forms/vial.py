@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ketachart.domain.custody.stock import Book, Held
+from ketachart.domain.custody.book import Book, Held
 from ketachart.domain.facts import Fact, VialTaken
 from ketachart.domain.policy import Vial
 from ketachart.domain.typed import Unreadable, expiry_typed

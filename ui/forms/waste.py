@@ -7,7 +7,7 @@ from typing import Literal
 
 from ketachart.domain.counts import Balance, balance
 from ketachart.domain.facts import DrugBroken, DrugReturned, DrugWasted, Fact, VialTaken
-from ketachart.domain.found.drug_findings import three_totals
+from ketachart.domain.found.drug import three_totals
 from ketachart.domain.infusion import bags
 from ketachart.domain.quantities import Mg
 from ketachart.domain.trial import trial

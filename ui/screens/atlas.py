@@ -52,13 +52,13 @@ def _keys(desk: Desk, window: Window) -> Screen:
 
 
 def _stock(desk: Desk, window: Window) -> Screen:
-    from ui.screens.drug.stock import StockScreen
+    from ui.screens.stock.screen import StockScreen
 
     return StockScreen(desk, window)
 
 
 def _protocol(desk: Desk, window: Window) -> Screen:
-    from ui.screens.policy.protocol import ProtocolScreen
+    from ui.screens.protocol.screen import ProtocolScreen
 
     return ProtocolScreen(desk, window)
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.counts import Balance
-from ketachart.domain.found.drug_findings import three_totals
+from ketachart.domain.found.drug import three_totals
 from ketachart.domain.quantities import Mg
 from ketachart.domain.wording import amount, with_unit
 from ui import tokens

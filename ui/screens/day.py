@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted, alert_words, to_explain
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted, alert_words, to_explain
 from ketachart.domain.typed_day import day_typed
 from ketachart.domain.wording import count, long_day
 from ketachart.errors import KetaChartError

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from ketachart.domain.course import PHASE_NAMES
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted, count_state, due_count
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted, count_state, due_count
 from ketachart.domain.wording import age, clock, count, day, short_day
 from ui.tokens import Tone
 from ui.widgets.visit_line import ColumnLine, HeadLine, Line, VisitLine

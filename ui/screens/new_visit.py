@@ -14,7 +14,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.earlier_reader import EarlierReader
-from ui.forms.order.order_form import OrderForm
+from ui.forms.order.form import OrderForm
 from ui.forms.patient_form import PatientForm
 from ui.screens.base import Screen, Window
 from ui.screens.order_reference import OrderReference

@@ -30,11 +30,11 @@ from ketachart.domain.facts import (
     ResponseNoted,
 )
 from ketachart.domain.finding import ORDER, Finding
-from ketachart.domain.found.bag_findings import bag_findings
-from ketachart.domain.found.custody_findings import custody_findings
-from ketachart.domain.found.drug_findings import drug_findings
-from ketachart.domain.found.order_findings import order_findings
-from ketachart.domain.found.running_findings import running_findings
+from ketachart.domain.found.bag import bag_findings
+from ketachart.domain.found.custody import custody_findings
+from ketachart.domain.found.drug import drug_findings
+from ketachart.domain.found.order import order_findings
+from ketachart.domain.found.running import running_findings
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release

@@ -8,7 +8,7 @@ from ketachart.domain.facts import (
     InkSigned,
     VialTaken,
 )
-from ketachart.domain.found.drug_findings import supervisor_task
+from ketachart.domain.found.drug import supervisor_task
 from ketachart.domain.totals import PumpTotal
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import amount, clock, count, day, listed, with_unit

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ketachart.domain.custody.stock_moves import Movement, movements
+from ketachart.domain.custody.moves import Movement, movements
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.quantities import Mg
 from ketachart.domain.visit import Entry

@@ -1,7 +1,7 @@
 """Why a count and the book differ, and who was told."""
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted, to_explain
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted, to_explain
 from ketachart.domain.facts import Fact, StockExplained
 from ketachart.domain.wording import day_and_clock
 from ui.desk import Desk

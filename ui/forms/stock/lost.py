@@ -2,8 +2,8 @@
 
 from typing import Final, Literal
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted
 from ketachart.domain.facts import Fact, StockLost
 from ketachart.domain.quantities import Mg
 from ketachart.domain.typed import decimal_number

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted
 from ketachart.domain.facts import Fact, VialMoved
 from ketachart.domain.facts.stock import Place
 from ketachart.domain.wording import count

@@ -1,7 +1,7 @@
 """What every sheet of the drug count has: it writes in the clinic's book, not in a visit."""
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted
 from ketachart.domain.facts import Fact
 from ui.forms.timed import TimedSheet
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal, assert_never
 
-from ketachart.domain.custody.stock_moves import Movement
+from ketachart.domain.custody.moves import Movement
 from ketachart.domain.facts import Fact, StockCounted, StockLost, VialMoved, VialReceived
 from ketachart.domain.facts.stock import Place
 from ketachart.domain.quantities import Mg, MgPerMl

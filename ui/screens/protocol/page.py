@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from ketachart.domain.editing.tables import SECTIONS
 from ui import theme, tokens
-from ui.screens.policy.side import DraftCard, History, RowCard
+from ui.screens.protocol.side import DraftCard, History, RowCard
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.card import Card, Heading

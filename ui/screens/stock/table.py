@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ketachart.domain.custody.stock import Held
+from ketachart.domain.custody.book import Held
 from ketachart.domain.wording import day, day_and_clock, with_unit
 from ui import theme, tokens
 from ui.theme import Dressed, Look

@@ -12,10 +12,10 @@ from ketachart.domain.protocol import Protocol
 from ui import theme, tokens
 from ui.actions import BY_NAME, key_of
 from ui.forms.order.added_rows import AddedRows
-from ui.forms.order.order_course import USUAL_DILUENT, BagAndLine, LineRows, PlanRows, StepRows
-from ui.forms.order.order_limits import LimitRows
-from ui.forms.order.order_treatments import TreatmentRows
+from ui.forms.order.course import USUAL_DILUENT, BagAndLine, LineRows, PlanRows, StepRows
+from ui.forms.order.limits import LimitRows
 from ui.forms.order.prn_rows import PrnRows
+from ui.forms.order.treatments import TreatmentRows
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind

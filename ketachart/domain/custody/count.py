@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from ketachart.domain.custody.stock import Book, Line
+from ketachart.domain.custody.book import Book, Line
 from ketachart.domain.facts import CountLine, StockCounted, StockExplained
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Mg, MgPerMl

@@ -17,8 +17,8 @@ from ui.desk import Desk
 from ui.forms.protocol.adopt import AdoptSheet
 from ui.forms.protocol.value import ValueSheet
 from ui.screens.base import Screen, Window
-from ui.screens.policy.page import HISTORY, ProtocolPage
-from ui.screens.policy.side import ReadSheet
+from ui.screens.protocol.page import HISTORY, ProtocolPage
+from ui.screens.protocol.side import ReadSheet
 from ui.widgets.row_list import ListRow
 
 _ADD: Final = "add/"

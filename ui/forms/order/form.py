@@ -18,10 +18,10 @@ from ketachart.domain.quantities import (
 from ketachart.errors import Refused
 from ui import tokens
 from ui.forms.amounts import AmountField, exact_text
+from ui.forms.order.more import OrderMore
 from ui.forms.order.on_file import OnFile
-from ui.forms.order.order_more import OrderMore
+from ui.forms.order.ordered_by import OrderedBy
 from ui.forms.order.weight_basis import WeightBasis
-from ui.forms.ordered_by import OrderedBy
 from ui.forms.timed import must_choose, one
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card, Heading

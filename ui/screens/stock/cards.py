@@ -4,12 +4,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QStackedWidget
 
-from ketachart.domain.custody.stock import Book
+from ketachart.domain.custody.book import Book
 from ketachart.domain.quantities import Mg
 from ketachart.domain.wording import count, with_unit
 from ui import tokens
 from ui.actions import key_of
-from ui.screens.drug.table import VialTable
+from ui.screens.stock.table import VialTable
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading

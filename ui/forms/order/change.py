@@ -12,8 +12,8 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
 from ui.desk import Desk
-from ui.forms.order.order_form import OrderForm
-from ui.forms.order_differences import OrderDifferences
+from ui.forms.order.differences import OrderDifferences
+from ui.forms.order.form import OrderForm
 from ui.forms.timed import TimedSheet
 from ui.widgets.choices import Choice
 from ui.widgets.offered import Offered

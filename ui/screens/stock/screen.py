@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ketachart.domain.audit import words
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import (
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import (
     Counted,
     alert_words,
     to_explain,
@@ -21,9 +21,9 @@ from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
 from ui.screens.day_lines import stock_asked, stock_words
-from ui.screens.drug.cards import CustodyCard, HistoryCard
-from ui.screens.drug.rows import rows_of
-from ui.screens.drug.side import SHEETS, StockSide
+from ui.screens.stock.cards import CustodyCard, HistoryCard
+from ui.screens.stock.rows import rows_of
+from ui.screens.stock.side import SHEETS, StockSide
 from ui.stock_reader import StockReader
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller

@@ -10,8 +10,8 @@ from ketachart.domain.telling.order_changes import Difference, all_differences
 from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
-from ui.forms.order.order_form import OrderForm
-from ui.forms.order_differences import OrderDifferences
+from ui.forms.order.differences import OrderDifferences
+from ui.forms.order.form import OrderForm
 from ui.widgets.boxes import Column
 
 

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from ketachart.domain.custody.stock import Book
-from ketachart.domain.custody.stock_count import Counted
+from ketachart.domain.custody.book import Book
+from ketachart.domain.custody.count import Counted
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
