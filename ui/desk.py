@@ -284,7 +284,7 @@ class Desk(QObject):
         self._kept(lambda: self.office.policy.adopt(edits, reason=reason, title=title))
 
     def _kept(self, act: Callable[[], T]) -> T:
-        """Writes in the clinic's own stream; a ledger that could not is said for all to see."""
+        """Writes in the ledger; that it could not is said for all to see."""
         try:
             written = act()
         except LedgerError as error:
@@ -338,13 +338,7 @@ class Desk(QObject):
         return self._write(lambda: self.room.conclude_screening(act=act))
 
     def _write(self, act: Callable[[], T]) -> T:
-        try:
-            written = act()
-        except LedgerError as error:
-            self._trouble(error)
-            raise
-        self._saved()
-        self.notices.settle("ledger")
+        written = self._kept(act)
         entries = written if isinstance(written, tuple) else (written,)
         self._tell()
         for entry in entries:

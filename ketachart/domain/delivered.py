@@ -189,15 +189,7 @@ class Delivery:
         return None
 
     def _in_order(self) -> list[tuple[datetime, Segment | Bolus]]:
-        """Stretches and boluses by time, a stretch cut where a bolus falls into it."""
-        cuts = [bolus.at for bolus in self.boluses]
+        """Stretches and boluses by time; each act ends a stretch, so none holds a bolus."""
         parts: list[tuple[datetime, Segment | Bolus]] = [(b.at, b) for b in self.boluses]
-        for segment in self.segments:
-            here = segment
-            for cut in cuts:
-                if here.start < cut < here.end:
-                    at = seconds_of(cut - here.origin)
-                    parts.append((here.start, replace(here, to_s=at)))
-                    here = replace(here, from_s=at)
-            parts.append((here.start, here))
+        parts += [(segment.start, segment) for segment in self.segments]
         return sorted(parts, key=lambda part: (part[0], isinstance(part[1], Segment)))

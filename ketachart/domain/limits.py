@@ -4,7 +4,7 @@ Only the impossible is sent back to be typed again. A limit never stops a value 
 it makes an alert.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -141,6 +141,32 @@ def _limits_in_force(visit: Visit) -> tuple[Limit, ...]:
         if (limit.sign, limit.when, limit.level, bound_of(limit)) not in said
     ]
     return (*ordered, *kept)
+
+
+def bound_words(
+    limit: Limit, say: Callable[[Decimal], str], *, over_baseline: str = "{} % over baseline"
+) -> str:
+    """A limit's bound in words: “over 160”, “180 or more, 2 readings 5 min apart”.
+
+    Args:
+        limit: one limit.
+        say: how a number of its sign is written, with the unit where one stands behind it.
+        over_baseline: how a percentage over the baseline is said.
+    """
+    bounds = (
+        (limit.above, "over {}"),
+        (limit.at_least, "{} or more"),
+        (limit.below, "under {}"),
+        (limit.at_most, "{} or less"),
+    )
+    parts = [words.format(say(value)) for value, words in bounds if value is not None]
+    if limit.above_baseline_percent is not None:
+        parts.append(over_baseline.format(decimal_text(limit.above_baseline_percent)))
+    if limit.not_in:
+        parts.append("other than " + " or ".join(say(value) for value in limit.not_in))
+    if limit.readings > 1:
+        parts.append(f"{limit.readings} readings {limit.apart_min} min apart")
+    return ", ".join(parts)
 
 
 def bound_of(limit: Limit) -> str:

@@ -16,9 +16,9 @@ from ui.desk import Desk
 from ui.forms.sheet import Sheet
 from ui.theme import Look
 from ui.widgets.boxes import Column, Scroller
+from ui.widgets.column_width import keep_width
 from ui.widgets.due_badge import DueBadge
 
-_ANY_WIDTH = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX, which the binding does not name
 MakeSheet = Callable[[Desk], Sheet]
 
 
@@ -88,11 +88,7 @@ class ActionColumn(Column):
     def dress(self, look: Look) -> None:
         """The column's width is a token; the text inside scales with it."""
         super().dress(look)
-        if self._fills:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(_ANY_WIDTH)
-        else:
-            self.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+        keep_width(self, look.px(tokens.ACTION_WIDTH), fills=self._fills)
 
     def fill(self) -> None:
         """Take all the width there is: chart and actions take turns."""

@@ -15,7 +15,7 @@ from ui.forms.names import next_vial, vial_choice
 from ui.forms.timed import TimedSheet, must_choose
 from ui.stock_reader import StockReader
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field import UNJUDGED, Judge, Judgement, LineField, Standing
+from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import TextField
 
@@ -39,13 +39,7 @@ class VialSheet(TimedSheet):
         self._custody.hide()
         self._strength.changed.connect(lambda _chosen: self.renew_primary())
         self._lot = TextField("Lot on the label", label="Lot")
-        self._expires = LineField(
-            "Last day of use on the label",
-            label="Expires",
-            parse=expiry_typed,
-            judge=judge_expiry(desk),
-        )
-        self._expires.keep_lines(1)
+        self._expires = expiry_field(desk)
         self._seal = TextField("Seal or serial number", label="Seal or serial number")
         self._ndc = TextField("National drug code, NDC", label="NDC")
         fields = {
@@ -146,8 +140,8 @@ class VialSheet(TimedSheet):
         )
 
 
-def judge_expiry(desk: Desk) -> Judge:
-    """Says while typing whether a last day of use is over, by the chart's time."""
+def expiry_field(desk: Desk) -> LineField:
+    """The last day of use; says while typing whether it is over, by the chart's time."""
 
     def judge(value: object) -> Judgement:
         if isinstance(value, Unreadable):
@@ -158,7 +152,11 @@ def judge_expiry(desk: Desk) -> Judge:
             return Judgement(Standing.BAD, f"Expired {day(value)}", short="expired")
         return Judgement(Standing.OK, f"To {day(value)}", short="in date")
 
-    return judge
+    field = LineField(
+        "Last day of use on the label", label="Expires", parse=expiry_typed, judge=judge
+    )
+    field.keep_lines(1)
+    return field
 
 
 def vial_choices(vials: tuple[Vial, ...], *, columns: int = 0) -> Choices:

@@ -17,6 +17,7 @@ from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule, Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.column_width import keep_width
 from ui.widgets.key_value import KeyValue, KeyValues
 from ui.widgets.mark import Mark
 from ui.widgets.notice import SIGNS, Notice
@@ -24,7 +25,6 @@ from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
-_ANY_WIDTH: Final = 16_777_215  # Qt's own “no limit”
 _TONES: Final[dict[str | None, Tone]] = {
     None: "muted",
     "clear": "ok",
@@ -71,11 +71,7 @@ class DoorPanel(Card):
     def dress(self, look: Look) -> None:
         """The panel's width is a token, where it stands beside the list."""
         super().dress(look)
-        if self._fills:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(_ANY_WIDTH)
-        else:
-            self.setFixedWidth(look.px(tokens.DOOR_WIDTH))
+        keep_width(self, look.px(tokens.DOOR_WIDTH), fills=self._fills)
         self._measure()
 
     def fill(self) -> None:

@@ -11,11 +11,9 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -23,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme, tokens
-from ui.theme import Dressed, Look
+from ui.theme import Look
 from ui.tokens import Tone, TypeName
+from ui.widgets.opened_list import OpenedList
 from ui.widgets.spans import Span, draw, height_of
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -161,27 +160,14 @@ def _paint_text(painter: QPainter, text: _Text, at: QPointF, width: int, look: L
     draw(painter, text.spans(), at=where, width=wide, look=look, size=text.size)
 
 
-class RowList(QListView, Dressed):
+class RowList(OpenedList):
     """Arrows choose a row, Enter or a double click opens it."""
 
-    chosen = Signal(str)  # the key of a row, when another is chosen
-    opened = Signal(str)
-
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setProperty("ring", "line")  # the chosen row has the ring, not the whole list
+        super().__init__(name)
         self._rows = RowModel()
-        self.setModel(self._rows)
         self._delegate = _Painter(self, self._rows)
-        self.setItemDelegate(self._delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._tell)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.rows[index.row()].key))
-        self.dress(theme.look())
+        self.take(self._rows, self._delegate)
 
     def show_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Show these; the chosen row stays chosen if it is still there, else the first is."""
@@ -193,42 +179,12 @@ class RowList(QListView, Dressed):
             kept = rows[0].key if rows else ""
         self.choose(kept)
 
-    def current_key(self) -> str:
-        """The chosen row, or nothing."""
-        row = self.currentIndex().row()
-        return self._rows.rows[row].key if row >= 0 else ""
-
-    def choose(self, key: str) -> None:
-        """Choose a row and bring it into sight; nothing happens if it is not shown."""
-        for number, row in enumerate(self._rows.rows):
-            if row.key == key:
-                self.setCurrentIndex(self._rows.index(number, 0))
-
     def height_of_all(self) -> int:
         """The height in pixels at which nothing has to scroll."""
         width, look = self.viewport().width(), theme.look()
         rows = sum(_height(row, width, look) for row in self._rows.rows)
         return rows + 2 * self.frameWidth()
 
-    def dress(self, look: Look) -> None:
-        """Measure every row again."""
-        del look  # asked for at every measure
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the words wrap in the new width; the chosen row stays in sight."""
-        super().resizeEvent(event)
-        self.doItemsLayout()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the chosen row."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            if self.current_key():
-                self.opened.emit(self.current_key())
-            return
-        super().keyPressEvent(event)
-
-    def _tell(self, now: QModelIndex) -> None:
-        self.chosen.emit(self._rows.rows[now.row()].key if now.isValid() else "")
+    def key_at(self, row: int) -> str:
+        """The key of a row."""
+        return self._rows.rows[row].key

@@ -8,11 +8,9 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.theme import Dressed, Look
+from ui.widgets.opened_list import OpenedList
 from ui.widgets.visit_line import Line, VisitLine, height_of_line, paint_line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -94,27 +92,14 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class VisitList(QListView, Dressed):
+class VisitList(OpenedList):
     """Arrows choose a visit, Enter or a double click opens it; headings are passed over."""
 
-    chosen = Signal(str)  # the key of a line, when another is chosen; empty when none is
-    opened = Signal(str)
-
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setProperty("ring", "line")  # the chosen line has the ring, not the whole list
+        super().__init__(name)
         self._visits = VisitModel()
-        self.setModel(self._visits)
         self._delegate = _Painter(self)
-        self.setItemDelegate(self._delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._tell)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._key(index.row())))
-        self.dress(theme.look())
+        self.take(self._visits, self._delegate)
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show these; the chosen visit stays chosen if it is still there."""
@@ -122,24 +107,12 @@ class VisitList(QListView, Dressed):
             return
         kept = self.current_key()
         self._visits.set_lines(lines)
-        if kept:
-            self.choose(kept)
-        self._bring_into_sight()
+        self.choose(kept)
+        self.bring_into_sight()
 
     def keys_shown(self) -> tuple[str, ...]:
         """The visits shown, from the top."""
         return tuple(line.key for line in self._visits.lines() if isinstance(line, VisitLine))
-
-    def current_key(self) -> str:
-        """The chosen visit, or nothing."""
-        row = self.currentIndex().row()
-        return self._key(row) if row >= 0 else ""
-
-    def choose(self, key: str) -> None:
-        """Choose a visit and bring it into sight; nothing happens if it is not shown."""
-        for row, line in enumerate(self._visits.lines()):
-            if isinstance(line, VisitLine) and line.key == key:
-                self.setCurrentIndex(self._visits.index(row, 0))
 
     def height_of_all(self) -> int:
         """The height in pixels at which nothing has to scroll."""
@@ -147,34 +120,12 @@ class VisitList(QListView, Dressed):
         lines = self._visits.lines()
         return sum(height_of_line(line, width, look) for line in lines) + 2 * self.frameWidth()
 
-    def dress(self, look: Look) -> None:
-        """Measure every line again."""
-        del look  # asked for at every measure
-        self.scheduleDelayedItemsLayout()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the words wrap in the new width; the chosen visit stays in sight."""
-        super().resizeEvent(event)
-        self.doItemsLayout()
-        self._bring_into_sight()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the chosen visit."""
-        if event.key() in _OPENS and not event.modifiers():
-            if self.current_key():
-                self.opened.emit(self.current_key())
-            return
-        super().keyPressEvent(event)
-
-    def _bring_into_sight(self) -> None:
+    def bring_into_sight(self) -> None:
         """From the top, and no further down than the chosen line needs."""
         self.scrollToTop()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        super().bring_into_sight()
 
-    def _key(self, row: int) -> str:
+    def key_at(self, row: int) -> str:
+        """The visit of a line; a heading has none."""
         line = self._visits.line(row)
         return line.key if isinstance(line, VisitLine) else ""
-
-    def _tell(self, now: QModelIndex) -> None:
-        self.chosen.emit(self._key(now.row()) if now.isValid() else "")

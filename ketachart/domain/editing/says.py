@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ketachart.domain.editing.asks import asks_text
+from ketachart.domain.limits import bound_words
 from ketachart.domain.policy import (
     ExtraRound,
     Goal,
@@ -75,22 +76,10 @@ def limit_key(row: Limit) -> str:
 
 def bound_of(limit: Limit, unit: str) -> str:
     """A limit's bound in words: “over 160 mmHg”, “180 mmHg or more, 2 readings 5 min apart”."""
-    parts = []
-    if limit.above is not None:
-        parts.append(f"over {figure(limit.above, unit)}")
-    if limit.at_least is not None:
-        parts.append(f"{figure(limit.at_least, unit)} or more")
-    if limit.below is not None:
-        parts.append(f"under {figure(limit.below, unit)}")
-    if limit.at_most is not None:
-        parts.append(f"{figure(limit.at_most, unit)} or less")
-    if limit.above_baseline_percent is not None:
-        parts.append(f"{figure(limit.above_baseline_percent)} % over the baseline")
-    if limit.not_in:
-        parts.append("other than " + " or ".join(figure(value) for value in limit.not_in))
-    if limit.readings > 1:
-        parts.append(f"{limit.readings} readings {limit.apart_min} min apart")
-    return ", ".join(parts) or DASH
+    said = bound_words(
+        limit, lambda value: figure(value, unit), over_baseline="{} % over the baseline"
+    )
+    return said or DASH
 
 
 def limit_title(row: Limit, protocol: Protocol) -> str:

@@ -3,7 +3,7 @@
 from ketachart.domain.dose.dosing_weight import weight_to_dose_on
 from ketachart.domain.editing.says import unit_of
 from ketachart.domain.facts import Adjunct, LinePriming, OtherKetamine, TitrationStep
-from ketachart.domain.limits import sign_text
+from ketachart.domain.limits import bound_words, sign_text
 from ketachart.domain.policy import Limit
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.telling.past import other
@@ -43,23 +43,12 @@ def limit_text(protocol: Protocol, limit: Limit) -> str:
     """A limit of the order: “Systolic over 150 mmHg: pause”."""
     sign = protocol.sign(limit.sign)
     unit = unit_of(sign)
-    bounds = (
-        (limit.above, unit, "over {}"),
-        (limit.at_least, unit, "{} or more"),
-        (limit.below, unit, "under {}"),
-        (limit.at_most, unit, "{} or less"),
-        (limit.above_baseline_percent, "%", "more than {} over the baseline"),
+    said = bound_words(
+        limit,
+        lambda value: " ".join(filter(None, (sign_text(sign, value), unit))),
+        over_baseline="more than {} % over the baseline",
     )
-    said = [
-        words.format(" ".join(filter(None, (sign_text(sign, value), behind))))
-        for value, behind, words in bounds
-        if value is not None
-    ]
-    if limit.not_in:
-        said.append("other than " + " or ".join(sign_text(sign, value) for value in limit.not_in))
-    if limit.readings > 1:
-        said.append(f"{limit.readings} readings {limit.apart_min} min apart")
-    return f"{sign.label} {', '.join(said)}: {LEVELS[limit.level]}"
+    return f"{sign.label} {said}: {LEVELS[limit.level]}"
 
 
 def weight_text(visit: Visit) -> str:

@@ -1,7 +1,7 @@
 """Every limit in force at a visit, with where it comes from."""
 
-from ketachart.domain.limits import limits_in_force
-from ketachart.report.sections.order import bound_words
+from ketachart.domain.limits import bound_words, limits_in_force
+from ketachart.report.charted import number_form
 from ketachart.report.sections.pieces import Column, Row, Table, faint, plain, strong
 from ketachart.report.sections.record import Record
 
@@ -19,7 +19,9 @@ def limits_table(record: Record) -> Table:
                 cells=(
                     strong(visit.protocol.sign(code).label),
                     *(
-                        plain("; ".join(bound_words(x) for x in mine if x.level == level))
+                        plain(
+                            "; ".join(bound_words(x, number_form) for x in mine if x.level == level)
+                        )
                         for level in ("ask-before", "no-start", "pause", "emergency")
                     ),
                     faint(visit.protocol.cited(*sources).short),

@@ -17,13 +17,13 @@ from ketachart.domain.facts import (
     PatientReleased,
     VitalsTaken,
 )
-from ketachart.domain.limits import limits_in_force
+from ketachart.domain.limits import bound_words, limits_in_force
 from ketachart.domain.policy import Limit, SignCode
 from ketachart.domain.summary import Extreme, LookAt, extremes, look_at, pain_change
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import DASH, clock, count
+from ketachart.report.charted import number_form
 from ketachart.report.sections.corrections import difference, strikes
-from ketachart.report.sections.order import bound_words
 from ketachart.report.sections.pieces import (
     Column,
     ExtremeRow,
@@ -233,7 +233,9 @@ def _extreme_row(
         bound
         for sign in signs
         for limit in limits_in_force(record.visit)
-        if limit.sign == sign and _pauses(limit, side) and (bound := bound_words(limit))
+        if limit.sign == sign
+        and _pauses(limit, side)
+        and (bound := bound_words(limit, number_form))
     ]
     words = bounds[0] if bounds else DASH
     if len(signs) == 2 and len(bounds) > 1:

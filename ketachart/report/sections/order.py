@@ -7,6 +7,7 @@ from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.dose_checks import dose_checks
 from ketachart.domain.editions import Edition, changed_orders, editions
 from ketachart.domain.facts import OrderRecorded
+from ketachart.domain.limits import bound_words
 from ketachart.domain.policy import Limit
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.telling.order_changes import changes
@@ -199,7 +200,7 @@ def _prn(order: OrderRecorded) -> list[str]:
 
 def _limits(visit: Visit, limits: tuple[Limit, ...]) -> list[str]:
     return [
-        f"{visit.protocol.sign(limit.sign).label} {bound_words(limit)}: "
+        f"{visit.protocol.sign(limit.sign).label} {bound_words(limit, number_form)}: "
         + ", ".join(
             filter(
                 None,
@@ -211,26 +212,6 @@ def _limits(visit: Visit, limits: tuple[Limit, ...]) -> list[str]:
         )
         for limit in limits
     ]
-
-
-def bound_words(limit: Limit) -> str:
-    """A limit's bound in words: “over 160”, “−2 or less”, “180 or more, 2 readings 5 min apart”."""
-    parts = []
-    if limit.above is not None:
-        parts.append(f"over {number_form(limit.above)}")
-    if limit.at_least is not None:
-        parts.append(f"{number_form(limit.at_least)} or more")
-    if limit.below is not None:
-        parts.append(f"under {number_form(limit.below)}")
-    if limit.at_most is not None:
-        parts.append(f"{number_form(limit.at_most)} or less")
-    if limit.above_baseline_percent is not None:
-        parts.append(f"{number_form(limit.above_baseline_percent)} % over baseline")
-    if limit.not_in:
-        parts.append("other than " + " or ".join(map(number_form, limit.not_in)))
-    if limit.readings > 1:
-        parts.append(f"{limit.readings} readings {limit.apart_min} min apart")
-    return ", ".join(parts)
 
 
 def _checks(record: Record) -> list[Line]:

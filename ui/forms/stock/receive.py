@@ -5,16 +5,15 @@ from typing import Final
 
 from ketachart.domain.facts import Fact, VialReceived
 from ketachart.domain.facts.stock import Place
-from ketachart.domain.typed import Unreadable, expiry_typed
+from ketachart.domain.typed import Unreadable
 from ketachart.domain.wording import count, with_unit
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms import reading
 from ui.forms.stock.sheet import StockSheet
 from ui.forms.timed import must_choose, one
-from ui.forms.vial import judge_expiry, vial_choices
+from ui.forms.vial import expiry_field, vial_choices
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field import LineField
 from ui.widgets.text_field import TextField
 
 PLACES: Final[dict[Place, str]] = {"safe": "Safe", "bag": "Bag", "home": "Home"}
@@ -35,13 +34,7 @@ class ReceiveSheet(StockSheet):
         super().__init__(desk, "Receive vials", records="Record vial")
         self._strength.set_label("Strength on the label")
         self._lot = TextField("Lot on the label", label="Lot")
-        self._expires = LineField(
-            "Last day of use on the label",
-            label="Expires",
-            parse=expiry_typed,
-            judge=judge_expiry(desk),
-        )
-        self._expires.keep_lines(1)
+        self._expires = expiry_field(desk)
         self._ndc = TextField("National drug code, NDC", label="NDC", placeholder="42023-113-10")
         self._from = TextField("Who handed it over", label="From whom")
         self._place = Choices(

@@ -22,9 +22,9 @@ from ui.theme import Look
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.column_width import keep_width
 from ui.widgets.words import Words
 
-_ANY_WIDTH = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX, which the binding does not name
 SHEETS: Final[dict[str, Callable[[Desk], StockSheet]]] = {
     "waste": CountSheet,
     "receive": ReceiveSheet,
@@ -74,11 +74,7 @@ class StockSide(Column):
     def dress(self, look: Look) -> None:
         """The width of a column, or all there is."""
         super().dress(look)
-        if self._fills:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(_ANY_WIDTH)
-        else:
-            self.setFixedWidth(look.px(tokens.ACTION_WIDTH))
+        keep_width(self, look.px(tokens.ACTION_WIDTH), fills=self._fills)
 
     def take_width(self, *, all_of_it: bool) -> None:
         """Take all the width there is, or that of a column."""
