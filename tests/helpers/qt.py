@@ -71,6 +71,7 @@ def _needs(widget):
     """The width and height below which a widget cuts its own text; None where it has none."""
     if isinstance(widget, QLabel):
         widget.ensurePolished()
+        widget.setIndent(widget.indent())  # Qt keeps the hint of a minimum width that has changed
         least = QLabel.minimumSizeHint(widget)
         if widget.wordWrap():
             return least.width(), widget.heightForWidth(widget.width())
