@@ -9,7 +9,10 @@ from ketachart.domain.letters import Letters
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.shape import from_plain
 
-TABLES = ("protocol", "screening", "instructions", "words", "medicines", "passages", "sources")
+TABLES = (
+    "protocol", "screening", "kit", "care", "scales", "instructions", "sheets", "words",
+    "medicines", "passages", "sources",
+)  # fmt: skip
 
 
 @cache

@@ -14,7 +14,16 @@ from ketachart.domain.facts.setting import (
     ProtocolAdopted,
     VisitOpened,
 )
-from ketachart.domain.telling import care, closing, order, past, preparation, pump, stock
+from ketachart.domain.telling import (
+    arrival,
+    care,
+    closing,
+    order,
+    past,
+    preparation,
+    pump,
+    stock,
+)
 from ketachart.domain.telling.order_changes import order_before
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Entry, Visit
@@ -22,7 +31,7 @@ from ketachart.domain.wording import plus_minutes
 
 TELLERS = {
     **preparation.TABLE, **order.TABLE, **past.TABLE, **pump.TABLE, **care.TABLE,
-    **closing.TABLE, **stock.TABLE,
+    **closing.TABLE, **stock.TABLE, **arrival.TABLE,
 }  # fmt: skip
 SETTING: tuple[type[Fact], ...] = (
     ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,

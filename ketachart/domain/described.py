@@ -16,7 +16,9 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # A schema's pattern is searched for anywhere, so it needs both its ends.
 DECIMAL_PATTERN = "^" + DECIMAL.pattern.replace(r"\Z", "$")
 # Written by KetaChart itself, never by a script: a script signs by coming to its end.
-BY_KETACHART = frozenset({"visit-signed", "report-signed", "clock-stepped", "entry-struck"})
+BY_KETACHART = frozenset(
+    {"visit-signed", "report-signed", "clock-stepped", "entry-struck", "addendum-written"}
+)
 
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a type form has no narrower type

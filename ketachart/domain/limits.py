@@ -18,7 +18,7 @@ from ketachart.errors import Refused
 
 SIGN_CODES: tuple[SignCode, ...] = (
     "systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "etco2", "temperature_c",
-    "pain", "nausea", "dissociation", "rass",
+    "pain", "nausea", "dissociation", "rass", "moaas",
 )  # fmt: skip
 BY_THE_ORDER = "the order"
 LEVELS: tuple[Level, ...] = ("ask-before", "no-start", "pause", "emergency")

@@ -11,7 +11,7 @@ Mark = Literal["V1", "V2", "U"]
 Level = Literal["ask-before", "no-start", "pause", "emergency"]
 SignCode = Literal[
     "systolic", "diastolic", "heart_rate", "respiratory_rate", "spo2", "etco2", "temperature_c",
-    "pain", "nausea", "dissociation", "rass",
+    "pain", "nausea", "dissociation", "rass", "moaas",
 ]  # fmt: skip
 
 
@@ -203,7 +203,14 @@ class ScreeningItem:
         bool, Says("A prescriber may authorise going on in spite of a stop.")
     ] = False
     only_if: Annotated[
-        Literal["", "could-be-pregnant", "series"], Says("When the question applies.")
+        Literal["", "could-be-pregnant", "series", "long-term"], Says("When the question applies.")
+    ] = ""
+    wants: Annotated[
+        Literal["", "date"], Says("What an answer of clear must carry: the date on the paper.")
+    ] = ""
+    raised_by: Annotated[
+        Literal["", "interactions", "kit", "hospital", "phone", "room", "others", "c-ssrs"],
+        Says("What of the chart can make the answer graver than the nurse's own, never milder."),
     ] = ""
     source: Annotated[str, Says("Where it comes from.")]
 
@@ -228,7 +235,9 @@ class Instruction:
 
     code: Annotated[str, Says("Stable name.")]
     sentence: Annotated[str, Says("What the patient is told.")]
+    sentence_es: Annotated[str, Says("The same in Spanish.")] = ""
     question: Annotated[str, Says("What the nurse asks, to hear it said back.")]
+    question_es: Annotated[str, Says("The same in Spanish.")] = ""
     rule: Annotated[
         Literal["hours", "hours-and-sleep", "tonight", "from-release", "days", "calls", "any-time"],
         Says("How its time is worked out."),
@@ -245,6 +254,7 @@ class Choice:
     list: Annotated[str, Says("The list it stands in.", "pause-reason")]
     code: Annotated[str, Says("Stable name.")]
     label: Annotated[str, Says("As it is shown.")]
+    label_es: Annotated[str, Says("The same in Spanish, where the patient reads it.")] = ""
     source: Annotated[str, Says("Where it comes from.")] = ""
 
 

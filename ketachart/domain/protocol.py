@@ -31,6 +31,16 @@ from ketachart.domain.policy import (
     Vial,
     WeightFormula,
 )
+from ketachart.domain.policy_care import (
+    GradeWords,
+    Interaction,
+    KitItem,
+    Pathway,
+    Scale,
+    ScaleItem,
+    SheetLine,
+    TimeOutStep,
+)
 from ketachart.domain.quantities import (
     Mg,
     MgPerKg,
@@ -67,6 +77,14 @@ class Protocol:
     formulas: Annotated[tuple[WeightFormula, ...], Says("Ideal body weights.")] = ()
     drop_factors: Annotated[tuple[DropFactor, ...], Says("Gravity sets.")] = ()
     passages: Annotated[tuple[Passage, ...], Says("Reference texts.")] = ()
+    kit: Annotated[tuple[KitItem, ...], Says("What the nurse brings.")] = ()
+    interactions: Annotated[tuple[Interaction, ...], Says("Medicines that are asked about.")] = ()
+    pathways: Annotated[tuple[Pathway, ...], Says("What is done about side effects.")] = ()
+    grade_words: Annotated[tuple[GradeWords, ...], Says("What the grades mean.")] = ()
+    scores: Annotated[tuple[Scale, ...], Says("Questionnaires and scores.")] = ()
+    score_items: Annotated[tuple[ScaleItem, ...], Says("Their questions.")] = ()
+    sheet_lines: Annotated[tuple[SheetLine, ...], Says("Lines of the patient's sheets.")] = ()
+    time_out: Annotated[tuple[TimeOutStep, ...], Says("The last look before the start.")] = ()
     sources: Annotated[tuple[Reference, ...], Says("What the codes of the sources stand for.")] = ()
 
     @property
@@ -119,6 +137,22 @@ class Protocol:
     def goal(self, code: str) -> Goal | None:
         """The ranges for one goal, or None where the protocol has no such goal."""
         return next((goal for goal in self.goals if goal.code == code), None)
+
+    def score(self, code: str) -> Scale | None:
+        """One questionnaire or score, or None where the protocol has no such one."""
+        return next((scale for scale in self.scores if scale.code == code), None)
+
+    def items_of(self, scale: str) -> tuple[ScaleItem, ...]:
+        """The questions of a scale, in their order; none where its text is protected."""
+        return tuple(item for item in self.score_items if item.scale == scale)
+
+    def lines_of(self, sheet: str) -> tuple[SheetLine, ...]:
+        """The lines of one sheet, in their order."""
+        return tuple(line for line in self.sheet_lines if line.sheet == sheet)
+
+    def pathway(self, effect: str) -> Pathway | None:
+        """What is thought of about one side effect, or None where the protocol is silent."""
+        return next((one for one in self.pathways if one.effect == effect), None)
 
     def state(self, code: str) -> StateRule | None:
         """What one state's board says, or None where the protocol does not know it."""

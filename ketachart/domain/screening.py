@@ -1,7 +1,7 @@
 """Whether the infusion may be started: every question, its answer, and the verdict with reasons."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ketachart.domain.facts import OverrideAuthorised, ScreeningAnswered
@@ -23,6 +23,7 @@ class ItemState:
     override: OverrideAuthorised | None
     cited: str
     entry: str = ""
+    dated: date | None = None
 
     @property
     def settled(self) -> bool:
@@ -133,6 +134,7 @@ def screening(visit: Visit, now: datetime) -> Screening:
                 override=overrides.get(item.code),
                 cited=visit.protocol.cited(item.source).short,
                 entry=entry.id if entry and not item.computed else "",
+                dated=entry.fact.dated if entry and not item.computed else None,
             )
         )
     return Screening(tuple(states))

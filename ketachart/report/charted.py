@@ -30,6 +30,8 @@ SILENT = {
     ("entry-struck", "replaced_by"),
     ("ink-signed", "strokes"),
     ("alert-answered", "alert"),
+    ("alert-snoozed", "alert"),
+    ("addendum-written", "entry"),
 }
 # Codes from the protocol's lists, which print as the word they stand for.
 LISTS = {

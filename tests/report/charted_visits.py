@@ -202,4 +202,5 @@ def every_kind():
         field.name: getattr(ORDER, field.name) for field in fields(ORDER) if field.name != "at"
     }
     visit = changed(visit, f.OrderRecorded, **values)
+    visit = changed(visit, f.PatientRecorded, language="es")
     return more(visit, *every_fact(at, now, last_id=visit.entries[-1].id))

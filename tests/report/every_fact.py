@@ -101,11 +101,14 @@ def every_fact(at, now, *, last_id):
         f.VitalsTaken(
             at=at, systolic=151, diastolic=93, heart_rate=97, respiratory_rate=17, spo2=94,
             etco2=41, temperature_c=Decimal("37.9"), pain=6, nausea=4, dissociation=7, rass=-2,
-            oxygen_l_min=Decimal("2.5"), oriented=3, source="device", confirmed=True,
+            moaas=3, oxygen_l_min=Decimal("2.5"), oriented=3, source="device", confirmed=True,
+            by_sign=(f.SignSource(sign="pain", source="stated"),),
             note="read twice on the other arm",
         ),
         f.VitalsMissed(at=at, reason="patient in the bathroom", due_at=at - timedelta(minutes=4)),
-        f.EffectNoted(at=at, effect="rash", grade=3, note="on both arms"),
+        f.EffectNoted(
+            at=at, effect="rash", grade=3, standard="CTCAE v6.0", note="on both arms",
+        ),
         f.MedicineGiven(
             at=at, medicine="midazolam", dose=Decimal("1.25"), unit="mg", route="IM",
             over_min=Minutes(3),
@@ -188,9 +191,61 @@ def every_fact(at, now, *, last_id):
         f.InkDeclined(at=now, role="adult", name="Abena Osei", reason="hand hurt and shaking"),
         f.InkSigned(at=now, role="witness", name="K. Osei", meaning="saw it", strokes=(((1, 1),),)),
         f.FindingExplained(at=now, finding="no-follow-up", reason="family calls us"),
-        f.ScreeningAnswered(at=at, item="heart-angina", answer="ask", note="twinge last week"),
+        f.ScreeningAnswered(
+            at=at, item="heart-angina", answer="ask", note="twinge last week",
+            dated=date(2026, 11, 17),
+        ),
+        f.VisitTimed(at=at, what="arrived"),
+        f.ClockCompared(at=at, device="pump", name="P-7", showed=at + timedelta(minutes=7)),
+        f.KitChecked(
+            at=at, lines=(
+                f.KitLine(item="oxygen", present=False, note="cylinder 11 bar"),
+                f.KitLine(item="naloxone", present=True, expires=date(2027, 1, 29)),
+            ),
+        ),
+        f.HomeChecked(
+            at=at, hospital="Valley Medical", travel_min=26, address_read=True, phone="weak",
+            light="bright", noise="some", pets="parrot in the hall", children="one, with granny",
+            note="nine stairs",
+        ),
+        f.MedicinesListed(
+            at=at, medicines=(
+                f.HomeMedicine(
+                    name="clonazepam", dose="0.75 mg at night", last=at - timedelta(hours=13)
+                ),
+            ),
+        ),
+        f.MedicinesListed(at=at, none=True),
+        f.HistoryTaken(
+            at=at, headache_days=19, worst_pain=9, acceptable_pain=3, note="sleeps badly",
+            tried=(f.Tried(name="rizatriptan 10 mg", outcome="not-tolerated"),),
+        ),
+        f.SymptomsNoted(
+            at=at, light="severe", sound="moderate", vomiting=True, aura=True, note="brain fog",
+        ),
+        f.ScaleScored(
+            at=at, scale="hit-6", total=63, answers=(13, 11), asked_in="es",
+            filled_on=date(2026, 11, 14), note="A 12, B 7",
+        ),
+        f.TimeOutHeld(
+            at=at, steps=("identity",), open=("label",), aloud_with="Abena Osei",
+        ),
+        f.AlertSnoozed(at=at, alert="vitals-overdue", for_min=4, reason="asleep, breathing calm"),
+        f.LaptopSlept(at=at, for_s=754),
+        f.ChartReopened(at=at, closed_at=at - timedelta(minutes=3), how="ended"),
+        f.PowerNoted(at=at, what="battery", words="battery 13 %, not charging"),
+        f.SheetMade(at=at, sheet="ems", language="es", sha256="c0ffee" + "ab" * 29),
+        f.AddendumWritten(
+            at=now, about="follow-up", text="slept well, rested on Monday", entry=last_id,
+            due_at=at + timedelta(hours=23), spoke_with="adult", pain=2, worst_pain=5,
+            effects=(f.EffectAfter(effect="headache", grade=1),), meaning="I made this call",
+            signer="ja", certificate="cd" * 32, version=3,
+        ),
         f.CriterionJudged(at=now, criterion="gait", met=False, note="sways when turning"),
-        f.PatientReleased(at=now, outcome="against-advice", to="sister", reason="wants to go"),
+        f.PatientReleased(
+            at=now, outcome="against-advice", to="sister", reason="wants to go",
+            ready_at=now - timedelta(minutes=11),
+        ),
         f.VisitSigned(
             at=now, meaning="I gave this care", signer="ja", certificate="ab" * 32, version=2,
             incomplete="the crew took the pump along",

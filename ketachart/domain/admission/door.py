@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from ketachart.domain.admission.arrival import ARRIVAL_RULES
 from ketachart.domain.admission.care import CARE_RULES
 from ketachart.domain.admission.closing import CLOSING_RULES
 from ketachart.domain.admission.drug import DRUG_RULES
@@ -48,6 +49,7 @@ KEPT: tuple[type[Fact], ...] = (
 
 Rule = Callable[[Visit, Any, datetime], None]
 RULES: dict[type[Fact], Rule] = {
+    **ARRIVAL_RULES,
     **DRUG_RULES,
     **PUMP_RULES,
     **CARE_RULES,

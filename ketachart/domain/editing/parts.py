@@ -209,7 +209,55 @@ def _words(*named: tuple[str, str]) -> Any:  # noqa: ANN401 - one of the functio
     return parts
 
 
+def _kit(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
+    questions = {i.code: i.question for i in protocol.screening if i.raised_by == "kit"}
+    yield Part(name="code", label="Short name", kind="words", only_new=True)
+    yield Part(name="label", label="Name", kind="words")
+    yield Part(
+        name="question", label="Question it belongs to", kind="choice", options=questions,
+        only_new=True,
+    )  # fmt: skip
+    yield Part(
+        name="required", label="No start without it", kind="choice", options=YES_NO,
+        laxer="later",
+    )  # fmt: skip
+    yield Part(name="expires", label="Has an expiry", kind="choice", options=YES_NO, laxer="later")
+
+
+def _interactions(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
+    asked = {i.code: i.question for i in protocol.screening if i.raised_by == "interactions"}
+    yield Part(name="code", label="Short name", kind="words", only_new=True)
+    yield Part(name="label", label="Name of the group", kind="words")
+    yield Part(name="words", label="Names and brands", kind="names", laxer="fewer")
+    yield Part(
+        name="question", label="Question it raises", kind="choice", options=asked, only_new=True
+    )
+    yield Part(name="says", label="What it may do", kind="words")
+
+
+def _pathways(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
+    effects = {choice.code: choice.label for choice in protocol.listed("effect")}
+    measures = {choice.code: choice.label for choice in protocol.listed("measure")}
+    yield Part(name="effect", label="Side effect", kind="choice", options=effects, only_new=True)
+    yield Part(name="steps", label="What is thought of", kind="codes", options=measures)
+    yield Part(
+        name="recheck_min", label="Looked at again after", kind="whole", unit="min", laxer="higher"
+    )
+    yield Part(
+        name="call_from_grade", label="Prescriber called from grade", kind="whole", unit="grade",
+        laxer="higher",
+    )  # fmt: skip
+
+
 _PARTS: Final[dict[str, Any]] = {
+    "kit": _kit,
+    "interactions": _interactions,
+    "pathways": _pathways,
+    "time_out": _words(("sentence", "Sentence")),
+    "grade_words": _words(("words", "Words"), ("standard", "Edition it restates")),
+    "scores": _words(("label", "Name"), ("about", "What it measures")),
+    "score_items": _words(("text", "In English"), ("text_es", "In Spanish")),
+    "sheet_lines": _words(("text", "In English"), ("text_es", "In Spanish")),
     "values": _values,
     "goals": _goals,
     "limits": _limits,

@@ -42,6 +42,16 @@ from ketachart.domain.policy import (
     Vial,
     WeightFormula,
 )
+from ketachart.domain.policy_care import (
+    GradeWords,
+    Interaction,
+    KitItem,
+    Pathway,
+    Scale,
+    ScaleItem,
+    SheetLine,
+    TimeOutStep,
+)
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import with_unit
 
@@ -154,7 +164,56 @@ def _all() -> Iterator[Table]:
         key=lambda r: r.state, title=lambda r, _p: r.state, says=state_says, may_add=True,
         lax_to_leave_out=True,
     )  # fmt: skip
+    yield from _care()
     yield from _wording()
+
+
+def _care() -> Iterator[Table]:
+    yield Table(
+        name="kit", kind=KitItem, noun="thing", section=_always("start"), key=lambda r: r.code,
+        title=lambda r, _p: f"Kit: {r.code.replace('-', ' ')}",
+        says=lambda r, _p: f"{r.label}, {'required' if r.required else 'wanted'}",
+        may_add=True, lax_to_leave_out=True,
+    )  # fmt: skip
+    yield Table(
+        name="time_out", kind=TimeOutStep, noun="step", section=_always("start"),
+        key=lambda r: r.code, title=lambda r, _p: f"Time-out: {r.code.replace('-', ' ')}",
+        says=lambda r, _p: r.sentence,
+    )  # fmt: skip
+    yield Table(
+        name="interactions", kind=Interaction, noun="group", section=_always("start"),
+        key=lambda r: r.code, title=lambda r, _p: f"Medicines at home: {r.label}",
+        says=lambda r, _p: f"{r.says} ({', '.join(r.words)})",
+        may_add=True, lax_to_leave_out=True,
+    )  # fmt: skip
+    yield Table(
+        name="pathways", kind=Pathway, noun="pathway", section=_always("vitals"),
+        key=lambda r: r.effect, title=lambda r, _p: f"Side effect: {r.effect.replace('-', ' ')}",
+        says=lambda r, _p: f"again after {r.recheck_min} min: {', '.join(r.steps)}",
+        may_add=True, lax_to_leave_out=True,
+    )  # fmt: skip
+    yield Table(
+        name="grade_words", kind=GradeWords, noun="grade", section=_always("vitals"),
+        key=lambda r: f"{r.effect or 'any'}/{r.grade}",
+        title=lambda r, _p: f"Grade {r.grade} of {(r.effect or 'any effect').replace('-', ' ')}",
+        says=lambda r, _p: f"{r.words} ({r.standard})",
+    )  # fmt: skip
+    yield Table(
+        name="scores", kind=Scale, noun="scale", section=_always("wording"),
+        key=lambda r: r.code, title=lambda r, _p: f"Scale: {r.label}",
+        says=lambda r, _p: f"{r.low} to {r.high}, {r.about}",
+    )  # fmt: skip
+    yield Table(
+        name="score_items", kind=ScaleItem, noun="item", section=_always("wording"),
+        key=lambda r: f"{r.scale}/{r.number}", title=lambda r, _p: f"Item {r.number} of {r.scale}",
+        says=lambda r, _p: r.text,
+    )  # fmt: skip
+    yield Table(
+        name="sheet_lines", kind=SheetLine, noun="line", section=_always("wording"),
+        key=lambda r: f"{r.sheet}/{r.code}",
+        title=lambda r, _p: f"{r.sheet.replace('-', ' ').capitalize()}: {r.code.replace('-', ' ')}",
+        says=lambda r, _p: r.text,
+    )  # fmt: skip
 
 
 def _wording() -> Iterator[Table]:

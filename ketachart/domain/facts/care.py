@@ -1,13 +1,23 @@
 """What was seen, measured, done and given while the nurse was there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from ketachart.domain.facts.base import Fact
 from ketachart.domain.quantities import Minutes, Ml
 from ketachart.domain.shape import Says
+
+Source = Literal["typed", "device", "stated", "estimated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignSource:
+    """Where one value of a set comes from, when it is not where the others come from."""
+
+    sign: Annotated[str, Says("Field name of the value.", "pain")]
+    source: Annotated[Source, Says("Where it comes from.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +37,11 @@ class VitalsTaken(Fact):
     nausea: Annotated[int | None, Says("Nausea, 0 to 10.")] = None
     dissociation: Annotated[int | None, Says("How detached the patient feels, 0 to 10.")] = None
     rass: Annotated[int | None, Says("Sedation, RASS −5 to +4.")] = None
+    moaas: Annotated[int | None, Says("Alertness, MOAA/S 0 to 5, where the clinic uses it.")] = None
     oxygen_l_min: Annotated[Decimal | None, Says("Supplemental oxygen, L/min.")] = None
     oriented: Annotated[int | None, Says("Oriented to how many of name, place, day, why.")] = None
-    source: Annotated[
-        Literal["typed", "device", "stated", "estimated"], Says("Where the values come from.")
-    ] = "typed"
+    source: Annotated[Source, Says("Where the values come from.")] = "typed"
+    by_sign: Annotated[tuple[SignSource, ...], Says("Values that come from somewhere else.")] = ()
     confirmed: Annotated[bool, Says("An unusual value was measured and read again.")] = False
     note: Annotated[str, Says("Anything else.")] = ""
 
@@ -53,9 +63,10 @@ class EffectNoted(Fact):
     KIND: ClassVar[str] = "effect-noted"
 
     effect: Annotated[str, Says("Code from the list effect.", "nausea")]
-    grade: Annotated[
-        int, Says("0 gone, 1 mild, 2 moderate, 3 severe, 4 life-threatening (CTCAE 5.0).")
-    ]
+    grade: Annotated[int, Says("0 gone, 1 mild, 2 moderate, 3 severe, 4 life-threatening.")]
+    standard: Annotated[
+        str, Says("By which edition it was graded; the grade is no alarm limit.", "CTCAE v6.0")
+    ] = ""
     note: Annotated[str, Says("What was seen or said.")] = ""
 
 
@@ -141,6 +152,33 @@ class AlertAnswered(Fact):
 
     alert: Annotated[str, Says("Code of the alert.", "systolic-pause")]
     action: Annotated[str, Says("What was done, or why nothing.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSnoozed(Fact):
+    """An alert was put off for some minutes; one that asks to stop cannot be."""
+
+    KIND: ClassVar[str] = "alert-snoozed"
+
+    alert: Annotated[str, Says("Code of the alert.", "vitals-overdue")]
+    for_min: Annotated[int, Says("For how many minutes.")]
+    reason: Annotated[str, Says("Why it can wait.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleScored(Fact):
+    """A questionnaire or scale was scored. Where its text is protected, the total alone is kept."""
+
+    KIND: ClassVar[str] = "scale-scored"
+
+    scale: Annotated[str, Says("Code of the scale.", "phq-9")]
+    total: Annotated[int, Says("The total.")]
+    answers: Annotated[
+        tuple[int, ...], Says("One number for each item, in its order; empty: total only.")
+    ] = ()
+    asked_in: Annotated[Literal["en", "es"], Says("In which language it was asked.")] = "en"
+    filled_on: Annotated[date | None, Says("The day of the clinic's own form.")] = None
+    note: Annotated[str, Says("MIDAS A and B, or anything else.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

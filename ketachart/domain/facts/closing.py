@@ -111,6 +111,20 @@ class PatientReleased(Fact):
     ]
     to: Annotated[str, Says("Into whose care.", "Marco Rivera, husband")]
     reason: Annotated[str, Says("Why, when a criterion was not met.")] = ""
+    ready_at: Annotated[
+        datetime | None, Says("When the patient would have been ready, whatever the clock asked.")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetMade(Fact):
+    """A sheet for someone else was made as a PDF: to be left, printed or handed over."""
+
+    KIND: ClassVar[str] = "sheet-made"
+
+    sheet: Annotated[Literal["pre-visit", "handout", "ems"], Says("Which one.")]
+    language: Annotated[Literal["en", "es"], Says("Its language.")] = "en"
+    sha256: Annotated[str, Says("SHA-256 of the file.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,3 +159,35 @@ class ReportSigned(Fact):
     sha256: Annotated[str, Says("SHA-256 of the signed file.")]
     pages: Annotated[int, Says("How many pages it has.")]
     version: Annotated[int, Says("Version of the report.")] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectAfter:
+    """A side effect that was told after the visit."""
+
+    effect: Annotated[str, Says("Code from the list effect.", "headache")]
+    grade: Annotated[int, Says("1 mild to 4 life-threatening; 0: gone since.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddendumWritten(Fact):
+    """What was added after the visit was signed; a new version of the report is signed with it."""
+
+    KIND: ClassVar[str] = "addendum-written"
+
+    about: Annotated[
+        Literal["follow-up", "late-information", "correction"], Says("What kind of addition.")
+    ]
+    text: Annotated[str, Says("The nurse's words.")]
+    entry: Annotated[str, Says("Id of the entry it is about.")] = ""
+    due_at: Annotated[datetime | None, Says("Which planned call it answers.")] = None
+    spoke_with: Annotated[
+        Literal["", "patient", "adult", "nobody"], Says("Who was reached at a follow-up.")
+    ] = ""
+    pain: Annotated[int | None, Says("Pain now, 0 to 10.")] = None
+    worst_pain: Annotated[int | None, Says("Worst pain since the visit, 0 to 10.")] = None
+    effects: Annotated[tuple[EffectAfter, ...], Says("Side effects since the visit.")] = ()
+    meaning: Annotated[str, Says("What the signature says.")]
+    signer: Annotated[str, Says("Staff id of the signer, who is always the unlocked person.")]
+    certificate: Annotated[str, Says("SHA-256 of the signer's certificate.")]
+    version: Annotated[int, Says("Version of the report that holds it.")]

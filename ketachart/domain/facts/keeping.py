@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from ketachart.domain.facts.base import Fact
 from ketachart.domain.shape import Says
@@ -27,6 +27,38 @@ class ClockStepped(Fact):
 
     by_s: Annotated[int, Says("How far the laptop's clock moved, seconds; minus is back.")]
     laptop_said: Annotated[datetime, Says("What the laptop's clock said then.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaptopSlept(Fact):
+    """The laptop slept or stood still while the visit was open; ``at`` is when it woke."""
+
+    KIND: ClassVar[str] = "laptop-slept"
+
+    for_s: Annotated[int, Says("How long nothing could be shown, seconds.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartReopened(Fact):
+    """The chart was opened again; ``at`` is when it could be seen again."""
+
+    KIND: ClassVar[str] = "chart-reopened"
+
+    closed_at: Annotated[datetime, Says("When it was last known to be open.")]
+    how: Annotated[
+        Literal["closed", "ended"],
+        Says("closed by the nurse, or it ended by itself: a crash, a kill, an empty battery."),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerNoted(Fact):
+    """The battery ran low or the disk filled up during the visit."""
+
+    KIND: ClassVar[str] = "power-noted"
+
+    what: Annotated[Literal["battery", "disk"], Says("Which of them.")]
+    words: Annotated[str, Says("How much was left.", "battery 14 %, not charging")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

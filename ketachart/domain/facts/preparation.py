@@ -83,6 +83,7 @@ class ScreeningAnswered(Fact):
     item: Annotated[str, Says("Code of the question in the protocol.", "heart-angina")]
     answer: Annotated[Literal["clear", "ask", "stop"], Says("What the answer means.")]
     note: Annotated[str, Says("What was said or seen.")] = ""
+    dated: Annotated[date | None, Says("The date on the paper, where one is asked for.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

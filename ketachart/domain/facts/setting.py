@@ -63,6 +63,9 @@ class PatientRecorded(Fact):
     sex: Annotated[Literal["F", "M", "X"], Says("Sex as recorded: F, M or X.")]
     address: Annotated[str, Says("Where the visit is, as read out to a 911 dispatcher.")] = ""
     phone: Annotated[str, Says("The patient's phone.")] = ""
+    language: Annotated[Literal["en", "es"], Says("The language in which the patient reads.")] = (
+        "en"
+    )
     access: Annotated[str, Says("Gate, bell, floor, pets.")] = ""
     allergies: Annotated[tuple[Allergy, ...], Says("Known allergies.")] = ()
     no_known_allergies: Annotated[

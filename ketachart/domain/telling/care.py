@@ -8,6 +8,7 @@ from ketachart.domain.alerts import alert_history
 from ketachart.domain.effects import measures_text, medicine_text
 from ketachart.domain.facts import (
     AlertAnswered,
+    AlertSnoozed,
     CallMade,
     EffectNoted,
     EmergencyDeclared,
@@ -19,13 +20,14 @@ from ketachart.domain.facts import (
     MedicineGiven,
     NoteWritten,
     ResponseNoted,
+    ScaleScored,
     VitalsMissed,
     VitalsTaken,
 )
 from ketachart.domain.limits import SIGN_CODES, sign_text
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, decimal_text, with_unit
+from ketachart.domain.wording import clock, day, decimal_text, with_unit
 
 AGAINST = {
     "prn-order": "PRN order",
@@ -56,6 +58,7 @@ def vitals_text(visit: Visit, fact: VitalsTaken) -> str:
         parts.append(f"oxygen {decimal_text(fact.oxygen_l_min)} L/min")
     if fact.source != "typed":
         parts.append(f"({fact.source})")
+    parts += [f"({visit.protocol.sign(one.sign).short} {one.source})" for one in fact.by_sign]
     return ", ".join(parts)
 
 
@@ -76,8 +79,9 @@ def effect(visit: Visit, fact: EffectNoted) -> Words:
     label = visit.protocol.label("effect", fact.effect)
     grade = visit.protocol.step("grade", fact.grade)
     number = f" (grade {fact.grade})" if fact.grade else ""
+    standard = f" by {fact.standard}" if fact.standard else ""
     note = f"; {fact.note}" if fact.note else ""
-    return "Side effect", f"{label}: {grade}{number}{note}"
+    return "Side effect", f"{label}: {grade}{number}{standard}{note}"
 
 
 def measure(visit: Visit, fact: MeasureTaken) -> Words:
@@ -135,6 +139,29 @@ def answered(visit: Visit, fact: AlertAnswered) -> Words:
     return "Alert answered", f"{alert}: {fact.action}"
 
 
+def snoozed(visit: Visit, fact: AlertSnoozed) -> Words:
+    """An alert that was put off, for how long and why."""
+    stood = [alert for alert in alert_history(visit, fact.at) if alert.code == fact.alert]
+    alert = f"“{stood[-1].sentence}”" if stood else fact.alert.replace("-", " ")
+    return "Alert put off", f"{alert}, for {fact.for_min} min: {fact.reason}"
+
+
+def scored(visit: Visit, fact: ScaleScored) -> Words:
+    """A scale with its total, its items where they are kept, and what the total means."""
+    scale = visit.protocol.score(fact.scale)
+    label = scale.label if scale else fact.scale
+    bands = [band.label for band in scale.bands if band.at_least <= fact.total] if scale else []
+    meaning = f", {bands[-1]}" if bands else ""
+    answers = f" ({', '.join(str(one) for one in fact.answers)})" if fact.answers else ""
+    parts = [
+        f"{fact.total}{meaning}{answers}",
+        "asked in Spanish" if fact.asked_in == "es" else "",
+        f"form of {day(fact.filled_on)}" if fact.filled_on is not None else "",
+        fact.note,
+    ]
+    return label, "; ".join(filter(None, parts))
+
+
 def emergency(_visit: Visit, fact: EmergencyDeclared) -> Words:
     """The beginning of an emergency."""
     return "EMERGENCY", fact.why or "declared"
@@ -162,6 +189,8 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     CallMade: call,
     NoteWritten: note,
     AlertAnswered: answered,
+    AlertSnoozed: snoozed,
+    ScaleScored: scored,
     EmergencyDeclared: emergency,
     EmergencyStep: step,
     EmergencyEnded: over,

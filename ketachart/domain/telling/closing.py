@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from ketachart.domain.facts import (
+    AddendumWritten,
+    ChartReopened,
     ClockStepped,
     CriterionJudged,
     EntryStruck,
@@ -15,14 +17,17 @@ from ketachart.domain.facts import (
     InkDeclined,
     InkSigned,
     InstructionTaught,
+    LaptopSlept,
     PatientReleased,
+    PowerNoted,
     RecoveryScored,
     ReportSigned,
+    SheetMade,
     VisitSigned,
 )
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock_with_seconds, count, day_and_clock, length, listed
+from ketachart.domain.wording import clock, clock_with_seconds, count, day_and_clock, length, listed
 
 ROLES = {"patient": "Patient", "adult": "Responsible adult", "witness": "Witness"}
 OUTCOMES = {
@@ -31,6 +36,10 @@ OUTCOMES = {
     "against-advice": "AGAINST ADVICE",
     "to-ems": "handed over to EMS",
 }
+SHEETS = {"pre-visit": "sheet before the visit", "handout": "instructions", "ems": "EMS sheet"}
+ADDENDA = {
+    "follow-up": "follow-up", "late-information": "late information", "correction": "correction",
+}  # fmt: skip
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
@@ -86,7 +95,8 @@ def declined(_visit: Visit, fact: InkDeclined) -> Words:
 def released(_visit: Visit, fact: PatientReleased) -> Words:
     """The goodbye."""
     reason = f": {fact.reason}" if fact.reason else ""
-    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}"
+    ready = f"; would have been ready {clock(fact.ready_at)}" if fact.ready_at is not None else ""
+    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}{ready}"
 
 
 def explained(_visit: Visit, fact: FindingExplained) -> Words:
@@ -126,6 +136,45 @@ def report(_visit: Visit, fact: ReportSigned) -> Words:
     return "Report made", f"version {fact.version}, {count(fact.pages, 'page')}"
 
 
+def sheet(_visit: Visit, fact: SheetMade) -> Words:
+    """A sheet that was made."""
+    return "Sheet made", f"{SHEETS[fact.sheet]}, {LANGUAGES[fact.language]} ({fact.sha256[:12]})"
+
+
+def slept(_visit: Visit, fact: LaptopSlept) -> Words:
+    """The laptop stood still."""
+    return "Laptop slept", f"for {length(timedelta(seconds=fact.for_s))}; nothing could be shown"
+
+
+def reopened(_visit: Visit, fact: ChartReopened) -> Words:
+    """The chart was opened again."""
+    how = "closed by the nurse" if fact.how == "closed" else "it had ended by itself"
+    return "Chart opened again", f"last open {clock_with_seconds(fact.closed_at)}; {how}"
+
+
+def power(_visit: Visit, fact: PowerNoted) -> Words:
+    """Battery or disk."""
+    return {"battery": "Battery", "disk": "Disk"}[fact.what], fact.words
+
+
+def addendum(visit: Visit, fact: AddendumWritten) -> Words:
+    """What was added after signing."""
+    effects = [
+        f"{visit.protocol.label('effect', one.effect).lower()} grade {one.grade}"
+        for one in fact.effects
+    ]
+    parts = [
+        f"call due {day_and_clock(fact.due_at)}" if fact.due_at is not None else "",
+        f"spoke with {fact.spoke_with}" if fact.spoke_with else "",
+        f"pain {fact.pain} of 10" if fact.pain is not None else "",
+        f"worst since {fact.worst_pain} of 10" if fact.worst_pain is not None else "",
+        listed(effects),
+        fact.text,
+        f"version {fact.version}, “{fact.meaning}”",
+    ]
+    return f"Addendum: {ADDENDA[fact.about]}", "; ".join(filter(None, parts))
+
+
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     CriterionJudged: criterion,
     RecoveryScored: scored,
@@ -140,4 +189,9 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     ClockStepped: stepped,
     VisitSigned: signature,
     ReportSigned: report,
+    SheetMade: sheet,
+    LaptopSlept: slept,
+    ChartReopened: reopened,
+    PowerNoted: power,
+    AddendumWritten: addendum,
 }

@@ -66,7 +66,8 @@ def nurse(_visit: Visit, fact: NurseRecorded) -> Words:
 def patient(_visit: Visit, fact: PatientRecorded) -> Words:
     """The patient with allergies."""
     who = f"{fact.listed_name}, born {day(fact.birth_date)}, {fact.sex}, MRN {fact.mrn}"
-    return "Patient", f"{who}; {allergies_text(fact)}"
+    reads = ", reads Spanish" if fact.language == "es" else ""
+    return "Patient", f"{who}{reads}; {allergies_text(fact)}"
 
 
 def allergies_text(fact: PatientRecorded | None) -> str:
@@ -144,8 +145,9 @@ def answer(visit: Visit, fact: ScreeningAnswered) -> Words:
     """A screening answer."""
     item = visit.protocol.item(fact.item)
     question = item.question if item else fact.item
+    dated = f" (dated {day(fact.dated)})" if fact.dated is not None else ""
     note = f": {fact.note}" if fact.note else ""
-    return "Screening", f"{ANSWERS[fact.answer]}. {question}{note}"
+    return "Screening", f"{ANSWERS[fact.answer]}. {question}{dated}{note}"
 
 
 def override(visit: Visit, fact: OverrideAuthorised) -> Words:

@@ -60,6 +60,7 @@ def _patient_lines(record: Record) -> tuple[Cell, ...]:
         return (strong("No patient on file"),)
     opened = visit.opened
     years = f" ({age(patient.birth_date, opened.at.date())} y)" if opened else ""
+    reads = ", reads Spanish" if patient.language == "es" else ""
     checked = visit.last(IdentityConfirmed)
     how = (
         f"Identified by {len(set(checked.fact.identifiers))} identifiers {clock(checked.at)}"
@@ -67,7 +68,7 @@ def _patient_lines(record: Record) -> tuple[Cell, ...]:
         else "IDENTITY NOT CHECKED"
     )
     lines = [
-        plain(f"Born {day(patient.birth_date)}{years}, {patient.sex}, MRN {patient.mrn}"),
+        plain(f"Born {day(patient.birth_date)}{years}, {patient.sex}, MRN {patient.mrn}{reads}"),
         faint(patient.address),
         faint(how) if checked else strong(how),
     ]

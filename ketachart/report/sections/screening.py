@@ -3,7 +3,7 @@
 from ketachart.domain.facts import Fact, ScreeningAnswered, ScreeningConcluded
 from ketachart.domain.screening import ItemState, progress, screening
 from ketachart.domain.visit import Entry
-from ketachart.domain.wording import clock
+from ketachart.domain.wording import clock, day
 from ketachart.report.sections.pieces import (
     Cell,
     Column,
@@ -57,9 +57,11 @@ def shown_in_screening(record: Record) -> frozenset[str]:
 def _row(record: Record, item: ItemState) -> Row:
     entry = record.visit.entry(item.entry) if item.entry else None
     heavy = item.answer != "clear"
-    more = bool(item.note or item.override)
+    more = bool(item.note or item.override or item.dated)
     look: Look = "strong" if heavy else "plain"
     said: Cell = (Run(item.item.question + (":" if more else ""), look),)
+    if item.dated is not None:
+        said = (*said, Run(f"dated {day(item.dated)}", look))
     if item.note:
         said = (*said, Run(item.note, look))
     return Row(

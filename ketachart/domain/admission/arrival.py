@@ -1,0 +1,132 @@
+"""Rules for new facts about the door: times of the visit, clocks, kit, home, history, scales."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from ketachart.domain.facts import (
+    AlertSnoozed,
+    ClockCompared,
+    Fact,
+    HistoryTaken,
+    HomeChecked,
+    KitChecked,
+    MedicinesListed,
+    ScaleScored,
+    VisitTimed,
+)
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock, number
+from ketachart.errors import Refused
+
+FARTHEST = timedelta(hours=24)
+"""A clock that is further off shows another day: most likely a slip of the date."""
+
+ORDER = ("set-out", "arrived", "left")
+
+
+def timed(visit: Visit, fact: VisitTimed, _now: datetime) -> None:
+    """Setting out, arriving and leaving follow each other."""
+    place = ORDER.index(fact.what)
+    for other in visit.facts(VisitTimed):
+        there = ORDER.index(other.what)
+        if (there < place and other.at > fact.at) or (there > place and other.at < fact.at):
+            raise Refused(
+                f"You {_said(other.what)} at {clock(other.at)}. Correct one of the two times.",
+                rule="times of the visit cross",
+                field="at",
+            )
+
+
+def _said(what: str) -> str:
+    return {"set-out": "set out", "arrived": "arrived", "left": "left"}[what]
+
+
+def compared(_visit: Visit, fact: ClockCompared, _now: datetime) -> None:
+    """A clock of the same day."""
+    if abs(fact.showed - fact.at) > FARTHEST:
+        raise Refused(
+            "That clock is more than a day away. Check the date.", rule="far off", field="showed"
+        )
+
+
+def kit(visit: Visit, fact: KitChecked, _now: datetime) -> None:
+    """Items of this protocol, each once."""
+    known = {item.code for item in visit.protocol.kit}
+    if not fact.lines:
+        raise Refused("Look at the kit first: nothing is ticked.", rule="empty kit", field="lines")
+    for line in fact.lines:
+        if line.item not in known:
+            raise Refused(
+                f"“{line.item}” is not in the kit of this protocol.",
+                rule="no such item",
+                field="lines",
+            )
+    if len({line.item for line in fact.lines}) < len(fact.lines):
+        raise Refused("An item stands there twice.", rule="item twice", field="lines")
+
+
+def home(_visit: Visit, fact: HomeChecked, _now: datetime) -> None:
+    """A hospital, and a way to it that can be."""
+    if fact.travel_min is not None and not 0 <= fact.travel_min <= 600:
+        raise Refused("The way to the emergency department is 0 to 600 min.", field="travel_min")
+
+
+def medicines(_visit: Visit, fact: MedicinesListed, _now: datetime) -> None:
+    """A list or “none”, never both, and every row with a name."""
+    if fact.medicines and fact.none:
+        raise Refused("Either medicines are listed, or there are none.", field="medicines")
+    if not fact.medicines and not fact.none:
+        raise Refused(
+            "List what the patient takes, or say that there is nothing.",
+            rule="empty list",
+            field="medicines",
+        )
+    if any(not one.name.strip() for one in fact.medicines):
+        raise Refused("Write the name of each medicine.", field="medicines")
+
+
+def history(_visit: Visit, fact: HistoryTaken, _now: datetime) -> None:
+    """Days of a month, and pain of 0 to 10."""
+    if fact.headache_days is not None and not 0 <= fact.headache_days <= 31:
+        raise Refused("A month has 0 to 31 headache days.", field="headache_days")
+    for name in ("worst_pain", "acceptable_pain"):
+        value = getattr(fact, name)
+        if value is not None and not 0 <= value <= 10:
+            raise Refused("Pain is 0 to 10.", rule="value cannot be", field=name)
+
+
+def scale(visit: Visit, fact: ScaleScored, _now: datetime) -> None:
+    """A scale of this protocol, its total in range and the sum of its answers."""
+    found = visit.protocol.score(fact.scale)
+    if found is None:
+        raise Refused(
+            f"“{fact.scale}” is not a scale of this protocol.", rule="no such scale", field="scale"
+        )
+    if not found.low <= fact.total <= found.high:
+        raise Refused(
+            f"{found.label} is {found.low} to {found.high}.", rule="value cannot be", field="total"
+        )
+
+
+def snoozed(visit: Visit, fact: AlertSnoozed, _now: datetime) -> None:
+    """For as long as the protocol allows."""
+    most = visit.protocol.known("snooze.most")
+    if most is not None and not 1 <= fact.for_min <= most.value:
+        raise Refused(
+            f"An alert can wait 1 to {number(most.value, 0)} min.",
+            rule="snooze too long",
+            field="for_min",
+        )
+
+
+ARRIVAL_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
+    VisitTimed: timed,
+    ClockCompared: compared,
+    KitChecked: kit,
+    HomeChecked: home,
+    MedicinesListed: medicines,
+    HistoryTaken: history,
+    ScaleScored: scale,
+    AlertSnoozed: snoozed,
+}
