@@ -71,6 +71,16 @@ def compare(window, *values):
     window.main_button()
 
 
+def test_the_order_changed_by_phone_ends_a_blind_reading(made_up):
+    hide(made_up)
+    assert targets_seen(made_up) == []
+    made_up.frame.act("order-change")
+    made_up.settle()
+    assert made_up.column.open_name == "order-change"
+    made_up.keys(ESC)
+    assert primary(made_up)[0].startswith("Hide numbers")
+
+
 def seen(window):
     """Every text in sight below the patient's strip."""
     return [label.text() for label in all_of(window.frame, QLabel) if label.text()]

@@ -130,6 +130,11 @@ class OrderScreen(PhaseScreen, Dressed):
 
     def act(self, name: str) -> bool:
         """Ctrl+Enter leads on; the IV's key places one while there is none."""
+        if name == "order-change" and self._blind.masks(self.desk.visit, self.desk.now()):
+            # its form tells the strength: a reading that was begun is begun again after it
+            self._blind.show()
+            self._renew()
+            return False
         if name == "primary":
             self._panel.primary.press()
             return True
