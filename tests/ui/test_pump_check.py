@@ -77,7 +77,6 @@ def test_the_order_changed_by_phone_ends_a_blind_reading(made_up):
     made_up.frame.act("order-change")
     made_up.settle()
     assert made_up.column.open_name == "order-change"
-    made_up.keys(ESC)
     assert primary(made_up)[0].startswith("Hide numbers")
 
 
