@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from ketachart.domain.facts import OverrideAuthorised, ScreeningAnswered
-from ketachart.domain.judgements import JUDGES, Answer
+from ketachart.domain.judgements import JUDGES, Answer, Judged
 from ketachart.domain.policy import ScreeningItem
+from ketachart.domain.raised import graver
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 
@@ -24,6 +25,8 @@ class ItemState:
     cited: str
     entry: str = ""
     dated: date | None = None
+    said: Answer | None = None  # the nurse's own answer, where the chart made it graver
+    said_note: str = ""
 
     @property
     def settled(self) -> bool:
@@ -120,21 +123,22 @@ def screening(visit: Visit, now: datetime) -> Screening:
         if not _applies(visit, item):
             continue
         entry = answers.get(item.code)
+        said = Judged(entry.fact.answer, entry.fact.note) if entry else Judged(None, "")
         if item.computed:
             judged = JUDGES[item.computed](visit, now)
-            answer, note = judged.answer, judged.note
         else:
-            answer = entry.fact.answer if entry else None
-            note = entry.fact.note if entry else ""
+            judged = graver(visit, item, now, said)
         states.append(
             ItemState(
                 item=item,
-                answer=answer,
-                note=note,
+                answer=judged.answer,
+                note=judged.note,
                 override=overrides.get(item.code),
                 cited=visit.protocol.cited(item.source).short,
                 entry=entry.id if entry and not item.computed else "",
                 dated=entry.fact.dated if entry and not item.computed else None,
+                said=said.answer,
+                said_note=said.note,
             )
         )
     return Screening(tuple(states))

@@ -87,8 +87,9 @@ class QuestionRow(Column):
     # ------------------------------------------------ answering
 
     def _answered(self, answer: Answer) -> None:
-        recorded = ANSWERS.get(self._state.answer or "")
-        self.row.set_answer(recorded)  # an answer shows as given once it is on the disk
+        recorded = ANSWERS.get(self._state.said or "")
+        # An answer shows as given once it is on the disk; what the chart makes graver stays so.
+        self.row.set_answer(ANSWERS.get(self._state.answer or ""))
         typed = self.note.text().strip() if self._note_waits else ""
         if answer is Answer.CLEAR:
             if recorded is not answer or typed:
@@ -102,19 +103,19 @@ class QuestionRow(Column):
     def _open_note(self) -> None:
         if self._pending is not None:
             self.note.set_hint(f"{self._pending.value}: Enter records it")
-        elif self._state.answer is None:
+        elif self._state.said is None:
             self.note.set_hint("Enter keeps it for the answer")
         else:
             self.note.set_hint("Enter records it")
         if not self.note.text():
-            self.note.set_text(self._state.note)
+            self.note.set_text(self._state.said_note)
         self._under.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reached.emit()
 
     def _note_entered(self) -> None:
         typed = self.note.text().strip()
-        answer = self._pending or ANSWERS.get(self._state.answer or "")
+        answer = self._pending or ANSWERS.get(self._state.said or "")
         if answer is None:
             self._note_waits = bool(typed)  # in sight, for the answer
             self.take_focus()

@@ -67,6 +67,9 @@ class HomeChecked(Fact):
     noise: Annotated[Literal["quiet", "some", "loud"], Says("Noise in the home.")] = "quiet"
     pets: Annotated[str, Says("Pets, and where they are now; empty: none.")] = ""
     children: Annotated[str, Says("Children, and who is with them; empty: none.")] = ""
+    others_out: Annotated[
+        bool | None, Says("Children and pets are out of the room; None: not looked at.")
+    ] = None
     note: Annotated[str, Says("Stairs, weapons, smoke, anything else.")] = ""
 
 

@@ -26,6 +26,7 @@ MOMENTS = {"set-out": "Set out", "arrived": "Arrived", "left": "Left the home"}
 DEVICES = {"nurse": "nurse's clock", "pump": "pump", "monitor": "monitor", "other": "other clock"}
 PHONES = {"good": "good", "weak": "weak", "none": "NONE", "landline": "landline"}
 LIGHTS = {"dim": "dim", "can-be-dimmed": "can be dimmed", "bright": "bright"}
+OTHERS = {True: "others out of the room", False: "others still in the room", None: ""}
 OUTCOMES = {
     "helped": "helped", "some": "helped a little", "none": "no help",
     "not-tolerated": "not tolerated", "not-said": "outcome not said",
@@ -73,6 +74,7 @@ def home(_visit: Visit, fact: HomeChecked) -> Words:
         f"noise {fact.noise}",
         f"pets: {fact.pets}" if fact.pets else "",
         f"children: {fact.children}" if fact.children else "",
+        OTHERS[fact.others_out],
         fact.note,
     ]
     return "Home", ", ".join(filter(None, parts))
