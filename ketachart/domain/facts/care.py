@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from ketachart.domain.facts.base import Fact
+from ketachart.domain.policy import SignCode
 from ketachart.domain.quantities import Minutes, Ml
 from ketachart.domain.shape import Says
 
@@ -16,7 +17,7 @@ Source = Literal["typed", "device", "stated", "estimated"]
 class SignSource:
     """Where one value of a set comes from, when it is not where the others come from."""
 
-    sign: Annotated[str, Says("Field name of the value.", "pain")]
+    sign: Annotated[SignCode, Says("Field name of the value.", "pain")]
     source: Annotated[Source, Says("Where it comes from.")]
 
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
 
 from ketachart.domain.facts import VitalsMissed, VitalsTaken
-from ketachart.domain.limits import sign_text, values_of
 from ketachart.domain.monitoring import Due
-from ketachart.domain.policy import SignCode
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, count, decimal_text, length, plus_minutes
 from ketachart.report.sections.pieces import (
@@ -23,44 +20,39 @@ from ketachart.report.sections.pieces import (
 )
 from ketachart.report.sections.readings import beyond_limits, furthest, landmarks
 from ketachart.report.sections.record import Record, with_days
-
-# Each column with the signs it holds; the two pressures share one.
-SIGNS: tuple[tuple[str, float, tuple[SignCode, ...]], ...] = (
-    ("BP mmHg", 44, ("systolic", "diastolic")),
-    ("pulse", 33, ("heart_rate",)),
-    ("SpO₂", 28, ("spo2",)),
-    ("breaths", 33, ("respiratory_rate",)),
-    ("RASS", 26, ("rass",)),
-    ("pain", 22, ("pain",)),
-    ("dissoc.", 30, ("dissociation",)),
-    ("nausea", 31, ("nausea",)),
+from ketachart.report.sections.signs import (
+    SignColumns,
+    sign_cell,
+    sign_columns,
+    sign_value,
+    source_legend,
 )
-COLUMNS = (
-    Column("time", 31),
-    Column("due", 27),
-    Column("T", 23, right=True),
-    *(Column(head, width, right=True) for head, width, _ in SIGNS),
-    Column("note"),
-)
-NONE_HERE: tuple[Cell, ...] = ((),) * len(SIGNS)
 
 
 def vitals_table(record: Record) -> Table:
     """Every set and every set that was not done, by time."""
     sets = record.visit.of(VitalsTaken)
-    rows = sorted(_rows(record), key=lambda row: row[0])
+    columns = sign_columns(record)
+    rows = sorted(_rows(record, columns), key=lambda row: row[0])
     return Table(
         code="vitals",
         heading="Vitals",
         says=f"{count(len(sets), 'set')}. Bold: highest or lowest of the visit. "
-        "C1, C2: corrected, first value drawn through. Empty: not measured.",
-        columns=COLUMNS,
+        "C1, C2: corrected, first value drawn through. Empty: not measured."
+        f"{source_legend(record)}",
+        columns=(
+            Column("time", 31),
+            Column("due", 27),
+            Column("T", 23, right=True),
+            *(Column(one.head, one.width, right=True) for one in columns),
+            Column("note"),
+        ),
         rows=with_days(rows),
         empty="No vital signs are charted.",
     )
 
 
-def _rows(record: Record) -> Iterable[tuple[datetime, Row]]:
+def _rows(record: Record, columns: SignColumns) -> Iterable[tuple[datetime, Row]]:
     due_of = {item.entry: item for item in record.due if item.entry}
     beyond, extremes, places = beyond_limits(record), furthest(record), landmarks(record)
     for entry in record.visit.of(VitalsTaken):
@@ -72,8 +64,8 @@ def _rows(record: Record) -> Iterable[tuple[datetime, Row]]:
                     record.time_cell(entry),
                     *_due_cells(record, entry, due_of.get(entry.id)),
                     *(
-                        _sign_cell(record, entry, signs, extremes.get(entry.id, ()))
-                        for _, _, signs in SIGNS
+                        sign_cell(record, entry, one.signs, extremes.get(entry.id, ()))
+                        for one in columns
                     ),
                     _note(record, entry, due_of.get(entry.id), words, places.get(entry.id, "")),
                 ),
@@ -83,46 +75,14 @@ def _rows(record: Record) -> Iterable[tuple[datetime, Row]]:
                 shaded=entry.id in places,
             ),
         )
-    yield from _not_done(record)
-    yield from _voided(record)
+    yield from _not_done(record, ((),) * len(columns))
+    yield from _voided(record, columns)
 
 
 def _due_cells(record: Record, entry: Entry[VitalsTaken], item: Due | None) -> tuple[Cell, Cell]:
     late = item is not None and item.state == "late"
     due = "" if item is None else clock(item.at)
     return (strong(due) if late else faint(due), plain(record.minutes_after(entry.at)))
-
-
-def _value(record: Record, fact: VitalsTaken, signs: tuple[SignCode, ...]) -> str:
-    """The value of one column: both pressures, or one sign; empty where it was not measured."""
-    values = values_of(fact)
-    if not any(code in values for code in signs):
-        return ""
-    protocol = record.visit.protocol
-    return "/".join(
-        sign_text(protocol.sign(code), values[code]) if code in values else "—" for code in signs
-    )
-
-
-def _sign_cell(
-    record: Record,
-    entry: Entry[VitalsTaken],
-    signs: tuple[SignCode, ...],
-    extremes: Iterable[SignCode],
-) -> Cell:
-    now = _value(record, entry.fact, signs)
-    then: list[Run] = []
-    mark = ""
-    for older, newer in pairwise((*record.before(entry), entry)):
-        if not isinstance(older.fact, VitalsTaken) or not isinstance(newer.fact, VitalsTaken):
-            continue
-        old = _value(record, older.fact, signs)
-        if old != _value(record, newer.fact, signs):
-            then += struck(old or "not measured")
-            mark = record.mark(newer)
-    heavy = bool(then) or any(code in extremes for code in signs)
-    cell = (*then, *(strong(now) if heavy else plain(now)))
-    return (*cell, Run(mark, "mark")) if mark else cell
 
 
 def _beside(record: Record, fact: VitalsTaken) -> list[str]:
@@ -166,7 +126,7 @@ def _note(
     return (*strong(heavy), *then, *plain(rest))
 
 
-def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
+def _not_done(record: Record, none_here: tuple[Cell, ...]) -> Iterable[tuple[datetime, Row]]:
     """Sets that were due and not done: with the reason, or with none."""
     answers = {item.entry: item for item in record.due if item.state == "not-done"}
     for entry in record.visit.of(VitalsMissed):
@@ -179,7 +139,7 @@ def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
                     record.time_cell(entry),
                     faint(clock(due) if due else ""),
                     plain(record.minutes_after(entry.at)),
-                    *NONE_HERE,
+                    *none_here,
                     (Run("not done:", "strong"), Run(entry.fact.reason)),
                 ),
                 entry=entry.id,
@@ -195,7 +155,7 @@ def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
                         (),
                         strong(clock(item.at)),
                         plain(record.minutes_after(item.at)),
-                        *NONE_HERE,
+                        *none_here,
                         strong("not done, no reason charted"),
                     ),
                     about=f"vitals due {clock(item.at)}",
@@ -203,17 +163,17 @@ def _not_done(record: Record) -> Iterable[tuple[datetime, Row]]:
             )
 
 
-def _voided(record: Record) -> Iterable[tuple[datetime, Row]]:
+def _voided(record: Record, columns: SignColumns) -> Iterable[tuple[datetime, Row]]:
     for entry in record.voided:
         if not isinstance(entry.fact, (VitalsTaken, VitalsMissed)):
             continue
         fact = entry.fact
         if isinstance(fact, VitalsTaken):
-            cells = tuple(struck(_value(record, fact, signs)) for _, _, signs in SIGNS)
+            cells = tuple(struck(sign_value(record, fact, one.signs)) for one in columns)
             said = struck("; ".join(_beside(record, fact)))
         else:
             due = f"due {clock(fact.due_at)}: " if fact.due_at else ""
-            cells, said = NONE_HERE, struck(f"not done: {due}{fact.reason}")
+            cells, said = ((),) * len(columns), struck(f"not done: {due}{fact.reason}")
         yield (
             entry.at,
             Row(
