@@ -12,11 +12,11 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 from ketachart.domain.quantities import Quantity
@@ -102,7 +102,7 @@ def from_plain(kind: type[T], plain: object, *, where: str = "") -> T:
     Raises:
         Refused: the plain value does not fit; the sentence names the field and what it should be.
     """
-    return typing.cast(T, _read(kind, plain, where or _words(kind.__name__)))
+    return typing.cast(T, _reader(kind)(plain, where or _words(kind.__name__)))
 
 
 def _words(name: str) -> str:
@@ -115,47 +115,58 @@ def _refuse(where: str, sentence: str) -> Refused:
     )
 
 
-def _read(kind: Any, plain: object, where: str) -> object:  # noqa: ANN401
-    origin = typing.get_origin(kind)
+Reader = Callable[[object, str], object]  # from a plain value, and the words for where it stands
+
+
+def _reader(kind: Any) -> Reader:  # noqa: ANN401 - each way of reading in one place
+    """How a value of a type is read; worked out once for a class, and not for every value."""
+    origin, arms = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
-        return _read(typing.get_args(kind)[0], plain, where)
+        return _reader(arms[0])
     if origin is Literal:
-        return _read_literal(typing.get_args(kind), plain, where)
+        return partial(_read_literal, arms, frozenset(type(choice) for choice in arms))
     if origin in (typing.Union, types.UnionType):
-        return _read_optional(kind, plain, where)
+        (inner,) = (arm for arm in arms if arm is not type(None))
+        return partial(_read_optional, _reader(inner))
     if origin is tuple:
-        return _read_tuple(kind, plain, where)
+        if len(arms) == 2 and arms[1] is Ellipsis:
+            return partial(_read_list, _reader(arms[0]))
+        return partial(_read_tuple, tuple(_reader(arm) for arm in arms))
     if dataclasses.is_dataclass(kind) and not issubclass(typing.cast(type, kind), Quantity):
-        return _read_record(typing.cast(type, kind), plain, where)
-    return _read_scalar(kind, plain, where)
+        return partial(_read_record, typing.cast(type, kind))
+    return _scalar_reader(kind)
 
 
-def _read_literal(allowed: tuple[object, ...], plain: object, where: str) -> object:
-    if plain in allowed and type(plain) in {type(choice) for choice in allowed}:
+def _read_literal(
+    allowed: tuple[object, ...], kinds: frozenset[type], plain: object, where: str
+) -> object:
+    if plain in allowed and type(plain) in kinds:
         return plain
     listed = ", ".join(str(choice) for choice in allowed)
     raise _refuse(where, f"{_shown(plain)} is not one of {listed}.")
 
 
-def _read_optional(kind: Any, plain: object, where: str) -> object:  # noqa: ANN401
-    if plain is None:
-        return None
-    (inner,) = (arm for arm in typing.get_args(kind) if arm is not type(None))
-    return _read(inner, plain, where)
+def _read_optional(inner: Reader, plain: object, where: str) -> object:
+    return None if plain is None else inner(plain, where)
 
 
-def _read_tuple(kind: Any, plain: object, where: str) -> object:  # noqa: ANN401
+def _read_list(inner: Reader, plain: object, where: str) -> object:
     if not isinstance(plain, (list, tuple)):
-        raise _refuse(where, f"a list is expected here, not {_shown(plain)}.")
-    arms = typing.get_args(kind)
-    if len(arms) == 2 and arms[1] is Ellipsis:
-        return tuple(_read(arms[0], item, f"{where}[{n}]") for n, item in enumerate(plain))
-    if len(plain) != len(arms):
-        raise _refuse(where, f"{len(arms)} values are expected here, not {len(plain)}.")
-    return tuple(
-        _read(arm, item, f"{where}[{n}]")
-        for n, (arm, item) in enumerate(zip(arms, plain, strict=True))
-    )
+        raise _no_list(where, plain)
+    return tuple([inner(item, f"{where}[{n}]") for n, item in enumerate(plain)])
+
+
+def _read_tuple(inner: tuple[Reader, ...], plain: object, where: str) -> object:
+    if not isinstance(plain, (list, tuple)):
+        raise _no_list(where, plain)
+    if len(plain) != len(inner):
+        raise _refuse(where, f"{len(inner)} values are expected here, not {len(plain)}.")
+    pairs = zip(inner, plain, strict=True)
+    return tuple([read(item, f"{where}[{n}]") for n, (read, item) in enumerate(pairs)])
+
+
+def _no_list(where: str, plain: object) -> Refused:
+    return _refuse(where, f"a list is expected here, not {_shown(plain)}.")
 
 
 def _read_record(kind: type, plain: object, where: str) -> object:
@@ -166,13 +177,27 @@ def _read_record(kind: type, plain: object, where: str) -> object:
         if name not in hints:
             raise _refuse(where, f"{name} is not a value of this. {_meant(str(name), hints)}")
     values = {}
-    for field in dataclasses.fields(kind):
-        inside = f"{where}.{field.name}"
-        if field.name in plain and plain[field.name] is not None:
-            values[field.name] = _read(hints[field.name], plain[field.name], inside)
-        elif _required(field) and type(None) not in typing.get_args(hints[field.name]):
-            raise _refuse(inside, "this value is missing.")
+    for name, read, required in _fields_of(kind):
+        given = plain.get(name)
+        if given is not None:
+            values[name] = read(given, f"{where}.{name}")
+        elif required:
+            raise _refuse(f"{where}.{name}", "this value is missing.")
     return kind(**values)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, Reader, bool], ...]:
+    """For each field of a class its name, how it is read, and whether it has to be there."""
+    hints = hints_of(kind)
+    return tuple(
+        (
+            field.name,
+            _reader(hints[field.name]),
+            _required(field) and type(None) not in typing.get_args(hints[field.name]),
+        )
+        for field in dataclasses.fields(kind)
+    )
 
 
 def _meant(name: str, known: Mapping[str, object]) -> str:
@@ -186,23 +211,31 @@ def _required(field: dataclasses.Field[Any]) -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
-def _read_scalar(kind: Any, plain: object, where: str) -> object:  # noqa: ANN401
+def _scalar_reader(kind: Any) -> Reader:  # noqa: ANN401
     if kind is bool or kind is str:
-        if type(plain) is kind:
-            return plain
-        expected = "true or false" if kind is bool else "text"
-        raise _refuse(where, f"{expected} is expected here, not {_shown(plain)}.")
-    if kind is int:
-        return _read_whole(plain, where)
-    if kind is Decimal:
-        return _read_decimal(plain, where)
+        return partial(_read_exactly, kind)
     if isinstance(kind, type) and issubclass(kind, Quantity):
-        return kind(_read_decimal(plain, f"{where} ({kind.unit})"))
-    if kind is datetime:
-        return _read_moment(plain, where)
-    if kind is date:
-        return _read_date(plain, where)
-    raise TypeError(f"the record has no field of type {kind}")
+        return partial(_read_quantity, kind)
+    readers: dict[object, Reader] = {
+        int: _read_whole,
+        Decimal: _read_decimal,
+        datetime: _read_moment,
+        date: _read_date,
+    }
+    if kind not in readers:
+        raise TypeError(f"the record has no field of type {kind}")
+    return readers[kind]
+
+
+def _read_exactly(kind: type, plain: object, where: str) -> object:
+    if type(plain) is kind:
+        return plain
+    expected = "true or false" if kind is bool else "text"
+    raise _refuse(where, f"{expected} is expected here, not {_shown(plain)}.")
+
+
+def _read_quantity(kind: type[Quantity], plain: object, where: str) -> Quantity:
+    return kind(_read_decimal(plain, f"{where} ({kind.unit})"))
 
 
 def _read_whole(plain: object, where: str) -> int:
