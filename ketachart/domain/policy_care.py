@@ -27,6 +27,10 @@ class Interaction:
     words: Annotated[tuple[str, ...], Says("Names and brands, lower case, matched as words.")]
     question: Annotated[str, Says("Code of the screening question it raises.", "meds-sedating")]
     says: Annotated[str, Says("What it may do, in a few words.")]
+    within_h: Annotated[
+        int | None,
+        Says("Taken longer ago than these hours it asks nothing; empty: it always asks."),
+    ] = None
     source: Annotated[str, Says("Where it comes from.")]
 
 
@@ -102,9 +106,14 @@ class ScaleItem:
     heeded_from: Annotated[
         int | None, Says("From this answer on it is acted on, whatever the total.")
     ] = None
+    act: Annotated[
+        Literal["", "ask", "stop"], Says("What that answer asks for before the start.")
+    ] = ""
     only_after: Annotated[
         int | None, Says("Asked only where the item of that number was answered yes.")
     ] = None
+    note: Annotated[str, Says("What stands under the question, such as examples.")] = ""
+    note_es: Annotated[str, Says("The same in Spanish.")] = ""
     source: Annotated[str, Says("Where it comes from.")]
 
 
