@@ -1,16 +1,17 @@
-"""What is due beside the vitals: the response to a medicine, a look at the IV site."""
+"""What is due beside the vitals: a response, another look at a side effect or at the IV site."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ketachart.domain.care.recheck import open_rechecks
 from ketachart.domain.course import ended_at
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.facts import MedicineGiven, ResponseNoted
 from ketachart.domain.line import next_site_check
 from ketachart.domain.visit import Visit
 
-What = Literal["response", "access"]
+What = Literal["response", "effect", "access"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,10 @@ class AlsoDue:
 def also_due(visit: Visit, run: Delivery) -> tuple[AlsoDue, ...]:
     """What is due beside the vitals at the moment of that delivery, the earliest first."""
     found = _responses(visit, run.until)
+    found += [
+        AlsoDue(what="effect", words=look.words, at=look.at)
+        for look in open_rechecks(visit, run.until)
+    ]
     check = next_site_check(visit, run)
     if check is not None:
         found.append(AlsoDue(what="access", words="Site check", at=check))

@@ -1,8 +1,9 @@
 """Side effects as bands: when each began, how its grade changed, what was done, when it ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from ketachart.domain.care.pump_acts import Act, acts_for
 from ketachart.domain.facts import (
     EffectNoted,
     MeasureTaken,
@@ -11,6 +12,9 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock, decimal_text
+
+# the hand goes to the pump first: what caused it is charted a little later
+HAND_FIRST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Effect:
     grades: tuple[Grade, ...]
     done: tuple[str, ...]
     responses: tuple[str, ...]
+    acts: tuple[Act, ...] = ()  # what was done, with its time and entry, in the order of `done`
 
     @property
     def began(self) -> datetime:
@@ -78,26 +83,30 @@ def open_effects(visit: Visit) -> tuple[Effect, ...]:
 
 def _effect(visit: Visit, code: str, run: list[Grade]) -> Effect:
     end = run[-1].at if run[-1].grade == 0 else None
-    done, responses = [], []
-    for at, text, entry in _answers(visit, code):
-        if at >= run[0].at and (end is None or at <= end):
-            done.append(f"{text} {clock(at)}")
-            responses += [
-                f"{answer.response} {clock(answer.at)}"
-                for answer in visit.facts(ResponseNoted)
-                if answer.entry == entry
-            ]
+    began = run[0].at
+    acts = sorted(
+        [act for act in _answers(visit, code) if act[0] >= began]
+        + [act for act in acts_for(visit, code) if act[0] >= began - HAND_FIRST]
+    )
+    acts = [act for act in acts if end is None or act[0] <= end]
+    meant = {entry for _, _, entry in acts}
+    responses = [
+        f"{answer.response} {clock(answer.at)}"
+        for answer in visit.facts(ResponseNoted)
+        if answer.entry in meant
+    ]
     return Effect(
         code=code,
         label=visit.protocol.label("effect", code),
         grades=tuple(run),
-        done=tuple(done),
+        done=tuple(f"{text} {clock(at)}" for at, text, _ in acts),
         responses=tuple(responses),
+        acts=tuple(acts),
     )
 
 
-def _answers(visit: Visit, code: str) -> list[tuple[datetime, str, str]]:
-    """What was done about one side effect: measures and medicines, by time."""
+def _answers(visit: Visit, code: str) -> list[Act]:
+    """What was done about one side effect: measures and medicines."""
     label = visit.protocol.label("effect", code).lower()
     found = [
         (entry.at, measures_text(visit, entry), entry.id)
@@ -109,7 +118,7 @@ def _answers(visit: Visit, code: str) -> list[tuple[datetime, str, str]]:
         for entry in visit.of(MedicineGiven)
         if entry.fact.indication.lower() in (code, label)
     ]
-    return sorted(found)
+    return found
 
 
 def measures_text(visit: Visit, entry: Entry[MeasureTaken]) -> str:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from ketachart.domain.after.addenda import judged_at
+from ketachart.domain.care.serious import serious
 from ketachart.domain.check.pump_check import slips
 from ketachart.domain.course import opened_at, phase_at, released_at, started_at
 from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
@@ -15,6 +17,8 @@ from ketachart.domain.facts import (
     ScreeningConcluded,
     Unknown,
 )
+from ketachart.domain.folded.arrival import arrival_json
+from ketachart.domain.folded.after import addenda_json
 from ketachart.domain.folded.course import (
     alerts_json,
     balance_json,
@@ -48,13 +52,14 @@ def folded(visit: Visit, *, now: datetime | None = None) -> dict[str, Any]:
         visit: the entries so far.
         now: as of when; the last thing charted where it is left out.
     """
-    moment_now = now or last_moment(visit)
+    moment_now = judged_at(visit, now or last_moment(visit))
     return {
         "format": FORMAT,
         "as_of": moment(moment_now),
         **_setting(visit),
         "order_check": _order(visit, moment_now),
         "series": series_json(visit, moment_now),
+        "arrival": arrival_json(visit, moment_now),
         "screening": _screening(visit, moment_now),
         "start": _start(visit, moment_now),
         "infusion": infusion_json(visit, moment_now),
@@ -63,11 +68,15 @@ def folded(visit: Visit, *, now: datetime | None = None) -> dict[str, Any]:
         "due": due_json(visit, moment_now),
         "alerts": alerts_json(visit, moment_now),
         "effects": effects_json(visit),
+        "serious": [
+            {"at": moment(one.at), "what": one.words, "entry": one.entry} for one in serious(visit)
+        ],
         "medicines": medicines_json(visit),
         "release": _release(visit, moment_now),
         "instructions": _instructions(visit),
         "findings": _findings(visit, moment_now),
         "sources": [_plain_source(source) for source in references(visit, moment_now)],
+        "addenda": addenda_json(visit),
         "kept": _kept(visit),
         "signature": _signature(visit),
         "entries": len(visit.entries),

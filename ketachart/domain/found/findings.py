@@ -13,7 +13,6 @@ from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.dose_alerts import over_the_order
 from ketachart.domain.earlier.address import address_findings
-from ketachart.domain.effects import effects
 from ketachart.domain.facts import (
     BolusGiven,
     ClockStepped,
@@ -30,14 +29,17 @@ from ketachart.domain.facts import (
     ResponseNoted,
 )
 from ketachart.domain.finding import ORDER, Finding
+from ketachart.domain.found.arrival import arrival_findings
 from ketachart.domain.found.bag import bag_findings
 from ketachart.domain.found.custody import custody_findings
 from ketachart.domain.found.drug import drug_findings
+from ketachart.domain.found.effects import effect_findings
 from ketachart.domain.found.order import order_findings
 from ketachart.domain.found.running import running_findings
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release
+from ketachart.domain.scales.wanted import scale_findings
 from ketachart.domain.state_rules import scope_findings
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, listed, with_unit
@@ -49,9 +51,10 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
     run = delivery(visit, now)
     found = [
         *_ending(visit, run),
+        *arrival_findings(visit),
         *_signatures(visit),
         *_vitals(visit, now),
-        *_effects(visit),
+        *effect_findings(visit),
         *_medicines(visit),
         *_dose(visit, run),
         *drug_findings(visit),
@@ -61,6 +64,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_record(visit, now),
         *running_findings(visit),
         *scope_findings(visit),
+        *scale_findings(visit),
         *address_findings(visit),
     ]
     found = [_cited(visit, finding) for finding in found]
@@ -168,29 +172,6 @@ def _vitals(visit: Visit, now: datetime) -> Iterator[Finding]:
             detail=f"Due {times}.",
             phase="infusion",
         )
-
-
-def _effects(visit: Visit) -> Iterator[Finding]:
-    for effect in effects(visit):
-        if effect.ended is None:
-            yield Finding(
-                code=f"effect-open-{effect.code}",
-                severity="reason",
-                sentence=f"{effect.label} has no end",
-                detail=f"It began {clock(effect.began)}.",
-                phase="observation",
-                entry=effect.grades[0].entry,
-            )
-        if effect.worst >= 2 and not effect.done:
-            yield Finding(
-                code=f"effect-unanswered-{effect.code}",
-                severity="reason",
-                sentence=f"Nothing is charted as done about {effect.label.lower()}",
-                detail=f"Grade {effect.worst} from {clock(effect.began)}.",
-                phase="infusion",
-                entry=effect.grades[0].entry,
-                source="B13",
-            )
 
 
 def _medicines(visit: Visit) -> Iterator[Finding]:

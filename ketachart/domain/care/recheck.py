@@ -1,0 +1,125 @@
+"""When a side effect is looked at again: some minutes after it was noted, or something was done.
+
+The look is another grade, or the response to what was done. A medicine has its own time for the
+response; it moves the look only where the pathway asks for an earlier one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ketachart.domain.alert import Alert
+from ketachart.domain.course import ended_at
+from ketachart.domain.effects import Effect, effects
+from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted
+from ketachart.domain.visit import Visit
+from ketachart.domain.wording import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recheck:
+    """One look that a side effect asks for: from when, and when it was done or grew needless."""
+
+    effect: str
+    label: str
+    after: datetime
+    at: datetime
+    until: datetime | None
+    entry: str
+    source: str
+
+    @property
+    def words(self) -> str:
+        """As it stands among what is due: “Look again at nausea”."""
+        return f"Look again at {self.label[:1].lower()}{self.label[1:]}"
+
+
+def rechecks(visit: Visit) -> tuple[Recheck, ...]:
+    """Every look that was or is due, in the order of their times.
+
+    A visit under a protocol that says nothing of it has none.
+    """
+    return visit.once("rechecks", _rechecks)
+
+
+def open_rechecks(visit: Visit, now: datetime) -> tuple[Recheck, ...]:
+    """The looks that are still to be done, overdue ones too."""
+    return tuple(look for look in rechecks(visit) if look.after <= now and look.until is None)
+
+
+def recheck_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    """The looks that are overdue, or were."""
+    return [
+        Alert(
+            code=f"recheck-{look.effect}",
+            level="attention",
+            sentence=f"{look.words}: due {clock(look.at)}",
+            source=look.source,
+            since=look.at,
+            until=look.until,
+        )
+        for look in rechecks(visit)
+        if look.at <= now and (look.until is None or look.until > look.at)
+    ]
+
+
+def _rechecks(visit: Visit) -> tuple[Recheck, ...]:
+    found = [look for effect in effects(visit) for look in _looks(visit, effect)]
+    return tuple(sorted(found, key=lambda look: (look.at, look.effect)))
+
+
+def _looks(visit: Visit, effect: Effect) -> list[Recheck]:
+    wait, source = _wait(visit, effect.code)
+    if wait is None:
+        return []
+    reasons = _reasons(visit, effect, wait)
+    seen = _seen(visit, effect)
+    found: list[Recheck] = []
+    for place, (at, entry) in enumerate(reasons):
+        if any(other == at for other, _ in reasons[place + 1 :]):
+            continue  # noted and acted upon in one minute is one look
+        after = [moment for moment in (*seen, *(r[0] for r in reasons)) if moment > at]
+        found.append(
+            Recheck(
+                effect=effect.code,
+                label=effect.label,
+                after=at,
+                at=at + wait,
+                until=min(after, default=None) or ended_at(visit),
+                entry=entry,
+                source=source,
+            )
+        )
+    return found
+
+
+def _wait(visit: Visit, effect: str) -> tuple[timedelta | None, str]:
+    """How long until the next look, and who says so; None in an older protocol."""
+    pathway, usual = visit.protocol.pathway(effect), visit.protocol.known("recheck.after")
+    if pathway is not None:
+        return timedelta(minutes=pathway.recheck_min), pathway.source
+    return (None, "") if usual is None else (visit.protocol.minutes(usual.code), usual.source)
+
+
+def _reasons(visit: Visit, effect: Effect, wait: timedelta) -> list[tuple[datetime, str]]:
+    """What makes a look due: the onset, a graver grade, and each thing that was done."""
+    found = [
+        (grade.at, grade.entry)
+        for place, grade in enumerate(effect.grades)
+        if not place or grade.grade > effect.grades[place - 1].grade
+    ]
+    for at, _, entry in effect.acts:
+        act = visit.entry(entry)
+        given = act is not None and isinstance(act.fact, MedicineGiven)
+        if at < effect.began or (given and wait >= visit.protocol.minutes("response.after")):
+            continue
+        found.append((at, entry))
+    return sorted(found)
+
+
+def _seen(visit: Visit, effect: Effect) -> list[datetime]:
+    """When somebody looked: another grade, a response, a medicine whose response is due."""
+    acts = {entry for _, _, entry in effect.acts}
+    looked = [entry.at for entry in visit.of(EffectNoted) if entry.fact.effect == effect.code]
+    looked += [fact.at for fact in visit.facts(ResponseNoted) if fact.entry in acts]
+    looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
+    return looked
