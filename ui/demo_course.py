@@ -172,6 +172,9 @@ class Course:
             ("No confusion", "knows day and place"),
             ("No new thoughts of self-harm", "asked, none"),
             ("Drinks and keeps it down", "60 mL of water"),
+            ("Sharps and waste taken along", "box closed, in the bag"),
+            ("Kit and pump packed", "counted"),
+            ("Home left safe", "lamp back, path clear"),
         ):
             hands.to(f"Record: {criterion}")
             hands.press("Return")

@@ -1,10 +1,8 @@
 """What the chart says of each thing that must hold before the nurse leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
 
 from ketachart.domain.counts import balance
 from ketachart.domain.course import baseline, last_drug_at, started_at
@@ -15,32 +13,29 @@ from ketachart.domain.facts import (
     CriterionJudged,
     DrugReturned,
     DrugWasted,
+    FollowUpPlanned,
     HandoutGiven,
     MedicineGiven,
     RecoveryScored,
     VitalsTaken,
 )
-from ketachart.domain.instructions import told
-from ketachart.domain.limits import Reading, readings
+from ketachart.domain.instructions import follow_ups, told
+from ketachart.domain.limits import Reading
+from ketachart.domain.near_baseline import Found, State, pressure_near, since_start
 from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.policy import Criterion
+from ketachart.domain.scales.suicide import against_leaving
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count, length, listed, signed, with_unit
+from ketachart.domain.wording import clock, count, day_and_clock, length, listed, signed, with_unit
 
-State = Literal["met", "waiting", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the chart says of one criterion."""
-
-    state: State
-    note: str
-    at: datetime | None = None
-    earliest: datetime | None = None
+FULLY_AWAKE = 5  # of the MOAA/S
 
 
-def asked(visit: Visit, criterion: Criterion) -> Found:
+def asked(visit: Visit, criterion: Criterion, now: datetime) -> Found:
+    """A criterion that the nurse judges; what a scale says of suicide stands above it."""
+    against = against_leaving(visit, now) if criterion.code == "thoughts" else ""
+    if against:
+        return Found("open", against)
     entries = [e for e in visit.of(CriterionJudged) if e.fact.criterion == criterion.code]
     if not entries:
         return Found("open", "not recorded")
@@ -76,32 +71,8 @@ def _clock_rule(earliest: datetime, now: datetime, since: str) -> Found:
 
 def _last(visit: Visit, sign: str, now: datetime) -> Reading | None:
     """The last reading of a sign after the start."""
-    start = started_at(visit)
-    found = [
-        reading
-        for reading in readings(visit)
-        if reading.sign == sign and reading.at <= now and (start is None or reading.at >= start)
-    ]
+    found = since_start(visit, sign, now)
     return found[-1] if found else None
-
-
-def _pressure(visit: Visit, now: datetime) -> Found:
-    systolic, diastolic = _last(visit, "systolic", now), _last(visit, "diastolic", now)
-    if systolic is None or diastolic is None:
-        return Found("open", "not measured since the start")
-    base, protocol = baseline(visit), visit.protocol
-    note = f"{systolic.value}/{diastolic.value}"
-    faults = []
-    if base is not None and base.fact.systolic is not None:
-        note += f", baseline {base.fact.systolic}/{base.fact.diastolic}"
-        share = (systolic.value - base.fact.systolic) * 100 / base.fact.systolic
-        if abs(share) > protocol.number("release.bp.percent"):
-            faults.append(f"{signed(int(share))} %")
-    for reading, code in ((systolic, "release.systolic"), (diastolic, "release.diastolic")):
-        if reading.value >= protocol.number(code):
-            faults.append(f"{reading.value} is not under {protocol.number(code)}")
-    state: State = "open" if faults else "met"
-    return Found(state, ": ".join(filter(None, [note, listed(faults)])), systolic.at)
 
 
 def _oxygen(visit: Visit, now: datetime) -> Found:
@@ -121,18 +92,20 @@ def _oxygen(visit: Visit, now: datetime) -> Found:
 
 
 def _awake(visit: Visit, now: datetime) -> Found:
-    rass = _last(visit, "rass", now)
+    rass, moaas = _last(visit, "rass", now), _last(visit, "moaas", now)
+    seen = max(filter(None, (rass, moaas)), key=lambda reading: reading.at, default=None)
     oriented = [f for f in visit.facts(VitalsTaken) if f.oriented is not None and f.at <= now]
-    if rass is None:
+    if seen is None:
         return Found("open", "RASS not charted since the start")
-    note = f"RASS {signed(int(rass.value))}"
+    clear = seen.value == (0 if seen.sign == "rass" else FULLY_AWAKE)
+    note = f"RASS {signed(int(seen.value))}" if seen.sign == "rass" else f"MOAA/S {seen.value}"
     start = started_at(visit)
     after = [fact for fact in oriented if start is None or fact.at >= start]
     if not after:
-        return Found("open", f"{note}, orientation not charted", rass.at)
+        return Found("open", f"{note}, orientation not charted", seen.at)
     note += f", oriented × {after[-1].oriented}"
-    met = rass.value == 0 and after[-1].oriented == 4
-    return Found("met" if met else "open", note, max(rass.at, after[-1].at))
+    met = clear and after[-1].oriented == 4
+    return Found("met" if met else "open", note, max(seen.at, after[-1].at))
 
 
 def _score_at_most(sign: str, code: str) -> Callable[[Visit, datetime], Found]:
@@ -217,10 +190,18 @@ def _instructions(visit: Visit, _now: datetime) -> Found:
     return Found("met", f"said back, sheet left {clock(handout.at)}", handout.at)
 
 
+def _follow_up(visit: Visit, _now: datetime) -> Found:
+    planned = visit.last(FollowUpPlanned)
+    if planned is None:
+        return Found("open", "no call planned")
+    calls = [day_and_clock(moment) for moment in follow_ups(visit)]
+    return Found("met", listed(calls), planned.at)
+
+
 JUDGES: dict[str, Callable[[Visit, datetime], Found]] = {
     "observed": _observed,
     "reversal": _reversal,
-    "pressure": _pressure,
+    "pressure": pressure_near,
     "oxygen": _oxygen,
     "awake": _awake,
     "dissociation": _score_at_most("dissociation", "release.dissociation"),
@@ -232,5 +213,6 @@ JUDGES: dict[str, Callable[[Visit, datetime], Found]] = {
     "access-out": _access_out,
     "drug": _drug,
     "adult": _adult,
+    "follow-up": _follow_up,
     "instructions": _instructions,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ketachart.domain import spanish
 from ketachart.domain.course import ended_at, last_drug_at
 from ketachart.domain.facts import FollowUpPlanned, InstructionTaught
 from ketachart.domain.facts.closing import Heard
@@ -24,6 +25,7 @@ class Told:
     until: datetime | None
     when: str
     when_for_patient: str
+    when_es: str
     patient: Heard | None
     adult: Heard | None
 
@@ -79,6 +81,7 @@ def told(visit: Visit) -> tuple[Told, ...]:
                 until=until,
                 when=_when(visit, item, until),
                 when_for_patient=_when_for_patient(visit, item, until),
+                when_es=_when_es(visit, item, until),
                 patient=answer.patient if answer else None,
                 adult=answer.adult if answer else None,
             )
@@ -89,7 +92,8 @@ def told(visit: Visit) -> tuple[Told, ...]:
 def _until(visit: Visit, item: Instruction, last: datetime | None) -> datetime | None:
     zone, step = zone_of(visit), visit.protocol.minutes("instructions.round")
     if item.rule in ("hours", "hours-and-sleep") and last is not None:
-        return rounded_up(local(last + timedelta(hours=item.hours[0]), zone), step)
+        until = rounded_up(local(last + timedelta(hours=item.hours[0]), zone), step)
+        return _slept(until, zone) if item.rule == "hours-and-sleep" else until
     if item.rule == "tonight" and last is not None:
         return _morning_after(local(last, zone), zone)
     if item.rule == "from-release":
@@ -102,6 +106,13 @@ def _morning_after(moment: datetime, zone: tzinfo) -> datetime:
     """The next morning; an infusion that ends after midnight has its morning the same day."""
     day = moment.date() if moment.time() < time(4) else moment.date() + timedelta(days=1)
     return datetime.combine(day, MORNING, zone)
+
+
+def _slept(moment: datetime, zone: tzinfo) -> datetime:
+    """A time in the small hours is the morning after them: the night's sleep is not over yet."""
+    if moment.time() >= MORNING:
+        return moment
+    return datetime.combine(moment.date(), MORNING, zone)
 
 
 def follow_ups(visit: Visit) -> tuple[datetime, ...]:
@@ -143,16 +154,47 @@ def _when(visit: Visit, item: Instruction, until: datetime | None) -> str:
 
 def _when_for_patient(visit: Visit, item: Instruction, until: datetime | None) -> str:
     """The time as the patient reads it: weekday and a 12-hour clock."""
-    if item.rule == "calls":
-        calls = follow_ups(visit) or proposed_follow_ups(visit)
-        return " and ".join(f"{LONG_WEEKDAYS[c.weekday()]} {twelve_hour(c)}" for c in calls)
-    if item.rule == "tonight":
-        return "Tonight"
-    if item.rule == "days":
-        return "Next few days"
-    if item.rule == "any-time":
-        return "Any time"
-    if until is None:
-        return "From now"
-    word = "From" if item.rule == "from-release" else "Until"
-    return f"{word} {LONG_WEEKDAYS[until.weekday()]} {twelve_hour(until)}"
+    match item.rule:
+        case "calls":
+            return " and ".join(_weekday_and_time(call) for call in _calls(visit))
+        case "days":
+            return "Next few days"
+        case "any-time":
+            return "Any time"
+        case "tonight":
+            return f"Tonight, until {_weekday_and_time(until)}" if until else "Tonight"
+        case "from-release":
+            return f"From {_weekday_and_time(until)}" if until else "From now"
+        case "hours" | "hours-and-sleep":
+            word = "Up to" if item.may else "Until"
+            return f"{word} {_weekday_and_time(until)}" if until else "After the infusion"
+
+
+def _weekday_and_time(moment: datetime) -> str:
+    return f"{LONG_WEEKDAYS[moment.weekday()]} {twelve_hour(moment)}"
+
+
+def _calls(visit: Visit) -> tuple[datetime, ...]:
+    return follow_ups(visit) or proposed_follow_ups(visit)
+
+
+def _when_es(visit: Visit, item: Instruction, until: datetime | None) -> str:
+    """The same for a patient who reads Spanish."""
+    time = spanish.weekday_and_time
+    match item.rule:
+        case "calls":
+            return _begun(spanish.listed([time(call) for call in _calls(visit)]))
+        case "days":
+            return "Los próximos días"
+        case "any-time":
+            return "En cualquier momento"
+        case "tonight":
+            return f"Esta noche, hasta {time(until)}" if until else "Esta noche"
+        case "from-release":
+            return f"Desde {time(until)}" if until else "Desde ahora"
+        case "hours" | "hours-and-sleep":
+            return f"Hasta {time(until)}" if until else "Después de la infusión"
+
+
+def _begun(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

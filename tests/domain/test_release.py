@@ -10,13 +10,15 @@ from ketachart.domain.release import release
 from ketachart.errors import Refused
 from tests.helpers.story import Story
 
+JUDGED = ("gait", "confusion", "thoughts", "drinks", "sharps", "kit-packed", "home-safe")
+
 
 def recovered(observed=60, **last):
     """Everything met at the given minutes after the end of the drug (minute 60)."""
     story = Story().patient().order().weight("70").full(-5).start_pump(0, "17.5", strength="2")
-    story.stop(60).full(60 + observed - 5, **last)
+    story.stop(60).full(60, **last).full(60 + observed - 5, **last)
     leave = 60 + observed
-    for code in ("gait", "confusion", "thoughts", "drinks"):
+    for code in JUDGED:
         story.tell(f.CriterionJudged(at=story.at(leave), criterion=code, met=True))
     story.tell(
         f.RecoveryScored(
@@ -29,6 +31,7 @@ def recovered(observed=60, **last):
     for item in story.visit().protocol.instructions:
         story.tell(f.InstructionTaught(at=story.at(leave), instruction=item.code, patient="said"))
     story.tell(f.HandoutGiven(at=story.at(leave), to=("adult",)))
+    story.tell(f.FollowUpPlanned(at=story.at(leave), due_at=story.at(60 + 24 * 60)))
     return story
 
 

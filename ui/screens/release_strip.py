@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.audit import words
 from ketachart.domain.course import ended_at, started_at
 from ketachart.domain.facts import InfusionNotStarted, PatientReleased
+from ketachart.domain.readiness import readiness, waiting_for
 from ketachart.domain.recovery import observation
-from ketachart.domain.release import Release, criterion_text
+from ketachart.domain.release import Release
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import DASH, clock, length
 from ui import theme, tokens
@@ -98,7 +99,7 @@ class ReleaseStrip(Card):
             self._gone.setText(seen.sentence)
             self._bar.show_part(float(seen.part))
             self._show_time(clock(seen.earliest), _under(seen.left, state))
-        self._show_waiting(visit, state)
+        self._show_waiting(visit, state, now)
 
     def _show_time(self, time: str, under: str, *, tone: Tone = "accent_text") -> None:
         self._time.setText(time)
@@ -106,17 +107,11 @@ class ReleaseStrip(Card):
         self._under.setText(under)
         self.setAccessibleDescription(f"{self._what.text()} {time}, {under}")
 
-    def _show_waiting(self, visit: Visit, state: Release) -> None:
-        """The open points in words, the clock's first, then what no reason can go around."""
-        order = sorted(state.open, key=lambda one: (one.state != "waiting", one.level != "stop"))
-        named = [criterion_text(visit, one) for one in order[:MOST_NAMED]]
-        more = len(order) - len(named)
-        if more:
-            named.append(f"and {more} more")
-        self._waiting.setText(
-            f"Waiting for: {' • '.join(named)}" if named else "Nothing is waited for"
-        )
-        self._waiting.set_tone("text" if named else "ok")
+    def _show_waiting(self, visit: Visit, state: Release, now: datetime) -> None:
+        """When, and what is waited for, in the one sentence that stands everywhere."""
+        waits = waiting_for(visit, state, now)
+        self._waiting.setText(readiness(visit, now, most=MOST_NAMED) or _before(waits))
+        self._waiting.set_tone("text" if state.open else "ok")
 
     def _show_over(self, visit: Visit) -> None:
         """Released, or never started: when, and in the words of the record."""
@@ -131,6 +126,13 @@ class ReleaseStrip(Card):
         self._waiting.setText("Nothing more is due")
         self._waiting.set_tone("ok")
         self.button.setEnabled(False)
+
+
+def _before(waits: tuple[str, ...]) -> str:
+    """While the infusion still runs: what will be asked for."""
+    named = [*waits[:MOST_NAMED]]
+    more = len(waits) - len(named)
+    return f"Waiting for: {', '.join([*named, *([f'{more} more'] if more else [])])}"
 
 
 def _under(left: timedelta, state: Release) -> str:
