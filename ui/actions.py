@@ -27,6 +27,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pause", "Pause or resume", "F7"),
     Action("emergency", "Emergency steps", "F8", "unlocked"),
     Action("theme", "Light of the screen", "F9", "any"),
+    Action("touch-keys", "Keys on the screen", "Ctrl+K", "any"),
     Action("stop", "Stop the infusion", "F10"),
     Action("measure", "What was done", "F11"),
     Action("access", "IV and site", "F12"),

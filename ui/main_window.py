@@ -15,6 +15,7 @@ from ui.screens.base import Screen
 from ui.tokens import ThemeName
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
+from ui.widgets.touch_keys import TouchKeys
 
 LEAST = (1024, 600)
 
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.strip = PatientStrip()
         self.status = StatusBar()
+        self._touch_keys: TouchKeys | None = None  # made when they are first asked for
         self._notices = NoticeColumn(desk.notices)
         self._stack = _Screens()
         self._stack.addWidget(unlock)
@@ -57,10 +59,12 @@ class MainWindow(QMainWindow):
             (self.status, 0),
         ):
             column.addWidget(part, stretch)
+        self._column = column
         self.setCentralWidget(middle)
         self._bind_keys()
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
+        self.strip.keys_wanted.connect(lambda: self.act("touch-keys"))
         desk.beat.connect(self._tick)
         desk.unlocked.connect(self._enter)
         desk.locked.connect(lambda: self.show_screen("unlock"))
@@ -156,6 +160,7 @@ class MainWindow(QMainWindow):
             return True
         own = {
             "theme": self._next_theme,
+            "touch-keys": self._turn_touch_keys,
             "larger": lambda: self._scale(1),
             "smaller": lambda: self._scale(-1),
             "lock": self._lock,
@@ -169,6 +174,21 @@ class MainWindow(QMainWindow):
             return False
         own()
         return True
+
+    def _turn_touch_keys(self) -> None:
+        """Keys for a pointer or a finger, above the status bar; or away with them."""
+        if self._touch_keys is None:
+            self._touch_keys = TouchKeys()
+            self._touch_keys.chord.connect(self._struck)
+            self._column.insertWidget(self._column.count() - 1, self._touch_keys)
+        else:
+            self._touch_keys.setVisible(self._touch_keys.isHidden())
+
+    def _struck(self, chord: str) -> None:
+        wanted = QKeySequence(chord)
+        for action in ACTIONS:
+            if QKeySequence(action.key) == wanted:
+                self._pressed(action)
 
     def _next_theme(self) -> None:
         names = get_args(ThemeName)

@@ -60,6 +60,7 @@ class PatientStrip(QFrame, Dressed):
 
     theme_wanted = Signal()
     lock_wanted = Signal()
+    keys_wanted = Signal()
 
     def __init__(self, name: str = "Patient") -> None:
         super().__init__()
@@ -76,6 +77,9 @@ class PatientStrip(QFrame, Dressed):
         self._clock = Words(size="display", weight=tokens.SEMIBOLD, wraps=False)
         self._theme = Button(
             "Change the light of the screen (F9)", words="", sign="sun", kind=Kind.QUIET
+        )
+        self._keys = Button(
+            "Keys on the screen (Ctrl+K)", words="", sign="keyboard", kind=Kind.QUIET
         )
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
         self._facts = QWidget()
@@ -101,6 +105,7 @@ class PatientStrip(QFrame, Dressed):
             self._flow.add(part)
         self._line.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
         for button, wanted in (
+            (self._keys, self.keys_wanted),
             (self._theme, self.theme_wanted),
             (self._lock, self.lock_wanted),
         ):
@@ -108,6 +113,7 @@ class PatientStrip(QFrame, Dressed):
             button.clicked.connect(wanted)
         right = self._right
         right.add_level(self._clock)
+        right.add_level(self._keys)
         right.add_level(self._theme)
         right.add_level(self._lock)
         self._line.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
