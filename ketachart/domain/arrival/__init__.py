@@ -1,1 +1,1 @@
-"""At the door: kit, home, clocks, times of the visit, and the last look before the start."""
+"""At the door: kit, home, clocks and times of the visit."""

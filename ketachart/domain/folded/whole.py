@@ -17,8 +17,8 @@ from ketachart.domain.facts import (
     ScreeningConcluded,
     Unknown,
 )
-from ketachart.domain.folded.arrival import arrival_json
 from ketachart.domain.folded.after import addenda_json
+from ketachart.domain.folded.arrival import arrival_json
 from ketachart.domain.folded.course import (
     alerts_json,
     balance_json,

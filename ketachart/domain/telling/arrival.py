@@ -1,9 +1,9 @@
 """The words for the door: times of the visit, clocks, kit, home, medicines, history, time-out."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
+from ketachart.domain.arrival.clocks import ahead, called, verdict
 from ketachart.domain.facts import (
     ClockCompared,
     Fact,
@@ -20,10 +20,7 @@ from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, day, day_and_clock, listed
 
-MINUTE = timedelta(minutes=1)
-
 MOMENTS = {"set-out": "Set out", "arrived": "Arrived", "left": "Left the home"}
-DEVICES = {"nurse": "nurse's clock", "pump": "pump", "monitor": "monitor", "other": "other clock"}
 PHONES = {"good": "good", "weak": "weak", "none": "NONE", "landline": "landline"}
 LIGHTS = {"dim": "dim", "can-be-dimmed": "can be dimmed", "bright": "bright"}
 OTHERS = {True: "others out of the room", False: "others still in the room", None: ""}
@@ -40,12 +37,8 @@ def timed(_visit: Visit, fact: VisitTimed) -> Words:
 
 def compared(_visit: Visit, fact: ClockCompared) -> Words:
     """What another clock showed, and how far it is from the chart's."""
-    name = f"{DEVICES[fact.device]} {fact.name}".strip()
-    apart = fact.showed - fact.at
-    whole = abs(apart) // MINUTE
-    ahead = "ahead" if apart > -apart else "behind"
-    verdict = f"{whole} min {ahead}" if whole else "agrees"
-    return "Clocks", f"{name} showed {clock(fact.showed)} at {clock(fact.at)}: {verdict}"
+    name, told = called(fact.device, fact.name), verdict(ahead(fact.showed, fact.at))
+    return "Clocks", f"{name} showed {clock(fact.showed)} at {clock(fact.at)}: {told}"
 
 
 def kit(visit: Visit, fact: KitChecked) -> Words:
