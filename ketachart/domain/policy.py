@@ -196,18 +196,28 @@ class ScreeningItem:
     question: Annotated[str, Says("The question, on one line.")]
     hint: Annotated[str, Says("What an answer rests on.")] = ""
     computed: Annotated[
-        Literal["", "resting-signs", "fasting", "age", "licence", "order", "weight", "adult"],
+        Literal[
+            "", "resting-signs", "fasting", "age", "licence", "order", "weight", "adult",
+            "medicines", "tried",
+        ],
         Says("Answered by the chart itself from what was recorded."),
-    ] = ""
+    ] = ""  # fmt: skip
     stop_can_be_authorised: Annotated[
         bool, Says("A prescriber may authorise going on in spite of a stop.")
     ] = False
     only_if: Annotated[
-        Literal["", "could-be-pregnant", "series", "long-term"], Says("When the question applies.")
+        Literal["", "could-be-pregnant", "acute", "series", "after-series", "long-term", "liver"],
+        Says("When the question applies."),
     ] = ""
     wants: Annotated[
         Literal["", "date"], Says("What an answer of clear must carry: the date on the paper.")
     ] = ""
+    dated_within: Annotated[
+        str, Says("Policy value: a paper older than its days asks.", "consent.age")
+    ] = ""
+    for_series: Annotated[
+        bool, Says("A paper of before this series asks; each series has its own.")
+    ] = False
     raised_by: Annotated[
         Literal["", "interactions", "kit", "hospital", "phone", "room", "others", "c-ssrs"],
         Says("What of the chart can make the answer graver than the nurse's own, never milder."),

@@ -12,6 +12,8 @@ from ketachart.domain.arrival.home import (
 from ketachart.domain.arrival.kit import raised_by_kit
 from ketachart.domain.judgements import Answer, Judged
 from ketachart.domain.policy import ScreeningItem
+from ketachart.domain.review.interactions import raised_by_medicines
+from ketachart.domain.scales.suicide import raised_by_scales
 from ketachart.domain.visit import Visit
 
 GRAVITY: dict[Answer | None, int] = {None: 0, "clear": 1, "ask": 2, "stop": 3}
@@ -22,6 +24,8 @@ RAISES: dict[str, Callable[[Visit, ScreeningItem, datetime], Judged]] = {
     "phone": raised_by_phone,
     "room": raised_by_room,
     "others": raised_by_others,
+    "c-ssrs": raised_by_scales,
+    "interactions": raised_by_medicines,
 }
 """What each ``raised_by`` looks at; ``Judged(None, "")`` where it raises nothing."""
 
@@ -37,6 +41,11 @@ def graver(visit: Visit, item: ScreeningItem, now: datetime, said: Judged) -> Ju
     """
     look = RAISES.get(item.raised_by)
     raised = look(visit, item, now) if look is not None else Judged(None, "")
+    return worse(said, raised)
+
+
+def worse(said: Judged, raised: Judged) -> Judged:
+    """The graver of the two with its note, the other's behind it; never milder than what was said."""
     if GRAVITY[raised.answer] < GRAVITY["ask"] or GRAVITY[raised.answer] < GRAVITY[said.answer]:
         return said
     return Judged(raised.answer, "; ".join(filter(None, (raised.note, said.note))))

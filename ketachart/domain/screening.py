@@ -7,11 +7,16 @@ from typing import Literal
 from ketachart.domain.facts import OverrideAuthorised, ScreeningAnswered
 from ketachart.domain.judgements import JUDGES, Answer, Judged
 from ketachart.domain.policy import ScreeningItem
-from ketachart.domain.raised import graver
+from ketachart.domain.raised import graver, worse
+from ketachart.domain.review.dated import doubt_of_date
+from ketachart.domain.review.history import REVIEW_JUDGES
+from ketachart.domain.review.when import applies
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 
 NOT_ANSWERED = "Not answered: "
+WORKED_OUT = {**JUDGES, **REVIEW_JUDGES}
+"""The questions that the chart answers by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +125,15 @@ def screening(visit: Visit, now: datetime) -> Screening:
     overrides = {fact.about: fact for fact in visit.facts(OverrideAuthorised)}
     states = []
     for item in visit.protocol.screening:
-        if not _applies(visit, item):
+        if not applies(visit, item, now):
             continue
         entry = answers.get(item.code)
         said = Judged(entry.fact.answer, entry.fact.note) if entry else Judged(None, "")
         if item.computed:
-            judged = JUDGES[item.computed](visit, now)
+            judged = WORKED_OUT[item.computed](visit, now)
         else:
-            judged = graver(visit, item, now, said)
+            dated = entry.fact.dated if entry else None
+            judged = worse(graver(visit, item, now, said), doubt_of_date(visit, item, dated, now))
         states.append(
             ItemState(
                 item=item,
@@ -142,12 +148,6 @@ def screening(visit: Visit, now: datetime) -> Screening:
             )
         )
     return Screening(tuple(states))
-
-
-def _applies(visit: Visit, item: ScreeningItem) -> bool:
-    if item.only_if == "could-be-pregnant":
-        return visit.patient is None or visit.patient.sex != "M"
-    return True
 
 
 def progress(state: Screening) -> str:

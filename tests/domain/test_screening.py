@@ -7,6 +7,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
+from ketachart.domain.facts.arrival import Tried
 from ketachart.domain.screening import screening
 from ketachart.domain.start import against_start
 from ketachart.errors import Refused
@@ -197,7 +198,10 @@ def ready():
     story = Story().patient().order().weight("70")
     for item in house.shipped_protocol().screening:
         if not item.computed:
-            story.tell(f.ScreeningAnswered(at=NOON, item=item.code, answer="clear"))
+            dated = NOON.date() if item.wants == "date" else None
+            story.tell(f.ScreeningAnswered(at=NOON, item=item.code, answer="clear", dated=dated))
+    story.tell(f.MedicinesListed(at=NOON, none=True))
+    story.tell(f.HistoryTaken(at=NOON, tried=(Tried(name="sumatriptan", outcome="none"),)))
     story.tell(
         f.IntakeRecorded(
             at=NOON, solid_at=NOON - timedelta(hours=7), clear_at=NOON - timedelta(hours=3)

@@ -22,9 +22,10 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.limits import check_vitals, values_of
+from ketachart.domain.policy import ScreeningItem
 from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count
+from ketachart.domain.wording import clock, count, day
 from ketachart.errors import Refused
 
 
@@ -79,6 +80,23 @@ def answer(visit: Visit, fact: ScreeningAnswered, _now: datetime) -> None:
         )
     if fact.answer != "clear" and not fact.note.strip():
         raise Refused("Note what was said or seen.", rule="note missing", field="note")
+    _date_of(item, fact)
+
+
+def _date_of(item: ScreeningItem, fact: ScreeningAnswered) -> None:
+    """A paper has its date, and none that is still to come."""
+    if item.wants == "date" and fact.answer == "clear" and fact.dated is None:
+        raise Refused(
+            f"“{item.question}”: type the date that stands on it.",
+            rule="date missing",
+            field="dated",
+        )
+    if fact.dated is not None and fact.dated > fact.at.date():
+        raise Refused(
+            f"{day(fact.dated)} has not come yet. Look at the date again.",
+            rule="in the future",
+            field="dated",
+        )
 
 
 def override(visit: Visit, fact: OverrideAuthorised, _now: datetime) -> None:
