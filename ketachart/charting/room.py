@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ketachart.charting import sealing
+from ketachart.charting import addenda, sealing
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.previewing import PreviewTask
 from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
 from ketachart.domain.admission.door import admit, admit_strike
+from ketachart.domain.after.addenda import Addendum
 from ketachart.domain.course import ended_at
 from ketachart.domain.facts import (
+    AddendumWritten,
     ClockStepped,
     EntryStruck,
     Fact,
@@ -195,6 +197,11 @@ class OpenVisit:
     def _admit_all(self, facts: Sequence[Fact], act: str, now: datetime) -> None:
         visit = self.visit
         for place, fact in enumerate(facts):
+            if isinstance(fact, AddendumWritten) and visit.signed is not None:
+                raise Refused(
+                    "An addendum is signed with your passphrase, with a new version of the report.",
+                    rule="addendum without a signature",
+                )
             admit(visit, fact, now=now, letters=self._letters)
             visit = trial(visit, fact, now, entry_id=_id_at(place, act))
 
@@ -272,6 +279,34 @@ class OpenVisit:
         """
         task = self.begin_signature(incomplete=incomplete)
         return self.finish_signature(task.work(passphrase))
+
+    # ------------------------------------------------ after the signature
+
+    def begin_addendum(self, addendum: Addendum, *, act: str = "") -> SealingTask:
+        """What a worker needs to make and sign the version of the report that holds it.
+
+        Raises:
+            Refused: it cannot be added; the sentence says why.
+            CannotSign: there is no key to sign with.
+        """
+        return addenda.begin(
+            self._ledger,
+            self.visit,
+            addendum,
+            self._drafts,
+            now=self.now(),
+            author=self.author,
+            act=act or self.new_act(),
+            letters=self._letters,
+        )
+
+    def add_addendum(self, passphrase: str, addendum: Addendum) -> SignedReport:
+        """All three steps in one, where nobody waits at a window; `finish_signature` is the last.
+
+        Raises:
+            Refused, WrongPassphrase, CannotSign, LedgerError: nothing was added.
+        """
+        return self.finish_signature(self.begin_addendum(addendum).work(passphrase))
 
     def signed_report(self) -> SignedReport | None:
         """The signed file, as it was kept."""

@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ketachart.domain.after.addenda import version_of
 from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
 from ketachart.domain.found.findings import standing
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.domain.wording import count
 from ketachart.errors import CannotSign
 from ketachart.storage import codec
-from ketachart.storage.entry import Document, Draft
+from ketachart.storage.entry import Document, Draft, KeptCredential
 from ketachart.storage.ledger import Ledger
 
 MEANING = "I gave this care, and this is my record of it."
@@ -54,6 +55,7 @@ class SealingTask:
     place: str
     act: str
     at: datetime
+    meaning: str = MEANING
 
     def work(self, passphrase: str, told: Callable[[str], None] = lambda _step: None) -> Sealed:
         """Opens the signer's key, renders the report and signs it; may run in a worker.
@@ -78,16 +80,15 @@ class SealingTask:
             )
         told("Signing")
         content = signing.sign(
-            rendered.content, signer, at=self.at, reason=MEANING, place=self.place
+            rendered.content, signer, at=self.at, reason=self.meaning, place=self.place
         )
-        signature = self.visit.signed
         return Sealed(
             drafts=self.drafts,
             head=self.head,
             content=content,
             pages=rendered.pages,
             act=self.act,
-            version=signature.fact.version if signature else 1,
+            version=version_of(self.visit),
             number=self.visit.opened.visit if self.visit.opened else "visit",
         )
 
@@ -116,31 +117,54 @@ def begin(  # noqa: PLR0913 - what a signature rests on
             f"{count(len(against), 'point')} to settle before signing: {words}. Settle them, or "
             "sign incomplete with a reason."
         )
-    kept_keys = ledger.credentials(author, "nurse")
-    if not kept_keys:
-        raise CannotSign("There is no key to sign with on this laptop. Ask your clinic.")
-    key = kept_keys[-1]
-    from ketachart.report import authority
-
+    key, certificate = own_key(ledger, author)
     fact = VisitSigned(
         at=now,
         meaning=MEANING,
         signer=author,
-        certificate=authority.fingerprint_of(key.certificate_pem),
+        certificate=certificate,
         incomplete=incomplete.strip(),
     )
     drafts = make_drafts((fact,), act, now)
+    return task_of(ledger, visit, drafts, key, now=now, act=act)
+
+
+def own_key(ledger: Ledger, author: str) -> tuple[KeptCredential, str]:
+    """The key that the unlocked person signs with, and the fingerprint of its certificate.
+
+    Raises:
+        CannotSign: there is none on this laptop.
+    """
+    from ketachart.report import authority
+
+    kept_keys = ledger.credentials(author, "nurse")
+    if not kept_keys:
+        raise CannotSign("There is no key to sign with on this laptop. Ask your clinic.")
+    return kept_keys[-1], authority.fingerprint_of(kept_keys[-1].certificate_pem)
+
+
+def task_of(  # noqa: PLR0913 - what a signature rests on
+    ledger: Ledger,
+    visit: Visit,
+    drafts: tuple[Draft, ...],
+    key: KeptCredential,
+    *,
+    now: datetime,
+    act: str,
+    meaning: str = MEANING,
+) -> SealingTask:
+    """The visit with these entries foreseen, ready to be printed and signed."""
     rows = ledger.foresee(drafts)
-    ahead = fold((*visit.entries, *(codec.entry_of(row) for row in rows)))
     clinic = visit.clinic
     return SealingTask(
-        visit=ahead,
+        visit=fold((*visit.entries, *(codec.entry_of(row) for row in rows))),
         drafts=drafts,
         head=visit.head,
         pkcs12=key.pkcs12,
         place=clinic.name if clinic else "",
         act=act,
         at=now,
+        meaning=meaning,
     )
 
 

@@ -199,6 +199,10 @@ class Stage:
     def _chart(self, line: ScriptLine) -> None:
         if line.kind == "sign":
             self.report = self.room.sign(PASSPHRASE, incomplete=line.incomplete)
+        elif line.addendum is not None:
+            entry = self._named(line.entry) if line.entry else ""
+            added = replace(line.addendum, entry=entry)
+            self.report = self.room.add_addendum(PASSPHRASE, added)
         elif line.kind == "strike":
             self._remember(line, self.room.strike(self._named(line.entry), line.reason).id)
         elif line.kind == "correct" and line.fact is not None:

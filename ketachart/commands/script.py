@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ketachart import house
+from ketachart.domain.after.addenda import Addendum
 from ketachart.domain.described import BY_KETACHART
 from ketachart.domain.facts import KINDS, Fact, ProtocolAdopted
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.shape import from_plain
+from ketachart.domain.shape import from_plain, hints_of
 from ketachart.errors import CannotRead, Refused
 
 OWN_KEYS = ("id", "recorded_at", "kind")
@@ -22,6 +23,7 @@ ACTS: dict[str, frozenset[str]] = {
     "strike": frozenset({"at", "entry", "reason"}),
     "correct": frozenset({"at", "entry", "reason", "fact"}),
     "sign": frozenset({"at", "incomplete"}),
+    "addendum": frozenset(hints_of(Addendum)),
 }
 # A year that is mistyped by a digit is told, and no arithmetic with times leaves the calendar.
 YEARS = range(2000, 2200)
@@ -29,7 +31,7 @@ YEARS = range(2000, 2200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptLine:
-    """One line: a fact, a strike, a correction or a signature; or what is wrong with it."""
+    """One line: a fact, a strike, a correction, a signature, an addendum; or what is wrong."""
 
     number: int
     id: str
@@ -40,6 +42,7 @@ class ScriptLine:
     entry: str = ""
     reason: str = ""
     incomplete: str = ""
+    addendum: Addendum | None = None
     fault: str = ""
 
 
@@ -120,6 +123,11 @@ def _known(plain: dict[str, Any], number: int) -> ScriptLine:
         raise Refused("at: this value is missing.")
     if kind == "sign":
         return ScriptLine(**own, at=at, incomplete=_text(values, "incomplete"))
+    if kind == "addendum":
+        added = from_plain(Addendum, values, where=kind)
+        for moment in filter(None, (added.due_at, added.next_at)):
+            _believable(moment, kind)
+        return ScriptLine(**own, at=at, entry=added.entry, addendum=added)
     return _amendment(own, at, values)
 
 

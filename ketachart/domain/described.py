@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from ketachart.domain.after.addenda import Addendum
 from ketachart.domain.facts import FACTS, Fact
 from ketachart.domain.facts.keeping import EntryStruck
 from ketachart.domain.quantities import Quantity
@@ -130,8 +131,12 @@ def script_schema() -> dict[str, Any]:
             "Decimals are text or JSON numbers and stay exact. The visit is signed at the end, "
             "by a `sign` line or because the script ends."
         ),
-        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in [*lines, "sign"]],
-        "$defs": {**lines, "sign": _as_line(_sign_schema())},
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in [*lines, "sign", "addendum"]],
+        "$defs": {
+            **lines,
+            "sign": _as_line(_sign_schema()),
+            "addendum": _as_line(_addendum_schema()),
+        },
     }
 
 
@@ -171,6 +176,18 @@ def _correct_schema() -> dict[str, Any]:
         ],
     }
     schema["required"].append("fact")
+    return schema
+
+
+def _addendum_schema() -> dict[str, Any]:
+    schema = schema_of(Addendum)
+    schema["title"] = "addendum"
+    schema["description"] = (
+        "What is added after a `sign` line: a new version of the report is signed with it."
+    )
+    schema["properties"] = {"kind": {"const": "addendum"}, **schema["properties"]}
+    schema["required"] = ["kind", *schema["required"]]
+    schema["properties"]["entry"]["description"] = "The `id` of the line it is about."
     return schema
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ketachart.domain.after.addenda import as_signed
 from ketachart.domain.delivered import ActKind, Delivery, PumpAct
 from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (
@@ -137,11 +138,12 @@ def delivered(visit: Visit) -> Delivery:
 
 
 def last_moment(visit: Visit) -> datetime:
-    """The latest time at which anything charted happened.
+    """The latest time at which anything charted in the visit happened; an addendum is not in it.
 
     Raises:
         LookupError: nothing is charted yet.
     """
+    visit = as_signed(visit)
     if not visit.standing:
         raise LookupError("nothing is charted yet")
     return max(visit.standing[-1].at, *(entry.recorded_at for entry in visit.entries))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from ketachart.domain.after.addenda import as_signed
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.audit import completions, correction_marks, late_lines, log
 from ketachart.domain.course import baseline, released_at, started_at, stopped_at
@@ -256,7 +257,8 @@ def _look_at_record(visit: Visit) -> Iterator[LookAt]:
 
 
 def honesty(visit: Visit) -> Honesty:
-    """The honesty strip (features.md, idea 10)."""
+    """The honesty strip (features.md, idea 10); what was added after signing is told by itself."""
+    visit = as_signed(visit)
     end = last_moment(visit)
     within = visit.protocol.minutes("late.entry")
     marks = correction_marks(visit).values()

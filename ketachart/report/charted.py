@@ -19,6 +19,7 @@ from functools import cached_property
 from ketachart.domain.facts import Fact, ReportSigned, Unknown
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Quantity
+from ketachart.domain.scales.scoring import answers_text
 from ketachart.domain.shape import as_decimal, hints_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import MINUS, clock, clock_with_seconds, day, decimal_text, signed
@@ -38,6 +39,7 @@ LISTS = {
     ("effect-noted", "effect"): "effect",
     ("measure-taken", "measures"): "measure",
     ("measure-taken", "effect"): "effect",
+    ("addendum-written", "effect"): "effect",
     ("medicine-given", "indication"): "effect",
     ("infusion-paused", "reasons"): "pause-reason",
     ("rate-set", "reason"): "rate-reason",
@@ -57,6 +59,7 @@ WRITTEN: dict[tuple[str, str], Callable[[int], str]] = {
     ("vitals-taken", "systolic"): lambda value: f"{value}/",
     ("vitals-taken", "diastolic"): lambda value: f"/{value}",
     ("vitals-taken", "rass"): signed,
+    ("scale-scored", "answers"): lambda value: answers_text((value,)),
 }
 # Choices that say whether something holds: each must be readable in its row.
 CHOICES: dict[tuple[str, str], dict[object, tuple[str, ...]]] = {

@@ -6,12 +6,14 @@ of any size. Everything that was charted stands in it.
 
 from datetime import datetime
 
+from ketachart.domain.after.addenda import addenda, as_signed, version_of
 from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.instructions import zone_of
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, day, long_day, offset
+from ketachart.domain.wording import clock, count, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes
+from ketachart.report.sections.addenda import addenda_tables, shown_in_addenda
 from ketachart.report.sections.corrections import corrections_table
 from ketachart.report.sections.custody import dispensing_table, vials_table
 from ketachart.report.sections.events import events_table
@@ -63,13 +65,14 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         now: as of when open things are judged, aware.
     """
     record = Record(visit, now)
-    timeline = timeline_of(record.visit, now)
+    timeline = timeline_of(as_signed(record.visit), record.now)
     numbers = flag_numbers(timeline)
     elsewhere = (
         shown_in_setting(record)
         | shown_in_screening(record)
         | shown_in_leaving(record)
         | shown_in_series(record)
+        | shown_in_addenda(record)
     )
     looks, effects = look_lines(record), effect_rows(record)
     return Document(
@@ -92,6 +95,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         all_looks=looks_table(looks),
         all_effects=effects_table(effects),
         sections=(
+            *addenda_tables(record),
             vitals_table(record),
             events_table(record, numbers, elsewhere),
             ledger_table(record),
@@ -120,7 +124,8 @@ def head_of(record: Record) -> Head:
     visit = record.visit
     patient, opened, signed = visit.patient, visit.opened, visit.signed
     at = opened.at if opened else record.now
-    version = signed.fact.version if signed else 1
+    version, added = version_of(visit), addenda(visit)
+    holds = f", with {count(len(added), 'addendum', 'addenda')}" if added else ""
     number = opened.visit if opened else "without a number"
     code = ""
     if patient is not None and visit.order is not None:
@@ -147,7 +152,7 @@ def head_of(record: Record) -> Head:
         asked=bool(patient and (patient.allergies or patient.no_known_allergies)),
         signing=f"Signed by the nurse {clock(signed.at)}" if signed else "Unsigned draft",
         signed=signed is not None,
-        review=f"Supervisor review: open.  Version {version}",
+        review=f"Supervisor review: open.  Version {version}{holds}",
         practice=bool(opened and opened.practice),
         foot="   ".join(filter(None, [f"report {number} v{version}", code, chain])),
     )

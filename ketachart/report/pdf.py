@@ -60,7 +60,7 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rende
     fonts.load()
     document = document_of(visit, now=now)
     laid = lay_out(document, paper)
-    content = _drawn(document, laid, Record(visit, now).visit, now=now)
+    content = _drawn(document, laid, Record(visit, now), now=now)
     return Rendered(content, len(laid.sheets), laid.places)
 
 
@@ -98,7 +98,7 @@ def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
     return LaidOut(sheets, flow.places, tuple(outline))
 
 
-def _drawn(document: Document, laid: LaidOut, visit: Visit, *, now: datetime) -> bytes:
+def _drawn(document: Document, laid: LaidOut, record: Record, *, now: datetime) -> bytes:
     paper = laid.sheets[0].paper
     out = BytesIO()
     rl_config.useA85 = 0  # pages as plain compressed bytes: a fifth smaller, and quicker
@@ -120,7 +120,7 @@ def _drawn(document: Document, laid: LaidOut, visit: Visit, *, now: datetime) ->
                 canvas.addOutlineEntry(name, key, level=0)
         sheet.paint(canvas)
         canvas.showPage()
-    attach(canvas, attachments(visit, now=now), now=now)
+    attach(canvas, attachments(record.visit, now=record.now), now=now)
     canvas.save()
     return out.getvalue()
 

@@ -8,7 +8,7 @@ text, and together with the others of its entry near the entry's time.
 import re
 from collections.abc import Iterator
 
-from ketachart.domain.facts import EntryStruck, Fact, VitalsMissed, VitalsTaken
+from ketachart.domain.facts import EntryStruck, Fact, ReportSigned, VitalsMissed, VitalsTaken
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock
 from ketachart.report.charted import Folded, Typed, typed_values
@@ -75,7 +75,7 @@ def _missing(record: Record, text: Folded) -> Iterator[str]:
         title = f"{record.told(entry.fact)[0]} {clock(entry.at)}"
         lacking = [typed for typed in values if not text.holds(typed)]
         yield from (f"{title}: {typed.name} {typed.forms[0]}" for typed in lacking)
-        if lacking or entry.id in setting or isinstance(entry.fact, EntryStruck):
+        if lacking or entry.id in setting or isinstance(entry.fact, (EntryStruck, ReportSigned)):
             continue
         told = _is_told(record, entry, elsewhere)
         words = len(record.told(entry.fact)[1]) if told else 0

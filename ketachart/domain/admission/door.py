@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from ketachart.domain.admission.after import AFTER_RULES
 from ketachart.domain.admission.arrival import ARRIVAL_RULES
 from ketachart.domain.admission.care import CARE_RULES
 from ketachart.domain.admission.closing import CLOSING_RULES
@@ -21,6 +22,7 @@ from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
 from ketachart.domain.drug_sequence import in_sequence
 from ketachart.domain.facts import (
+    AddendumWritten,
     EntryStruck,
     Fact,
     OrderRecorded,
@@ -57,6 +59,7 @@ RULES: dict[type[Fact], Rule] = {
     **CLOSING_RULES,
     **STOCK_RULES,
     **PAST_RULES,
+    **AFTER_RULES,
 }
 
 
@@ -119,9 +122,15 @@ def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
 
 
 def _open(visit: Visit, fact: Fact) -> None:
-    if visit.signed is not None and not isinstance(fact, ReportSigned):
+    if visit.signed is not None and not isinstance(fact, (ReportSigned, AddendumWritten)):
         raise Refused(
-            "This visit is signed and locked. Nothing can be added to it.", rule="visit is signed"
+            "This visit is signed and locked. Write what is missing as an addendum.",
+            rule="visit is signed",
+        )
+    if visit.signed is None and isinstance(fact, AddendumWritten):
+        raise Refused(
+            "Chart it: the visit is not signed yet. An addendum is for a signed visit.",
+            rule="visit is not signed",
         )
     if visit.unknown:
         number = visit.unknown[0].number

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from ketachart.domain.after.calls import FIRST_DAY, SECOND_DAY, pain_after
 from ketachart.domain.counts import balance
 from ketachart.domain.course import started_at, stop_reason, stopped_at
 from ketachart.domain.dose.dosing_weight import dosing_weight
@@ -37,17 +38,24 @@ def past_infusion(visit: Visit) -> PastInfusion | None:
     per_kg = total.per(kg) if total is not None and kg is not None and kg.above_zero else None
     before, after = _pain(visit)
     worst = _worst(visit)
+    ended = (run.last_drug_at or end) if end is not None else None
+    day, second = (
+        pain_after(visit, ended, hours) if ended is not None else None
+        for hours in (FIRST_DAY, SECOND_DAY)
+    )
     return PastInfusion(
         visit=opened.visit if opened else "",
         on=local(start, zone_of(visit)).date(),
         goal=order.goal if order else "",
         started_at=start,
-        ended_at=(run.last_drug_at or end) if end is not None else None,
+        ended_at=ended,
         delivered_mg=_kept(total, Mg, 2),
         dosing_weight_kg=_kept(kg, Kg, 3),
         delivered_mg_per_kg=_kept(per_kg, MgPerKg, 3),
         pain_start=before,
         pain_end=after,
+        pain_24h=day,
+        pain_48h=second,
         worst_effect=worst.label if worst else "",
         worst_grade=worst.worst if worst else 0,
         stop_reason=stop_reason(visit),

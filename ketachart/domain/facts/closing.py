@@ -9,6 +9,9 @@ from ketachart.domain.shape import Says
 
 Heard = Literal["said", "helped"]
 Stroke = tuple[tuple[int, int], ...]
+About = Literal["follow-up", "late-information", "correction"]
+SpokeWith = Literal["", "patient", "adult", "nobody"]
+Said = Literal["", "no", "yes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,18 +178,19 @@ class AddendumWritten(Fact):
 
     KIND: ClassVar[str] = "addendum-written"
 
-    about: Annotated[
-        Literal["follow-up", "late-information", "correction"], Says("What kind of addition.")
-    ]
-    text: Annotated[str, Says("The nurse's words.")]
+    about: Annotated[About, Says("What kind of addition.")]
+    text: Annotated[str, Says("The nurse's words.")] = ""
     entry: Annotated[str, Says("Id of the entry it is about.")] = ""
     due_at: Annotated[datetime | None, Says("Which planned call it answers.")] = None
-    spoke_with: Annotated[
-        Literal["", "patient", "adult", "nobody"], Says("Who was reached at a follow-up.")
-    ] = ""
+    spoke_with: Annotated[SpokeWith, Says("Who was reached at a follow-up.")] = ""
     pain: Annotated[int | None, Says("Pain now, 0 to 10.")] = None
     worst_pain: Annotated[int | None, Says("Worst pain since the visit, 0 to 10.")] = None
+    headache: Annotated[Said, Says("The headache came back.")] = ""
     effects: Annotated[tuple[EffectAfter, ...], Says("Side effects since the visit.")] = ()
+    urine: Annotated[Said, Says("Trouble passing urine, or blood in it.")] = ""
+    thoughts: Annotated[Said, Says("Thoughts of self-harm.")] = ""
+    escalated: Annotated[str, Says("What was done about a warning sign, and who was told.")] = ""
+    next_at: Annotated[datetime | None, Says("When to call again.")] = None
     meaning: Annotated[str, Says("What the signature says.")]
     signer: Annotated[str, Says("Staff id of the signer, who is always the unlocked person.")]
     certificate: Annotated[str, Says("SHA-256 of the signer's certificate.")]

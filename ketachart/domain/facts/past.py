@@ -28,6 +28,8 @@ class PastInfusion:
     ] = None
     pain_start: Annotated[int | None, Says("Pain before the start, 0 to 10.")] = None
     pain_end: Annotated[int | None, Says("Pain at the end, 0 to 10.")] = None
+    pain_24h: Annotated[int | None, Says("Pain a day later, as told at a call.")] = None
+    pain_48h: Annotated[int | None, Says("Pain two days later, as told at a call.")] = None
     worst_effect: Annotated[str, Says("The worst side effect; empty where there was none.")] = ""
     worst_grade: Annotated[int, Says("Its grade, 0 to 4.")] = 0
     stop_reason: Annotated[str, Says("Why it was stopped, as charted.")] = ""

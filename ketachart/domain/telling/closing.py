@@ -1,6 +1,6 @@
 """The words for leaving, teaching, signing, and for how the record was kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -39,6 +39,10 @@ OUTCOMES = {
 SHEETS = {"pre-visit": "sheet before the visit", "handout": "instructions", "ems": "EMS sheet"}
 ADDENDA = {
     "follow-up": "follow-up", "late-information": "late information", "correction": "correction",
+}  # fmt: skip
+SPOKE_WITH = {
+    "": "", "patient": "spoke with patient", "adult": "spoke with adult",
+    "nobody": "nobody was reached",
 }  # fmt: skip
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
@@ -159,20 +163,34 @@ def power(_visit: Visit, fact: PowerNoted) -> Words:
 
 def addendum(visit: Visit, fact: AddendumWritten) -> Words:
     """What was added after signing."""
-    effects = [
-        f"{visit.protocol.label('effect', one.effect).lower()} grade {one.grade}"
-        for one in fact.effects
-    ]
     parts = [
         f"call due {day_and_clock(fact.due_at)}" if fact.due_at is not None else "",
-        f"spoke with {fact.spoke_with}" if fact.spoke_with else "",
-        f"pain {fact.pain} of 10" if fact.pain is not None else "",
-        f"worst since {fact.worst_pain} of 10" if fact.worst_pain is not None else "",
-        listed(effects),
+        SPOKE_WITH[fact.spoke_with],
+        *_after(visit, fact),
         fact.text,
+        f"done: {fact.escalated}" if fact.escalated else "",
+        f"next call {day_and_clock(fact.next_at)}" if fact.next_at is not None else "",
         f"version {fact.version}, “{fact.meaning}”",
     ]
     return f"Addendum: {ADDENDA[fact.about]}", "; ".join(filter(None, parts))
+
+
+def _after(visit: Visit, fact: AddendumWritten) -> Iterator[str]:
+    """What was told at a follow-up; what was not asked is not told as absent."""
+    if fact.pain is not None:
+        yield f"pain {fact.pain} of 10"
+    if fact.worst_pain is not None:
+        yield f"worst since {fact.worst_pain} of 10"
+    for one in fact.effects:
+        label = visit.protocol.label("effect", one.effect).lower()
+        yield f"{label} grade {one.grade}" if one.grade else f"{label} gone since, grade 0"
+    for said, no, yes in (
+        (fact.headache, "headache not back", "HEADACHE BACK"),
+        (fact.urine, "urine: no trouble", "TROUBLE WITH THE URINE"),
+        (fact.thoughts, "no thoughts of self-harm", "THOUGHTS OF SELF-HARM"),
+    ):
+        if said:
+            yield yes if said == "yes" else no
 
 
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {

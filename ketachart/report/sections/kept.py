@@ -1,6 +1,8 @@
 """How the record was kept: what it stands on, an extract of the log, what signatures mean."""
 
+from ketachart.domain.after.addenda import addenda, version_of
 from ketachart.domain.facts import (
+    AddendumWritten,
     ClinicRecorded,
     ClockStepped,
     EmergencyDeclared,
@@ -16,6 +18,7 @@ from ketachart.domain.facts import (
     PatientRecorded,
     PatientReleased,
     ProtocolAdopted,
+    ReportSigned,
     ScreeningConcluded,
     VisitOpened,
     VisitSigned,
@@ -42,7 +45,7 @@ SETTING: tuple[type[Fact], ...] = (
 EXPLAINING: tuple[type[Fact], ...] = (
     VisitOpened, ScreeningConcluded, OverrideAuthorised, InfusionStarted, InfusionStopped,
     InfusionNotStarted, EmergencyDeclared, EmergencyEnded, EntryStruck, ClockStepped, DrugWasted,
-    PatientReleased, VisitSigned,
+    PatientReleased, VisitSigned, ReportSigned, AddendumWritten,
 )  # fmt: skip
 
 
@@ -191,7 +194,9 @@ def audit_table(record: Record) -> Table:
 
 def _extract(record: Record, entry: Entry[Fact]) -> Cell:
     title, detail = record.told(entry.fact)
-    if isinstance(entry.fact, (VisitSigned, DrugWasted, OverrideAuthorised, InfusionStarted)):
+    if isinstance(
+        entry.fact, (VisitSigned, AddendumWritten, DrugWasted, OverrideAuthorised, InfusionStarted)
+    ):
         detail = detail.partition(";")[0]
     late = f"written {plus_minutes(entry.lag)}" if record.is_late(entry) else ""
     cell: Cell = (Run(f"{title}:" if detail else title, "title"), *plain(detail))
@@ -203,6 +208,8 @@ def chain_passage(record: Record) -> Passage:
     head, entries = record.visit.head, record.visit.entries
     groups = " ".join(head[n : n + 8] for n in range(0, len(head), 8)) or "no chain on file"
     when = "at lock" if record.visit.signed is not None else "so far"
+    if addenda(record.visit):
+        when = f"of version {version_of(record.visit)}"
     return Passage(
         code="chain",
         heading=f"Chain head {when} ({count(len(entries), 'entry', 'entries')})",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from ketachart.domain.after.addenda import judged_at, version_of
 from ketachart.domain.audit import correction_marks, words
 from ketachart.domain.counts import Balance, balance
 from ketachart.domain.course import ended_at, released_at, started_at, stopped_at
@@ -25,8 +26,13 @@ class Record:
 
     def __init__(self, visit: Visit, now: datetime) -> None:
         # Made after the paper: a report cannot hold its own hash, and is the same without it.
-        self.visit = fold(e for e in visit.entries if not isinstance(e.fact, ReportSigned))
-        self.now = now
+        version = version_of(visit)
+        self.visit = fold(
+            e
+            for e in visit.entries
+            if not (isinstance(e.fact, ReportSigned) and e.fact.version >= version)
+        )
+        self.now = judged_at(visit, now)
 
     @cached_property
     def start(self) -> datetime | None:
