@@ -5,10 +5,13 @@ A missing reading and an abnormal one are different alerts (features.md row 67).
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from ketachart.domain.alert import RANK, Alert
+from ketachart.domain.alerting.episodes import about
+from ketachart.domain.alerting.overdue import overdue_alerts
+from ketachart.domain.care.recheck import recheck_alerts
 from ketachart.domain.course import baseline, ended_at, started_at
 from ketachart.domain.dose_alerts import dose_alerts
 from ketachart.domain.facts import (
@@ -27,7 +30,6 @@ from ketachart.domain.limits import (
     values_of,
 )
 from ketachart.domain.line import line_alerts
-from ketachart.domain.monitoring import due
 from ketachart.domain.policy import Limit
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
@@ -45,24 +47,28 @@ def alert_history(visit: Visit, now: datetime) -> tuple[Alert, ...]:
         return ()
     found = [
         *_sign_alerts(visit, now),
-        *_due_alerts(visit, now),
+        *overdue_alerts(visit, now),
         *dose_alerts(visit, now),
         *line_alerts(visit, now),
         *_response_alerts(visit, now),
+        *recheck_alerts(visit, now),
     ]
-    found = [_answered(visit, alert) for alert in found]
-    return tuple(sorted(found, key=lambda alert: (alert.since, RANK[alert.level], alert.code)))
+    history = sorted(found, key=lambda alert: (alert.since, RANK[alert.level], alert.code))
+    return _answered(visit, tuple(history))
 
 
-def _answered(visit: Visit, alert: Alert) -> Alert:
-    actions = tuple(
-        f"{fact.action} {clock(fact.at)}"
-        for fact in visit.facts(AlertAnswered)
-        if fact.alert == alert.code
-        and alert.since <= fact.at
-        and (alert.until is None or fact.at <= alert.until + timedelta(minutes=30))
+def _answered(visit: Visit, history: tuple[Alert, ...]) -> tuple[Alert, ...]:
+    """The same alerts, each with what was done about it."""
+    done: dict[int, list[str]] = {}
+    for entry in visit.of(AlertAnswered):
+        alert = about(history, entry, entry.fact.alert)
+        if alert is not None:
+            words = f"{entry.fact.action} {clock(entry.at)}"
+            done.setdefault(id(alert), []).append(words)
+    return tuple(
+        replace(alert, answered=tuple(done[id(alert)])) if id(alert) in done else alert
+        for alert in history
     )
-    return replace(alert, answered=actions)
 
 
 # ------------------------------------------------------------------ signs beyond their limits
@@ -112,6 +118,9 @@ def _intervals(
         for code, hit in by_code.items():
             if code not in standing:
                 standing[code] = _sign_alert(visit, code, hit)
+            number = _number(visit, reading)
+            first = min(standing[code].raised_by, number)
+            standing[code] = replace(standing[code], raised_by=first)
     return done + [replace(alert, until=end) for alert in standing.values()]
 
 
@@ -126,38 +135,16 @@ def _sign_alert(visit: Visit, code: str, hit: Hit) -> Alert:
         sentence=f"{sign.label} {value}{unit}, {hit.bound}: {ask}",
         source=hit.limit.source,
         since=hit.reading.at,
+        raised_by=_number(visit, hit.reading),
     )
 
 
+def _number(visit: Visit, reading: Reading) -> int:
+    entry = visit.entry(reading.entry)
+    return entry.number if entry is not None else 0
+
+
 # ------------------------------------------------------------------ what was not done
-
-
-def _due_alerts(visit: Visit, now: datetime) -> list[Alert]:
-    red = visit.protocol.minutes("due.red")
-    source = visit.protocol.policy("due.red").source
-    found = []
-    items = due(visit, now)
-    for place, item in enumerate(items, 1):
-        since = item.at + red
-        closed = item.done_at
-        if item.state == "not-done":
-            entry = visit.entry(item.entry)
-            closed = entry.recorded_at if entry else None
-        if item.state == "missed":
-            closed = next((other.at for other in items[place:] if other.at > item.at), None)
-        if since > now or (closed is not None and closed <= since):
-            continue
-        found.append(
-            Alert(
-                code="vitals-overdue",
-                level="attention",
-                sentence=f"Vitals due {clock(item.at)} are overdue",
-                source=source,
-                since=since,
-                until=closed,
-            )
-        )
-    return found
 
 
 def _response_alerts(visit: Visit, now: datetime) -> list[Alert]:
@@ -178,6 +165,7 @@ def _response_alerts(visit: Visit, now: datetime) -> list[Alert]:
                 source=source,
                 since=since,
                 until=noted or (end if end is not None and end >= since else None),
+                raised_by=entry.number,
             )
         )
     return found

@@ -113,6 +113,7 @@ def _ceiling_of(visit: Visit, run: Delivery, edition: Edition, planned: Mg) -> I
             source="the order",
             since=reached,
             until=ends,
+            stops=True,
         )
 
 

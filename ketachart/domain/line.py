@@ -53,6 +53,8 @@ def line_alerts(visit: Visit, now: datetime) -> list[Alert]:
                     source=source,
                     since=entry.at,
                     until=over,
+                    raised_by=entry.number,
+                    stops=isinstance(entry.fact, AccessChecked),
                 )
             )
     return found

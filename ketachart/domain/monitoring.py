@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from ketachart.domain.course import ended_at, started_at, stopped_at
@@ -69,11 +69,8 @@ def due(visit: Visit, now: datetime) -> tuple[Due, ...]:
     judged = []
     sets = visit.of(VitalsTaken)
     missed = visit.of(VitalsMissed)
-    for number, slot in enumerate(slots):
-        opens = slot.at - _lead(slots, number)
-        closes = None
-        if number + 1 < len(slots):
-            closes = slots[number + 1].at - _lead(slots, number + 1)
+    times = opens_of(slots)
+    for slot, opens, closes in zip_longest(slots, times, times[1:]):
         judged.append(_judge(visit.protocol, slot, opens, closes, sets, missed, now))
     return tuple(judged)
 
@@ -199,6 +196,11 @@ def _merged(visit: Visit, regular: list[Slot], extra: list[Slot]) -> tuple[Slot,
         else:
             kept[near] = replace(kept[near], needs=kept[near].needs | slot.needs)
     return tuple(sorted(kept, key=lambda slot: slot.at))
+
+
+def opens_of(slots: tuple[Slot, ...]) -> tuple[datetime, ...]:
+    """From when on a set counts for each of the slots."""
+    return tuple(slot.at - _lead(slots, number) for number, slot in enumerate(slots))
 
 
 def _lead(slots: tuple[Slot, ...], number: int) -> timedelta:

@@ -195,3 +195,64 @@ def test_an_answer_whose_alert_was_struck_is_told_by_its_code():
     story = started()
     fact = f.AlertAnswered(at=story.at(11), alert="systolic-pause", action="paused")
     assert words(story.tell(fact).visit(), fact)[1] == "systolic pause: paused"
+
+
+def overdue(story, now):
+    found = [a for a in alert_history(story.visit(), story.at(now)) if a.code == "vitals-overdue"]
+    return [(a.since, a.until) for a in found]
+
+
+def test_a_pump_that_runs_without_any_vitals_asks_anew_at_each_set():
+    story = started()
+    assert overdue(story, 9.9) == []
+    marks = [10, 15, 20, 25, 30, 35, 45, 55]  # due 5, 10 … 30, 40, 50; red 5 min later
+    spans = [*zip(marks, [*marks[1:], None], strict=True)]
+    assert overdue(story, 56) == [(story.at(a), b and story.at(b)) for a, b in spans]
+
+
+@pytest.mark.parametrize(("minute", "asked"), [(9, []), (10, []), (10.1, [(10, 10.1)])])
+def test_what_was_due_is_overdue_from_its_red_time_until_it_was_measured(minute, asked):
+    story = started().full(minute)
+    assert overdue(story, 14) == [(story.at(a), story.at(b)) for a, b in asked]
+
+
+def test_a_set_without_its_pressure_goes_on_asking_until_the_pressure_is_there():
+    story = started().full(5).vitals(10, spo2=98, heart_rate=78).vitals(15, spo2=98, heart_rate=78)
+    assert overdue(story, 16) == [(story.at(15), None)]
+    assert overdue(story.full(17), 18) == [(story.at(15), story.at(17))]
+
+
+def test_a_reason_why_a_set_is_not_done_ends_it_and_the_next_asks_again():
+    story = started().full(5)
+    missed = f.VitalsMissed(at=story.at(16), reason="in the bathroom", due_at=story.at(10))
+    assert overdue(story.tell(missed), 19) == [(story.at(15), story.at(16))]
+    assert overdue(story, 21)[1:] == [(story.at(20), None)]
+
+
+@pytest.mark.parametrize(
+    ("answered", "stands"),
+    [((10, 10), True), ((9, 10), False), ((13, 13), True), ((42, 42), True), ((42.1, 43), False)],
+)
+def test_an_answer_is_about_the_alert_that_was_there_to_see(answered, stands):
+    at, recorded = answered
+    story = started().full(10, 170, 95)
+    fact = f.AlertAnswered(at=story.at(at), alert="systolic-pause", action="paused")
+    story.tell(fact, recorded=recorded).full(12, 120, 76)
+    (alert,) = [a for a in alert_history(story.visit(), story.at(50)) if "systolic" in a.code]
+    assert bool(alert.answered) is stands
+
+
+def test_an_answer_does_not_reach_an_alert_that_began_again():
+    story = started().full(10, 170, 95)
+    story.tell(f.AlertAnswered(at=story.at(11), alert="systolic-pause", action="paused"))
+    story.full(15, 120, 76).full(20, 170, 95)
+    first, again = [a for a in alert_history(story.visit(), story.at(21)) if a.code[0] == "s"]
+    assert (first.answered, again.answered) == (("paused 12:11",), ())
+
+
+def test_a_reading_that_was_written_after_the_answer_was_not_answered():
+    story = started().full(10, 170, 95).full(12, 120, 76)
+    story.tell(f.AlertAnswered(at=story.at(16), alert="systolic-pause", action="paused"))
+    story.full(14, 170, 95, recorded=20)
+    found = [a for a in alert_history(story.visit(), story.at(21)) if a.code == "systolic-pause"]
+    assert [bool(a.answered) for a in found] == [True, False]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from ketachart.domain.admission.alerting import ALERT_RULES
 from ketachart.domain.facts import (
-    AlertSnoozed,
     ClockCompared,
     Fact,
     HistoryTaken,
@@ -15,8 +15,9 @@ from ketachart.domain.facts import (
     ScaleScored,
     VisitTimed,
 )
+from ketachart.domain.scales.scoring import answers_fault
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, number
+from ketachart.domain.wording import clock
 from ketachart.errors import Refused
 
 FARTHEST = timedelta(hours=24)
@@ -107,17 +108,9 @@ def scale(visit: Visit, fact: ScaleScored, _now: datetime) -> None:
         raise Refused(
             f"{found.label} is {found.low} to {found.high}.", rule="value cannot be", field="total"
         )
-
-
-def snoozed(visit: Visit, fact: AlertSnoozed, _now: datetime) -> None:
-    """For as long as the protocol allows."""
-    most = visit.protocol.known("snooze.most")
-    if most is not None and not 1 <= fact.for_min <= most.value:
-        raise Refused(
-            f"An alert can wait 1 to {number(most.value, 0)} min.",
-            rule="snooze too long",
-            field="for_min",
-        )
+    sentence = answers_fault(visit.protocol, fact)
+    if sentence:
+        raise Refused(sentence, rule="answers do not fit", field="answers")
 
 
 ARRIVAL_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
@@ -128,5 +121,5 @@ ARRIVAL_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     MedicinesListed: medicines,
     HistoryTaken: history,
     ScaleScored: scale,
-    AlertSnoozed: snoozed,
+    **ALERT_RULES,
 }

@@ -1,0 +1,1 @@
+"""What alerts are made of: sets that are overdue, and which answer is about which."""
