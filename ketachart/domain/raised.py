@@ -45,7 +45,7 @@ def graver(visit: Visit, item: ScreeningItem, now: datetime, said: Judged) -> Ju
 
 
 def worse(said: Judged, raised: Judged) -> Judged:
-    """The graver of the two with its note, the other's behind it; never milder than what was said."""
+    """The graver of the two, the other's note behind its own; never milder than what was said."""
     if GRAVITY[raised.answer] < GRAVITY["ask"] or GRAVITY[raised.answer] < GRAVITY[said.answer]:
         return said
     return Judged(raised.answer, "; ".join(filter(None, (raised.note, said.note))))

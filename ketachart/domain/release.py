@@ -64,7 +64,7 @@ def release(visit: Visit, now: datetime) -> Release:
         if criterion.computed:
             found = JUDGES[criterion.code](visit, moment)
         else:
-            found = asked(visit, criterion)
+            found = asked(visit, criterion, moment)
         states.append(
             CriterionState(
                 criterion=criterion,

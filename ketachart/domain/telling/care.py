@@ -25,6 +25,7 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.limits import SIGN_CODES, sign_text
+from ketachart.domain.scales.scoring import answers_text, band_of
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, day, decimal_text, with_unit
@@ -150,9 +151,9 @@ def scored(visit: Visit, fact: ScaleScored) -> Words:
     """A scale with its total, its items where they are kept, and what the total means."""
     scale = visit.protocol.score(fact.scale)
     label = scale.label if scale else fact.scale
-    bands = [band.label for band in scale.bands if band.at_least <= fact.total] if scale else []
-    meaning = f", {bands[-1]}" if bands else ""
-    answers = f" ({', '.join(str(one) for one in fact.answers)})" if fact.answers else ""
+    band = band_of(scale, fact.total) if scale else None
+    meaning = f", {band.label}" if band else ""
+    answers = f" ({answers_text(fact.answers)})" if fact.answers else ""
     parts = [
         f"{fact.total}{meaning}{answers}",
         "asked in Spanish" if fact.asked_in == "es" else "",

@@ -1,0 +1,1 @@
+"""Questionnaires and scores: their totals, what they mean, and what their answers ask for."""
