@@ -89,6 +89,12 @@ def told(visit: Visit) -> tuple[Told, ...]:
     return tuple(found)
 
 
+def heard_at(visit: Visit, code: str) -> datetime | None:
+    """When an instruction was said back, by the patient or the adult; the last answer stands."""
+    answers = [entry for entry in visit.of(InstructionTaught) if entry.fact.instruction == code]
+    return answers[-1].at if answers else None
+
+
 def _until(visit: Visit, item: Instruction, last: datetime | None) -> datetime | None:
     zone, step = zone_of(visit), visit.protocol.minutes("instructions.round")
     if item.rule in ("hours", "hours-and-sleep") and last is not None:

@@ -47,6 +47,7 @@ WAYS: Final[dict[str, Way]] = {
     "access-out": Way("sheet", "access"),
     "drug": Way("sheet", "waste"),
     "adult": Way("sheet", "adult"),
+    "follow-up": Way("sheet", "follow_up"),
     "instructions": Way("phase", "instructions"),
 }
 _SIGNS: Final[dict[str, tuple[str, Tone]]] = {
