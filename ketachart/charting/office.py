@@ -19,12 +19,15 @@ from ketachart.domain.editing.edit import must_be_supervisor
 from ketachart.domain.facts import (
     ClinicRecorded,
     Fact,
+    HistoryTaken,
+    MedicinesListed,
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
     ProtocolAdopted,
     VisitOpened,
 )
+from ketachart.domain.facts.arrival import HomeMedicine, Tried
 from ketachart.domain.letters import Letters
 from ketachart.domain.order_on_file import OrderOnFile, order_on_file
 from ketachart.domain.protocol import Protocol
@@ -257,6 +260,18 @@ class OpenClinic:
         """The weight at the patient's last other visit; ``before`` leaves one stream out."""
         last = self._earlier.last_visit(mrn, leave_out=before)
         return last.weight.weight_kg if last and last.weight else None
+
+    def last_medicines(self, mrn: str, *, before: str = "") -> tuple[HomeMedicine, ...]:
+        """What the patient took at the last other visit, to go through; never taken as today's."""
+        last = self._earlier.last_visit(mrn, leave_out=before)
+        listed = last.last_fact(MedicinesListed) if last else None
+        return listed.medicines if listed else ()
+
+    def last_tried(self, mrn: str, *, before: str = "") -> tuple[Tried, ...]:
+        """The treatments tried, as told at the last other visit."""
+        last = self._earlier.last_visit(mrn, leave_out=before)
+        told = last.last_fact(HistoryTaken) if last else None
+        return told.tried if told else ()
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> tuple[Fault, ...]:
         """Reads the whole ledger and names what is not as it was written; on any thread.

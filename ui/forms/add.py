@@ -14,6 +14,7 @@ from ui.widgets.buttons import Button
 SIGNS: Final = {
     "vitals": "heart-pulse",
     "not_done": "circle-x",
+    "scale": "clipboard-list",
     "medicine": "pill",
     "response": "history",
     "effect": "triangle-alert",
@@ -31,6 +32,14 @@ SIGNS: Final = {
     "answer": "bell-off",
     "elsewhere": "history",
     "other-ketamine": "pill",
+    "home-medicines": "pill",
+    "history": "history",
+    "symptoms": "list-checks",
+    "visit-times": "clock",
+    "clock": "clock-alert",
+    "home": "home",
+    "kit": "list-checks",
+    "time-out": "shield-check",
 }
 
 

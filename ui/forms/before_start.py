@@ -12,6 +12,9 @@ from ui.forms.intake import IntakeSheet
 from ui.forms.not_started import NotStartedSheet
 from ui.forms.override import OverrideSheet
 from ui.forms.place_access import PlaceAccessSheet
+from ui.forms.review.history import HistorySheet
+from ui.forms.review.home_medicines import HomeMedicinesSheet
+from ui.forms.review.symptoms import SymptomsSheet
 from ui.forms.started_already import StartedAlreadySheet
 from ui.forms.vial import VialSheet
 from ui.forms.weight import WeightSheet
@@ -22,6 +25,9 @@ BEFORE_START: dict[str, MakeSheet] = {
     "adult": AdultSheet,
     "weight": WeightSheet,
     "intake": IntakeSheet,
+    "home-medicines": HomeMedicinesSheet,
+    "history": HistorySheet,
+    "symptoms": SymptomsSheet,
     "override": OverrideSheet,
     "not-started": NotStartedSheet,
     "place-access": PlaceAccessSheet,

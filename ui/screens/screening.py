@@ -1,6 +1,6 @@
 """Screening: every question before the start, answered one by one, and the verdict beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -163,10 +163,12 @@ class ScreeningScreen(PhaseScreen, Dressed):
 
     # ------------------------------------------------ acts
 
-    def _keep(self, code: str, answer: str, note: str) -> None:
+    def _keep(self, code: str, answer: str, note: str, dated: date | None) -> None:
         """Records an answer; what a row shows as given is on the disk."""
         self.desk.record(
-            ScreeningAnswered(at=self.desk.now(), item=code, answer=_ANSWERS[answer], note=note)
+            ScreeningAnswered(
+                at=self.desk.now(), item=code, answer=_ANSWERS[answer], note=note, dated=dated
+            )
         )
 
     def arrive(self) -> None:

@@ -14,6 +14,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, listed
 from ui import theme, tokens
 from ui.actions import BY_NAME, key_of
+from ui.screens.dated_row import DatedQuestionRow
 from ui.screens.screening_rows import AnyRow, ComputedQuestion, Keep, QuestionRow
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule, Scroller
@@ -29,9 +30,20 @@ RESTS_ON: dict[str, tuple[str, str]] = {
     "fasting": ("intake", "chart it"),
     "weight": ("weight", "weigh"),
     "adult": ("adult", "chart it"),
+    "medicines": ("home-medicines", "list them"),
+    "tried": ("history", "chart it"),
 }
 # What can be charted beside an answer, by its own key.
-BESIDE = {"meds-ketamine": "other-ketamine"}
+BESIDE = {
+    "changes-health": "history",
+    "pressure-today": "symptoms",
+    "meds-ketamine": "other-ketamine",
+    "mind-suicide": "scale",
+    "home-hospital": "home",
+    "kit-aed": "kit",
+}
+# What can be charted on coming in, under the first section.
+ON_COMING_IN = ("visit-times", "clock")
 WHO = "Who is here"
 OWN = (
     ("identity", WHO, "Two identifiers, said by the patient or the adult", "C5"),
@@ -148,6 +160,8 @@ class QuestionList(Scroller):
             short = protocol.cited(source).short
             row = ComputedQuestion(question, short, rests_on="chart it")
             self._add_row(code, section, row, sheet=code)
+        for sheet in ON_COMING_IN:
+            self._add_beside(sheet)
         for name in state.sections:
             self._column.add(Rule())
             self._add_heading(name)
@@ -176,7 +190,8 @@ class QuestionList(Scroller):
             row: AnyRow = ComputedQuestion(item.question, state.cited, rests_on=words)
             self._add_row(item.code, item.section, row, sheet=sheet)
         else:
-            self._add_row(item.code, item.section, QuestionRow(state, self._keep), sheet="")
+            make = DatedQuestionRow if item.wants == "date" else QuestionRow
+            self._add_row(item.code, item.section, make(state, self._keep), sheet="")
         if item.code in BESIDE:
             self._add_beside(BESIDE[item.code])
 

@@ -1,13 +1,14 @@
 """The rows of the screening: a question with its note, recorded as soon as it is answered."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from ketachart.domain.screening import ItemState
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock
+from ketachart.domain.wording import clock, day
 from ketachart.errors import KetaChartError
 from ui import tokens
 from ui.tokens import Tone
@@ -21,7 +22,7 @@ ANSWERS: dict[str, Answer] = {code: answer for answer, code in CODES.items()}
 _NOTE_TONES: dict[str, Tone] = {"clear": "muted", "ask": "warn", "stop": "danger"}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
-Keep = Callable[[str, str, str], None]  # code of the question, answer, note
+Keep = Callable[[str, str, str, date | None], None]  # question, answer, note, date on the paper
 
 
 class QuestionRow(Column):
@@ -127,16 +128,29 @@ class QuestionRow(Column):
 
     def _record(self, answer: Answer, note: str) -> bool:
         try:
-            self._keep(self.code, CODES[answer], note)
+            self._keep(self.code, CODES[answer], note, self.dated())
         except KetaChartError as error:
             self._pending = answer
-            self._open_note()
+            self.open_again(answer)
             self._say(str(error))
             return False
         self.close_note()
         if self._note is not None:
             self._note.clear()
         return True
+
+    def dated(self) -> date | None:
+        """The date on the paper, where the question asks for one.
+
+        Raises:
+            Refused: it cannot be read.
+        """
+        return None
+
+    def open_again(self, answer: Answer) -> None:
+        """What was typed was refused: to the field that is to be looked at."""
+        del answer
+        self._open_note()
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
@@ -249,6 +263,8 @@ def _note_of(state: ItemState, visit: Visit) -> tuple[str, Tone]:
         return waits or "Not asked yet", "muted"
     entry = visit.entry(state.entry)
     parts = [state.note or (f"Asked {clock(entry.at)}" if entry is not None else "")]
+    if state.dated is not None:
+        parts.insert(0, f"Dated {day(state.dated)}")
     if state.override is not None:
         agreed = "authorised" if state.override.read_back else "not read back"
         parts.append(f"{state.override.by} {clock(state.override.at)}, {agreed}")

@@ -1,1 +1,1 @@
-"""The medical review: medicines at home, what was tried before, dates on papers, what is asked when."""
+"""The medical review: medicines at home, treatments tried, dates on papers, what is asked when."""

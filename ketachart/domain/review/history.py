@@ -36,7 +36,7 @@ def judge_medicines(visit: Visit, _now: datetime) -> Judged:
 
 
 def judge_tried(visit: Visit, _now: datetime) -> Judged:
-    """Acute use is for when other treatments have failed; where none did, the prescriber is asked."""
+    """Acute use is for when other treatments failed; where none did, the prescriber is asked."""
     told = visit.last_fact(HistoryTaken)
     if told is None:
         return Judged(None, "the history is needed")
