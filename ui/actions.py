@@ -68,7 +68,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("other-ketamine", "Other ketamine", "Alt+Q"),
     Action("home-medicines", "Medicines at home", "Ctrl+Shift+D"),
     Action("history", "History", "Ctrl+Shift+B"),
-    Action("symptoms", "Symptoms", "Ctrl+Shift+S"),
+    Action("symptoms", "Symptoms", "Ctrl+Shift+Y"),
     Action("add", "All that can be charted", "Ctrl+I"),
     Action("release", "Release the patient", "Ctrl+R"),
     Action("score", "Recovery score", "Alt+R"),

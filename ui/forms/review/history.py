@@ -13,11 +13,11 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.forms import reading
+from ui.forms.figures import Figures
 from ui.forms.order.added_rows import AddedRow
 from ui.forms.review.growing_rows import GrowingRows
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field_grid import FieldGrid
 from ui.widgets.number_field import NumberField
 from ui.widgets.tab_order import settle
 from ui.widgets.text_field import TextField
@@ -31,9 +31,9 @@ _OUTCOMES: Final = (
     Choice("not-said", "Not said", key="5"),
 )
 _FIGURES: Final = (
-    ("headache_days", "Headache days a month", "days"),
-    ("worst_pain", "Worst pain of the week", "of 10"),
-    ("acceptable_pain", "Pain one can live with", "of 10"),
+    ("headache_days", "Headache days", "a month"),
+    ("worst_pain", "Worst this week", "of 10"),
+    ("acceptable_pain", "Can live with", "of 10"),
 )
 
 
@@ -100,7 +100,7 @@ class HistorySheet(TimedSheet):
         self.note = TextField("Anything else", label="Anything else")
         self.add_fields(
             (
-                FieldGrid(*self._figures.values()),
+                Figures(self._figures.values()),
                 self._from,
                 self.tried,
                 self._gone_through,

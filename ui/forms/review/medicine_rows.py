@@ -108,7 +108,7 @@ class NewMedicines(GrowingRows[HomeMedicine]):
     """What the patient takes beside what was on the list."""
 
     def __init__(self, now: Now, groups: Groups) -> None:
-        super().__init__("What else the patient takes")
+        super().__init__("Medicines and substances")
         self._now, self._groups = now, groups
         self.grow()
 
