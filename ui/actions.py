@@ -26,6 +26,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("rate", "Change rate", "F6"),
     Action("pause", "Pause or resume", "F7"),
     Action("emergency", "Emergency steps", "F8", "unlocked"),
+    Action("ems", "Emergency sheet for the crew", "Shift+F8"),
     Action("theme", "Light of the screen", "F9", "any"),
     Action("touch-keys", "Keys on the screen", "Ctrl+K", "any"),
     Action("stop", "Stop the infusion", "F10"),

@@ -15,6 +15,7 @@ class KitItem:
     question: Annotated[str, Says("Code of the screening question it belongs to.", "kit-airway")]
     required: Annotated[bool, Says("Without it the infusion is not started.")] = True
     expires: Annotated[bool, Says("It has an expiry, which is charted.")] = False
+    notes: Annotated[str, Says("What is noted beside it.", "Cylinder pressure")] = ""
     source: Annotated[str, Says("Where it comes from.")]
 
 
@@ -112,6 +113,8 @@ class ScaleItem:
     only_after: Annotated[
         int | None, Says("Asked only where the item of that number was answered yes.")
     ] = None
+    lead: Annotated[str, Says("What is said before this item, where the scale says nothing.")] = ""
+    lead_es: Annotated[str, Says("The same in Spanish.")] = ""
     note: Annotated[str, Says("What stands under the question, such as examples.")] = ""
     note_es: Annotated[str, Says("The same in Spanish.")] = ""
     source: Annotated[str, Says("Where it comes from.")]

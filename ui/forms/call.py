@@ -1,11 +1,13 @@
 """A call to the prescriber, or to anyone else about this visit."""
 
 from ketachart.domain.facts import CallMade, Fact
+from ketachart.domain.scales.suicide import not_escalated
 from ketachart.domain.visit import Visit
 from ui.desk import Desk
 from ui.forms.reading import text
 from ui.forms.timed import TimedSheet, one
 from ui.forms.yes_no import YesNo
+from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import NoteField, TextField
@@ -23,20 +25,26 @@ class CallSheet(TimedSheet):
         self.phone = TextField("Phone that was called", label="Phone")
         self.reached = YesNo("Reached")
         self.about = TextField("What it was about", label="About")
+        self.screener = Button("C-SSRS: thoughts of suicide", sign="arrow-up")
         self.said = NoteField("What was said or ordered", label="Said or ordered", lines=3)
         self.read_back = YesNo("An order was read back", no="No order")
         self.add_fields(
-            (self.who, self.to, self.phone, self.reached, self.about, self.said, self.read_back)
-        )
+            (
+                self.who, self.to, self.phone, self.reached, self.about, self.screener, self.said,
+                self.read_back,
+            )
+        )  # fmt: skip
         self.place("to", self.to)
         self.place("phone", self.phone)
         self.place("reached", self.reached)
         self.place("about", self.about)
         self.place("said", self.said)
         self.who.changed.connect(self._fill)
+        self.screener.clicked.connect(lambda: self.about.set_text(self.screener.words()))
 
     def show_visit(self, visit: Visit) -> None:
         """The prescriber and the clinic, with their numbers."""
+        self.screener.setVisible(bool(not_escalated(visit, self.desk.now())))
         order, clinic = visit.order, visit.clinic
         offered = []
         if order is not None:

@@ -4,6 +4,7 @@ from ui.forms.access import AccessSheet
 from ui.forms.action_column import MakeSheet
 from ui.forms.add import AddSheet
 from ui.forms.answer import AnswerSheet
+from ui.forms.arrival import AT_THE_DOOR
 from ui.forms.bag_change import BagChangeSheet
 from ui.forms.before_start import BEFORE_START
 from ui.forms.bolus import BolusSheet
@@ -30,6 +31,7 @@ from ui.forms.rate import RateSheet
 from ui.forms.release import ReleaseSheet
 from ui.forms.response import ResponseSheet
 from ui.forms.resume import ResumeSheet
+from ui.forms.scales.sheet import ScaleSheet
 from ui.forms.score import ScoreSheet
 from ui.forms.stop import StopSheet
 from ui.forms.vitals import VitalsSheet
@@ -37,6 +39,7 @@ from ui.forms.waste import WasteSheet
 
 SHEETS: dict[str, MakeSheet] = {
     **BEFORE_START,
+    **AT_THE_DOOR,
     # the running visit
     "rate": RateSheet,
     "access": AccessSheet,
@@ -64,6 +67,7 @@ SHEETS: dict[str, MakeSheet] = {
     "vitals": VitalsSheet,
     # leaving, signing, an emergency
     "criterion": CriterionSheet,
+    "scale": ScaleSheet,
     "score": ScoreSheet,
     "release": ReleaseSheet,
     "no_ink": NoInkSheet,
