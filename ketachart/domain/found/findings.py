@@ -31,6 +31,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.finding import ORDER, Finding
 from ketachart.domain.found.arrival import arrival_findings
 from ketachart.domain.found.bag import bag_findings
+from ketachart.domain.found.contradictions import contradictions
 from ketachart.domain.found.custody import custody_findings
 from ketachart.domain.found.drug import drug_findings
 from ketachart.domain.found.effects import effect_findings
@@ -66,6 +67,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *scope_findings(visit),
         *scale_findings(visit),
         *address_findings(visit),
+        *contradictions(visit),
     ]
     found = [_cited(visit, finding) for finding in found]
     settled = [
