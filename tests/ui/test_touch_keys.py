@@ -16,7 +16,7 @@ from ui.widgets.touch_keys import TouchKeys
 @pytest.fixture
 def window(tmp_path, qapp):  # noqa: ARG001 - the application has to be there first
     made = VisitWindow(tmp_path / "l", "paused_for_nausea", "infusion", until="infusion-resumed")
-    made.window.strip.keys_wanted.emit()
+    QTest.mouseClick(made.window.strip._keys, Qt.MouseButton.LeftButton)
     made.settle()
     yield made
     made.close()
@@ -48,6 +48,15 @@ def test_digits_go_to_the_field_that_has_the_focus_and_leave_it_there(window):
     assert QApplication.focusWidget() is not field
     click(window, "Field before")
     assert QApplication.focusWidget() is field
+
+
+def test_showing_them_leaves_the_focus_where_it_was(window):
+    window.frame.act("vitals")
+    window.settle()
+    field = QApplication.focusWidget()
+    for _ in range(2):
+        QTest.mouseClick(window.window.strip._keys, Qt.MouseButton.LeftButton)
+        assert QApplication.focusWidget() is field
 
 
 def test_letters_small_and_capital(window):

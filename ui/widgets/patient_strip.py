@@ -81,6 +81,7 @@ class PatientStrip(QFrame, Dressed):
         self._keys = Button(
             "Keys on the screen (Ctrl+K)", words="", sign="keyboard", kind=Kind.QUIET
         )
+        self._keys.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the field its focus
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
         self._facts = QWidget()
         self._flow = Flow()

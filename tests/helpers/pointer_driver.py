@@ -1,0 +1,156 @@
+"""A pair of hands with a pointer alone: fields, choices, buttons, and keys on the screen."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+
+from ui.actions import BY_NAME, key_of
+from ui.demo_driver import Driver, Stuck, Typed
+from ui.widgets.buttons import Button
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.touch_keys import LAYERS, TouchKeys
+
+NAMED = {
+    "Return": "Enter", "Tab": "Next field", "Space": "Space", "Down": "Down", "Right": "Right",
+}  # fmt: skip
+LAYER_OF = {
+    cap.text: (layer, cap.name) for layer, rows in LAYERS.items() for row in rows for cap in row
+} | {" ": ("", "Space")}
+
+
+class PointerDriver(Driver):
+    """Works the window by clicks; what it types goes through the keys on the screen."""
+
+    def begin(self, width, height):
+        """Shows the window, and the keys on the screen by their button in the strip."""
+        super().begin(width, height)
+        self._click(self._named("Keys on the screen (Ctrl+K)", Button))
+        self._keys = self.window.findChild(TouchKeys)
+        self._by_name = {b.accessibleName(): b for b in self._keys.findChildren(Button)}
+        self._layer = "123"
+
+    # ------------------------------------------------ what the hands of the keyboard do by keys
+
+    def press(self, *chords):
+        """A key of its own name is one on the screen; an act is done by its button or its keys."""
+        for chord in chords:
+            if chord in NAMED or len(chord) == 1:
+                self._cap(chord)
+            else:
+                self._chord(chord)
+
+    def do(self, *acts):
+        """Acts by the buttons that print their keys; where none is in sight, by their keys."""
+        for act in acts:
+            if act == "primary":
+                self._click(self._primary())
+                continue
+            button = self._button_of(act)
+            if button is not None:
+                self._click(button)
+            else:
+                self._chord(BY_NAME[act].key)
+
+    def write(self, text, *, paper=None):
+        """Types by the keys on the screen, where the focus is."""
+        self.typed.append(Typed(self.focused(), text, text if paper is None else paper))
+        self.secret(text)
+
+    def secret(self, text):
+        """Types by the keys on the screen."""
+        for letter in text:
+            self._cap(letter)
+
+    def to(self, name):
+        """Clicks the field of that name."""
+        self._click(self._named(name, QWidget))
+        if self.focused() != name:
+            raise Stuck(f"A click on “{name}” led to “{self.focused()}”.")
+
+    def choose(self, group, *words):
+        """Clicks the choices of a row."""
+        for word in words:
+            button = self._named(f"{group}: {word}", QAbstractButton)
+            if not button.isChecked():
+                self._click(button)
+
+    # ------------------------------------------------ clicking
+
+    def _named(self, name, kind):
+        found = [w for w in self.window.findChildren(kind) if w.accessibleName() == name]
+        shown = [w for w in found if w.isVisible() and w.isEnabled()]
+        if not shown:
+            raise Stuck(f"“{name}” is not in sight.")
+        return shown[0]
+
+    def _primary(self):
+        shown = [b for b in self.window.findChildren(PrimaryButton) if b.isVisible()]
+        return shown[-1]
+
+    def _button_of(self, act):
+        key = key_of(act)
+        for button in self.window.findChildren(Button):
+            if button.isVisible() and button.isEnabled() and key in (button._key, button.sub()):
+                return button
+        return None
+
+    def _click(self, widget):
+        outer = widget.parentWidget()
+        while outer is not None:  # the wheel over a list does the same
+            if isinstance(outer, QScrollArea) and outer.isAncestorOf(widget):
+                outer.ensureWidgetVisible(widget, 0, 0)
+            outer = outer.parentWidget()
+        spot = widget.rect().center()
+        place = widget.mapTo(self.window, spot)
+        under = self.window.childAt(place)
+        if under is None or not (under is widget or widget.isAncestorOf(under)):
+            raise Stuck(f"“{widget.accessibleName()}” is covered by {_chain(under)}.")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(spot))
+        self._settle()
+
+    def _cap(self, letter):
+        if letter in NAMED:
+            layer, name = ("abc" if letter in ("Down", "Right") else ""), NAMED[letter]
+        else:
+            layer, name = LAYER_OF.get(letter.lower(), (None, None))
+        if name is None:
+            raise Stuck(f"There is no key for “{letter}” on the screen.")
+        self._turn(layer)
+        if letter != letter.lower() and len(letter) == 1:
+            self._click(self._by_name["Hold Shift"])
+        self._click(self._by_name[name])
+
+    def _turn(self, layer):
+        if layer and layer != self._layer:
+            self._click(self._by_name[self._keys._turns[layer].accessibleName()])
+            self._layer = layer
+            self._settle()  # the rows are laid out from the outside in
+            self._settle()
+
+    def _chord(self, chord):
+        *held, last = chord.split("+")
+        if last.startswith("F") and len(last) > 1:
+            self._turn("F1")
+        elif last != "Esc":
+            self._turn("abc")
+        for name in held:
+            self._click(self._by_name[f"Hold {name}"])
+        if last.isdigit():
+            self._turn("123")
+        self._click(self._by_name[_cap_of(last)])
+
+
+def _cap_of(key):
+    """The key on the screen for the last part of a chord."""
+    if key == "Return":
+        return "Enter"
+    return key if len(key) > 1 else key.lower()
+
+
+def _chain(widget):
+    """A widget and what it stands in, from the inside out."""
+    found = []
+    while widget is not None:
+        found.append(f"{type(widget).__name__} {widget.geometry().getRect()}")
+        widget = widget.parentWidget()
+    return " in ".join(found) or "nothing"
