@@ -63,7 +63,7 @@ def pre_visit(
     planned = local(starts, zone_of(visit)) if starts is not None else None
     eat = [words.line("food", **_hours(book))]
     if planned is not None:
-        eat.append(words.line("food-times", **_times(book, words, planned)))
+        eat.extend(_times(book, words, planned))
     opened = visit.opened
     return PreVisit(
         language=language,
@@ -92,12 +92,12 @@ def _hours(book: Protocol) -> dict[str, str]:
     return {name: number(book.number(f"fasting.{name}"), 0) for name in FASTING}
 
 
-def _times(book: Protocol, words: Wordbook, planned: datetime) -> dict[str, str]:
-    """The same as times of the clock; hours are real hours, also where the clocks change."""
+def _times(book: Protocol, words: Wordbook, planned: datetime) -> tuple[str, ...]:
+    """The same as times of the clock, the earliest first; hours are real hours in every night."""
     zone = planned.tzinfo or UTC
-    found = {}
-    for name in FASTING:
+    found = []
+    for name in ("fatty", "solid", "clear"):
         before = timedelta(hours=int(book.number(f"fasting.{name}")))
         moment = local(planned.astimezone(UTC) - before, zone)
-        found[f"{name}_at"] = words.day_time(moment, beside=planned.date())
-    return found
+        found.append(words.line(f"{name}-at", at=words.day_time(moment, beside=planned.date())))
+    return tuple(found)
