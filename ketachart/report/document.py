@@ -46,6 +46,8 @@ from ketachart.report.sections.looks import extreme_rows, look_lines, looks_tabl
 from ketachart.report.sections.order import arithmetic_table, order_tables
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
+from ketachart.report.sections.review import review_tables, shown_in_review
+from ketachart.report.sections.scales import scale_tables
 from ketachart.report.sections.screening import screening_table, shown_in_screening
 from ketachart.report.sections.series import series_table, shown_in_series
 from ketachart.report.sections.sources import sources_table
@@ -72,6 +74,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         | shown_in_screening(record)
         | shown_in_leaving(record)
         | shown_in_series(record)
+        | shown_in_review(record)
         | shown_in_addenda(record)
     )
     looks, effects = look_lines(record), effect_rows(record)
@@ -110,6 +113,8 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             series_table(record),
             setting_table(record),
             screening_table(record),
+            *scale_tables(record),
+            *review_tables(record),
             limits_table(record),
             audit_table(record),
             chain_passage(record),
