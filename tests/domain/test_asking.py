@@ -141,4 +141,5 @@ def test_the_gravest_that_asks_stands_first_and_what_waits_stands_last():
     codes = [one.alert.code for one in standing_alerts(story.visit(), story.at(12))]
     assert (codes[0], codes[-1]) == ("spo2-emergency", "systolic-pause")
     first = gravest(standing_alerts(story.visit(), story.at(12)))
-    assert first is not None and first.alert.code == "spo2-emergency"
+    assert first is not None
+    assert first.alert.code == "spo2-emergency"
