@@ -82,6 +82,11 @@ def time_out_in_force(visit: Visit, at: datetime) -> Entry[TimeOutHeld] | None:
     return held[-1]
 
 
+def time_out_waits(visit: Visit, now: datetime) -> bool:
+    """Whether the protocol asks for a time-out that was not held; older protocols ask for none."""
+    return bool(visit.protocol.time_out) and time_out_in_force(visit, now) is None
+
+
 def first_time_out(visit: Visit) -> Entry[TimeOutHeld] | None:
     """The time-out before the first start; None where there was none, or no start yet."""
     started = visit.of(InfusionStarted)

@@ -40,6 +40,7 @@ SIGNS: Final = {
     "home": "home",
     "kit": "list-checks",
     "time-out": "shield-check",
+    "sheets": "file-text",
 }
 
 

@@ -3,6 +3,8 @@
 from ui.forms.access import AccessSheet
 from ui.forms.action_column import MakeSheet
 from ui.forms.add import AddSheet
+from ui.forms.addendum import AddendumSheet
+from ui.forms.after_call import AfterCallSheet
 from ui.forms.answer import AnswerSheet
 from ui.forms.arrival import AT_THE_DOOR
 from ui.forms.bag_change import BagChangeSheet
@@ -25,8 +27,10 @@ from ui.forms.not_done import NotDoneSheet
 from ui.forms.note import NoteSheet
 from ui.forms.order.change import OrderChangeSheet
 from ui.forms.other_ketamine import OtherKetamineSheet
+from ui.forms.patient_sheets import PatientSheetsSheet
 from ui.forms.pause import PauseSheet
 from ui.forms.pump_read import PumpReadSheet
+from ui.forms.put_off import PutOffSheet
 from ui.forms.rate import RateSheet
 from ui.forms.release import ReleaseSheet
 from ui.forms.response import ResponseSheet
@@ -60,6 +64,7 @@ SHEETS: dict[str, MakeSheet] = {
     "other-ketamine": OtherKetamineSheet,
     "pause": PauseSheet,
     "pump-read": PumpReadSheet,
+    "put-off": PutOffSheet,
     "response": ResponseSheet,
     "resume": ResumeSheet,
     "stop": StopSheet,
@@ -71,8 +76,12 @@ SHEETS: dict[str, MakeSheet] = {
     "score": ScoreSheet,
     "release": ReleaseSheet,
     "no_ink": NoInkSheet,
+    "sheets": PatientSheetsSheet,
     "follow_up": FollowUpSheet,
     "explain": ExplainSheet,
     "emergency_cause": EmergencyCauseSheet,
     "emergency_over": EmergencyOverSheet,
+    # once it is signed
+    "addendum": AddendumSheet,
+    "after-call": AfterCallSheet,
 }

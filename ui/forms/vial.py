@@ -140,7 +140,7 @@ class VialSheet(TimedSheet):
         )
 
 
-def expiry_field(desk: Desk) -> LineField:
+def expiry_field(desk: Desk, name: str = "Last day of use on the label") -> LineField:
     """The last day of use; says while typing whether it is over, by the chart's time."""
 
     def judge(value: object) -> Judgement:
@@ -152,9 +152,7 @@ def expiry_field(desk: Desk) -> LineField:
             return Judgement(Standing.BAD, f"Expired {day(value)}", short="expired")
         return Judgement(Standing.OK, f"To {day(value)}", short="in date")
 
-    field = LineField(
-        "Last day of use on the label", label="Expires", parse=expiry_typed, judge=judge
-    )
+    field = LineField(name, label="Expires", parse=expiry_typed, judge=judge)
     field.keep_lines(1)
     return field
 

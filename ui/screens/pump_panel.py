@@ -10,6 +10,7 @@ from ketachart.domain.course import started_at
 from ketachart.domain.facts import Fact, InfusionStarted, PumpChecked, VialTaken
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.start import against_start
+from ketachart.domain.time_out import time_out_waits
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError, Refused
@@ -192,6 +193,8 @@ class PumpPanel(Card):
         check = check_in_force(self._desk.visit, self._desk.now())
         rate = rate_words(check.fact.rate_ml_h, check.fact.drops_per_ml) if check else ""
         stand = count(len(self._points_shown), "point")
+        if not self._points_shown and time_out_waits(self._desk.visit, self._desk.now()):
+            return "Time-out before the start", ""
         return f"Start at {rate}", f"{stand} against it" if self._points_shown else ""
 
     def _to_go_on(self) -> tuple[str, str]:
@@ -236,6 +239,9 @@ class PumpPanel(Card):
     def _start(self) -> None:
         check = check_in_force(self._desk.visit, self._desk.now())
         if check is None:
+            return
+        if time_out_waits(self._desk.visit, self._desk.now()):
+            self.way_wanted.emit("time-out", "")
             return
         try:
             self._write(
