@@ -14,6 +14,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, day, long_day, offset
 from ketachart.report.sections.accounts import balance_box, signature_boxes
 from ketachart.report.sections.addenda import addenda_tables, shown_in_addenda
+from ketachart.report.sections.arrival import arrival_table
 from ketachart.report.sections.corrections import corrections_table
 from ketachart.report.sections.custody import dispensing_table, vials_table
 from ketachart.report.sections.events import events_table
@@ -46,7 +47,7 @@ from ketachart.report.sections.looks import extreme_rows, look_lines, looks_tabl
 from ketachart.report.sections.order import arithmetic_table, order_tables
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
-from ketachart.report.sections.review import review_tables, shown_in_review
+from ketachart.report.sections.review import review_tables
 from ketachart.report.sections.scales import scale_tables
 from ketachart.report.sections.screening import screening_table, shown_in_screening
 from ketachart.report.sections.series import series_table, shown_in_series
@@ -74,7 +75,6 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         | shown_in_screening(record)
         | shown_in_leaving(record)
         | shown_in_series(record)
-        | shown_in_review(record)
         | shown_in_addenda(record)
     )
     looks, effects = look_lines(record), effect_rows(record)
@@ -112,6 +112,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             arithmetic_table(record),
             series_table(record),
             setting_table(record),
+            *filter(None, (arrival_table(record),)),
             screening_table(record),
             *scale_tables(record),
             *review_tables(record),

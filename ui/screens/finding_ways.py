@@ -36,6 +36,7 @@ _WAYS: Final[tuple[tuple[str, FindingWay], ...]] = (
     ("released-without-adult", FindingWay("Name the adult", "sheet", "adult")),
     ("sheet-without-adult", FindingWay("Name the adult", "sheet", "adult")),
     ("taught-without-adult", FindingWay("Name the adult", "sheet", "adult")),
+    ("symptoms-after", FindingWay("Symptoms", "sheet", "symptoms")),
     ("late-entries", FindingWay("Show", "log")),
     ("corrections", FindingWay("Show", "log")),
     ("clock-steps", FindingWay("Show", "log")),

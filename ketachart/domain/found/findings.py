@@ -36,6 +36,7 @@ from ketachart.domain.found.custody import custody_findings
 from ketachart.domain.found.drug import drug_findings
 from ketachart.domain.found.effects import effect_findings
 from ketachart.domain.found.order import order_findings
+from ketachart.domain.found.review import review_findings
 from ketachart.domain.found.running import running_findings
 from ketachart.domain.infusion import delivery
 from ketachart.domain.monitoring import due
@@ -66,6 +67,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *running_findings(visit),
         *scope_findings(visit),
         *scale_findings(visit),
+        *review_findings(visit),
         *address_findings(visit),
         *contradictions(visit),
     ]

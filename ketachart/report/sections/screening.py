@@ -106,5 +106,7 @@ def _authorised(item: ItemState) -> Cell:
         return ()
     back = "read back" if override.read_back else "NOT read back"
     condition = f"; {override.condition}" if override.condition else ""
-    words = f"Authorised by {override.by}, {back}: {override.reason}{condition}"
+    phone = f", phone {override.phone}" if override.phone else ""
+    when = f"{override.by}{phone}, {clock(override.at)}, {back}"
+    words = f"Authorised by {when}: {override.reason}{condition}"
     return (Run(f"\n{words}", "strong"),)
