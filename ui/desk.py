@@ -29,8 +29,10 @@ if TYPE_CHECKING:
         SignedReport,
         Staff,
     )
+    from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
     from ketachart.clock import Clock
+    from ketachart.domain.after.addenda import Addendum
     from ketachart.domain.editing.edit import Edit
     from ketachart.domain.facts import Fact
     from ketachart.domain.visit import Entry, Visit
@@ -49,6 +51,7 @@ class Desk(QObject):
     visit_changed = Signal(object)  # the new Visit, after every entry
     recorded = Signal(object)  # the Entry that was just written
     stock_changed = Signal()  # something was written in the clinic's drug book
+    alerts_changed = Signal()  # one began, ended, was answered, or asks again
     beat = Signal(object)  # the chart's time, once a second
 
     def __init__(self, folder: Path, clock: Clock, *, demo_passphrase: str = "") -> None:
@@ -233,7 +236,7 @@ class Desk(QObject):
         """Back to the list; everything charted is saved already."""
         if self._room is not None:
             self._room = None
-            for of_this_visit in ("clock", "alerts", "emergency", "marks", "not-marked"):
+            for of_this_visit in ("clock", "alerts", "emergency", "marks", "not-marked", "ems"):
                 self.notices.settle(of_this_visit)
             self.visit_closed.emit()
             self.visits_changed.emit()
@@ -364,7 +367,18 @@ class Desk(QObject):
             CannotSign, LedgerError: before anything was started.
         """
         room = self.room
-        task = room.begin_signature(incomplete=incomplete)
+        return self._seal(room, room.begin_signature(incomplete=incomplete), passphrase)
+
+    def add_addendum(self, addendum: Addendum, passphrase: str) -> Job:
+        """Adds to a signed visit; the new version is made and signed in a worker.
+
+        Raises:
+            Refused, CannotSign, LedgerError: before anything was started.
+        """
+        room = self.room
+        return self._seal(room, room.begin_addendum(addendum), passphrase)
+
+    def _seal(self, room: OpenVisit, task: SealingTask, passphrase: str) -> Job:
         job = self.workers.start(lambda job: task.work(passphrase, job.say))
         job.done.connect(lambda sealed: self._finish(job, room, sealed))
         return job
@@ -389,6 +403,17 @@ class Desk(QObject):
         """
         task = self.room.preview_task()
         return self.workers.start(lambda _job: task.work(width_px))
+
+    def emergency_sheet(self) -> Job:
+        """The page for the ambulance crew, drawn in a worker from the visit as it stands.
+
+        Raises:
+            LedgerError: no visit is open.
+        """
+        from ketachart.charting.handing_over import HandoverTask
+
+        task = HandoverTask(self.visit, self.now())
+        return self.workers.start(lambda _job: task.work())
 
     def signed_report(self) -> SignedReport | None:
         """The signed file of the open visit."""

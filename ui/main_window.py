@@ -1,7 +1,9 @@
 """The window: the strip at the top, notices, one screen, the status bar; every key in one place."""
 
+from __future__ import annotations
+
 from dataclasses import replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from ui import theme, tokens
 from ui.actions import ACTIONS, Action
+from ui.alerting.signs import AlertSigns
 from ui.desk import Desk
 from ui.notices import NoticeColumn
 from ui.screens.base import Screen
@@ -16,6 +19,9 @@ from ui.tokens import ThemeName
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
 from ui.widgets.touch_keys import TouchKeys
+
+if TYPE_CHECKING:
+    from ui.screens.ems_sheet import EmsMaker
 
 LEAST = (1024, 600)
 
@@ -42,6 +48,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {"unlock": unlock}
         self._shown = self._before = ""
         self._closing = False
+        self._ems: EmsMaker | None = None
         self.strip = PatientStrip()
         self.status = StatusBar()
         self._touch_keys: TouchKeys | None = None  # made when they are first asked for
@@ -61,6 +68,9 @@ class MainWindow(QMainWindow):
             column.addWidget(part, stretch)
         self._column = column
         self.setCentralWidget(middle)
+        self.signs = AlertSigns(desk, self)
+        self.signs.changed.connect(self._renew_status)
+        self._laptop: tuple[StatusFact, ...] = ()
         self._bind_keys()
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
@@ -166,7 +176,10 @@ class MainWindow(QMainWindow):
             "lock": self._lock,
             "quit": self.close,
             "keys": lambda: self.show_screen("keys"),
-            "emergency": lambda: self._in_visit("emergency"),
+            "sound": self.signs.toggle_sound,
+            "test-alert": self.signs.test,
+            "emergency": self._emergency,
+            "ems": self._emergency_sheet,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)
@@ -214,6 +227,22 @@ class MainWindow(QMainWindow):
                 self.forget(name)
             self._before = ""
 
+    def _emergency(self) -> None:
+        """Into the emergency of the open visit; from the list into that of today's one visit."""
+        from ui.screens.emergency_door import open_the_one_visit
+
+        if not self.desk.has_visit and self.desk.is_unlocked:
+            open_the_one_visit(self.desk)
+        self._in_visit("emergency")
+
+    def _emergency_sheet(self) -> None:
+        """The page for the crew, from whichever screen of the visit."""
+        from ui.screens.ems_sheet import EmsMaker, by_notice
+
+        if self.desk.has_visit:
+            self._ems = self._ems or EmsMaker(self.desk, self, by_notice(self.desk))
+            self._ems.make()
+
     def _in_visit(self, name: str) -> None:
         if self.desk.has_visit:
             self.show_screen(name)
@@ -244,12 +273,15 @@ class MainWindow(QMainWindow):
         return self.desk.office.practice or bool(opened and opened.practice)
 
     def _renew_status(self) -> None:
+        if not self._shown:
+            return
         saved = self.desk.last_saved()
         words = f"Saved {saved:%H:%M:%S}, encrypted" if saved else "Encrypted on this laptop"
         facts = [
             StatusFact("shield-check", words, "ok"),
             StatusFact("hard-drive", "Stays on this laptop"),
-            StatusFact("bell-off", "Silent alerts"),
+            *self.signs.facts(),
+            *self._laptop,
         ]
         self.status.show_facts(tuple(facts))
         nurse = ""
@@ -259,6 +291,11 @@ class MainWindow(QMainWindow):
             nurse = f"{person.name}, {person.credential}{role}"
         self.status.show_nurse(nurse)
         self.status.show_keys(self.screen_shown.keys)
+
+    def show_laptop(self, facts: tuple[StatusFact, ...]) -> None:
+        """What is to be known of battery, disk and sleep, in the status bar."""
+        self._laptop = facts
+        self._renew_status()
 
     def _tick(self, now: object) -> None:
         self.strip.set_clock(f"{now:%H:%M}")

@@ -50,6 +50,7 @@ POINT_WIDTH, POINT_ROOM = 340, 150  # a point of a list; its words before a butt
 PAGE_WIDTH = 900  # a page of the report that is read on the screen
 INK_HEIGHT = 84
 INK_STROKE = 2
+EDGE, EDGE_SEEN = 4, 2  # the glow of an alert around the window; thinner once it was answered
 
 STRIP, STATUS = 70, 25  # patient strip, status bar
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 68, 324

@@ -1,13 +1,15 @@
 """What was done about an alert, or why nothing was."""
 
-from ketachart.domain.alerts import alerts
+from ketachart.domain.asking import standing_alerts
 from ketachart.domain.facts import AlertAnswered, Fact
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 from ketachart.errors import Refused
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.lists import listed
 from ui.forms.timed import TimedSheet, must_choose
+from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices, Shape
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import TextField
@@ -30,15 +32,18 @@ class AnswerSheet(TimedSheet):
         self.done.set_label("What was done", hint="one or more")
         self.done.wrap_words()
         self.action = TextField("What else was done, or why nothing", label="Or in your words")
-        self.add_fields((self.alert, self.done, self.action))
+        self._wait = Button("It can wait", sign="clock-alert", key=key_of("put-off"))
+        self._wait.clicked.connect(lambda: self.opens.emit("put-off"))
+        self.add_fields((self.alert, self.done, self.action, self._wait))
         self.place("alert", self.alert)
         self.place("action", self.action)
 
     def show_visit(self, visit: Visit) -> None:
         """The alerts that stand; a single one needs no choosing."""
-        standing = alerts(visit, self.desk.now())
-        unanswered = [alert for alert in standing if not alert.answered] or list(standing)
-        offered = {alert.code: alert for alert in unanswered}
+        standing = standing_alerts(visit, self.desk.now())
+        unanswered = [one for one in standing if one.state != "seen"] or list(standing)
+        offered = {one.alert.code: one.alert for one in unanswered}
+        self._wait.setVisible(any(one.asks and one.alert.can_wait for one in standing))
         self.alert.offer(
             tuple(
                 Choice(code, alert.sentence, f"since {clock(alert.since)}", key=str(place))

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from ketachart.domain.alerts import alerts
+from ketachart.domain.asking import standing_alerts
 from ketachart.domain.emergency import open_emergency
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
+from ui.actions import key_of
 from ui.notices import Message, Notices
 
 ALERTS, EMERGENCY = "alerts", "emergency"
@@ -15,24 +16,28 @@ ALERTS, EMERGENCY = "alerts", "emergency"
 def tell_alerts(
     notices: Notices, visit: Visit, now: datetime, *, on_answer: Callable[[], None]
 ) -> None:
-    """One banner for all alerts: the gravest in full, the others counted."""
-    standing = alerts(visit, now)
-    if not standing:
+    """One banner for all alerts: the gravest in full, the others counted; what was put off waits
+    in the status bar."""
+    shown = [one for one in standing_alerts(visit, now) if one.state != "put-off"]
+    if not shown or visit.signed is not None:
         notices.settle(ALERTS)
         return
-    first, *others = standing
-    more = f" Also: {'; '.join(other.sentence for other in others)}." if others else ""
-    done = ", ".join(first.answered) or "Not answered yet."
+    first, asks = shown[0].alert, any(one.asks for one in shown)
+    others = "; ".join(one.alert.sentence for one in shown[1:])
+    done = ", ".join(first.answered) or _NOT_ANSWERED[shown[0].state]
     notices.say(
         ALERTS,
         Message(
             "warn" if first.level == "attention" else "danger",
             first.sentence,
-            f"{done}{more}",
-            act="" if first.answered else "Answer",
-            on_act=None if first.answered else on_answer,
+            f"{done} Also: {others}." if others else done,
+            act=f"Answer ({key_of('answer')})" if asks else "",
+            on_act=on_answer if asks else None,
         ),
     )
+
+
+_NOT_ANSWERED = {"new": "Not answered yet.", "back": "It was put off, and asks again."}
 
 
 def tell_emergency(notices: Notices, visit: Visit, *, on_back: Callable[[], None]) -> None:

@@ -83,6 +83,7 @@ class VisitScreen(Screen, Dressed):
         self._right.sheet_changed.connect(self._turn_for_sheet)
         desk.visit_changed.connect(self._show)
         desk.beat.connect(self._tick)
+        desk.alerts_changed.connect(self._alerts_changed)
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:
@@ -203,9 +204,17 @@ class VisitScreen(Screen, Dressed):
         self._right.show_visit(visit)
         self._show_steps(visit)
         self._limits.show_facts(limit_facts(visit))
-        tell_alerts(self.desk.notices, visit, now, on_answer=lambda: self._from_banner("answer"))
+        self._tell_alerts()
         tell_emergency(self.desk.notices, visit, on_back=self._emergency.click)
         tell_marks(self.desk.notices, visit, on_tell=lambda: self._from_banner("marks"))
+
+    def _tell_alerts(self) -> None:
+        visit, now = self.desk.visit, self.desk.now()
+        tell_alerts(self.desk.notices, visit, now, on_answer=lambda: self._from_banner("answer"))
+
+    def _alerts_changed(self) -> None:
+        if self.isVisible() and self.desk.has_visit:
+            self._tell_alerts()
 
     def _show_steps(self, visit: Visit) -> None:
         reached = PHASES.index(phase_at(visit))

@@ -1,0 +1,1 @@
+"""How an alert shows itself in a dim and silent room."""
