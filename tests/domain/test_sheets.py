@@ -1,4 +1,4 @@
-"""The patient's sheets in words: both languages, fasting by the clock, ticks only for what is there."""
+"""The patient's sheets in words: two languages, fasting by the clock, ticks for what is there."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ketachart.domain.facts import PatientRecorded
+from ketachart.domain.sheets.lines import Language
 from ketachart.domain.wording import age, day
 from ui import tokens
 from ui.forms import reading
@@ -24,6 +25,7 @@ from ui.widgets.trouble import Trouble
 
 Known = Callable[[str], PatientRecorded | None]
 _SEXES: Final = (Choice("F", "F", key="F"), Choice("M", "M", key="M"), Choice("X", "X", key="X"))
+_TONGUES: Final = (Choice("en", "English", key="E"), Choice("es", "Spanish", key="S"))
 _KEPT: Final = "given_name", "family_name", "birth_date", "phone", "address", "access"
 
 
@@ -53,6 +55,9 @@ class PatientForm(Column):
         self._fields["access"].set_hint("gate, bell, floor, pets")
         self._sex = Choices("Sex as recorded", _SEXES)
         self._sex.set_label("Sex as recorded")
+        self._reads = Choices("Language the patient reads", _TONGUES)
+        self._reads.set_label("Reads")
+        self._reads.choose("en")
         self.allergies = AllergyRows()
         self._on_file = Trouble("On file")
         self.add(self._patient_card())
@@ -66,6 +71,7 @@ class PatientForm(Column):
         card.add(self._on_file)
         card.add(FieldGrid(fields["given_name"], fields["family_name"]))
         card.add(FieldGrid(self._sex, fields["phone"]))
+        card.add(self._reads)
         card.add(fields["address"])
         card.add(fields["access"])
         return card
@@ -83,6 +89,7 @@ class PatientForm(Column):
         for field in (self._mrn, *self._fields.values()):
             field.typed.connect(lambda _value: self.changed.emit())
         self._sex.changed.connect(lambda _chosen: self.changed.emit())
+        self._reads.changed.connect(lambda _chosen: self.changed.emit())
         self.allergies.changed.connect(self.changed)
 
     # ------------------------------------------------ what is known
@@ -118,6 +125,7 @@ class PatientForm(Column):
             if not self._fields[key].text().strip():
                 self._fields[key].set_text(value)
                 self._filled[key] = value
+        self._reads.choose(found.language)
         if not self._sex.chosen():
             self._sex.choose(found.sex)
             self._filled["sex"] = found.sex
@@ -132,6 +140,7 @@ class PatientForm(Column):
                 field.clear()
         if self._filled.get("sex") == one(self._sex):
             self._sex.choose()
+        self._reads.choose("en")
         if self._filled.get("allergies") == self.allergies.texts():
             self.allergies.show_known(())
         self.allergies.asked.choose()
@@ -169,6 +178,7 @@ class PatientForm(Column):
             address=fields["address"].text().strip(),
             phone=fields["phone"].text().strip(),
             access=fields["access"].text().strip(),
+            language=cast(Language, one(self._reads) or "en"),
             allergies=allergies,
             no_known_allergies=none_known,
         )
@@ -178,6 +188,7 @@ class PatientForm(Column):
         others: dict[str, QWidget] = {
             "mrn": self._mrn,
             "sex": self._sex,
+            "language": self._reads,
             "allergies": self.allergies.asked,
             "substance": self.allergies.first(),
             "reaction": self.allergies.first(),

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ketachart.domain.facts import Fact, FollowUpPlanned, HandoutGiven, InstructionTaught
+from ketachart.domain.facts import Fact, FollowUpPlanned, HandoutGiven, InstructionTaught, SheetMade
 from ketachart.domain.instructions import Told, proposed_follow_ups, told
+from ketachart.domain.sheets.lines import Language
 from ketachart.domain.visit import Visit
 from ketachart.errors import KetaChartError
 from ui import theme, tokens
@@ -15,14 +17,16 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.no_ink import NoInkSheet
+from ui.forms.patient_sheets import PatientSheetsSheet
 from ui.forms.people import SIGNERS
 from ui.forms.undo import strike_last
 from ui.screens.phase import PhaseScreen
 from ui.screens.signatures_panel import SignaturesPanel
 from ui.screens.teach_foot import TeachFoot
-from ui.screens.teach_row import PEOPLE, How, TeachRow, Who, width_of_each
+from ui.screens.teach_row import LANGUAGE_KEY, PEOPLE, How, TeachRow, Who, width_of_each
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row, Rule, Scroller
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.trouble import Trouble
@@ -32,8 +36,10 @@ _KEYS = (
     ("Enter", "both said it"),
     ("1 2", "patient said, helped"),
     ("3 4", "adult said, helped"),
+    ("L", "language"),
     ("↓", "next"),
 )
+_OTHER: Final[dict[Language, str]] = {"en": "En español", "es": "In English"}
 _LOW = 420  # below this height heading and foot scroll with the instructions
 _HEADS_FROM = 620  # below this width the buttons go beneath, and each pair names its person
 
@@ -51,11 +57,17 @@ class InstructionsScreen(PhaseScreen, Dressed):
         for name in self._names.values():
             self._heads.add(name)
         self._list = Column(gap=0)
+        self._turn = Button("The other language", words=_OTHER["en"], key=LANGUAGE_KEY)
+        self._turn.set_compact()
+        self._language: Language = "en"
+        self._reads: Language | None = None
         self._trouble = Trouble("Why it is not recorded")
         self._foot = TeachFoot()
         self._is_low: bool | None = None
         self._top, self._bottom = Column(gap=tokens.S1), Column(gap=tokens.S1)
-        self._top.add(Heading("Say it back", aside="ask, then mark what was heard"))
+        heading = Heading("Say it back", aside="ask, then mark what was heard")
+        heading.set_right(self._turn)
+        self._top.add(heading)
         self._top.add(self._heads)
         for part in (self._trouble, KeyHints(_KEYS), Rule(), self._foot):
             self._bottom.add(part)
@@ -66,6 +78,8 @@ class InstructionsScreen(PhaseScreen, Dressed):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._card)
+        self._turn.clicked.connect(self._turn_language)
+        self._foot.sheet_wanted.connect(self._make_sheet)
         self._foot.sheet_left.connect(self._leave_sheet)
         self._foot.calls_planned.connect(self._plan_calls)
         self._foot.other_call.connect(lambda: self.sheet_wanted.emit("follow_up"))
@@ -136,6 +150,7 @@ class InstructionsScreen(PhaseScreen, Dressed):
             self._rows[code].show_told(item)
         for who, name in self._people().items():
             self._names[who].setText(name)
+        self._show_language(visit)
         self._foot.show_visit(visit, items)
         self._panel.show_visit(visit)
         self._lay_out(theme.look())
@@ -149,6 +164,26 @@ class InstructionsScreen(PhaseScreen, Dressed):
         self._list.add(row)
         row.heard.connect(lambda who, how: self._keep(code, {who: how}))
         row.both_said.connect(lambda: self._both(code))
+        row.turned.connect(self._turn_language)
+
+    def _show_language(self, visit: Visit) -> None:
+        """In the language in which the patient reads, until the key turns it."""
+        reads = visit.patient.language if visit.patient else "en"
+        if reads != self._reads:
+            self._reads = self._language = reads
+        self._turn.set_words(_OTHER[self._language])
+        for row in self._rows.values():
+            row.show_language(self._language)
+
+    def _turn_language(self) -> None:
+        self._language = "en" if self._language == "es" else "es"
+        self._show_language(self.desk.visit)
+
+    def _make_sheet(self) -> None:
+        sheet = self.column.sheet("sheets")
+        if isinstance(sheet, PatientSheetsSheet):
+            sheet.take("handout")
+        self.sheet_wanted.emit("sheets")
 
     # ------------------------------------------------ recording
 
@@ -190,7 +225,13 @@ class InstructionsScreen(PhaseScreen, Dressed):
 
     def _leave_sheet(self) -> None:
         to = SIGNERS if self.desk.visit.adult else SIGNERS[:1]
-        self._record(HandoutGiven(at=self.desk.now(), to=to))
+        self._record(HandoutGiven(at=self.desk.now(), language=self._handed(), to=to))
+
+    def _handed(self) -> Language:
+        """The language of the sheet made last; where none was made, the patient's own."""
+        made = [one for one in self.desk.visit.facts(SheetMade) if one.sheet == "handout"]
+        patient = self.desk.visit.patient
+        return made[-1].language if made else (patient.language if patient else "en")
 
     def _plan_calls(self) -> None:
         now = self.desk.now()
@@ -221,6 +262,7 @@ class InstructionsScreen(PhaseScreen, Dressed):
             return self._press_row(int(name[-1]))
         acts: dict[str, Callable[[], object]] = {
             "handout": self._foot.press_sheet,
+            "sheets": self._make_sheet,
             "calls": self._foot.press_calls,
             "ink-done": self._panel.commit,
             "no_ink": self._panel.decline,

@@ -23,6 +23,7 @@ from ui.widgets.words import Words
 class TeachFoot(QWidget, Dressed):
     """Three lines of words, and the buttons for what is not done yet."""
 
+    sheet_wanted = Signal()  # the PDF that is left
     sheet_left = Signal()
     calls_planned = Signal()
     other_call = Signal()
@@ -34,7 +35,8 @@ class TeachFoot(QWidget, Dressed):
         self._said = Words(size="label")
         self._left = Words(size="small", tone="muted")
         self._calls = Words(size="small", tone="muted")
-        self.sheet = Button("Sheet left", sign="file-text", key=key_of("handout"))
+        self.make = Button("Make the sheet…", sign="file-text", key=key_of("sheets"))
+        self.sheet = Button("Sheet left", sign="check", key=key_of("handout"))
         self.plan = Button("Plan the calls", sign="phone", key=key_of("calls"))
         self.other = Button("Another call…", kind=Kind.QUIET)
         head = Row(gap=tokens.S1)
@@ -46,12 +48,13 @@ class TeachFoot(QWidget, Dressed):
         self._ends, self._flow = Ends(), Flow()
         buttons = QWidget()
         buttons.setLayout(self._flow)
-        for button in (self.sheet, self.plan, self.other):
+        for button in (self.make, self.sheet, self.plan, self.other):
             button.set_compact()
             self._flow.add(button)
         self.setLayout(self._ends)
         self._ends.add(words)
         self._ends.add(buttons)
+        self.make.clicked.connect(self.sheet_wanted)
         self.sheet.clicked.connect(self.sheet_left)
         self.plan.clicked.connect(self.calls_planned)
         self.other.clicked.connect(self.other_call)

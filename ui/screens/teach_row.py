@@ -1,4 +1,4 @@
-"""One instruction: its time, its words, what to ask, and who said it back."""
+"""One instruction: its time, its words in the patient's language, what to ask, who said it back."""
 
 from typing import Final, Literal
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ketachart.domain.instructions import Told
+from ketachart.domain.sheets.lines import Language
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
@@ -28,6 +29,7 @@ _KEYS: Final[dict[str, tuple[Who, How]]] = {
     "3": ("adult", "said"),
     "4": ("adult", "helped"),
 }
+LANGUAGE_KEY: Final = "L"
 _BOTH: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -73,10 +75,11 @@ class _Pair(Column):
 
 
 class TeachRow(RingRow, Dressed):
-    """Enter: both said it. 1 and 2 the patient, 3 and 4 the adult; the arrows go on."""
+    """Enter: both said it. 1 and 2 the patient, 3 and 4 the adult; L turns the language."""
 
     heard = Signal(str, str)  # who: patient or adult; how: said or helped
     both_said = Signal()
+    turned = Signal()  # the other language is wanted
 
     def __init__(self, told: Told) -> None:
         super().__init__(told.instruction.sentence)
@@ -89,10 +92,17 @@ class TeachRow(RingRow, Dressed):
         above = QWidget()
         above.setLayout(self._flow)
         self._flow.add(self._when)
-        self._flow.add(Words(f"Ask: {told.instruction.question}", size="small", tone="muted"))
+        self._told = told
+        self._language: Language = "en"
+        self._ask = Words(f"Ask: {told.instruction.question}", size="small", tone="muted")
+        self._flow.add(self._ask)
+        self._sentence = Words(sentence, weight=tokens.MEDIUM)
+        self._in_english = Words(sentence, size="small", tone="muted")
+        self._in_english.hide()
         words = Column(gap=0)
         words.add(above)
-        words.add(Words(sentence, weight=tokens.MEDIUM))
+        words.add(self._sentence)
+        words.add(self._in_english)
         left = Row(gap=tokens.S2)
         left.add_level(self._mark)
         left.add(words, stretch=1)
@@ -122,9 +132,27 @@ class TeachRow(RingRow, Dressed):
         self._key.setText(key)
         self._key.setVisible(bool(key))
 
+    def show_language(self, language: Language) -> None:
+        """What is read to the patient, in that language; the nurse's English stands beneath."""
+        self._language = language
+        self._show_words()
+
+    def _show_words(self) -> None:
+        one = self._told.instruction
+        spanish = self._language == "es" and bool(one.sentence_es)
+        self._sentence.setText(one.sentence_es if spanish else one.sentence)
+        self._ask.setText(f"Ask: {(one.question_es if spanish else '') or one.question}")
+        both = f"{one.sentence} ({one.question})"
+        self._in_english.setText(both if spanish else one.sentence)
+        self._in_english.setVisible(spanish)
+        when = self._told.when
+        shown = f"{when[:1].upper()}{when[1:]}"
+        self._when.setText(f"{shown}: {self._told.when_es}" if spanish else shown)
+
     def show_told(self, told: Told) -> None:
         """Its time, and who said it; what shows as said is on the disk."""
-        self._when.setText(f"{told.when[:1].upper()}{told.when[1:]}")
+        self._told = told
+        self._show_words()
         self._pairs["patient"].show_heard(told.patient)
         self._pairs["adult"].show_heard(told.adult)
         self._mark.set_sign(
@@ -160,5 +188,7 @@ class TeachRow(RingRow, Dressed):
             self.both_said.emit()
         elif event.text() in _KEYS:
             self.heard.emit(*_KEYS[event.text()])
+        elif event.text().lower() == LANGUAGE_KEY.lower():
+            self.turned.emit()
         else:
             super().keyPressEvent(event)
