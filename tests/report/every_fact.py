@@ -206,6 +206,7 @@ def every_fact(at, now, *, last_id):
         f.HomeChecked(
             at=at, hospital="Valley Medical", travel_min=26, address_read=True, phone="weak",
             light="bright", noise="some", pets="parrot in the hall", children="one, with granny",
+            others_out=False,
             note="nine stairs",
         ),
         f.MedicinesListed(
