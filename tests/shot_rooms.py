@@ -496,6 +496,40 @@ def _sheet_marks(hand):
     hand.act("marks")
 
 
+@room("sheet-scales", "paused_for_nausea", until="infusion-resumed")
+def _scales(hand):
+    hand.act("scale")
+
+
+@room("sheet-scale-phq", "paused_for_nausea", until="infusion-resumed")
+def _scale_phq(hand):
+    hand.act("scale")
+    hand.take("Which scale: PHQ-9")
+    hand.key(*"1111111")
+
+
+@room("sheet-scale-suicide", "paused_for_nausea", until="infusion-resumed")
+def _scale_suicide(hand):
+    hand.act("scale")
+    hand.take("Which scale: C-SSRS screener")
+    hand.key(*"1111")
+    hand.key("L")
+
+
+@room("sheet-scale-high", "paused_for_nausea", until="infusion-resumed")
+def _scale_high(hand):
+    hand.act("scale")
+    hand.take("Which scale: C-SSRS screener")
+    hand.key(*"112121")
+
+
+@room("sheet-scale-total", "paused_for_nausea", until="infusion-resumed")
+def _scale_total(hand):
+    hand.act("scale")
+    hand.take("Which scale: HIT-6")
+    hand.key(*"63")
+
+
 @room("sheet-add", "paused_for_nausea", until="infusion-resumed")
 def _add(hand):
     hand.act("phase-3", "add")

@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from ketachart.domain.facts import CallMade, ScaleScored
 from ketachart.domain.scales.scoring import NOT_ASKED
 from tests.helpers.bench import Bench, click, focused, said
-from tests.helpers.qt import LOOKS, all_of, cut_off, press, type_text
+from tests.helpers.qt import all_of, cut_off, press, type_text
 from ui import theme
 from ui.widgets.buttons import Button
 
@@ -57,7 +58,9 @@ def test_nine_digits_answer_the_phq_9_and_the_total_is_told_as_it_grows(bench, s
 
 
 def said_under(sheet):
-    return [button.accessibleDescription() or button.sub() for button in all_of(sheet.which, Button)]
+    return [
+        button.accessibleDescription() or button.sub() for button in all_of(sheet.which, Button)
+    ]
 
 
 def test_the_last_item_of_the_phq_9_asks_for_the_prescriber(sheet):
@@ -141,3 +144,21 @@ def test_open_items_are_counted_and_nothing_is_lost(bench, sheet):
     assert bench.record() == []
     assert any("7 of 9 items are still open" in text for text in said(sheet))
     assert sheet.asker.answers == (1, 2)
+
+
+def test_no_scale_is_cut_at_any_size(bench, sheet, qapp):
+    for scale in (1.0, 2.0):
+        theme.apply(qapp, "dim", scale)
+        bench.column.resize(bench.column.width(), 768)
+        for label, keys in (("", ""), ("PHQ-9", "1111111"), ("C-SSRS screener", "11112"),
+                            ("HIT-6", "63")):  # fmt: skip
+            sheet.empty()
+            if label:
+                choose(sheet, label)
+                type_text(keys)
+            for _ in range(4):  # sizes travel up, a turn of the event loop at a time
+                QApplication.processEvents()
+            assert (scale, label, cut_off(bench.column)) == (scale, label, [])
+            across = sheet.findChild(QScrollArea).horizontalScrollBar()
+            assert (scale, label, across.maximum()) == (scale, label, 0)
+    theme.apply(qapp, "dim", 1.0)

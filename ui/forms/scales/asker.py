@@ -18,8 +18,8 @@ from ui.widgets.words import Words
 
 Language = Literal["en", "es"]
 _OTHER: Final[dict[Language, tuple[Language, str]]] = {
-    "en": ("es", "En español"),
-    "es": ("en", "In English"),
+    "en": ("es", "Español"),
+    "es": ("en", "English"),
 }
 
 
@@ -49,7 +49,7 @@ class Asker(Column):
         self._note = Words(size="small", tone="muted")
         self._options = Offered("Answer", empty="")
         self._where = Words(size="small", tone="muted")
-        self._back = Button("Item before", key="Backspace", sign="arrow-left", kind=Kind.QUIET)
+        self._back = Button("Item before", words="Back", key="⌫", kind=Kind.QUIET)
         self._options.changed.connect(self._take)
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._back.clicked.connect(self.go_back)

@@ -38,7 +38,7 @@ class ScaleSheet(TimedSheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Scales", records="Record scale")
         self._scale: Scale | None = None
-        self._stops = False
+        self._calls = False
         self.which = Offered("Which scale", empty="This protocol has no scales.")
         self.which.set_label("Which scale")
         self.asker = Asker()
@@ -91,7 +91,7 @@ class ScaleSheet(TimedSheet):
         self.which.setVisible(scale is None)
         self.asker.setVisible(bool(items))
         self._form.setVisible(scale is not None and not items)
-        for part in (self._licence, self.note, self._other, self._says, self.when):
+        for part in (self._licence, self._other, self._says, self.note, self.when):
             part.setVisible(scale is not None)
         self.heading.set_aside(scale.label if scale else "")
         if scale is None:
@@ -118,6 +118,7 @@ class ScaleSheet(TimedSheet):
         band = band_of(scale, fact.total) if fact is not None else None
         meaning = f": {band.label}" if band else ""
         said = f"Total {fact.total} of {scale.high}{meaning}" if fact is not None else ""
+        self.note.setVisible(self.asker.isHidden() or fact is not None)
         self._says.setText(said)
         self._says.setVisible(bool(said))
         self._tell_acts(fact)
@@ -126,8 +127,7 @@ class ScaleSheet(TimedSheet):
     def _tell_acts(self, fact: ScaleScored | None) -> None:
         found = heeded(self.desk.visit.protocol, fact) if fact is not None else ()
         acts = {item.act for item, _ in found}
-        self._stops = "stop" in acts
-        act = "stop" if self._stops else next(iter(acts), "")
+        act = "stop" if "stop" in acts else next(iter(acts), "")
         items = ", ".join(str(item.number) for item, _ in found if item.act == act)
         words, tone = ACTS.get(act, ("", "muted"))
         self._acts.setText(f"Item {items}: {words}" if words else "")
@@ -156,8 +156,7 @@ class ScaleSheet(TimedSheet):
 
     def _after(self) -> None:
         """A high screener is called about at once; else the next scale."""
-        if self._stops:
-            self._stops = False
+        if self._calls:
             self.opens.emit("call")
 
     # ------------------------------------------------ what is recorded
@@ -188,17 +187,18 @@ class ScaleSheet(TimedSheet):
         total = total_of(self.asker.answers) if items else whole(self.total, "Total", "total")
         if total is None:
             raise Refused("Type the total of the form.", rule="total missing", field="total")
-        return (
-            ScaleScored(
-                at=self.when.moment(),
-                scale=scale.code,
-                total=total,
-                answers=self.asker.answers if items else (),
-                asked_in=self.asker.language if items else "en",
-                filled_on=None if items else self.filled.day("Day of the form", "filled_on"),
-                note=self.note.text().strip(),
-            ),
+        fact = ScaleScored(
+            at=self.when.moment(),
+            scale=scale.code,
+            total=total,
+            answers=self.asker.answers if items else (),
+            asked_in=self.asker.language if items else "en",
+            filled_on=None if items else self.filled.day("Day of the form", "filled_on"),
+            note=self.note.text().strip(),
         )
+        acted = heeded(self.desk.visit.protocol, fact)
+        self._calls = any(item.act == "stop" for item, _ in acted)
+        return (fact,)
 
     def empty(self) -> None:
         """Clears everything; the list of scales stands again."""
