@@ -16,7 +16,10 @@ from ketachart.storage.ledger import Ledger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
-    """One line of the list of visits; no address where an older KetaChart wrote the line."""
+    """One line of the list of visits; no address where an older KetaChart wrote the line.
+
+    ``calls`` are the planned calls that nobody has made yet.
+    """
 
     stream: str
     day: date
@@ -31,6 +34,7 @@ class VisitRow:
     opened_at: datetime | None
     practice: bool
     address: str | None = None
+    calls: tuple[datetime, ...] = ()
 
 
 def rows(ledger: Ledger, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
@@ -112,4 +116,5 @@ def _row(shelved: Shelved) -> VisitRow:
         opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
         practice=told["practice"],
         address=told.get("address"),
+        calls=tuple(datetime.fromisoformat(at) for at in told.get("calls", ())),
     )

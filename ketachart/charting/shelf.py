@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ketachart.domain.after.calls import calls
 from ketachart.domain.course import phase_at
 from ketachart.domain.visit import Visit
 from ketachart.storage.canonical import canonical
@@ -26,6 +27,7 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         "opened_at": opened_at.isoformat(),
         "practice": bool(opened and opened.practice),
         "address": patient.address if patient else "",
+        "calls": [call.due_at.isoformat() for call in calls(visit) if call.open],
     }
     return Shelved(
         stream=stream,

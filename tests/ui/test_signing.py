@@ -88,8 +88,8 @@ def test_who_signs_and_what_it_means_is_said(clear):
     said = card(clear)
     assert "Julia Alvarez, RN, AZ 184220" in said
     assert (
-        "By signing I say: I gave this care, and this is my record of it. After that nothing can "
-        "be added or changed."
+        "By signing I say: I gave this care, and this is my record of it. After that nothing in it "
+        "can be changed; what is missing is added as a signed addendum."
     ) in said
 
 
@@ -269,7 +269,7 @@ def test_the_signed_state_says_when_by_whom_and_by_which_certificate(signed):
     lock, made = signed.last(VisitSigned), signed.last(ReportSigned)
     for text in (
         "Signed and locked",
-        "Nothing can be added or changed.",
+        "Nothing in it can be changed. What is missing is written as an addendum.",
         "Julia Alvarez",
         "22 Nov 2026, 16:08:00",
         lock.certificate[:16],

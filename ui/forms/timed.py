@@ -31,12 +31,13 @@ class TimedSheet(Sheet):
         self.when.typed.connect(lambda _read: self.renew_primary())
         self.place("at", self.when)
 
-    def add_fields(self, fields: Iterable[QWidget], *, gap: int = tokens.S3) -> None:
-        """Puts fields into the sheet, and the time under them; ``gap`` is a token."""
+    def add_fields(
+        self, fields: Iterable[QWidget], *, gap: int = tokens.S3, after: Iterable[QWidget] = ()
+    ) -> None:
+        """Puts fields into the sheet, the time under them, and what comes ``after`` it."""
         column = Column(gap=gap)
-        for field in fields:
+        for field in (*fields, self.when, *after):
             column.add(field)
-        column.add(self.when)
         self.body.add(column)
         self.body.add_room()
         for offered in self.body.findChildren(Offered):

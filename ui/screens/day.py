@@ -29,6 +29,7 @@ from ui.screens.day_lines import (
     is_signed,
     lines_of,
     newest_first,
+    of_key,
     stock_asked,
     stock_words,
     today_words,
@@ -193,8 +194,8 @@ class DayScreen(Screen):
         open_ones = {row.stream for row in self._rows if not is_signed(row)}
         return next((key for key in keys if key in open_ones), keys[0])
 
-    def _show_chosen(self, stream: str) -> None:
-        visit = self._visit(stream)
+    def _show_chosen(self, key: str) -> None:
+        visit = self._visit(of_key(key)[0])
         self._door.setVisible(visit is not None)
         self._page.leaving.setVisible(visit is None)
         if visit is None:
@@ -222,18 +223,24 @@ class DayScreen(Screen):
 
     # ------------------------------------------------ acts
 
-    def _open(self, stream: str) -> None:
+    def _open(self, key: str) -> None:
+        stream, call = of_key(key)
         if not stream:
             return
         try:
             self.desk.open_visit(stream)
         except KetaChartError as error:
             self._page.trouble.say("This visit could not be opened", str(error))
+            return
+        if call is not None:
+            self._window.act("after-call")
 
     def _save(self) -> None:
         """Saves the signed report of the chosen visit again, the same to the byte."""
         try:
-            report = self.desk.office.open_visit(self._list.current_key()).signed_report()
+            report = self.desk.office.open_visit(
+                of_key(self._list.current_key())[0]
+            ).signed_report()
             if report is None:
                 return
             start = Path(self.desk.preferences.export_folder or Path.home())

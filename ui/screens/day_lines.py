@@ -1,6 +1,7 @@
 """The list of visits in words: which are today's, which are to be finished, how far each is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Place = Literal["today", "finish", "all"]
 _SIGNED: Final = "signed"
+_CALL: Final = "#call#"
 _SIGNS: Final = {
     "screening": "clipboard-list",
     "order": "calendar",
@@ -101,8 +103,44 @@ def lines_of(rows: "Sequence[VisitRow]", place: Place, today: date) -> tuple[Lin
     if place == "finish":
         return (ColumnLine(), *left) if left else ()
     head: tuple[Line, ...] = (HeadLine("To finish", finish_words(rows, today)),) if left else ()
-    lines = (*(_line(row, today) for row in of_today(rows, today)), *head, *left)
+    called = call_lines(rows, today)
+    lines = (*(_line(row, today) for row in of_today(rows, today)), *called, *head, *left)
     return (ColumnLine(), *lines) if lines else ()
+
+
+def calls_due(rows: "Sequence[VisitRow]", today: date) -> "list[tuple[datetime, VisitRow]]":
+    """The calls after a visit that are planned for today or were for an earlier day, by time."""
+    due = [(at, row) for row in rows for at in row.calls if at.date() <= today]
+    return sorted(due, key=lambda pair: (pair[0], pair[1].number))
+
+
+def call_lines(rows: "Sequence[VisitRow]", today: date) -> tuple[Line, ...]:
+    """A heading and a line for each of them; nothing where none is due."""
+    due = calls_due(rows, today)
+    if not due:
+        return ()
+    late = sum(at.date() < today for at, _ in due)
+    aside = f"{count(len(due), 'call')} to make" + (f", {late} overdue" if late else "")
+    return (HeadLine("Calls after a visit", aside), *(_call(at, row, today) for at, row in due))
+
+
+def _call(at: datetime, row: "VisitRow", today: date) -> VisitLine:
+    late = at.date() < today
+    said = f"Overdue since {short_day(at.date())} {clock(at)}" if late else f"Call at {clock(at)}"
+    return replace(
+        _line(row, today),
+        key=f"{row.stream}{_CALL}{at.isoformat()}",
+        time=short_day(at.date()) if late else clock(at),
+        status=said,
+        sign="phone",
+        tone="warn" if late else "text",
+    )
+
+
+def of_key(key: str) -> tuple[str, datetime | None]:
+    """Which visit a line stands for, and which call after it."""
+    stream, _, due = key.partition(_CALL)
+    return stream, datetime.fromisoformat(due) if due else None
 
 
 def newest_first(rows: "Sequence[VisitRow]", today: date) -> tuple[Line, ...]:

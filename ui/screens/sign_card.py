@@ -72,7 +72,8 @@ class SignCard(Card):
             licence = " ".join(filter(None, (nurse.licence_state, nurse.licence)))
             self._heading.set_aside(f"{nurse.name}, {nurse.credential}, {licence}")
         self._means.setText(
-            f"By signing I say: {MEANING} After that nothing can be added or changed."
+            f"By signing I say: {MEANING} After that nothing in it can be changed; what "
+            "is missing is added as a signed addendum."
         )
         self._renew()
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from ketachart.domain.after.addenda import addenda
+from ketachart.domain.after.calls import calls, state_words
 from ketachart.domain.facts import VisitSigned
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock_with_seconds, count, day
@@ -24,6 +26,7 @@ from ui.widgets.trouble import Trouble
 from ui.widgets.verdict_box import VerdictBox
 from ui.widgets.words import Words
 
+_LOCKED = "Nothing in it can be changed. What is missing is written as an addendum."
 _SHORT = 16  # letters of a digest that are enough to compare by eye
 
 
@@ -31,6 +34,7 @@ class SignedCard(Card):
     """Saves the signed file and the clinic's trust file; the ledger keeps both for ever."""
 
     saved = Signal(Path)
+    sheet_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Signed", inset=tokens.S3)
@@ -42,6 +46,10 @@ class SignedCard(Card):
         self.save = PrimaryButton("Save the PDF…", sign="file-text", key=key_of("save-report"))
         self.trust = Button("Save the clinic's trust file…", sign="shield-check")
         self.trust.set_key(key_of("trust-file"))
+        self.after_call = Button("Call after the visit", sign="phone")
+        self.after_call.set_key(key_of("after-call"))
+        self.addendum = Button("Write an addendum", sign="notebook-pen")
+        self.addendum.set_key(key_of("addendum"))
         body = Column(gap=tokens.S3)
         body.add(self._verdict)
         body.add(self._facts)
@@ -56,22 +64,28 @@ class SignedCard(Card):
         body.add_room()
         self.add(Heading("Signed"))
         self.add(Scroller("Signed", body), stretch=1)
+        self.add(self.after_call)
+        self.add(self.addendum)
         self.add(self.trust)
         self.add(self.save)
         self.save.clicked.connect(self.save_report)
         self.trust.clicked.connect(self.save_trust)
+        self.after_call.clicked.connect(lambda: self.sheet_wanted.emit("after-call"))
+        self.addendum.clicked.connect(lambda: self.sheet_wanted.emit("addendum"))
 
     def show_signed(self, visit: Visit, signed: Entry[VisitSigned]) -> None:
-        """When, by whose certificate, and the digest of the file."""
-        if signed.id == self._shown:
+        """When, by whose certificate, and the digest of the newest file."""
+        version = visit.report.fact.sha256 if visit.report is not None else signed.id
+        if version == self._shown:
             return
-        self._shown = signed.id
+        self._shown = version
         incomplete = signed.fact.incomplete
         who = visit.nurse.name if visit.nurse else signed.fact.signer
         self._verdict.show_verdict(
             "warn" if incomplete else "ok",
             "Signed incomplete" if incomplete else "Signed and locked",
-            sentence=incomplete or "Nothing can be added or changed.",
+            sentence=incomplete
+            or "Nothing in it can be changed. What is missing is written as an addendum.",
         )
         rows = [
             KeyValue("By", who),
@@ -80,7 +94,12 @@ class SignedCard(Card):
         ]
         if visit.report is not None:
             rows.append(KeyValue("SHA-256", visit.report.fact.sha256[:_SHORT]))
-            rows.append(KeyValue("Report", count(visit.report.fact.pages, "page")))
+            pages = count(visit.report.fact.pages, "page")
+            rows.append(KeyValue("Report", f"{pages}, version {visit.report.fact.version}"))
+        added = addenda(visit)
+        if added:
+            rows.append(KeyValue("Added", count(len(added), "addendum", "addenda")))
+        rows += [KeyValue("Call", state_words(call, self.desk.now())) for call in calls(visit)]
         self._facts.empty()
         self._facts.add(FactColumns("Signature", tuple(rows)))
 
