@@ -8,8 +8,10 @@ from ketachart.domain.facts import InfusionStarted, LineFlushed, TimeOutHeld
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.policy import ScreeningItem
 from ketachart.domain.policy_care import TimeOutStep
+from ketachart.domain.screening import NOT_ANSWERED
 from ketachart.domain.start import Against, against_start
 from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.wording import count
 
 AT_THE_DOOR = frozenset({"kit", "hospital", "phone", "room", "others"})
 SCREENING = "screening:"
@@ -40,7 +42,16 @@ def _state(
     open_now = [point.sentence for point in stands]
     if step.code == "line" and not _primed(visit, now):
         open_now.append("No priming or flush of the line is charted")
-    return StepState(step=step, holds=not open_now, note="; ".join(open_now))
+    return StepState(step=step, holds=not open_now, note=_shortly(open_now))
+
+
+def _shortly(sentences: list[str]) -> str:
+    """What is open in a few words: questions that nobody answered are counted where many."""
+    unanswered = [one for one in sentences if one.startswith(NOT_ANSWERED)]
+    if len(unanswered) < 2:
+        return "; ".join(sentences)
+    told = [one for one in sentences if one not in unanswered]
+    return "; ".join([*told, f"{count(len(unanswered), 'question')} not answered"])
 
 
 def _primed(visit: Visit, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from ketachart.domain.facts import (
     KitChecked,
     MedicinesListed,
     ScaleScored,
+    TimeOutHeld,
     VisitTimed,
 )
 from ketachart.domain.scales.scoring import answers_fault
@@ -113,11 +114,29 @@ def scale(visit: Visit, fact: ScaleScored, _now: datetime) -> None:
         raise Refused(sentence, rule="answers do not fit", field="answers")
 
 
+def time_out(visit: Visit, fact: TimeOutHeld, _now: datetime) -> None:
+    """Steps of this protocol, each either held or open."""
+    known = {step.code for step in visit.protocol.time_out}
+    said = [*fact.steps, *fact.open]
+    if not said:
+        raise Refused("Say which steps of the time-out held.", rule="no step", field="steps")
+    strange = next((code for code in said if code not in known), "")
+    if strange:
+        raise Refused(
+            f"“{strange}” is no step of this protocol's time-out.",
+            rule="no such step",
+            field="steps",
+        )
+    if len(set(said)) < len(said):
+        raise Refused("A step is either held or open.", rule="step twice", field="open")
+
+
 ARRIVAL_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     VisitTimed: timed,
     ClockCompared: compared,
     KitChecked: kit,
     HomeChecked: home,
+    TimeOutHeld: time_out,
     MedicinesListed: medicines,
     HistoryTaken: history,
     ScaleScored: scale,
