@@ -124,11 +124,11 @@ def test_an_entry_of_a_newer_program_is_printed_raw():
 def test_every_screening_question_stands_in_the_table_with_its_answer():
     visit, _ = charted("late_and_corrected")
     table = rows(visit, "screening")
-    assert len(table) == 43
+    assert len(table) == 47
     asked = [row for row in table if "| Ask |" in row]
     assert len(asked) == 1
     assert "amlodipine missed today" in asked[0]
-    assert "Authorised by Dr A. Okafor, read back" in asked[0]
+    assert "Authorised by Dr A. Okafor, phone 602 555 0188, 13:" in asked[0]
 
 
 def test_an_answer_that_was_given_again_stands_among_the_events():

@@ -58,7 +58,7 @@ CHARTED_OTHERWISE = [
     (f.InfusionPaused, {"pump_volume_ml": Ml("4.877")}, "pump volume ml 4.877"),
     (f.BagPrepared, {"drawn_ml": Ml("3.4201")}, "drawn ml 3.4201"),
     (f.VialTaken, {"lot": "ZZ-TOP-9"}, "lot ZZ-TOP-9"),
-    (f.VialTaken, {"seal": "00000"}, "seal 00000"),
+    (f.VialTaken, {"seal": "90417"}, "seal 90417"),
     (f.DrugReturned, {"amount_mg": Mg("165.81")}, "amount mg 165.81"),
     (f.DrugReturned, {"seal": "SB-other"}, "seal SB-other"),
     (f.MedicineGiven, {"dose": Decimal("8.05")}, "dose 8.05"),
