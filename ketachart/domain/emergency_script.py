@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from ketachart.domain.background import UNKNOWN, home_medicines
 from ketachart.domain.counts import balance
 from ketachart.domain.delivered import Delivery
 from ketachart.domain.emergency import open_emergency
@@ -18,9 +19,9 @@ from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import Reading, readings
 from ketachart.domain.policy import SignCode
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import MINUS, age, amount, clock, decimal_text
+from ketachart.domain.wording import MINUS, age, amount, clock, count, decimal_text
 
-LineCode = Literal["where", "door", "call-back", "who", "what", "drug", "vitals", "allergy"]
+LineCode = Literal["where", "door", "call-back", "who", "what", "drug", "vitals", "home", "allergy"]
 MISSING = "Not recorded."
 SEXES = {"F": "woman", "M": "man", "X": "person"}
 UNITS = {
@@ -63,8 +64,9 @@ def script(visit: Visit, now: datetime) -> tuple[SpokenLine, ...]:
         SpokenLine("who", "Who", _who(visit, now)),
         SpokenLine("what", "What", _what(visit)),
         SpokenLine("drug", "Drug", _drug(visit, now)),
-        SpokenLine("vitals", "Vitals", _vitals(visit)),
         SpokenLine("allergy", "Allergy", _allergy(visit)),
+        SpokenLine("vitals", "Vitals", _vitals(visit, now)),
+        SpokenLine("home", "Takes", _takes(visit, now)),
     )
 
 
@@ -96,7 +98,7 @@ def _who(visit: Visit, now: datetime) -> str:
     patient, weight = visit.patient, visit.weight
     if patient is None:
         return MISSING
-    kg = f"{amount(weight.weight_kg, 0)} kilograms" if weight else "weight not recorded"
+    kg = f"{amount(weight.weight_kg, 0)} kilograms" if weight else "weight not measured"
     years = f"{age(patient.birth_date, now.date())} years"
     return f"{', '.join((patient.full_name, SEXES[patient.sex], years, kg))}."
 
@@ -122,7 +124,9 @@ def _ketamine(visit: Visit, now: datetime) -> str:
     )
     if began is None:
         return "No ketamine is charted."
-    return f"Ketamine by vein, {_total(visit, run, now)} since {clock(began)}. {_pump(run)}".strip()
+    minutes = int((now - began).total_seconds()) // 60
+    since = f"since {clock(began)}, {count(minutes, 'minute')} ago"
+    return f"Ketamine by vein, {_total(visit, run, now)} {since}. {_pump(run)}".strip()
 
 
 def _total(visit: Visit, run: Delivery, now: datetime) -> str:
@@ -159,7 +163,13 @@ def _spoken(number: str, unit: str) -> str:
     return f"{number} {word.removesuffix('s') if number == '1' and unit in UNITS else word}"
 
 
-def _vitals(visit: Visit) -> str:
+def _takes(visit: Visit, now: datetime) -> str:
+    """What the patient takes at home, as it was told."""
+    told = home_medicines(visit, now)
+    return MISSING if told == UNKNOWN else _sentence(told)
+
+
+def _vitals(visit: Visit, now: datetime) -> str:
     """The newest value of every sign that is asked for, under the time it was read."""
     newest: dict[SignCode, Reading] = {}
     for reading in readings(visit):
@@ -169,9 +179,16 @@ def _vitals(visit: Visit) -> str:
         return MISSING
     times = sorted({reading.at for reading in newest.values()}, reverse=True)
     return " ".join(
-        f"{clock(at)}: {', '.join(_signs(visit, {s: r for s, r in newest.items() if r.at == at}))}."
-        for at in times
+        f"{clock(at) if place else _when(at, now)}: "
+        f"{', '.join(_signs(visit, {s: r for s, r in newest.items() if r.at == at}))}."
+        for place, at in enumerate(times)
     )
+
+
+def _when(at: datetime, now: datetime) -> str:
+    """How old the newest reading is, once it is not of this minute: “6 minutes ago”."""
+    minutes = int((now - at).total_seconds()) // 60
+    return f"{count(minutes, 'minute')} ago" if minutes > 0 else clock(at)
 
 
 def _signs(visit: Visit, read: dict[SignCode, Reading]) -> Iterator[str]:

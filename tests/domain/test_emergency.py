@@ -35,7 +35,7 @@ def declared(story, minute=30, why=""):
 def test_an_empty_chart_reads_that_nothing_is_recorded_and_nothing_stops_it():
     told = script(Visit(), Story().at(0))
     assert [x.label for x in told] == [
-        "Where", "Door", "Call back", "Who", "What", "Drug", "Vitals", "Allergy",
+        "Where", "Door", "Call back", "Who", "What", "Drug", "Allergy", "Vitals", "Takes",
     ]  # fmt: skip
     assert [x.text for x in told] == [
         "Not recorded.",
@@ -44,6 +44,7 @@ def test_an_empty_chart_reads_that_nothing_is_recorded_and_nothing_stops_it():
         "Not recorded.",
         "Not recorded.",
         "No ketamine is charted.",
+        "Not recorded.",
         "Not recorded.",
         "Not recorded.",
     ]
@@ -85,7 +86,7 @@ def test_who_is_said_with_age_and_whole_kilograms(sex, said):
 
 
 def test_a_weight_that_is_missing_is_said_to_be_missing():
-    assert line(Story().patient(), "who").endswith("40 years, weight not recorded.")
+    assert line(Story().patient(), "who").endswith("40 years, weight not measured.")
 
 
 def test_what_is_happening_and_since_when():
@@ -96,13 +97,13 @@ def test_what_is_happening_and_since_when():
 
 def test_the_drug_is_told_in_milligrams_with_what_the_pump_does():
     assert line(running(), "drug", 40) == (
-        "Ketamine by vein, 23.33 milligrams in all since 12:00. The pump is still running."
+        "Ketamine by vein, 23.33 milligrams in all since 12:00, 40 minutes ago. The pump is still running."
     )
     assert line(running().pause(30), "drug", 40) == (
-        "Ketamine by vein, 17.5 milligrams in all since 12:00. Paused 12:30."
+        "Ketamine by vein, 17.5 milligrams in all since 12:00, 40 minutes ago. Paused 12:30."
     )
     assert line(running().stop(30), "drug", 40) == (
-        "Ketamine by vein, 17.5 milligrams in all since 12:00. Stopped 12:30."
+        "Ketamine by vein, 17.5 milligrams in all since 12:00, 40 minutes ago. Stopped 12:30."
     )
 
 
@@ -112,9 +113,11 @@ def test_what_the_pump_says_counts_once_it_is_stopped():
 
 def test_a_strength_that_is_not_on_file_makes_the_dose_unknown_and_never_zero():
     story = Story().patient().start_pump(0, "17.5")
-    assert line(story, "drug", 40).startswith("Ketamine by vein, amount not recorded, since 12:00.")
+    assert line(story, "drug", 40).startswith(
+        "Ketamine by vein, amount not recorded, since 12:00, 40 minutes ago."
+    )
     assert line(story.bolus(10, "5"), "drug", 40).startswith(
-        "Ketamine by vein, at least 5 milligrams in all since 12:00."
+        "Ketamine by vein, at least 5 milligrams in all since 12:00, 40 minutes ago."
     )
 
 
@@ -140,13 +143,19 @@ def test_each_sign_is_read_with_its_own_time_the_newest_first():
     story = running().full(10, 141, 86, rass=-1, respiratory_rate=14)
     story.vitals(30, spo2=88, heart_rate=60, respiratory_rate=8)
     assert line(story, "vitals", 31) == (
-        "12:30: pulse 60, oxygen 88 percent, breaths 8. 12:10: pressure 141 over 86, drowsy."
+        "1 minute ago: pulse 60, oxygen 88 percent, breaths 8. 12:10: pressure 141 over 86, drowsy."
     )
 
 
 def test_a_pressure_of_one_number_is_said_as_one_number():
-    assert line(running().vitals(5, systolic=80), "vitals") == "12:05: upper pressure 80."
-    assert line(running().vitals(5, diastolic=40), "vitals") == "12:05: lower pressure 40."
+    assert (
+        line(running().vitals(5, systolic=80), "vitals")
+        == "55 minutes ago: upper pressure 80."
+    )
+    assert (
+        line(running().vitals(5, diastolic=40), "vitals")
+        == "55 minutes ago: lower pressure 40."
+    )
 
 
 def test_allergies_are_told_or_told_not_to_be_known():

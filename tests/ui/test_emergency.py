@@ -1,5 +1,8 @@
 """An emergency in the real window: F8 asks nothing, steps are stamped, and nothing is lost."""
 
+import hashlib
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,13 +20,16 @@ from ketachart.domain.facts import (
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
+    SheetMade,
     VitalsTaken,
 )
 from ketachart.domain.visit import fold
 from ketachart.errors import DiskFull
+from ketachart.report.text import extract
 from tests.helpers.closing import Closing, Flashes
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from ui import theme
+from ui.screens import ems_sheet
 from ui.screens.emergency_steps import ASKS_FOR, KEYS, _StepButton
 from ui.widgets.words import Words
 
@@ -104,7 +110,7 @@ def test_it_works_on_an_empty_chart(tmp_path, qapp):  # noqa: ARG001 - as above
     assert (empty.visit.patient, empty.visit.order, empty.visit.weight) == (None, None, None)
     empty.keys(F8)
     empty.settle()
-    assert empty.said(empty.alarm.script).count("Not recorded.") == 5
+    assert empty.said(empty.alarm.script).count("Not recorded.") == 6
     assert "No ketamine is charted." in empty.said(empty.alarm.script)
     assert "not started" in empty.said(empty.alarm.top)
     empty.keys(Qt.Key.Key_1, Qt.Key.Key_2)
@@ -124,12 +130,24 @@ def test_coming_back_declares_nothing_a_second_time(alarm):
     assert len(alarm.visit.facts(EmergencyDeclared)) == 1
 
 
-def test_without_a_visit_f8_does_nothing(alarm):
+def test_from_the_list_f8_goes_into_the_one_visit_that_is_open(alarm):
     alarm.keys(ESC, ESC)
     alarm.control(Qt.Key.Key_W)
     assert alarm.window.shown == "day"
     alarm.keys(F8)
+    assert alarm.window.shown == "emergency"
+    assert len(alarm.visit.facts(EmergencyDeclared)) == 1
+
+
+def test_from_a_list_with_no_open_visit_f8_says_what_to_do(alarm):
+    alarm.keys(ESC, ESC)
+    alarm.control(Qt.Key.Key_W)
+    alarm.desk.clock.pass_time(timedelta(hours=25))
+    alarm.keys(F8)
     assert alarm.window.shown == "day"
+    said = dict(alarm.desk.notices.standing())["which-visit"]
+    assert said.happened == "Call 911 first"
+    assert "Open a visit for the patient (Ctrl+N)" in said.detail
 
 
 # ------------------------------------------------------------------ the script
@@ -141,7 +159,7 @@ def test_the_script_is_read_in_the_order_in_which_it_is_asked(alarm):
     places = [said.index(line.text) for line in lines]
     assert places == sorted(places)
     assert [line.label for line in lines] == [
-        "Where", "Door", "Call back", "Who", "What", "Drug", "Vitals", "Allergy",
+        "Where", "Door", "Call back", "Who", "What", "Drug", "Allergy", "Vitals", "Takes",
     ]  # fmt: skip
     assert "2148 East Palm Lane, apartment 6, Phoenix 85006." in said
 
@@ -171,7 +189,7 @@ def test_only_the_allergy_is_red(alarm):
         for word in all_of(alarm.alarm.script, Words)
         if word.palette().windowText().color() == danger
     }
-    assert red == {"Allergy", script(alarm.visit, alarm.desk.now())[-1].text}
+    assert red == {"Allergy", script(alarm.visit, alarm.desk.now())[-3].text}
 
 
 # ------------------------------------------------------------------ the strip
@@ -240,7 +258,7 @@ def test_a_pump_that_stands_is_not_stopped_a_second_time(alarm):
 # ------------------------------------------------------------------ the steps
 
 
-@pytest.mark.parametrize("place", range(11))
+@pytest.mark.parametrize("place", range(12))
 def test_each_key_stamps_its_step_with_the_second(alarm, place):
     wanted = alarm.visit.protocol.listed("emergency-step")[place]
     alarm.seconds(7)
@@ -255,9 +273,9 @@ def test_each_key_stamps_its_step_with_the_second(alarm, place):
 
 def test_no_step_is_done_beforehand(alarm):
     buttons = all_of(alarm.alarm, _StepButton)
-    assert len(buttons) == len(steps(alarm.visit)) == 11
+    assert len(buttons) == len(steps(alarm.visit)) == 12
     assert not any(button.isChecked() for button in buttons)
-    assert [button._key for button in buttons] == list(KEYS[:11])
+    assert [button._key for button in buttons] == list(KEYS[:12])
 
 
 def test_a_second_press_asks_in_place_and_a_third_records(alarm):
@@ -477,7 +495,7 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(ala
     assert [spoken_name(widget) for widget in wanted - met] == []
 
 
-@pytest.mark.parametrize("done", [0, 11])
+@pytest.mark.parametrize("done", [0, 12])
 def test_the_dim_room_stays_dim(alarm, done):
     for key in KEYS[:done]:
         QTest.keyClicks(QApplication.focusWidget(), key)
@@ -494,3 +512,54 @@ def test_no_window_flashes_up(running):
     running.settle()
     flashes.stop()
     assert flashes.seen == []
+
+
+# ------------------------------------------------------------------ the page for the crew
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The folders that would be opened for printing."""
+    opened = []
+    monkeypatch.setattr(
+        ems_sheet.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    return opened
+
+
+def test_one_key_makes_the_sheet_for_the_crew_and_charts_it(alarm, scripted, shown, tmp_path):
+    path = tmp_path / "sheet.pdf"
+    scripted.will("ask_save_path", path)
+    alarm.keys(Qt.Key.Key_E)
+    alarm.work_done()
+    assert "UNSIGNED" in extract(path.read_bytes())
+    made = alarm.last(SheetMade)
+    assert (made.sheet, made.sha256) == ("ems", hashlib.sha256(path.read_bytes()).hexdigest())
+    assert "The emergency sheet is saved, UNSIGNED" in alarm.alarm.top.said()
+    assert shown == [str(tmp_path)]
+
+
+def test_the_sheet_is_saved_although_the_disk_of_the_ledger_is_full(
+    alarm, scripted, shown, tmp_path, monkeypatch
+):
+    path = tmp_path / "sheet.pdf"
+    scripted.will("ask_save_path", path)
+    monkeypatch.setattr(alarm.desk.room, "record", full)
+    alarm.keys(Qt.Key.Key_E)
+    alarm.work_done()
+    assert path.read_bytes().startswith(b"%PDF")
+    assert "That it was made is not charted: The disk is full." in alarm.alarm.top.said()
+    assert alarm.last(SheetMade) is None
+    assert shown
+
+
+def test_the_sheet_comes_from_every_screen_of_the_visit(running, scripted, shown, tmp_path):
+    scripted.will("ask_save_path", None, tmp_path / "sheet.pdf")
+    for _ in range(2):  # thought better of it once
+        QTest.keyClick(running.window, F8, Qt.KeyboardModifier.ShiftModifier)
+        running.work_done()
+    assert running.window.shown == "visit"
+    assert running.last(EmergencyDeclared) is None
+    assert (tmp_path / "sheet.pdf").exists()
+    assert shown
+    assert dict(running.desk.notices.standing())["ems"].tone == "ok"

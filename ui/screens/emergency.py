@@ -26,8 +26,10 @@ from ui.screens.emergency_log import HappenedCard
 from ui.screens.emergency_script import ScriptCard
 from ui.screens.emergency_steps import StepsCard
 from ui.screens.emergency_strip import EmergencyStrip
+from ui.screens.ems_sheet import EmsMaker
 from ui.screens.told import strip_facts
 from ui.theme import Dressed, Look
+from ui.tokens import Tone
 from ui.widgets.boxes import Scroller
 from ui.widgets.patient_strip import StripFacts
 
@@ -57,6 +59,7 @@ class EmergencyScreen(Screen, Dressed):
         self.top = EmergencyStrip()
         self.script, self.steps, self.log = ScriptCard(), StepsCard(), HappenedCard()
         self.column = ActionColumn(desk, SHEETS)
+        self.crew = EmsMaker(desk, self, self._say)
         self.column.add_panel(_PANEL, self.log)
         self.column.show_panel(_PANEL)
         self._inside = QWidget()
@@ -79,6 +82,7 @@ class EmergencyScreen(Screen, Dressed):
         self.top.pump_stopped.connect(lambda: self._done(_STOPPED))
         self.steps.done.connect(self._done)
         self.steps.sheet_wanted.connect(self._open)
+        self.log.crew_wanted.connect(self.crew.make)
         self.log.undo_wanted.connect(self._undo)
         self.column.sheet_changed.connect(self._sheet_changed)
         self.desk.visit_changed.connect(self._show)
@@ -227,7 +231,7 @@ class EmergencyScreen(Screen, Dressed):
             super().keyPressEvent(event)
 
     def _press(self, key: str) -> bool:
-        own = {"w": self.top.cause, "n": self.top.over}.get(key.lower())
+        own = {"w": self.top.cause, "n": self.top.over, "e": self.log.crew}.get(key.lower())
         if own is None:
             return self.steps.press_key(key)
         if own.isVisibleTo(self):
@@ -244,6 +248,8 @@ class EmergencyScreen(Screen, Dressed):
             self._undo()
         elif name == "primary":
             self.column.press_primary()
+        elif name == "ems":
+            self.crew.make()
         elif name.startswith("phase-"):
             self._window.show_screen("visit")
             return self._window.act(name)
@@ -262,6 +268,14 @@ class EmergencyScreen(Screen, Dressed):
         else:
             self._leaving = True
             self.top.say(_LEAVES)
+
+    def _say(self, tone: Tone, happened: str, detail: str) -> None:
+        """What came of the sheet for the crew."""
+        self._leaving = False
+        self.top.say(
+            f"{happened}. {detail}".removesuffix(". "),
+            tone="danger" if tone in ("danger", "warn") else "text",
+        )
 
     def _stay(self) -> None:
         self._leaving = False

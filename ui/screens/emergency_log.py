@@ -45,7 +45,9 @@ class _Rows(QWidget, Dressed):
             for column, text in enumerate((time, passed)):
                 words = Words(text, size="small", tone="muted", wraps=False)
                 self._grid.addWidget(words, number, column, top)
-            self._grid.addWidget(Words(row.text, size="small"), number, 2)
+            # the newest stands out; the rest is quieter, and the room stays dim
+            newest = Words(row.text, size="small", tone="muted" if number else "text")
+            self._grid.addWidget(newest, number, 2)
 
     def dress(self, look: Look) -> None:
         """Scale the gaps."""
@@ -57,6 +59,7 @@ class HappenedCard(Card):
     """The list, and the button that takes the last step back."""
 
     undo_wanted = Signal()
+    crew_wanted = Signal()  # the page for the ambulance crew
 
     def __init__(self) -> None:
         super().__init__("What happened", inset=tokens.S3)
@@ -72,6 +75,10 @@ class HappenedCard(Card):
         body.add_room()
         self.add(heading)
         self.add(Scroller("What happened", body), stretch=1)
+        self.crew = Button("Make the EMS sheet…", sign="file-text", key="E", kind=Kind.QUIET)
+        self.crew.set_compact()
+        self.crew.clicked.connect(self.crew_wanted)
+        self.add(self.crew)
 
     def show_happened(self, rows: tuple[Happened, ...]) -> None:
         """The list as it stands."""

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ketachart.domain.emergency_script import SpokenLine
 from ui import theme, tokens
 from ui.theme import Dressed, Look
-from ui.tokens import TypeName
+from ui.tokens import Tone, TypeName
 from ui.widgets.boxes import Column, Row, Rule, Scroller
 from ui.widgets.card import Card
 from ui.widgets.mark import Mark
 from ui.widgets.words import Words
+
+# asked last or only once: quieter, so that the whole screen stays dim enough for the room
+_QUIET = ("call-back", "home")
 
 
 class _Line(QWidget, Dressed):
@@ -26,7 +29,8 @@ class _Line(QWidget, Dressed):
             weight=tokens.SEMIBOLD,
             wraps=False,
         )
-        self._text = Words(line.text, size="h1", tone="danger" if urgent else "text")
+        tone: Tone = "danger" if urgent else "muted" if line.code in _QUIET else "text"
+        self._text = Words(line.text, size="h1", tone=tone)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)

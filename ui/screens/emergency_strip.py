@@ -15,6 +15,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock_with_seconds
 from ui import theme, tokens
 from ui.theme import Look
+from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, Flow
@@ -109,8 +110,9 @@ class EmergencyStrip(Notice):
         self.stop.setVisible(may_run)
         self.setAccessibleDescription(f"{self._why.text()}, pump {self._pump.text()}")
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, tone: Tone = "danger") -> None:
         """A sentence under the strip, or none."""
+        self._said.set_tone(tone)
         self._said.setText(sentence)
         self._said.setVisible(bool(sentence))
 
