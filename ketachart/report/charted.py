@@ -38,6 +38,7 @@ SILENT = {
 LISTS = {
     ("effect-noted", "effect"): "effect",
     ("measure-taken", "measures"): "measure",
+    ("patient-released", "explained"): "against-advice",
     ("measure-taken", "effect"): "effect",
     ("addendum-written", "effect"): "effect",
     ("medicine-given", "indication"): "effect",

@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from ketachart.domain.facts import AdultNamed, InkDeclined, InkSigned, VitalsTaken
 from ketachart.errors import DiskFull
 from tests.helpers.closing import Closing
-from ui.forms.ink import MEANINGS
 from ui.widgets.ink_pad import ink_box
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -41,7 +40,7 @@ def test_the_patient_signs_and_the_ink_comes_back_from_the_disk_as_it_was_drawn(
     told_all.alt(Qt.Key.Key_D)
     signed = told_all.last(InkSigned)
     assert (signed.role, signed.name) == ("patient", "Elena M. Rivera")
-    assert signed.meaning == MEANINGS["patient"]
+    assert signed.meaning == "I was told these instructions and said them back."
     assert signed.strokes == drawn
     assert "signed 16:04" in told_all.said(patient)
     assert "Not signed yet: the adult." in told_all.said(told_all.column)

@@ -79,7 +79,7 @@ def test_the_clock_goes_on_by_the_minute_and_then_waits_for_the_rest(watched):
 def test_when_and_what_is_waited_for_stand_in_one_sentence_and_the_rest_is_counted(watched):
     assert (
         "Earliest 15:59; waiting for: awake and oriented, gait, no confusion, "
-        "thoughts of self-harm asked, 9 more"
+        "thoughts of self-harm asked, 8 more"
     ) in strip(watched)
 
 
@@ -253,13 +253,14 @@ def test_a_release_with_everything_met_takes_the_adult_by_one_key(ready):
     ready.main_button()
     released = ready.last(PatientReleased)
     assert (released.outcome, released.to) == ("criteria-met", "Marco Rivera, husband")
+    assert f"{released.ready_at:%H:%M}" == "16:00"  # gait, confusion and the score came last
     assert "Released" in strip(ready)
 
 
 def test_what_stands_against_leaving_is_told_in_the_sheet_and_refused_in_words(watched):
     watched.control(Qt.Key.Key_R)
     said = watched.said(watched.column)
-    assert "9 points open, earliest 15:59" in said
+    assert "13 points open, earliest 15:59" in said
     assert "Stop: IV out, catheter whole, site dry, still in" in said
     sheet = watched.column.sheet("release")
     sheet.to.set_text("Marco Rivera")
@@ -276,10 +277,18 @@ def test_against_advice_is_recorded_in_spite_of_every_stop(watched):
     watched.control(Qt.Key.Key_R)
     sheet = watched.column.sheet("release")
     sheet.to.set_text("himself")
+    assert not sheet.explained.isVisibleTo(sheet)
     sheet.outcome.choose("against-advice")
+    assert sheet.explained.isVisibleTo(sheet)
+    sheet.explained.choose("still-acting", "call-911")
     sheet.reason.set_text("explained the risks, left at once")
     watched.main_button()
-    assert watched.last(PatientReleased).outcome == "against-advice"
+    released = watched.last(PatientReleased)
+    assert (released.outcome, released.explained) == (
+        "against-advice",
+        ("still-acting", "call-911"),
+    )
+    assert released.ready_at is None  # gait was never judged
 
 
 def test_nobody_to_release_to_and_no_ground_are_asked_for(watched):

@@ -1,11 +1,10 @@
 """One person's place to sign: what it means, whether they may, the ink, and why there is none."""
 
-from typing import Final
-
 from PySide6.QtCore import Signal
 
 from ketachart.domain.audit import words
 from ketachart.domain.facts import InkDeclined, InkSigned
+from ketachart.domain.ink import declined_by, meaning_of, signed_by
 from ketachart.domain.recovery import criterion_state
 from ketachart.domain.telling.closing import ROLES
 from ketachart.domain.visit import Entry, Visit
@@ -26,10 +25,6 @@ from ui.widgets.mark import Mark
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
-MEANINGS: Final[dict[Signer, str]] = {
-    "patient": "I was told these instructions and said them back.",
-    "adult": "I heard the instructions and stay until morning.",
-}
 _AGAIN = "Sign after all"
 
 
@@ -47,7 +42,7 @@ class InkBox(Column):
         self._after_all = False
         self._shown = ""  # the id of the signature that is on the pad
         self._heading = Heading(ROLES[role])
-        self._meaning = Words(MEANINGS[role], size="small", tone="muted")
+        self._meaning = Words(size="small", tone="muted")
         self.pad = InkPad(f"Signature of the {ROLES[role].lower()}")
         self._sign = Mark("shield-check", size=tokens.ICON_SMALL)
         self._fit = Words(size="small", tone="muted")
@@ -92,13 +87,11 @@ class InkBox(Column):
 
     def signed(self) -> Entry[InkSigned] | None:
         """The signature that stands."""
-        mine = [e for e in self.desk.visit.of(InkSigned) if e.fact.role == self.role]
-        return mine[-1] if mine else None
+        return signed_by(self.desk.visit, self.role)
 
     def declined(self) -> Entry[InkDeclined] | None:
         """The reason why there is none, unless somebody signed after all."""
-        mine = [e for e in self.desk.visit.of(InkDeclined) if e.fact.role == self.role]
-        return mine[-1] if mine and self.signed() is None else None
+        return declined_by(self.desk.visit, self.role)
 
     def is_settled(self) -> bool:
         """Whether there is ink, or a reason for none."""
@@ -109,6 +102,7 @@ class InkBox(Column):
         name = name_of(visit, self.role)
         called = self.role.capitalize()
         self._heading.set_title(f"{called}: {name}" if name else called)
+        self._meaning.setText(meaning_of(visit, self.role))
         self._show_fit(visit)
         self.name_adult.setVisible(not name and self.role == "adult")
         signed, declined = self.signed(), self.declined()
@@ -175,7 +169,7 @@ class InkBox(Column):
                     at=self.desk.now(),
                     role=self.role,
                     name=name_of(self.desk.visit, self.role),
-                    meaning=MEANINGS[self.role],
+                    meaning=meaning_of(self.desk.visit, self.role),
                     strokes=self.pad.strokes(),
                 ),
                 act=self._act,

@@ -3,6 +3,7 @@
 from typing import Literal, get_args
 
 from ketachart.domain.facts import Fact, PatientReleased
+from ketachart.domain.readiness import ready_at, ready_words
 from ketachart.domain.release import Release, criterion_text, release
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Visit
@@ -12,7 +13,7 @@ from ui.desk import Desk
 from ui.forms import reading
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.boxes import Column
-from ui.widgets.choices import Choice, Choices
+from ui.widgets.choices import Choice, Choices, Shape
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import NoteField, TextField
 from ui.widgets.words import Words
@@ -39,9 +40,28 @@ class ReleaseSheet(TimedSheet):
             columns=1,
         )
         self.outcome.set_label("On what ground")
+        self.explained = Choices(
+            "What was explained", _explained(desk.visit), columns=1, several=True, shape=Shape.PILL
+        )
+        self.explained.set_label("What was explained", hint="against advice")
+        self.explained.wrap_words()
+        self._ready = Words(size="small", tone="muted")
         self.reason = NoteField("Reason", label="Reason", lines=2)
         self.reason.set_hint("unless all is met")
-        self.add_fields((self._open, self.adult, self.to, self.outcome, self.reason))
+        self.add_fields(
+            (
+                self._open,
+                self._ready,
+                self.adult,
+                self.to,
+                self.outcome,
+                self.explained,
+                self.reason,
+            )
+        )
+        self.outcome.changed.connect(lambda _chosen: self._show_explained())
+        self._show_explained()
+        self.place("explained", self.explained)
         self.adult.changed.connect(self._take_adult)
         self.place("to", self.to)
         self.place("outcome", self.outcome)
@@ -57,7 +77,15 @@ class ReleaseSheet(TimedSheet):
         adult = visit.adult
         names = (", ".join(filter(None, (adult.name, adult.relation))),) if adult else ()
         self.adult.offer(tuple(Choice(name, name) for name in names))
-        self._tell_open(visit, release(visit, self.desk.now()))
+        now = self.desk.now()
+        self._tell_open(visit, release(visit, now))
+        ready = ready_words(visit, now)
+        self._ready.setText(ready)
+        self._ready.setVisible(bool(ready))
+
+    def _show_explained(self) -> None:
+        """What was explained is asked only where the patient leaves against advice."""
+        self.explained.setVisible(self.outcome.chosen() == ("against-advice",))
 
     def _tell_open(self, visit: Visit, state: Release) -> None:
         """Each open point with what the chart says of it; a stop is called a stop."""
@@ -88,11 +116,21 @@ class ReleaseSheet(TimedSheet):
         to = reading.text(self.to, "Into whose care", "to")
         chosen = must_choose(self.outcome, "Choose on what ground.", "outcome")
         outcome = next(code for code in get_args(Outcome) if code == chosen)
+        at = self.when.moment()
         return (
             PatientReleased(
-                at=self.when.moment(), outcome=outcome, to=to, reason=self.reason.text().strip()
+                at=at,
+                outcome=outcome,
+                to=to,
+                reason=self.reason.text().strip(),
+                explained=self.explained.chosen() if outcome == "against-advice" else (),
+                ready_at=ready_at(self.desk.visit, at),
             ),
         )
+
+
+def _explained(visit: Visit) -> tuple[Choice, ...]:
+    return tuple(Choice(one.code, one.label) for one in visit.protocol.listed("against-advice"))
 
 
 def _capital(words: str) -> str:

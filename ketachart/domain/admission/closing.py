@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.course import released_at, started_at
+from ketachart.domain.course import released_at, started_at, stopped_at
 from ketachart.domain.facts import (
     CriterionJudged,
     Fact,
@@ -90,11 +90,11 @@ def released(visit: Visit, fact: PatientReleased, _now: datetime) -> None:
         raise Refused("No infusion was started. Chart that it was not started.", rule="not started")
     if delivery(visit, fact.at).state in ("running", "paused"):
         raise Refused("The pump is not stopped. Chart the stop first.", rule="pump not stopped")
-    state = release(visit, fact.at)
+    _ready(visit, fact)
     if fact.outcome in ("against-advice", "to-ems"):
-        if fact.outcome == "against-advice" and not fact.reason.strip():
-            raise Refused("Say what was explained and why they left.", field="reason")
+        _against_advice(visit, fact)
         return
+    state = release(visit, fact.at)
     if state.stops:
         words = "; ".join(f"{s.criterion.sentence}: {s.note}" for s in state.stops)
         raise Refused(
@@ -111,6 +111,34 @@ def released(visit: Visit, fact: PatientReleased, _now: datetime) -> None:
             field="reason",
             points=tuple((s.criterion.code, s.note) for s in state.open),
         )
+
+
+def _ready(visit: Visit, fact: PatientReleased) -> None:
+    """The patient was ready between the end of the infusion and the goodbye."""
+    if fact.ready_at is None:
+        return
+    stop = stopped_at(visit)
+    if fact.ready_at > fact.at or (stop is not None and fact.ready_at < stop):
+        raise Refused(
+            f"Ready at {clock(fact.ready_at)}: that is not between the end of the infusion and "
+            f"the release at {clock(fact.at)}.",
+            rule="ready at another time",
+            field="ready_at",
+        )
+
+
+def _against_advice(visit: Visit, fact: PatientReleased) -> None:
+    """What was explained is of the protocol's list, and why they left is said."""
+    known = {choice.code for choice in visit.protocol.listed("against-advice")}
+    strange = [code for code in fact.explained if code not in known]
+    if strange:
+        raise Refused(
+            f"“{strange[0]}” is not on the list of what is explained.",
+            rule="no such word",
+            field="explained",
+        )
+    if fact.outcome == "against-advice" and not fact.reason.strip():
+        raise Refused("Say what was explained and why they left.", field="reason")
 
 
 CLOSING_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {

@@ -114,6 +114,9 @@ class PatientReleased(Fact):
     ]
     to: Annotated[str, Says("Into whose care.", "Marco Rivera, husband")]
     reason: Annotated[str, Says("Why, when a criterion was not met.")] = ""
+    explained: Annotated[
+        tuple[str, ...], Says("Codes of what was explained, where it is against advice.")
+    ] = ()
     ready_at: Annotated[
         datetime | None, Says("When the patient would have been ready, whatever the clock asked.")
     ] = None

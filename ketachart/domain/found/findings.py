@@ -21,8 +21,6 @@ from ketachart.domain.facts import (
     FindingExplained,
     FollowUpPlanned,
     InfusionStarted,
-    InkDeclined,
-    InkSigned,
     MedicineGiven,
     OverrideAuthorised,
     PatientReleased,
@@ -39,6 +37,7 @@ from ketachart.domain.found.order import order_findings
 from ketachart.domain.found.review import review_findings
 from ketachart.domain.found.running import running_findings
 from ketachart.domain.infusion import delivery
+from ketachart.domain.ink import Signer, against_advice_at, declined_by, signed_by
 from ketachart.domain.monitoring import due
 from ketachart.domain.release import release
 from ketachart.domain.scales.wanted import scale_findings
@@ -141,14 +140,17 @@ def _ending(visit: Visit, run: Delivery) -> Iterator[Finding]:
 def _signatures(visit: Visit) -> Iterator[Finding]:
     if started_at(visit) is None:
         return
-    for role, name in (("patient", "The patient"), ("adult", "The responsible adult")):
-        signed = any(fact.role == role for fact in visit.facts(InkSigned))
-        declined = any(fact.role == role for fact in visit.facts(InkDeclined))
-        if not signed and not declined:
+    against = against_advice_at(visit) is not None
+    signers: tuple[tuple[Signer, str], ...] = (
+        ("patient", "The patient"),
+        ("adult", "The responsible adult"),
+    )
+    for role, name in signers:
+        if signed_by(visit, role) is None and declined_by(visit, role) is None:
             yield Finding(
                 code=f"no-ink-{role}",
                 severity="reason",
-                sentence=f"{name} has not signed",
+                sentence=f"{name} has not signed" + (" that it is against advice" * against),
                 detail="Let them sign, or chart why they cannot or will not.",
                 phase="instructions",
             )

@@ -96,11 +96,13 @@ def declined(_visit: Visit, fact: InkDeclined) -> Words:
     return "Not signed", f"{ROLES[fact.role]} {fact.name}: {fact.reason}".replace(" :", ":")
 
 
-def released(_visit: Visit, fact: PatientReleased) -> Words:
+def released(visit: Visit, fact: PatientReleased) -> Words:
     """The goodbye."""
     reason = f": {fact.reason}" if fact.reason else ""
     ready = f"; would have been ready {clock(fact.ready_at)}" if fact.ready_at is not None else ""
-    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}{ready}"
+    labels = [visit.protocol.label("against-advice", code) for code in fact.explained]
+    explained = f"; explained: {'; '.join(labels)}" if labels else ""
+    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}{explained}{ready}"
 
 
 def explained(_visit: Visit, fact: FindingExplained) -> Words:
@@ -152,7 +154,11 @@ def slept(_visit: Visit, fact: LaptopSlept) -> Words:
 
 def reopened(_visit: Visit, fact: ChartReopened) -> Words:
     """The chart was opened again."""
-    how = "closed by the nurse" if fact.how == "closed" else "it had ended by itself"
+    how = {
+        "closed": "closed by the nurse",
+        "ended": "it had ended by itself",
+        "unknown": "how it was closed is not known",
+    }[fact.how]
     return "Chart opened again", f"last open {clock_with_seconds(fact.closed_at)}; {how}"
 
 
