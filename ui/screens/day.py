@@ -202,6 +202,8 @@ class DayScreen(Screen):
             self._page.leaving.show_desk(self.desk)
         else:
             self._door.show_visit(visit, self.desk.now())
+            if of_key(key)[1] is not None:
+                self._door.open.set_words("Open, to call")
 
     def _visit(self, stream: str) -> "Visit | None":
         if stream and stream not in self._visits:

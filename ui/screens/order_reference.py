@@ -80,7 +80,7 @@ class OrderReference(Column):
         self._ranges.show_facts(tuple(rows))
         self._note.setText(goal.note if goal else "")
         self._note.setVisible(bool(goal and goal.note))
-        self._texts.show_texts(texts_about(self._protocol, code) if goal else ())
+        self._texts.show_texts(texts_about(self._protocol, code, "drug") if goal else ())
 
     def show_order(
         self, order: OrderRecorded | None, weight: Kg | None, *, at: datetime | None
