@@ -5,6 +5,7 @@ from typing import Final
 
 from ketachart.commands.player import PASSPHRASE
 from ketachart.domain.wording import day
+from ui.demo_door import door
 from ui.demo_driver import Driver
 
 ZONE: Final = "America/Phoenix"
@@ -148,6 +149,7 @@ def _order(hands: Driver) -> None:
 
 def arrival(hands: Driver) -> None:
     """Who it is, who stays, what the patient weighs, when they last ate, the first vitals."""
+    door(hands)
     hands.minutes(3)
     hands.do("phase-1")
     _open(hands, "Two identifiers, said by the patient or the adult")

@@ -16,6 +16,7 @@ from ketachart.domain.quantities import (
     MlPerHour,
 )
 from ketachart.errors import Refused
+from tests.domain.random_door import at_the_door
 from tests.helpers.story import Story
 
 ODD = ("0", "-1", "0.000000001", "999999999", "123456.789")
@@ -272,5 +273,5 @@ ACTS = [
     *[Nurse.change_bag] * 2, *[Nurse.read_pump] * 2, *[Nurse.waste] * 3, Nurse.give_back,
     Nurse.break_it, *[Nurse.vitals] * 2, Nurse.effect, Nurse.medicine, Nurse.told_of_another,
     Nurse.mark, Nurse.tell_mark, *[Nurse.strike] * 2, *[Nurse.correct] * 2,
-    Nurse.correct_to_another_kind,
+    Nurse.correct_to_another_kind, *[at_the_door] * 2,
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from ketachart.domain.facts import (
     HomeChecked,
     InfusionStarted,
     KitChecked,
+    NoteWritten,
+    PumpRead,
     TimeOutHeld,
     VisitTimed,
 )
@@ -164,3 +166,26 @@ def test_no_word_of_the_sheets_is_cut(begun, qapp):
         for name in SHEETS:
             opened(begun, name)
             assert (name, size, cut_off(begun.column)) == (name, size, [])
+
+
+def test_a_time_read_from_the_pump_is_turned_into_ours_and_kept_as_it_showed(tmp_path, qapp):  # noqa: ARG001
+    window = VisitWindow(tmp_path / "l", "quiet_hour", "infusion", until="infusion-started")
+    now = window.desk.now()
+    window.desk.record(ClockCompared(at=now, device="pump", showed=now + timedelta(minutes=7)))
+    window.pass_time(minutes=20)
+    happened = window.desk.now() - timedelta(minutes=5)
+    sheet = opened(window, "pump-read")
+    window.type("4.2")
+    sheet.when.setFocus()
+    window.type(f"{happened + timedelta(minutes=7):%H:%M}")
+    assert f"by the pump's clock: {happened:%H:%M}" in " ".join(window.said(sheet))
+    window.keys(Qt.Key.Key_Up)
+    assert sheet.when.text() == f"{happened:%H:%M}"
+    assert "by the pump's clock" not in " ".join(window.said(sheet))
+    window.main_button()
+    read = window.last(PumpRead)
+    assert f"{read.at:%H:%M}" == f"{happened:%H:%M}"
+    assert f"it showed {happened + timedelta(minutes=7):%H:%M}" in window.last(NoteWritten).text
+    opened(window, "note")
+    assert "by the pump's clock" not in " ".join(window.said(window.column))
+    window.close()

@@ -21,6 +21,8 @@ from ui.widgets.words import Words
 class BagChangeSheet(TimedSheet):
     """A bag that is on file, or the strength and volume on the label of one that is not."""
 
+    reads_pump = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Bag changed", records="Record new bag")
         self._now = Words(size="small", tone="muted")

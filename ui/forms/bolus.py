@@ -20,6 +20,7 @@ from ui.widgets.verdict_line import VerdictLine
 class BolusSheet(TimedSheet):
     """How much, and why; and why it was given where clinic, state or order do not allow it."""
 
+    reads_pump = True
     confirms = "That amount was given"
 
     def __init__(self, desk: Desk) -> None:

@@ -5,22 +5,27 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from ketachart.domain.facts import MomentMarked, MomentTold
+from ketachart.domain.facts import MomentMarked, MomentTold, NoteWritten
 from ketachart.domain.marks import open_marks
 from ketachart.domain.typed import Unreadable, time_typed
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, clock_with_seconds
 from ketachart.errors import Refused
 from ui.desk import Desk
+from ui.forms.pump_time import PumpTime
 from ui.widgets.field import UNJUDGED, Judgement, Standing
 from ui.widgets.time_field import TimeField
 
 
 class HappenedAt(TimeField):
-    """14:05, 2:05p and -5 are understood; Down takes over a moment that was marked."""
+    """14:05, 2:05p and -5 are understood; Down takes over a moment that was marked.
 
-    def __init__(self, desk: Desk) -> None:
+    On a sheet about the pump, Up takes a time that was read from it in the chart's own time.
+    """
+
+    def __init__(self, desk: Desk, *, from_pump: bool = False) -> None:
         self._desk = desk
+        self._pump = PumpTime(desk) if from_pump else None
         self._mark: Entry[MomentMarked] | None = None
         self._stamp: datetime | None = None
         super().__init__(
@@ -30,6 +35,8 @@ class HappenedAt(TimeField):
             now=desk.now,
             judge=_judge_time,
         )
+        if self._pump is not None:
+            self.typed.connect(lambda _read: self.set_hint(self._hint_at(desk.now())))
         self.tick(desk.now())
 
     def moment(self) -> datetime:
@@ -61,8 +68,9 @@ class HappenedAt(TimeField):
             return "as marked" if self._mark is not None else "kept from the key press"
         marks = self._open()
         offered = f"↓ takes {clock(marks[0].at)}" if marks else ""
+        pump = self._pump.offered(self.value()) if self._pump is not None else ""
         return ", ".join(
-            filter(None, ["" if self.text().strip() else f"now, {clock(now)}", offered])
+            filter(None, ["" if self.text().strip() else f"now, {clock(now)}", offered, pump])
         )
 
     # ------------------------------------------------ moments that were kept
@@ -90,19 +98,30 @@ class HappenedAt(TimeField):
             return ()
         return (MomentTold(at=self._desk.now(), mark=self._mark.id, entry=entry),)
 
+    def take_pump(self) -> bool:
+        """Turns a time that the pump showed into the chart's; False where none is offered."""
+        taken = self._pump.take(self.value()) if self._pump is not None else None
+        if taken is None:
+            return False
+        self.set_text(clock(taken))
+        self.tick(self._desk.now())
+        return True
+
+    def from_pump(self) -> tuple[NoteWritten, ...]:
+        """What the pump showed, where its time was turned into the chart's."""
+        return self._pump.note(self.moment()) if self._pump is not None else ()
+
     def _open(self) -> tuple[Entry[MomentMarked], ...]:
         return open_marks(self._desk.visit) if self._desk.has_visit else ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down offers the marks."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Down
-            and self._open()
-        ):
-            self.take_mark()
-            return True
+        """Down offers the marks, Up the time by the pump's clock."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down and self._open():
+                self.take_mark()
+                return True
+            if event.key() == Qt.Key.Key_Up and self.take_pump():
+                return True
         return super().eventFilter(watched, event)
 
 

@@ -13,6 +13,8 @@ from ui.widgets.verdict_line import VerdictLine
 class PumpReadSheet(TimedSheet):
     """One volume."""
 
+    reads_pump = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Read the pump", records="Record pump volume")
         self.volume = PumpVolume()

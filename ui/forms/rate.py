@@ -31,6 +31,7 @@ from ui.widgets.words import Words
 class RateSheet(TimedSheet):
     """The new rate in mL/h; an increase says that it is tolerated and needed."""
 
+    reads_pump = True
     confirms = "The pump shows this rate"
 
     def __init__(self, desk: Desk) -> None:

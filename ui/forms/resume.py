@@ -25,6 +25,7 @@ from ui.widgets.verdict_line import VerdictLine
 class ResumeSheet(TimedSheet):
     """The rate is typed, never taken over; a limit that stands asks for what allows it."""
 
+    reads_pump = True
     confirms = "The pump shows this rate"
 
     def __init__(self, desk: Desk) -> None:

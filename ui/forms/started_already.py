@@ -22,6 +22,8 @@ from ui.widgets.words import Words
 class StartedAlreadySheet(TimedSheet):
     """Nothing that happened is refused; what stood against it stays in the record."""
 
+    reads_pump = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "It was started already", records="Record the start")
         self._told = Words(

@@ -15,6 +15,8 @@ from ui.widgets.text_field import TextField
 class StopSheet(TimedSheet):
     """One reason; the volume as the pump shows it."""
 
+    reads_pump = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Stop the infusion", records="Record stop")
         self.reasons = Choices(

@@ -24,10 +24,12 @@ from ui.widgets.time_field import whole_time
 class TimedSheet(Sheet):
     """Fields, and the time it happened; empty means now."""
 
+    reads_pump = False  # its time may have been read from the pump
+
     def __init__(self, desk: Desk, name: str, *, records: str) -> None:
         super().__init__(desk, name, primary=records)
         self._records = records
-        self.when = HappenedAt(desk)
+        self.when = HappenedAt(desk, from_pump=self.reads_pump)
         self.when.typed.connect(lambda _read: self.renew_primary())
         self.place("at", self.when)
 
@@ -65,12 +67,14 @@ class TimedSheet(Sheet):
         return f" at {whole_time(moment, now)}"
 
     def write(self, facts: tuple[Fact, ...], act: str) -> None:
-        """Writes what the fields say; a mark whose minute was taken over is told by it.
+        """Writes what the fields say; a mark that was taken over is told by it.
+
+        A time that was read from the pump is kept as the pump showed it, in a note.
 
         Raises:
             Refused, LedgerError: it was not written.
         """
-        super().write((*facts, *self.when.told(act)), act)
+        super().write((*facts, *self.when.told(act), *self.when.from_pump()), act)
 
     def empty(self) -> None:
         """Clears every field of the sheet."""
