@@ -1,7 +1,7 @@
 """What the chart says of each thing that must hold before the nurse leaves."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 from ketachart.domain.counts import balance
@@ -19,7 +19,7 @@ from ketachart.domain.facts import (
     RecoveryScored,
     VitalsTaken,
 )
-from ketachart.domain.instructions import follow_ups, told
+from ketachart.domain.instructions import follow_ups, local, told, zone_of
 from ketachart.domain.limits import Reading
 from ketachart.domain.near_baseline import Found, State, pressure_near, since_start
 from ketachart.domain.ordered_monitoring import observation_needed
@@ -47,7 +47,7 @@ def _observed(visit: Visit, now: datetime) -> Found:
     last = last_drug_at(visit, now)
     if last is None:
         return Found("met", "no ketamine given")
-    earliest = last + observation_needed(visit)
+    earliest = _after(visit, last, observation_needed(visit))
     return _clock_rule(earliest, now, f"last ketamine {clock(last)}")
 
 
@@ -59,8 +59,17 @@ def _reversal(visit: Visit, now: datetime) -> Found:
     ]
     if not given:
         return Found("met", "none given")
-    earliest = given[-1].at + visit.protocol.minutes("observe.reversal")
+    earliest = _after(visit, given[-1].at, visit.protocol.minutes("observe.reversal"))
     return _clock_rule(earliest, now, f"{given[-1].medicine} {clock(given[-1].at)}")
+
+
+def _after(visit: Visit, moment: datetime, by: timedelta) -> datetime:
+    """So much later in real time, as the clock on the wall shows it by then.
+
+    With a fixed offset: sums of times in a named zone would follow the wall, not the time gone by.
+    """
+    there = local(moment.astimezone(UTC) + by, zone_of(visit))
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
 
 
 def _clock_rule(earliest: datetime, now: datetime, since: str) -> Found:
