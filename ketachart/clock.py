@@ -63,8 +63,10 @@ class SystemClock:
 
     def elapsed(self) -> timedelta:
         """Time since the laptop was started; goes on while it sleeps, where the system can tell."""
-        boottime = getattr(time, "CLOCK_BOOTTIME", None)
-        nanoseconds = time.monotonic_ns() if boottime is None else time.clock_gettime_ns(boottime)
+        # Linux has a clock that counts sleep, and macOS one that Python's own monotonic does not
+        # read: clock_gettime(3) there says of CLOCK_MONOTONIC that it goes on while asleep.
+        counting = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+        nanoseconds = time.monotonic_ns() if counting is None else time.clock_gettime_ns(counting)
         return timedelta(microseconds=nanoseconds // 1000)
 
     def new_id(self) -> str:

@@ -60,12 +60,17 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
 def run(folder: Path, *, demo_passphrase: str = "") -> int:
     """Shows the window until it is closed."""
     from ui import crash
+    from ui.guard import LaptopGuard
+    from ui.power import SystemHardware
 
     app = application()
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     crash.watch(window.desk)
+    guard = LaptopGuard(window.desk, window, SystemHardware())
+    guard.power.look()
     window.resize(1366, 768)
     window.showMaximized()
     code = app.exec()
+    guard.end()
     crash.rest()
     return code

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ketachart.clock import Clock
 
+STILL = timedelta(seconds=10)  # no window is busy for so long: the laptop slept, or was stopped
 _TICK_MS = 250  # how often the clock is asked; nothing is ever counted in ticks
 
 
@@ -27,6 +28,7 @@ class Heartbeat(QObject):
     of fifteen minutes is due at once.
     """
 
+    stood_still = Signal(object)  # how long nothing was asked, a timedelta: the laptop slept
     beat = Signal(object)  # the wall clock as a datetime, when its second has changed
 
     def __init__(self, clock: Clock) -> None:
@@ -34,12 +36,14 @@ class Heartbeat(QObject):
         self._clock = clock
         self._timers: dict[str, _Timer] = {}
         self._second = clock.now().replace(microsecond=0)
+        self._asked = clock.elapsed()
         self._ticker = QTimer(self)
         self._ticker.setInterval(_TICK_MS)
         self._ticker.timeout.connect(self.poll)
 
     def start(self) -> None:
         """Begin to ask the clock."""
+        self._asked = self._clock.elapsed()
         self._ticker.start()
 
     def stop(self) -> None:
@@ -71,6 +75,9 @@ class Heartbeat(QObject):
     def poll(self) -> None:
         """Ask the clock once and do what has come due, the longest due first."""
         now = self._clock.elapsed()
+        still, self._asked = now - self._asked, now
+        if still >= STILL:
+            self.stood_still.emit(still)
         due = sorted((t.due, name) for name, t in self._timers.items() if t.due <= now)
         for _, name in due:
             self._run(name, now)

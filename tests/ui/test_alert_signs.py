@@ -1,4 +1,4 @@
-"""An alert in a dim and silent room: the edge, the taskbar, the status bar; sound only if wanted."""
+"""An alert in a dim and silent room: edge, taskbar and status bar; sound only where it is wanted."""
 
 from datetime import timedelta
 

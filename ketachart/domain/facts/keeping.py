@@ -46,8 +46,8 @@ class ChartReopened(Fact):
 
     closed_at: Annotated[datetime, Says("When it was last known to be open.")]
     how: Annotated[
-        Literal["closed", "ended"],
-        Says("closed by the nurse, or it ended by itself: a crash, a kill, an empty battery."),
+        Literal["closed", "ended", "unknown"],
+        Says("closed by the nurse; it ended by itself: a crash, a kill, a battery; or not known."),
     ]
 
 
