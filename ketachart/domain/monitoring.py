@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from ketachart.domain.course import ended_at, started_at, stopped_at
+from ketachart.domain.early_infusions import is_early
 from ketachart.domain.facts import (
     BolusGiven,
     MedicineGiven,
@@ -90,7 +91,8 @@ def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
     protocol = visit.protocol
     run = delivery(visit, max(now, start))
     horizon = now + HORIZON
-    until = stop or min(planned_end(visit, run) or horizon, horizon)
+    # while the pump runs the rows go on, whenever it should have ended
+    until = stop or max(now, min(planned_end(visit, run) or horizon, horizon))
     pauses = [(s.start, s.end) for s in run.segments if s.state == "paused"]
     regular = [
         slot
@@ -105,7 +107,9 @@ def slots_of(visit: Visit, now: datetime) -> tuple[Slot, ...]:
     extra = [
         slot
         for slot in _extra(visit)
-        if slot.at <= (end or horizon) and not (stop and slot.at > stop and slot.why == "increase")
+        if slot.at <= (end or horizon)
+        and not (stop and slot.at > stop and slot.why in ("increase", "start"))
+        and not (slot.why == "start" and any(b < slot.at <= finish for b, finish in pauses))
     ]
     return _merged(visit, [slot for slot in regular if end is None or slot.at <= end], extra)
 
@@ -138,21 +142,20 @@ def _times(rule: Round, start: datetime, end: datetime) -> Iterable[Slot]:
 
 
 def _extra(visit: Visit) -> list[Slot]:
-    rules = {rule.after: rule for rule in visit.protocol.extra_rounds}
-    found = []
-    for cause, at in _causes(visit):
-        rule = rules.get(cause)
-        if rule is not None:
-            found += [
-                Slot(
-                    at=at + timedelta(minutes=minute),
-                    needs=frozenset(rule.needs),
-                    why="increase" if cause == "rate-increase" else cause,
-                    source=rule.source,
-                )
-                for minute in rule.at_min
-            ]
-    return found
+    early = is_early(visit)
+    rules = [rule for rule in visit.protocol.extra_rounds if early or not rule.only_first]
+    return [
+        Slot(
+            at=at + timedelta(minutes=minute),
+            needs=frozenset(rule.needs),
+            why="increase" if cause == "rate-increase" else cause,
+            source=rule.source,
+        )
+        for cause, at in _causes(visit)
+        for rule in rules
+        if rule.after == cause
+        for minute in rule.at_min
+    ]
 
 
 def _causes(
@@ -223,6 +226,8 @@ def _judge(  # noqa: PLR0913, PLR0917 - one slot, its window, and what was done 
     for entry in sets:
         if opens <= entry.at and (closes is None or entry.at < closes):
             covered |= set(values_of(entry.fact))
+            if "moaas" in covered:
+                covered.add("rass")  # the one scale of sedation does for the other
             if slot.needs <= covered:
                 late = entry.at - slot.at > protocol.minutes("due.amber")
                 return Due(

@@ -183,6 +183,9 @@ class ExtraRound:
     ]
     at_min: Annotated[tuple[int, ...], Says("Minutes after it.")]
     needs: Annotated[tuple[SignCode, ...], Says("What a set holds to count as done.")]
+    only_first: Annotated[
+        bool, Says("Only in a patient's first infusions, as many as the value watch.first says.")
+    ] = False
     source: Annotated[str, Says("Where this comes from.")] = ""
 
 
