@@ -122,8 +122,15 @@ def _answers(visit: Visit, code: str) -> list[Act]:
 
 
 def measures_text(visit: Visit, entry: Entry[MeasureTaken]) -> str:
-    """What was done, in words: “Reassured, light and noise lowered”."""
-    words = [visit.protocol.label("measure", code) for code in entry.fact.measures]
+    """What was done, in words: “Reassured, oxygen given 2 L/min”."""
+    flow = entry.fact.oxygen_l_min
+    litres = f" {decimal_text(flow)} L/min" if flow is not None else ""
+    words = [
+        visit.protocol.label("measure", code) + (litres if code == "oxygen" else "")
+        for code in entry.fact.measures
+    ]
+    if litres and "oxygen" not in entry.fact.measures:
+        words.append(f"oxygen{litres}")
     return ", ".join(words[:1] + [word[:1].lower() + word[1:] for word in words[1:]])
 
 

@@ -62,6 +62,7 @@ class ActionColumn(Column):
     """Every phase has a panel here; a sheet takes its place until it is recorded or left."""
 
     sheet_changed = Signal(str)  # the name of the sheet that is open, or empty
+    act_wanted = Signal(str)  # an act that is no sheet
     _fills = False
     wanted = Signal()  # something here has to be seen, where chart and actions take turns
 
@@ -125,6 +126,7 @@ class ActionColumn(Column):
             made.recorded.connect(self._recorded)
             made.left.connect(self.close_sheet)
             made.opens.connect(self.open_sheet)
+            made.opens_about.connect(self.open_about)
             made.show_visit(self._desk.visit)
             self._sheets[name] = made
             self._stack.addWidget(made)
@@ -140,6 +142,13 @@ class ActionColumn(Column):
         made.begin()
         self.sheet_changed.emit(name)
         return made
+
+    def open_about(self, name: str, effect: str) -> None:
+        """Opens a sheet for a side effect; what is no sheet is an act of the window."""
+        if name in self._makers:
+            self.open_sheet(name).take_up(effect)
+        else:
+            self.act_wanted.emit(name)
 
     def close_sheet(self) -> None:
         """Back to the panel of the phase; what was typed stays on the sheet."""

@@ -59,6 +59,11 @@ class CallSheet(TimedSheet):
             )
         )
 
+    def take_up(self, effect: str) -> None:
+        """It is about the side effect, where nothing else is written."""
+        if not self.about.text().strip():
+            self.about.set_text(self.desk.visit.protocol.label("effect", effect))
+
     def _fill(self, chosen: tuple[str, ...]) -> None:
         name = chosen[0] if chosen else ""
         self.to.set_text(name)

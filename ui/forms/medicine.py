@@ -31,6 +31,7 @@ class MedicineSheet(TimedSheet):
         super().__init__(desk, "Medicine given", records="Record medicine")
         protocol = desk.visit.protocol
         self._offers: tuple[Offer, ...] = ()
+        self._for = ""  # the side effect for which it was opened
         self.ordered = Offered("From the order", empty="The order names no medicine.")
         self.ordered.set_label("From the order", hint="or find it below")
         self.medicine = Picker(
@@ -102,6 +103,12 @@ class MedicineSheet(TimedSheet):
             )
         )
 
+    def take_up(self, effect: str) -> None:
+        """What it is for, where nothing else is written; never which medicine, nor how much."""
+        self._for = self.desk.visit.protocol.label("effect", effect)
+        if not self.indication.text().strip():
+            self.indication.set_text(self._for)
+
     def _fill(self, chosen: tuple[str, ...]) -> None:
         """The dose as it was ordered is filled in by choosing it, and taken back with it."""
         offer = next((o for n, o in enumerate(self._offers, start=1) if str(n) in chosen), NOTHING)
@@ -109,7 +116,7 @@ class MedicineSheet(TimedSheet):
         self.dose.set_text(offer.dose)
         self.unit.set_text(offer.unit)
         self.route.choose(*([offer.route] if offer.route in self._routes else []))
-        self.indication.set_text(offer.indication)
+        self.indication.set_text(offer.indication or self._for)
         self.against.choose(*([offer.against] if offer.against else []))
 
     def _named(self, name: str) -> None:
@@ -162,6 +169,7 @@ class MedicineSheet(TimedSheet):
 
     def empty(self) -> None:
         """Clears the sheet."""
+        self._for = ""
         super().empty()
         self.despite.hide()
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from ketachart.domain.care.pump_acts import pause_reason
 from ketachart.domain.facts import Fact, InfusionPaused
 from ketachart.domain.infusion import delivery
 from ketachart.domain.visit import Entry, Visit
@@ -99,6 +100,13 @@ class PauseSheet(Sheet):
             self._when.setText("Not paused")
             self._told.setText("The pump is not running by what is charted.")
             self.primary.close_because("There is no pause to complete")
+
+    def take_up(self, effect: str) -> None:
+        """The reason that speaks of the side effect, where none is chosen yet."""
+        reason = pause_reason(effect)
+        listed_here = {choice.code for choice in self.desk.visit.protocol.listed("pause-reason")}
+        if reason in listed_here and not self.reasons.chosen():
+            self.reasons.choose(reason)
 
     def tick(self, now: datetime) -> None:
         """Nothing here moves with the clock: the stamp stands."""

@@ -34,6 +34,7 @@ class Sheet(Card):
     recorded = Signal()  # the entry is on the disk and the fields are clear
     left = Signal()  # the nurse wants back
     opens = Signal(str)  # another sheet is wanted in its place
+    opens_about = Signal(str, str)  # the same, for a side effect
     confirms = "Measured again, it is true"  # what the nurse says of an unusual value
 
     def __init__(self, desk: Desk, name: str, *, primary: str) -> None:
@@ -86,6 +87,10 @@ class Sheet(Card):
     def tick(self, now: datetime) -> None:
         """A second went by: renew what shows the time."""
         del now
+
+    def take_up(self, effect: str) -> None:
+        """The sheet is opened for a side effect; what was typed or chosen before stays."""
+        del effect
 
     def act(self, name: str) -> bool:
         """What a key means while this sheet is open; False where it has no such act."""

@@ -79,6 +79,7 @@ class VisitScreen(Screen, Dressed):
         self._stepper.opened.connect(self.open_phase)
         self._emergency.clicked.connect(lambda: self._do("emergency"))
         self._sides.turned.connect(self._turn)
+        self._right.act_wanted.connect(self._do)
         self._right.wanted.connect(lambda: self._turn(ACTIONS))
         self._right.sheet_changed.connect(self._turn_for_sheet)
         desk.visit_changed.connect(self._show)

@@ -123,6 +123,12 @@ class Choices(QWidget, Dressed):
         stop = self._first(lambda option: not option.isHidden())
         self._settle_tab_stop(self._first(lambda o: o.isChecked(), otherwise=stop))
 
+    def set_sub(self, value: str, sub: str) -> None:
+        """Another small line under one choice."""
+        for choice, option in zip(self._choices, self._options, strict=True):
+            if choice.value == value:
+                option.set_words(choice.words, sub=sub)
+
     def close_choice(self, value: str, *, why: str) -> None:
         """Take one choice out of use; the reason is its small line."""
         for choice, option in zip(self._choices, self._options, strict=True):

@@ -159,9 +159,15 @@ def effect(visit: Visit, fact: EffectNoted, _now: datetime) -> None:
 
 
 def measure(_visit: Visit, fact: MeasureTaken, _now: datetime) -> None:
-    """At least one thing was done."""
+    """At least one thing was done; oxygen has a flow that can be."""
     if not any(word.strip() for word in fact.measures):
         raise Refused("Choose what was done.", rule="nothing done", field="measures")
+    if fact.oxygen_l_min is not None and not 0 < fact.oxygen_l_min <= 15:
+        raise Refused(
+            "Oxygen is more than 0 and at most 15 L/min.",
+            rule="value cannot be",
+            field="oxygen_l_min",
+        )
 
 
 def response(visit: Visit, fact: ResponseNoted, _now: datetime) -> None:

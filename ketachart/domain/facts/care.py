@@ -79,6 +79,7 @@ class MeasureTaken(Fact):
 
     measures: Annotated[tuple[str, ...], Says("Codes from the list measure, or words.")]
     effect: Annotated[str, Says("The side effect it was for.")] = ""
+    oxygen_l_min: Annotated[Decimal | None, Says("Oxygen that was given, L/min.")] = None
     note: Annotated[str, Says("Anything else.")] = ""
 
 
