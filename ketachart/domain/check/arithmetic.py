@@ -26,6 +26,7 @@ from ketachart.domain.quantities import (
 )
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
+from ketachart.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,11 @@ def chain(
         volume, strength = should.volume, should.strength
     drops = drip(rate_exact, drops_per_ml) if drops_per_ml else None
     runs = drops.runs if drops is not None and drops.runs.above_zero else rate
+    if not runs.above_zero:
+        raise Refused(
+            f"{with_unit(rate_exact)} is less than the pump can be set to. Check weight and bag.",
+            rule="rate rounds to nothing",
+        )
     if drops is not None:
         steps = (*steps, _drops_step(drops, rate_exact))
     return Chain(
