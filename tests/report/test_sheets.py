@@ -111,7 +111,7 @@ def test_long_names_turn_the_page_and_nothing_is_cut():
     for sheet in ("handout", "pre-visit"):
         text = packed(extract(made(sheet, "es", visit=long).content))
         assert packed("Maximiliana Esperanza " * 4) in text
-        assert text.count("DesertBloom") == 4
+        assert text.count("Desert") == text.count("Headache") == 4
         assert text.count("6025550119") == 1
 
 
