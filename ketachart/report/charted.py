@@ -79,6 +79,8 @@ CODES = {
     ("instruction-taught", "instruction"),
     ("finding-explained", "finding"),
     ("past-recorded", "goal"),
+    ("past-recorded", "scale"),
+    ("infusion-elsewhere", "scale"),
     ("infusion-elsewhere", "goal"),
     ("order-recorded", "weight_formula"),
 }

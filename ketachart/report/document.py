@@ -50,7 +50,7 @@ from ketachart.report.sections.record import Record
 from ketachart.report.sections.review import review_tables
 from ketachart.report.sections.scales import scale_tables
 from ketachart.report.sections.screening import screening_table, shown_in_screening
-from ketachart.report.sections.series import series_table, shown_in_series
+from ketachart.report.sections.series import outcome_charts, series_table, shown_in_series
 from ketachart.report.sections.sources import sources_table
 from ketachart.report.sections.vitals import vitals_table
 from ketachart.report.sections.whole import Document
@@ -111,6 +111,7 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             *order_tables(record),
             arithmetic_table(record),
             series_table(record),
+            *outcome_charts(record),
             setting_table(record),
             *filter(None, (arrival_table(record),)),
             screening_table(record),

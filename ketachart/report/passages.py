@@ -1,7 +1,8 @@
 """Sets passages of text, and chooses between a passage and a table."""
 
 from ketachart.report.flow import Flow
-from ketachart.report.sections.pieces import Passage, Section, Table
+from ketachart.report.outcome_plot import set_chart
+from ketachart.report.sections.pieces import Chart, Passage, Section, Table
 from ketachart.report.styles import BAND, FRAME, HAIR, RULE, TABLE
 from ketachart.report.tables import ABOVE, draw_heading, heading_height, set_table
 from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
@@ -17,6 +18,8 @@ def set_section(flow: Flow, section: Section) -> None:
             set_table(flow, section)
         case Passage():
             _set_passage(flow, section)
+        case Chart():
+            set_chart(flow, section)
 
 
 def _set_passage(flow: Flow, passage: Passage) -> None:

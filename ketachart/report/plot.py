@@ -1,6 +1,6 @@
 """Draws the timeline on paper: vectors and selectable words, in inks that survive a fax."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, assert_never
 
@@ -80,11 +80,16 @@ def draw(canvas: Any, scene: Scene, x: float, y: float) -> None:  # noqa: ANN401
         x: the left edge, pt from the left of the page.
         y: the top edge, pt from the foot of the page.
     """
+    draw_parts(canvas, scene.all, x, y)
+
+
+def draw_parts(canvas: Any, parts: Iterable[Part], x: float, y: float) -> None:  # noqa: ANN401 - as above
+    """Draws parts with the corner that they are measured from at a point of the page."""
     fonts.load()
     canvas.saveState()
     canvas.setLineJoin(1)
     pen = _Pen(canvas, x, y)
-    for part in scene.all:
+    for part in parts:
         pen.draw(part)
     canvas.restoreState()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ketachart.report.sections.pieces import (
     Cell,
+    Chart,
     Divider,
     Front,
     Head,
@@ -105,6 +106,8 @@ def _section(section: Section) -> Iterator[str]:
     says = f" ({section.says})" if section.says else ""
     yield f"## {section.heading}{says}"
     match section:
+        case Chart():
+            yield words_of(section.words)
         case Passage():
             yield from (words_of(paragraph) for paragraph in section.paragraphs)
         case Table():

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 
+from ketachart.domain.earlier.outcome import measures_words, outcomes
 from ketachart.domain.earlier.series import (
     earlier,
     effect_words,
@@ -17,7 +18,7 @@ from ketachart.domain.earlier.series import (
 from ketachart.domain.earlier.series_checks import first_words
 from ketachart.domain.facts import OrderRecorded, PastInfusion
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import DASH, amount, count, day
+from ketachart.domain.wording import DASH, amount, count, day, short_day
 from ui import tokens
 from ui.actions import key_of
 from ui.screens.arithmetic import Pair
@@ -26,6 +27,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cells import Cell, CellRow, Cells
 from ui.widgets.key_value import KeyValue, KeyValues
 from ui.widgets.mark import Mark
+from ui.widgets.outcome_chart import OutcomeChart
 from ui.widgets.words import Words
 
 SHOWN = 5  # the infusions that are read before an order; all of them stand in the report
@@ -54,6 +56,11 @@ class SeriesPart(Column):
                 for total in totals(visit, now)
             )
             self.add(KeyValues("Ketamine altogether", sums))
+        shown = outcomes(visit)
+        if shown:
+            self.add(Words("Pain over the series", size="label", weight=tokens.MEDIUM))
+            self.add(OutcomeChart(shown))
+            self.add(Words(_told_after(visit, known), size="small", tone="muted"))
         button = Button("Infusion elsewhere", sign="history", key=key_of("elsewhere"))
         button.clicked.connect(self.elsewhere_wanted)
         self.add(button)
@@ -104,6 +111,16 @@ def _rows(known: tuple[PastInfusion, ...]) -> tuple[CellRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _told_after(visit: Visit, known: tuple[PastInfusion, ...]) -> str:
+    """Headache days and totals of scales over the series; that a gap was not asked."""
+    lines = [
+        f"{short_day(one.on)}: {measures_words(visit.protocol, one)}"
+        for one in known[-SHOWN:]
+        if measures_words(visit.protocol, one)
+    ]
+    return "\n".join(["A gap was not asked; no promise for later.", *lines])
 
 
 def _told(one: PastInfusion) -> str:

@@ -7,7 +7,8 @@ from ketachart.domain.counts import balance
 from ketachart.domain.course import started_at, stop_reason, stopped_at
 from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.effects import Effect, effects
-from ketachart.domain.facts import PastInfusion
+from ketachart.domain.facts import HistoryTaken, PastInfusion, ScaleScored
+from ketachart.domain.facts.past import PastScale
 from ketachart.domain.infusion import delivered
 from ketachart.domain.instructions import local, zone_of
 from ketachart.domain.limits import readings
@@ -56,6 +57,8 @@ def past_infusion(visit: Visit) -> PastInfusion | None:
         pain_end=after,
         pain_24h=day,
         pain_48h=second,
+        headache_days=_headache_days(visit),
+        scales=_scales(visit),
         worst_effect=worst.label if worst else "",
         worst_grade=worst.worst if worst else 0,
         stop_reason=stop_reason(visit),
@@ -78,6 +81,18 @@ def _pain(visit: Visit) -> tuple[int | None, int | None]:
     before = next((int(r.value) for r in scores if start is None or r.at <= start), None)
     after = [int(r.value) for r in scores if start is not None and r.at > start]
     return before, after[-1] if after else None
+
+
+def _headache_days(visit: Visit) -> int | None:
+    """Headache days as they were asked last."""
+    told = [fact.headache_days for fact in visit.facts(HistoryTaken)]
+    return next((days for days in reversed(told) if days is not None), None)
+
+
+def _scales(visit: Visit) -> tuple[PastScale, ...]:
+    """Every scale that was scored, each with its last total."""
+    totals = {fact.scale: fact.total for fact in visit.facts(ScaleScored)}
+    return tuple(PastScale(scale=scale, total=total) for scale, total in sorted(totals.items()))
 
 
 def _worst(visit: Visit) -> Effect | None:

@@ -82,6 +82,7 @@ from ketachart.domain.facts.past import (
     InfusionElsewhere,
     OtherKetamine,
     PastInfusion,
+    PastScale,
     PastRecorded,
 )
 from ketachart.domain.facts.preparation import (
@@ -279,6 +280,7 @@ __all__ = [
     "OtherKetamine",
     "OverrideAuthorised",
     "PastInfusion",
+    "PastScale",
     "PastRecorded",
     "PatientRecorded",
     "PatientReleased",

@@ -13,6 +13,14 @@ from ketachart.domain.shape import Says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastScale:
+    """The total of a scale as it was scored at an earlier visit."""
+
+    scale: Annotated[str, Says("Code of the scale.", "hit-6")]
+    total: Annotated[int, Says("The total.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastInfusion:
     """One earlier infusion of this patient, as its own record or a told history says."""
 
@@ -30,6 +38,10 @@ class PastInfusion:
     pain_end: Annotated[int | None, Says("Pain at the end, 0 to 10.")] = None
     pain_24h: Annotated[int | None, Says("Pain a day later, as told at a call.")] = None
     pain_48h: Annotated[int | None, Says("Pain two days later, as told at a call.")] = None
+    headache_days: Annotated[int | None, Says("Headache days in the month before it, 0 to 31.")] = (
+        None
+    )
+    scales: Annotated[tuple[PastScale, ...], Says("Scales, each as it was scored last.")] = ()
     worst_effect: Annotated[str, Says("The worst side effect; empty where there was none.")] = ""
     worst_grade: Annotated[int, Says("Its grade, 0 to 4.")] = 0
     stop_reason: Annotated[str, Says("Why it was stopped, as charted.")] = ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ketachart.domain.earlier.outcome import Outcome
 from ketachart.domain.facts.closing import Stroke
 
 Look = Literal["plain", "title", "strong", "faint", "struck", "mark", "flag"]
@@ -115,7 +116,18 @@ class Passage:
     boxed: bool = False
 
 
-Section = Table | Passage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Pain over the series as a drawing, and the same in words under it."""
+
+    code: str
+    heading: str
+    says: str = ""
+    outcomes: tuple[Outcome, ...]
+    words: Cell = EMPTY
+
+
+Section = Table | Passage | Chart
 
 
 # ------------------------------------------------------------------ page one

@@ -1,6 +1,12 @@
 """The series and what came before: each infusion with its dose and how pain answered, the sums."""
 
 from ketachart.domain.earlier.address import often_here
+from ketachart.domain.earlier.outcome import (
+    after_words,
+    measures_words,
+    outcome_words,
+    outcomes,
+)
 from ketachart.domain.earlier.past import past_infusion
 from ketachart.domain.earlier.series import (
     effect_words,
@@ -23,6 +29,7 @@ from ketachart.domain.wording import DASH, clock, count, day
 from ketachart.report.sections.order import exact
 from ketachart.report.sections.pieces import (
     Cell,
+    Chart,
     Column,
     Line,
     Row,
@@ -65,6 +72,23 @@ def series_table(record: Record) -> Table:
     )
 
 
+def outcome_charts(record: Record) -> tuple[Chart, ...]:
+    """Pain over the series, drawn; nothing where there is nothing to compare."""
+    shown = outcomes(record.visit)
+    if not shown:
+        return ()
+    words = "; ".join(outcome_words(one) for one in shown)
+    return (
+        Chart(
+            code="outcome",
+            heading="Pain over the series",
+            says="as charted and as told at the calls; a gap was not asked; no promise for later",
+            outcomes=shown,
+            words=plain(f"{words}."),
+        ),
+    )
+
+
 def _told(record: Record) -> Entry[PastRecorded] | None:
     fact = known_past(record.visit)
     told = record.visit.of(PastRecorded)
@@ -91,7 +115,7 @@ def _row(record: Record, one: PastInfusion, entry: str, by: str) -> Row:
             (*strong(day(one.on)), *faint(_hours(one))),
             _which(record, one, by),
             _dose(one),
-            plain(pain_words(one) or DASH),
+            plain("; ".join(filter(None, [pain_words(one), after_words(one)])) or DASH),
             plain(effect_words(one) or "none charted"),
             plain(_ended(one, entry)),
         ),
@@ -110,7 +134,9 @@ def _which(record: Record, one: PastInfusion, by: str) -> Cell:
     goal = record.visit.protocol.goal(one.goal)
     number = f"infusion {one.series_number}" if one.series_number is not None else ""
     who = f"elsewhere, told by {by}" if one.charted == "elsewhere" else by
-    parts = [number, goal.label if goal else one.goal, one.visit and f"visit {one.visit}", who]
+    measures = measures_words(record.visit.protocol, one)
+    visit = one.visit and f"visit {one.visit}"
+    parts = [number, goal.label if goal else one.goal, visit, measures, who]
     return plain(", ".join(filter(None, parts)))
 
 
