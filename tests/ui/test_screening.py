@@ -179,7 +179,7 @@ def test_page_down_goes_to_the_next_section_and_the_list_to_any(begun):
 
 def test_every_section_counts_its_answers_and_shows_the_worst(refused):
     steps = {b.accessibleName(): b for b in refused.screen._stepper._buttons}
-    assert steps["Medical review"].sub() == "8 of 8"
+    assert steps["Medical review"].sub() == "9 of 9"
     assert steps["Medical review"]._step.sign == "octagon-alert"
     assert steps["Kit"]._step.sign == "circle-check"
 
@@ -191,6 +191,8 @@ def test_enter_opens_the_sheet_that_a_computed_answer_rests_on(begun):
     for code, sheet in (
         ("pressure-today", "vitals"),
         ("fasting", "intake"),
+        ("medicines-listed", "home-medicines"),
+        ("history-tried", "history"),
         ("weight-today", "weight"),
         ("home-adult", "adult"),
         ("identity", "identity"),
@@ -223,7 +225,8 @@ def test_what_the_chart_lacks_is_named_and_waits(tmp_path, qapp):  # noqa: ARG00
     for words in ("weight is needed", "last solid food is needed", "name and phone are needed"):
         assert words in said
     waiting = [r for r in all_of(made.screen, ComputedRow) if "Waits" in made.said(r)]
-    assert len(waiting) == 5  # identity, signs, fasting, adult, weight
+    # identity, signs, medicines, what was tried, fasting, adult, weight
+    assert len(waiting) == 7
     made.close()
 
 
@@ -450,8 +453,8 @@ def test_going_on_twice_concludes_once(tmp_path, qapp):  # noqa: ARG001 - as abo
 
 def test_what_is_still_open_is_counted_by_section(begun):
     said = begun.said(begun.screen.panel())
-    assert "37 questions" in said
-    assert begun.screen.panel().primary.why_closed() == "37 questions open"
+    assert "42 questions" in said
+    assert begun.screen.panel().primary.why_closed() == "42 questions open"
     begun.main_button()
     assert begun.focused() == "New illness, hospital stay or operation"
 

@@ -15,6 +15,6 @@ class GrowingRows(AddedRows[T]):
         self.changed.connect(self.grow)
 
     def grow(self) -> None:
-        """One empty row at the end; called once the rows can be made."""
+        """One empty row at the end; first called once the sheet holds the rows."""
         if not self._rows or self._rows[-1].begun():
             self._more()

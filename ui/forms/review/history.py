@@ -74,7 +74,6 @@ class TriedRows(GrowingRows[Tried]):
 
     def __init__(self) -> None:
         super().__init__("Tried before")
-        self.grow()
 
     def make_row(self, place: int) -> TriedRow:
         """One more treatment."""
@@ -107,6 +106,7 @@ class HistorySheet(TimedSheet):
                 self.note,
             )
         )
+        self.tried.grow()
         self.tried.grown.connect(lambda: settle(self.body))
         for key, field in (*self._figures.items(), ("gone", self._gone_through)):
             self.place(key, field)

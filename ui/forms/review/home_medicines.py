@@ -38,6 +38,7 @@ class HomeMedicinesSheet(TimedSheet):
         self.asked.set_label("Asked today", hint="alcohol, cannabis and sprays too")
         self.asked.wrap_words()
         self.add_fields((self._from, self._list, self.new, self.asked))
+        self.new.grow()
         self.new.grown.connect(lambda: settle(self.body))
         self.place("asked", self.asked)
 

@@ -110,7 +110,6 @@ class NewMedicines(GrowingRows[HomeMedicine]):
     def __init__(self, now: Now, groups: Groups) -> None:
         super().__init__("Medicines and substances")
         self._now, self._groups = now, groups
-        self.grow()
 
     def make_row(self, place: int) -> NewMedicineRow:
         """One more medicine."""
