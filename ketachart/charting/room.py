@@ -1,11 +1,12 @@
 """One open visit: the only way to write in it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ketachart.charting import addenda, sealing
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.concluding import concluded
+from ketachart.charting.drafting import drafts_of, id_at
 from ketachart.charting.previewing import PreviewTask
 from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
@@ -17,12 +18,10 @@ from ketachart.domain.facts import (
     ClockStepped,
     EntryStruck,
     Fact,
-    ScreeningConcluded,
 )
 from ketachart.domain.finding import Finding
 from ketachart.domain.found.findings import findings
 from ketachart.domain.letters import Letters
-from ketachart.domain.screening import screening
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import NotSaved, Refused
@@ -137,19 +136,7 @@ class OpenVisit:
         Raises:
             Refused: something is not answered; a stop closes it as “no-go”.
         """
-        state = screening(self.visit, self.now())
-        edition = self.visit.protocol.edition
-        go = state.verdict == "clear"
-        authorised = [s.reason for s in state.authorised]
-        fact = ScreeningConcluded(
-            at=self.now(),
-            verdict="go" if go else "no-go",
-            reasons=tuple(authorised) if go else state.reasons,
-            edition=edition,
-        )
-        if state.verdict in ("open", "ask"):
-            fact = replace(fact, verdict="go")  # refused by the door, which names what is open
-        return self.record(fact, act=act)
+        return self.record(concluded(self.visit, self.now()), act=act)
 
     def note_clock(self) -> ClockStepped | None:
         """Charts that the laptop's clock was set, if it was; called before every act.
@@ -203,25 +190,10 @@ class OpenVisit:
                     rule="addendum without a signature",
                 )
             admit(visit, fact, now=now, letters=self._letters)
-            visit = trial(visit, fact, now, entry_id=_id_at(place, act))
+            visit = trial(visit, fact, now, entry_id=id_at(place, act))
 
     def _drafts(self, facts: Sequence[Fact], act: str, now: datetime) -> tuple[Draft, ...]:
-        drafts = []
-        for place, fact in enumerate(facts):
-            entry_id = _id_at(place, act)
-            drafts.append(
-                codec.draft_of(
-                    fact,
-                    stream=self.stream,
-                    entry_id=entry_id,
-                    author=self.author,
-                    recorded_at=now,
-                    elapsed=self._time.elapsed(),
-                    session=self._time.session,
-                    supersedes=fact.entry if isinstance(fact, EntryStruck) else None,
-                )
-            )
-        return tuple(drafts)
+        return drafts_of(facts, act, now, stream=self.stream, author=self.author, time=self._time)
 
     def _foreseen(self, drafts: Sequence[Draft]) -> Visit:
         rows = self._ledger.foresee(drafts)
@@ -323,11 +295,6 @@ class OpenVisit:
         return ended_at(self.visit) is not None
 
 
-def _id_at(place: int, act: str) -> str:
-    """The id of the fact at that place of an act: the first one is known by the act itself."""
-    return act if place == 0 else f"{act}.{place + 1}"
-
-
 def _second(act: str) -> str:
     """The id of the fact that stands in a struck one's place, from the act's id."""
-    return _id_at(1, act)
+    return id_at(1, act)

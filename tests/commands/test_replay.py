@@ -383,3 +383,29 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path, inside):
     assert answer.code == 2
     assert "is a file where a folder is needed. Choose another name." in answer.err
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
+# ------------------------------------------------------------------ after signing
+
+
+def test_an_addendum_line_signs_a_second_version_and_one_before_signing_is_refused(tmp_path):
+    story = [*HEADER, note("13:40", id="n")]
+    early = line("addendum", "13:41", about="late-information", text="too early")
+    signed = line("sign", "13:45", incomplete="told for a test")
+    called = line(
+        "addendum", "13:50", about="follow-up", spoke_with="patient", pain=2, entry="n",
+        effects=[{"effect": "nausea", "grade": 1}], text="asked by phone",
+    )  # fmt: skip
+    script = tmp_path / "s.jsonl"
+    script.write_text("\n".join([*story, early, signed, called]) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    answer = command("replay", script, "--out", out, "--json")
+    (refused,) = answer.json["refusals"]
+    assert "not signed yet" in refused["sentence"]
+    visit = visit_of(out)
+    (added,) = visit["addenda"]
+    assert (added["text"], added["pain"], added["version"]) == ("asked by phone", 2, 2)
+    assert [row["kind"] for row in entries_of(out)][-4:] == [
+        "visit-signed", "report-signed", "addendum-written", "report-signed",
+    ]  # fmt: skip
+    assert command("verify", out / "report.pdf", "--trust", out / "root.pem").code == 0

@@ -14,6 +14,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import listed, short_day
 
 MOMENTS = ("before", "end", "24 h", "48 h")
+NO_BREAK = "\u00a0"
 DRAWN = 6  # the infusions that are drawn: more of them could not be read
 
 
@@ -58,7 +59,8 @@ def outcome_words(one: Outcome) -> str:
 def after_words(one: PastInfusion) -> str:
     """What was told at the calls: “24 h 5, 48 h 6”; nothing where nobody was asked."""
     told = (("24 h", one.pain_24h), ("48 h", one.pain_48h))
-    return ", ".join(f"{when} {score}" for when, score in told if score is not None)
+    kept = (f"{when} {score}".replace(" ", NO_BREAK) for when, score in told if score is not None)
+    return ", ".join(kept)
 
 
 def measures_words(protocol: Protocol, one: PastInfusion) -> str:
