@@ -543,3 +543,57 @@ def _sign_balance(hand):
 @room("observation-balance", "more/waste_without_a_witness")
 def _observation_balance(hand):
     hand.act("phase-4")
+
+
+# ---------------------------------------------------------------- alerts and the laptop
+
+
+def _measured(hand, **signs):
+    from ketachart.domain.facts import VitalsTaken
+
+    hand.desk.record(VitalsTaken(at=hand.desk.now(), **signs))
+    hand.rest()
+
+
+@room("alert-emergency", until="infusion-started")
+def _alert_emergency(hand):
+    _measured(hand, spo2=88, heart_rate=92)
+
+
+@room("alert-answer", until="infusion-started")
+def _alert_answer(hand):
+    _measured(hand, systolic=170, diastolic=96)
+    hand.act("answer")
+
+
+@room("alert-put-off", until="infusion-started")
+def _alert_put_off(hand):
+    _measured(hand, systolic=170, diastolic=96, spo2=88)
+    hand.act("put-off")
+    hand.take("Minutes: 5")
+
+
+@room("alert-test", visit=False)
+def _alert_test(hand):
+    hand.act("keys", "test-alert")
+
+
+@room("laptop-slept", until="infusion-started")
+def _laptop_slept(hand):
+    from ui.guard import LaptopGuard
+    from ui.power import Battery, Power
+
+    class Low:
+        def power(self, _folder):
+            return Power(Battery(14, charging=False, left=timedelta(minutes=25)), 420)
+
+        def stay_awake(self, told):
+            told(False)  # noqa: FBT003 - it will not
+            return lambda: None
+
+    guard = LaptopGuard(hand.desk, hand.window, Low())
+    guard._opened()
+    hand.desk.clock.pass_time(timedelta(minutes=12))
+    hand.desk.heartbeat.poll()
+    guard.power.look()
+    hand.rest()

@@ -17,6 +17,7 @@ from ketachart.domain.facts import (
     EmergencyDeclared,
     FindingExplained,
     InfusionStarted,
+    LaptopSlept,
     MedicineGiven,
     OverrideAuthorised,
     PatientReleased,
@@ -70,6 +71,7 @@ class Honesty:
     voids: int
     overrides: int
     clock_steps: int
+    slept: tuple[timedelta, ...]
 
 
 def _pressures(visit: Visit, since: datetime | None) -> list[Entry[VitalsTaken]]:
@@ -277,6 +279,7 @@ def honesty(visit: Visit) -> Honesty:
         voids=sum(mark.startswith("V") for mark in marks),
         overrides=len(visit.facts(OverrideAuthorised)),
         clock_steps=len(visit.facts(ClockStepped)),
+        slept=tuple(timedelta(seconds=fact.for_s) for fact in visit.facts(LaptopSlept)),
     )
 
 

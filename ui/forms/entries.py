@@ -3,6 +3,7 @@
 from ketachart.domain.admission.door import KEPT
 from ketachart.domain.audit import is_setting, words
 from ketachart.domain.facts import EntryStruck, Fact
+from ketachart.domain.facts.keeping import BY_THE_LAPTOP
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock, initials
 
@@ -15,7 +16,7 @@ def last_own(visit: Visit, author: str) -> Entry[Fact] | None:
         if entry.author == author
         and entry.id not in visit.strikes
         and not is_setting(visit, entry)
-        and not isinstance(entry.fact, (*KEPT, EntryStruck))
+        and not isinstance(entry.fact, (*KEPT, *BY_THE_LAPTOP, EntryStruck))
     )
     return next(mine, None)
 

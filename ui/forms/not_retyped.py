@@ -3,14 +3,17 @@
 from typing import Final
 
 from ketachart.domain.facts import (
+    ChartReopened,
     ClockStepped,
     EntryStruck,
     Fact,
     InfusionElsewhere,
     InkSigned,
+    LaptopSlept,
     OrderRecorded,
     PastRecorded,
     PatientRecorded,
+    PowerNoted,
     ProtocolAdopted,
     ReportSigned,
     StockCounted,
@@ -25,6 +28,10 @@ _ROWS: Final[dict[type[Fact], str]] = {
     ReportSigned: "The signed report stays. Write to the clinic what is wrong in it.",
     ClockStepped: "KetaChart wrote this when the laptop’s clock was set. If the time is wrong, set "
     "the clock; every row keeps its own time.",
+    **dict.fromkeys(
+        (LaptopSlept, ChartReopened, PowerNoted),
+        "KetaChart wrote this about the laptop. If there is more to say of it, write a note (F3).",
+    ),
     Unknown: "A newer KetaChart wrote this row. Update, then correct it; it is safe meanwhile.",
 }
 # Values of a row that stay while the others can be corrected.

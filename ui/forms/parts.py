@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ketachart.domain.facts import (
-    ClockStepped,
     EffectNoted,
     EmergencyStep,
     EntryStruck,
@@ -24,15 +23,16 @@ from ketachart.domain.facts import (
     Unknown,
     VisitSigned,
 )
+from ketachart.domain.facts.keeping import BY_THE_LAPTOP
 from ketachart.domain.limits import SIGN_CODES
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import Says, hints_of, to_plain
 from ketachart.domain.wording import DASH, MINUS, clock, day, day_and_clock
 
-# What no pen corrects: a strike, a signature, what the clock did, what a newer KetaChart wrote.
+# What no pen corrects: a strike, a signature, what the laptop did, what a newer KetaChart wrote.
 FIXED: Final[tuple[type[Fact], ...]] = (
-    EntryStruck, VisitSigned, ReportSigned, ClockStepped, Unknown,
+    EntryStruck, VisitSigned, ReportSigned, *BY_THE_LAPTOP, Unknown,
 )  # fmt: skip
 
 # Which of the protocol's lists a value is picked from.

@@ -10,9 +10,11 @@ from ui.desk import Desk
 from ui.screens.base import Screen, Window
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.flow import EvenGrid
 from ui.widgets.key_list import KeyList
+from ui.widgets.words import Words
 
 _GOES: Final = ("phase-", "timeline", "log", "day", "turn")
 _BY_F_KEY, _BY_LETTER = "Chart, by function key", "Chart, by letter"
@@ -56,6 +58,11 @@ _COLUMNS: Final = (
     ),
 )
 
+_TRIED: Final = (
+    ("test-alert", "Show all signs for 5 s", "siren"),
+    ("sound", "Turn sound on or off", "bell"),
+)
+
 
 class KeysScreen(Screen, Dressed):
     """The one key map of the window, as it is in `ui/actions.py`."""
@@ -73,6 +80,8 @@ class KeysScreen(Screen, Dressed):
             column = Column(gap=tokens.GUTTER)
             for group in groups:
                 column.add(self._card(group))
+            if groups == _COLUMNS[0]:
+                column.add(self._signs())
             column.add_room()
             self._grid.add(column)
         self._scroller = Scroller("All keys", inside)
@@ -80,6 +89,24 @@ class KeysScreen(Screen, Dressed):
         self._line.addWidget(self._scroller)
         self.setFocusProxy(self._scroller)
         self.dress(theme.look())
+
+    def _signs(self) -> Card:
+        """How an alert shows itself, tried out; nothing is charted by it."""
+        card = Card("Signs of an alert")
+        card.add(Heading("Signs of an alert"))
+        card.add(
+            Words(
+                "Silent: the window’s edge, a banner, the status bar, the taskbar. Sound only if "
+                "you turn it on; it is off again at the next unlock.",
+                size="small",
+                tone="muted",
+            )
+        )
+        for act, words, sign in _TRIED:
+            button = Button(words, sign=sign, key=key_of(act))
+            button.clicked.connect(lambda _on, act=act: self.asked.emit(act))
+            card.add(button)
+        return card
 
     @staticmethod
     def _card(group: str) -> Card:

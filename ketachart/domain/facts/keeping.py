@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from ketachart.domain.facts.base import Fact
 from ketachart.domain.shape import Says
@@ -59,6 +59,12 @@ class PowerNoted(Fact):
 
     what: Annotated[Literal["battery", "disk"], Says("Which of them.")]
     words: Annotated[str, Says("How much was left.", "battery 14 %, not charging")]
+
+
+# Written by KetaChart itself, about the laptop; no act of the nurse.
+BY_THE_LAPTOP: Final[tuple[type[Fact], ...]] = (
+    ClockStepped, LaptopSlept, ChartReopened, PowerNoted,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Page one as plain values: who, how much, what to look at, whether the drug is accounted for."""
 
+from datetime import timedelta
+
 from ketachart.domain.course import stop_reason
 from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.earlier.series import short_position, since_words
@@ -231,6 +233,9 @@ def strip(record: Record) -> Strip:
         if not steps
         else f"LAPTOP CLOCK SET {count(steps, 'TIME')}: see events"
     )
+    if kept.slept:
+        times, whole = count(len(kept.slept), "TIME"), length(sum(kept.slept, timedelta()))
+        clock_words += f", LAPTOP SLEPT {times}, {whole}"
     sessions = len({entry.session for entry in record.visit.entries})
     restarts = count(sessions - 1, "restart") if sessions > 1 else "no restart"
     return Strip(

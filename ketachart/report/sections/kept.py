@@ -4,7 +4,6 @@ from ketachart.domain.after.addenda import addenda, version_of
 from ketachart.domain.facts import (
     AddendumWritten,
     ClinicRecorded,
-    ClockStepped,
     EmergencyDeclared,
     EmergencyEnded,
     EntryStruck,
@@ -23,6 +22,7 @@ from ketachart.domain.facts import (
     VisitOpened,
     VisitSigned,
 )
+from ketachart.domain.facts.keeping import BY_THE_LAPTOP
 from ketachart.domain.facts.preparation import DrugWasted
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, clock_with_seconds, count, day, plus_minutes
@@ -44,7 +44,7 @@ SETTING: tuple[type[Fact], ...] = (
 )  # fmt: skip
 EXPLAINING: tuple[type[Fact], ...] = (
     VisitOpened, ScreeningConcluded, OverrideAuthorised, InfusionStarted, InfusionStopped,
-    InfusionNotStarted, EmergencyDeclared, EmergencyEnded, EntryStruck, ClockStepped, DrugWasted,
+    InfusionNotStarted, EmergencyDeclared, EmergencyEnded, EntryStruck, *BY_THE_LAPTOP, DrugWasted,
     PatientReleased, VisitSigned, ReportSigned, AddendumWritten,
 )  # fmt: skip
 
