@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ketachart.domain.facts import VitalsMissed, VitalsTaken
+from ketachart.domain.limits import values_of
+from ketachart.domain.ordered_monitoring import full_set
 from tests.helpers.bench import Bench, click, focused, said
 from tests.helpers.qt import all_of, press, spoken_name, type_text
 from ui.widgets.buttons import Button
@@ -190,3 +192,71 @@ def test_a_set_that_is_not_done_is_charted_with_its_reason_and_due_time(bench, s
 def test_every_field_is_called_by_its_whole_name(sheet):
     names = {spoken_name(field.editor()) for field in sheet.figures.values()}
     assert {"Systolic, mmHg", "Pain, 0–10", "Temperature, °C"} <= names
+
+
+def test_one_key_swaps_pressures_that_were_typed_the_wrong_way_round(bench, sheet):
+    type_text("82 128")
+    assert "Swap the pressures" in said(sheet)
+    type_text("x")
+    assert (sheet.upper.text(), sheet.figures["diastolic"].text()) == ("128", "82")
+    assert "Swap the pressures" not in said(sheet)
+    (fact,) = bench.record()
+    assert (fact.systolic, fact.diastolic) == (128, 82)
+
+
+def test_a_letter_in_the_field_says_where_the_value_comes_from(bench, sheet):
+    type_text("126/80d")
+    press(ENTER)
+    type_text("71")
+    press(ENTER)
+    type_text("97ee")  # taken back
+    sheet.figures["pain"].setFocus()
+    type_text("t3")
+    assert "Pain, told" in said(sheet.figures["pain"])
+    (fact,) = bench.record()
+    assert (fact.systolic, fact.spo2, fact.pain, fact.source) == (126, 97, 3, "typed")
+    assert [(one.sign, one.source) for one in fact.by_sign] == [
+        ("systolic", "device"), ("diastolic", "device"), ("pain", "stated"),
+    ]  # fmt: skip
+    assert "Pain, told" not in said(sheet.figures["pain"])
+
+
+def test_a_source_without_a_value_and_the_sets_own_are_not_charted(bench, sheet):
+    sheet.figures["pain"].setFocus()
+    type_text("t")
+    sheet.figures["spo2"].setFocus()
+    type_text("98d")
+    sheet.source.choose("device")
+    (fact,) = bench.record()
+    assert (fact.spo2, fact.source, fact.by_sign) == (98, "device", ())
+
+
+def test_alertness_by_one_key_and_the_visit_goes_on_with_it(bench, sheet):
+    sheet.sedation.setFocus()
+    type_text("-1")
+    type_text("m")
+    assert (sheet.rass.isVisible(), sheet.moaas.isVisible()) == (False, True)
+    type_text("4")
+    (fact,) = bench.record()
+    assert (fact.rass, fact.moaas) == (None, 4)
+    again = bench.open("vitals")
+    assert again.moaas.isVisible()
+    assert again.moaas.chosen() == ()
+    again.moaas.setFocus()
+    type_text("m")
+    assert again.rass.isVisible()
+
+
+def test_a_full_set_with_pain_is_seven_groups_of_typed_figures(bench, sheet):
+    groups = ("131/79", "84", "97", "4", "2", "1", "-1")
+    for group in groups[:3]:
+        type_text(group)
+        press(ENTER)
+    press(ENTER)  # breaths were not counted: nothing is typed
+    for group in groups[3:]:
+        type_text(group)
+        press(ENTER)
+    (fact,) = bench.record()
+    needed = full_set(bench.visit.protocol) | {"nausea", "dissociation", "pain"}
+    assert needed <= set(values_of(fact))
+    assert len(groups) == 7

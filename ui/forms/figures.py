@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.alerts import baseline_values
 from ketachart.domain.course import started_at
+from ketachart.domain.facts.care import Source
 from ketachart.domain.limits import LEVELS, Hit, Reading, hits, limits_in_force, readings, sign_text
 from ketachart.domain.policy import Level, SignCode
 from ketachart.domain.typed import Blank, Pressure, blood_pressure, decimal_number, whole_number
@@ -26,6 +28,17 @@ ASKS: Final[dict[Level, str]] = {
     "pause": "pause and call",
     "emergency": "stop, this is an emergency",
 }
+SOURCE_KEYS: Final[dict[int, Source]] = {
+    Qt.Key.Key_D: "device",
+    Qt.Key.Key_T: "stated",
+    Qt.Key.Key_E: "estimated",
+}
+SOURCE_WORDS: Final[dict[Source, str]] = {
+    "typed": "read",
+    "device": "device",
+    "stated": "told",
+    "estimated": "estimated",
+}
 SHORT_ENOUGH: Final = 12  # letters that stand beside a label in half a column
 
 
@@ -36,12 +49,20 @@ def pressure_or_whole(text: str) -> object:
 
 
 class SignField(NumberField):
-    """One vital sign or score, by the protocol's name, unit and limits."""
+    """One vital sign or score, by the protocol's name, unit and limits.
+
+    Where sources are kept, D, T and E say in the field itself that it comes from a device, was
+    told, or is estimated; the same key again takes that back.
+    """
+
+    swap_wanted = Signal()
 
     def __init__(self, desk: Desk, code: SignCode) -> None:
         sign = desk.visit.protocol.sign(code)
         self._desk, self.code = desk, code
         self._series: tuple[Reading, ...] = ()
+        self.source: Source | None = None  # where it comes from, if not where the set does
+        self._keeps_source = False
         parse = decimal_number if sign.decimals else whole_number
         super().__init__(
             f"{sign.label}, {sign.unit}",
@@ -51,6 +72,46 @@ class SignField(NumberField):
             judge=self.judge_value,
         )
         self.say_beside()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters are no figures: some of them say where the value comes from."""
+        if (
+            watched is self._line
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self._said_by_key(event)
+        ):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keep_source(self) -> None:
+        """Let D, T and E, and X for swapped pressures, mean something here."""
+        self._keeps_source = True
+
+    def _said_by_key(self, event: QKeyEvent) -> bool:
+        if not self._keeps_source or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        if event.key() == Qt.Key.Key_X:
+            self.swap_wanted.emit()
+            return True
+        said = SOURCE_KEYS.get(event.key())
+        if said is not None:
+            self.set_source(None if said == self.source else said)
+        return said is not None
+
+    def set_source(self, source: Source | None) -> None:
+        """Where the value comes from; None: where the others do. It stands behind the label."""
+        sign = self._desk.visit.protocol.sign(self.code)
+        self.source = source
+        said = f", {SOURCE_WORDS[source]}" if source is not None else ""
+        self._label.setText(f"{sign.label}{said}")
+        self._line.setAccessibleName(f"{sign.label}, {sign.unit}{said}")
+
+    def clear(self) -> None:
+        """Empty it; where it came from goes with it."""
+        super().clear()
+        if self.source is not None:
+            self.set_source(None)
 
     def show_visit(self, visit: Visit) -> None:
         """The hint says what it was the last time."""

@@ -1,18 +1,19 @@
 """The set of vital signs: eight figures, sedation, a note; Enter walks them and records."""
 
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from ketachart.domain.course import stopped_at
-from ketachart.domain.facts import Fact, VitalsTaken
+from ketachart.domain.facts import Fact, SignSource, VitalsTaken
+from ketachart.domain.facts.care import Source
 from ketachart.domain.limits import pressure_fault, readings
 from ketachart.domain.policy import SignCode
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import signed
 from ui import tokens
 from ui.desk import Desk
 from ui.forms.figures import Figures, PressureField, SignField
 from ui.forms.reading import decimal, whole
+from ui.forms.sedation import Sedation
 from ui.forms.timed import TimedSheet, one
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -20,10 +21,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import Judgement, Standing
 from ui.widgets.number_field import NumberField
-from ui.widgets.signed_choices import SignedChoices
 from ui.widgets.text_field import TextField
 
-Source = Literal["typed", "device", "stated", "estimated"]
 SOURCES: Final[dict[Source, str]] = {
     "typed": "Typed",
     "device": "From a device",
@@ -35,8 +34,6 @@ FIGURES: Final[tuple[SignCode, ...]] = (
     "dissociation",
 )  # fmt: skip
 RARE: Final[tuple[SignCode, ...]] = ("temperature_c", "etco2")
-RASS: Final = tuple(range(4, -6, -1))
-COMMON_RASS: Final = tuple(str(step) for step in (2, 1, 0, -1, -2, -3))
 
 
 class VitalsSheet(TimedSheet):
@@ -47,12 +44,9 @@ class VitalsSheet(TimedSheet):
         self.upper = PressureField(desk)
         self.figures: dict[SignCode, SignField] = {"systolic": self.upper}
         self.figures |= {code: SignField(desk, code) for code in (*FIGURES[1:], *RARE)}
-        self.rass = SignedChoices(
-            "Sedation, RASS",
-            tuple(Choice(str(step), signed(step)) for step in RASS),
-            common=COMMON_RASS,
-            columns=6,
-        )
+        self.sedation = Sedation(desk)
+        self.rass, self.moaas = self.sedation.rass, self.sedation.moaas
+        self._swap = Button("Swap the pressures", key="X", sign="rotate-ccw")
         self.oriented = Choices(
             "Oriented: name, place, day, why",
             tuple(Choice(str(n), f"× {n}" if n else "no", key=str(n)) for n in (4, 3, 2, 1, 0)),
@@ -76,10 +70,12 @@ class VitalsSheet(TimedSheet):
 
     def _lay_out(self) -> None:
         for code, field in self.figures.items():
+            field.keep_source()
             self.place(code, field)
         self.place("oriented", self.oriented)
         self.place("oxygen_l_min", self.oxygen)
         self._rare.add(Figures((*(self.figures[code] for code in RARE), self.oxygen)))
+        self._rare.add(self.sedation.other)
         self._rare.add(self.source)
         self._rare.add(self.when)
         self.source.set_label("Source", hint="typed, if none is chosen")
@@ -89,7 +85,8 @@ class VitalsSheet(TimedSheet):
         feet.add(self._missed)
         parts = (
             Figures(self.figures[code] for code in FIGURES),
-            self.rass,
+            self._swap,
+            self.sedation,
             self.oriented,
             self._rare,
             self.note,
@@ -107,7 +104,10 @@ class VitalsSheet(TimedSheet):
         self.upper.lower_typed.connect(lambda n: self.figures["diastolic"].set_text(str(n)))
         self.upper.typed.connect(lambda _value: self._check_pressures())
         self.figures["diastolic"].typed.connect(lambda _value: self._check_pressures())
-        self.rass.changed.connect(lambda _chosen: self._tell_rass())
+        for code in ("systolic", "diastolic"):
+            self.figures[code].swap_wanted.connect(self._swap_pressures)
+        self._swap.clicked.connect(self._swap_pressures)
+        self._swap.hide()
         self.note.commit_on_enter()
         self.note.committed.connect(self.commit)
         self._more.clicked.connect(self._turn_more)
@@ -154,13 +154,23 @@ class VitalsSheet(TimedSheet):
         """Swapped pressures are named while they are typed."""
         field = self.figures["diastolic"]
         lower = field.value()
+        fault = pressure_fault(self.upper.upper(), lower) if isinstance(lower, int) else ""
+        self._swap.setVisible(bool(fault))
         if not isinstance(lower, int):
             return
-        fault = pressure_fault(self.upper.upper(), lower)
         judged = field.judge_value(lower)
         if fault and judged.standing is not Standing.BAD:
-            judged = Judgement(Standing.BAD, fault, short="swapped?")
+            judged = Judgement(Standing.BAD, f"{fault} X swaps them.", short="swapped?")
         field.set_judgement(judged)
+
+    def _swap_pressures(self) -> None:
+        """One key puts the two where they belong; nothing is typed again."""
+        self.upper.split()
+        upper, lower = self.upper.text(), self.figures["diastolic"].text()
+        if upper and lower and self._swap.isVisibleTo(self):
+            self.figures["diastolic"].set_text(upper)
+            self.upper.set_text(lower)
+            self._check_pressures()
 
     # ------------------------------------------------ the visit
 
@@ -169,19 +179,9 @@ class VitalsSheet(TimedSheet):
         taken = readings(visit)
         for code, field in self.figures.items():
             field.show_series(tuple(reading for reading in taken if reading.sign == code))
-        self._last_rass = next(
-            (f.rass for f in reversed(visit.facts(VitalsTaken)) if f.rass is not None), None
-        )
-        self._tell_rass()
+        self.sedation.show_visit(visit)
         self.oriented.set_label("Oriented", hint="name, place, day, why")
         self.oriented.setVisible(stopped_at(visit) is not None)
-
-    def _tell_rass(self) -> None:
-        chosen, protocol = one(self.rass), self.desk.visit.protocol
-        hint = protocol.step("rass", int(chosen)) if chosen else ""
-        if not hint and self._last_rass is not None:
-            hint = f"was {signed(self._last_rass)}, {protocol.step('rass', self._last_rass)}"
-        self.rass.set_label("Sedation (RASS)", hint=hint)
 
     # ------------------------------------------------ what is recorded
 
@@ -192,7 +192,9 @@ class VitalsSheet(TimedSheet):
             Refused: a field cannot be read.
         """
         self.upper.split()
-        rass, oriented = one(self.rass), one(self.oriented)
+        oriented = one(self.oriented)
+        rass, moaas = self.sedation.measured()
+        source = next((s for s in get_args(Source) if s == one(self.source)), "typed")
         return (
             VitalsTaken(
                 at=self.when.moment(),
@@ -208,10 +210,12 @@ class VitalsSheet(TimedSheet):
                 pain=self._whole("pain"),
                 nausea=self._whole("nausea"),
                 dissociation=self._whole("dissociation"),
-                rass=int(rass) if rass else None,
+                rass=rass,
+                moaas=moaas,
                 oxygen_l_min=decimal(self.oxygen, "Oxygen", "oxygen_l_min"),
                 oriented=int(oriented) if oriented else None,
-                source=next((s for s in get_args(Source) if s == one(self.source)), "typed"),
+                source=source,
+                by_sign=self._sources(source),
                 confirmed=confirmed,
                 note=self.note.text().strip(),
             ),
@@ -220,8 +224,18 @@ class VitalsSheet(TimedSheet):
     def _whole(self, code: SignCode) -> int | None:
         return whole(self.figures[code], self.desk.visit.protocol.sign(code).label, code)
 
+    def _sources(self, usual: Source) -> tuple[SignSource, ...]:
+        """Values that come from elsewhere than the set; both pressures come from one cuff."""
+        of = {code: field.source for code, field in self.figures.items() if field.text().strip()}
+        if "diastolic" in of and of["diastolic"] is None:
+            of["diastolic"] = of.get("systolic")
+        return tuple(
+            SignSource(sign=code, source=source)
+            for code, source in of.items()
+            if source is not None and source != usual
+        )
+
     def empty(self) -> None:
         """Clears the set and folds the rare fields away."""
         super().empty()
         self.fewer()
-        self._tell_rass()
