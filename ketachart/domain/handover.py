@@ -226,12 +226,8 @@ def _pump(run: Delivery, now: datetime) -> str:
 
 
 def _rates(visit: Visit, now: datetime) -> str:
-    acts = [
-        (entry.at, with_unit(entry.fact.rate_ml_h))
-        for kind in (InfusionStarted, RateSet, InfusionResumed)
-        for entry in visit.of(kind)
-        if entry.at <= now
-    ]
+    set_at = (*visit.facts(InfusionStarted), *visit.facts(RateSet), *visit.facts(InfusionResumed))
+    acts = [(fact.at, with_unit(fact.rate_ml_h)) for fact in set_at if fact.at <= now]
     acts += [(entry.at, "paused") for entry in visit.of(InfusionPaused) if entry.at <= now]
     told = [f"{words} {clock(at)}" for at, words in sorted(acts)]
     earlier = "… " if len(told) > 6 else ""
