@@ -11,6 +11,7 @@ from ketachart.domain.facts import (
     IdentityConfirmed,
     InfusionStarted,
     PumpChecked,
+    TimeOutHeld,
     VialTaken,
     VitalsTaken,
 )
@@ -51,6 +52,12 @@ def primary(window):
     """What the one filled button says, and why it is closed."""
     button = panel(window).primary
     return button.words(), button.why_closed()
+
+
+def hold_time_out(window):
+    """The last look before the start was taken; its own sheet has tests of its own."""
+    window.desk.record(TimeOutHeld(at=window.desk.now(), steps=("identity", "label")))
+    window.settle()
 
 
 def hide(window, reader="a"):
@@ -157,6 +164,8 @@ def test_a_second_person_reads_at_once_and_is_named(made_up):
         ("second-person", "Marco Rivera, EMT", MlPerHour("17.1"), Ml("17.1"), MgPerMl(2))
     ]
     assert "They agree" in made_up.said()
+    assert primary(made_up) == ("Time-out before the start", "")
+    hold_time_out(made_up)
     assert primary(made_up) == ("Start at 17.1 mL/h", "")
 
 
@@ -542,6 +551,7 @@ def test_drops_are_counted_compared_and_started_in_ml_per_hour(made_up):
     made_up.main_button()
     check = made_up.last(PumpChecked)
     assert (check.rate_ml_h, check.drops_per_ml) == (MlPerHour(18), 20)
+    hold_time_out(made_up)
     assert primary(made_up) == ("Start at 6 gtt/min (18 mL/h)", "")
     made_up.main_button()
     start = made_up.last(InfusionStarted)
@@ -599,7 +609,7 @@ def test_no_stage_of_the_check_is_cut_at_any_size(tmp_path, qapp, size, scale):
     said = primary(made)[0]
     made.close()
     assert faults == []
-    assert said == "Start at 17.1 mL/h"
+    assert said == "Time-out before the start"
 
 
 def test_the_dim_room_stays_dim_when_a_slip_is_shown(made_up):
