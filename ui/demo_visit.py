@@ -19,7 +19,7 @@ NOTES: Final = {
         "2",
         "gabapentin 300 mg last night",
     ),
-    "Consent signed and dated for this series": ("1", "signed 16 Nov 2026"),
+    "Consent signed and dated for this series": ("date", "16 Nov 2026"),
     "Emergency department within 20 min": ("1", "14 min by car"),
     "Second trained person is here": ("1", "alone, Dr Okafor knows"),
 }
@@ -178,6 +178,34 @@ def arrival(hands: Driver) -> None:
     hands.fill("Last fatty or fried food, or meat", "yesterday 19:00", paper="19:00")
     hands.fill("Last clear liquid", "10:30", paper="clear liquid 10:30")
     hands.record()
+    _review(hands)
+
+
+def _review(hands: Driver) -> None:
+    """What the patient takes, what was tried before, the symptoms beside the pain."""
+    hands.minutes()
+    _open(hands, "Everything the patient takes, asked today")
+    hands.fill("Medicine 1, name", "gabapentin")
+    hands.fill("Medicine 1, dose", "300 mg at night")
+    hands.fill("Medicine 1, last taken", "yesterday 20:00", paper="20:00")
+    hands.choose("What the patient said", "This is all")
+    hands.look("home-medicines")
+    hands.record()
+    hands.minutes()
+    hands.do("history")
+    hands.fill("Headache days, a month", "18", paper="18 headache days a month")
+    hands.fill("Worst this week, of 10", "9", paper="worst pain of the week 9 of 10")
+    hands.fill("Can live with, of 10", "3", paper="can live with 3 of 10")
+    hands.fill("Treatment 1, what", "topiramate")
+    hands.choose("Treatment 1, what came of it", "Not tolerated")
+    hands.record()
+    hands.minutes()
+    hands.do("symptoms")
+    hands.choose("Sensitive to light", "Moderate")
+    hands.choose("Sensitive to sound", "Mild")
+    hands.choose("Vomiting now", "No")
+    hands.choose("Aura now", "No")
+    hands.record()
 
 
 def _open(hands: Driver, question: str) -> None:
@@ -207,6 +235,11 @@ def _answer(hands: Driver, question: str) -> None:
     from ui.widgets.answer_row import AnswerRow
 
     key, note = NOTES.get(question, ("1", ""))
+    if key == "date":
+        hands.press("1")
+        hands.write(note)
+        hands.press("Return")
+        return
     if not isinstance(hands.there(), AnswerRow):
         hands.press("Down")
         return
