@@ -248,6 +248,7 @@ def test_alertness_by_one_key_and_the_visit_goes_on_with_it(bench, sheet):
 
 
 def test_a_full_set_with_pain_is_seven_groups_of_typed_figures(bench, sheet):
+    assert sheet.upper.editor().hasFocus()
     groups = ("131/79", "84", "97", "4", "2", "1", "-1")
     for group in groups[:3]:
         type_text(group)

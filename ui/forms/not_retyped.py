@@ -16,9 +16,11 @@ from ketachart.domain.facts import (
     PowerNoted,
     ProtocolAdopted,
     ReportSigned,
+    ScaleScored,
     StockCounted,
     Unknown,
     VisitSigned,
+    VitalsTaken,
 )
 
 # Rows that stay as they are, whole.
@@ -56,6 +58,14 @@ _VALUES: Final[dict[type[Fact], tuple[frozenset[str], str]]] = {
         frozenset({"strokes"}),
         "What was signed stays. Strike this row, then let them sign again (Ctrl+5).",
     ),
+    VitalsTaken: (
+        frozenset({"by_sign"}),
+        "Where single values come from is not typed again. Strike this row, then press F2.",
+    ),
+    ScaleScored: (
+        frozenset({"answers"}),
+        "The answers are not typed again here. Strike this row, then ask anew with Ctrl+Shift+S.",
+    ),
     StockCounted: (
         frozenset({"lines"}),
         "A count is not typed again. Count once more; both stay in the drug book.",
@@ -72,5 +82,7 @@ def kept_values(kind: type[Fact]) -> frozenset[str]:
 
 def instead(fact: Fact) -> str:
     """Why a row, or a part of it, is not typed again, and what to do; empty where all of it is."""
+    if isinstance(fact, VitalsTaken) and not fact.by_sign:
+        return ""  # then nothing is left out
     kind = type(fact)
     return _ROWS.get(kind) or (_VALUES[kind][1] if kind in _VALUES else "")
