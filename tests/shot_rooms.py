@@ -496,6 +496,21 @@ def _sheet_marks(hand):
     hand.act("marks")
 
 
+@room("sheet-vitals-swapped", "paused_for_nausea", until="infusion-resumed")
+def _vitals_swapped(hand):
+    hand.act("vitals")
+    hand.key(*"82", "Return", *"128", "Return", *"84", "D", "Return")
+
+
+@room("sheet-vitals-alertness", "paused_for_nausea", until="infusion-resumed")
+def _vitals_alertness(hand):
+    hand.act("vitals")
+    hand.take("More")
+    hand.key(*"369", "E")
+    hand.take("The other scale of sedation")
+    hand.key("4")
+
+
 @room("sheet-scales", "paused_for_nausea", until="infusion-resumed")
 def _scales(hand):
     hand.act("scale")
@@ -597,3 +612,22 @@ def _laptop_slept(hand):
     hand.desk.heartbeat.poll()
     guard.power.look()
     hand.rest()
+
+
+@room("instructions-spanish", before="handout-given")
+def _(hand):
+    hand.act("phase-5")
+    patient = hand.desk.visit.patient
+    hand.desk.record(replace(patient, at=hand.desk.now(), language="es"))
+    hand.rest()
+
+
+@room("sheet-patient-sheets", before="handout-given")
+def _(hand):
+    hand.act("phase-5", "sheets")
+
+
+@room("release-against-advice", before="recovery-scored")
+def _(hand):
+    hand.act("phase-4", "release")
+    hand.take("On what ground: Against advice")

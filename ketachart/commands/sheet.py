@@ -9,6 +9,7 @@ from typing import Any
 from ketachart.charting.sheets import SheetTask
 from ketachart.commands import ledgers
 from ketachart.domain.infusion import last_moment
+from ketachart.domain.sheets.lines import Language
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead
@@ -67,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _reads(visit: Visit) -> str:
+def _reads(visit: Visit) -> Language:
     return visit.patient.language if visit.patient else "en"
 
 

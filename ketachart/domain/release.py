@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart.domain.course import ended_at, last_drug_at
-from ketachart.domain.criteria import JUDGES, Found, State, asked
+from ketachart.domain.criteria import JUDGES, asked
+from ketachart.domain.near_baseline import Found, State
 from ketachart.domain.ordered_monitoring import observation_needed
 from ketachart.domain.policy import Criterion
 from ketachart.domain.visit import Visit

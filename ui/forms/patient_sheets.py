@@ -13,6 +13,7 @@ from ketachart.domain.typed import time_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError, Refused
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.forms import reading
@@ -54,7 +55,7 @@ class PatientSheetsSheet(Sheet):
         self.time = TextField("Time of the visit", label="Time", placeholder="10:00")
         self._planned = FieldGrid(self.day, self.time)
         self._note = Words(
-            "That it was left with somebody is recorded by itself: Sheet left.",
+            f"Once it is handed over, record that it was left: {key_of('handout')}.",
             size="small",
             tone="muted",
         )

@@ -142,12 +142,10 @@ class TeachRow(RingRow, Dressed):
         spanish = self._language == "es" and bool(one.sentence_es)
         self._sentence.setText(one.sentence_es if spanish else one.sentence)
         self._ask.setText(f"Ask: {(one.question_es if spanish else '') or one.question}")
-        both = f"{one.sentence} ({one.question})"
-        self._in_english.setText(both if spanish else one.sentence)
+        when = f"{self._told.when[:1].upper()}{self._told.when[1:]}"
+        self._when.setText(self._told.when_es if spanish else when)
+        self._in_english.setText(f"{when}: {one.sentence} ({one.question})")
         self._in_english.setVisible(spanish)
-        when = self._told.when
-        shown = f"{when[:1].upper()}{when[1:]}"
-        self._when.setText(f"{shown}: {self._told.when_es}" if spanish else shown)
 
     def show_told(self, told: Told) -> None:
         """Its time, and who said it; what shows as said is on the disk."""

@@ -37,14 +37,12 @@ def card(visit: Visit) -> tuple[Tick, ...]:
 def tick_words(words: Wordbook, tick: Tick) -> tuple[str, str]:
     """The line, and its time or times in the patient's language."""
     text = words.line(tick.code)
-    match tick.times:
-        case ():
-            return text, words.line("open")
-        case (only,):
-            return text, words.time(only)
-        case (first, *_, last):
-            times = {"first": words.time(first), "last": words.time(last)}
-            return text, words.line("times", count=str(len(tick.times)), **times)
+    if not tick.times:
+        return text, words.line("open")
+    first, last = words.time(tick.times[0]), words.time(tick.times[-1])
+    if len(tick.times) == 1:
+        return text, first
+    return text, words.line("times", first=first, last=last, count=str(len(tick.times)))
 
 
 def _identity(visit: Visit) -> Times:
