@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         words = f"Saved {saved:%H:%M:%S}, encrypted" if saved else "Encrypted on this laptop"
         facts = [
             StatusFact("shield-check", words, "ok"),
-            StatusFact("hard-drive", "Stays on this laptop"),
+            *([] if self.signs.asks else [StatusFact("hard-drive", "Stays on this laptop")]),
             *self.signs.facts(),
             *self._laptop,
         ]

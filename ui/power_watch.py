@@ -1,6 +1,7 @@
 """Battery and disk: asked once a minute, told, and charted once for each time they run low."""
 
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -62,13 +63,17 @@ class PowerWatch(QObject):
         """Low under the limit; well again only some way over it, so that it is told once."""
         value, limit = self._value(what), self._limit(what)
         if value is not None and value < limit:
-            if what not in self._low:
-                self._low.add(what)
-            self._warn(what)
+            if what not in self._low or self._says(what):
+                self._warn(what)
+            self._low.add(what)
         elif what in self._low and (value is None or value >= limit * _WELL[what]):
             self._low.discard(what)
             self._noted = {one for one in self._noted if one[1] != what}
             self._desk.notices.settle(f"{what}-low")
+
+    def _says(self, what: What) -> bool:
+        """Whether the notice still stands; one that was seen is left to the status bar."""
+        return any(key == f"{what}-low" for key, _ in self._desk.notices.standing())
 
     def _value(self, what: What) -> int | None:
         """What is left: % or MB; None where nothing is running out."""
@@ -107,7 +112,12 @@ class PowerWatch(QObject):
                 "entry is saved.",
             ),
         }[what]
-        self._desk.notices.say(f"{what}-low", message)
+        seen = replace(
+            message,
+            act="I have seen it",
+            on_act=lambda: self._desk.notices.settle(f"{what}-low"),
+        )
+        self._desk.notices.say(f"{what}-low", seen)
 
     def _note_low(self) -> None:
         """One entry for each time it became low in a visit."""

@@ -35,9 +35,18 @@ class Standing:
 
 
 def standing_alerts(visit: Visit, now: datetime) -> tuple[Standing, ...]:
-    """Every alert that stands now: the gravest first, what was put off last."""
+    """Every alert that stands now: the gravest first, what was put off last.
+
+    One thing asks once: while a sign is at its graver level the lesser one keeps quiet, and asks
+    when the graver is over.
+    """
     history = alert_history(visit, now)
-    found = [_judged(visit, history, alert, now) for alert in history if alert.stands]
+    standing = [alert for alert in history if alert.stands]
+    found = [
+        _judged(visit, history, alert, now)
+        for alert in standing
+        if not any(_graver(other, alert) for other in standing)
+    ]
     return tuple(sorted(found, key=_order))
 
 
@@ -84,8 +93,11 @@ def _until(
 def _became_worse(history: tuple[Alert, ...], alert: Alert, entry: Entry[AlertSnoozed]) -> bool:
     """Whether the same thing reached a graver level after the alert was put off."""
     return any(
-        other.family == alert.family
-        and RANK[other.level] < RANK[alert.level]
-        and (other.since > entry.at or other.raised_by > entry.number)
+        _graver(other, alert) and (other.since > entry.at or other.raised_by > entry.number)
         for other in history
     )
+
+
+def _graver(other: Alert, alert: Alert) -> bool:
+    """Whether it is about the same thing, at a graver level."""
+    return other.family == alert.family and RANK[other.level] < RANK[alert.level]

@@ -69,7 +69,11 @@ class Model:
     def states(self, now):
         """Each sign's alert that stands now, with what the nurse sees of it."""
         lines = self.lines()
-        return {one["code"]: self.state(lines, one, now) for one in lines if one["to"] is None}
+        standing = {one["code"]: one for one in lines if one["to"] is None}
+        for sign in SIGNS:  # one thing asks once
+            if f"{sign}-emergency" in standing:
+                standing.pop(f"{sign}-pause", None)
+        return {code: self.state(lines, one, now) for code, one in standing.items()}
 
     def state(self, lines, line, now):
         about = [said for said in self.said if self.about(lines, said) is line]

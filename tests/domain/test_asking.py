@@ -57,7 +57,14 @@ def test_a_graver_level_of_the_same_sign_ends_the_waiting():
     story = put_off(high(systolic=185, diastolic=95), 11, 9)
     assert state(story, 14.9) == "put-off"
     story.full(15, 185, 95)  # the second one, five minutes apart
-    assert (state(story, 15), state(story, 15, "systolic-emergency")) == ("back", "new")
+    assert (state(story, 15), state(story, 15, "systolic-emergency")) == (None, "new")
+    story.full(18, 170, 95)  # over the lesser limit still, and within the ten minutes
+    assert (state(story, 18), state(story, 18, "systolic-emergency")) == ("back", None)
+
+
+def test_one_thing_asks_once_by_its_gravest_level():
+    codes = [one.alert.code for one in standing_alerts(high(spo2=85).visit(), Story().at(11))]
+    assert codes == ["spo2-emergency"]
 
 
 def test_another_sign_s_emergency_leaves_it_waiting():

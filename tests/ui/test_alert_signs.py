@@ -1,4 +1,4 @@
-"""An alert in a dim and silent room: edge, taskbar and status bar; sound only where it is wanted."""
+"""An alert in a dim and silent room: edge, taskbar, status bar; sound only where it is wanted."""
 
 from datetime import timedelta
 
@@ -53,15 +53,15 @@ def edge_pixels(running):
 
 
 def test_an_emergency_shows_at_the_edge_in_the_taskbar_and_in_the_status_bar(running):
-    assert (level(running), status(running).count("lert")) == (None, 1)
+    assert level(running) is None
+    assert "Silent alerts" in status(running)
     take(running, spo2=88, heart_rate=70)
     outer, inner = edge_pixels(running)
     danger = QColor(theme.look().palette.danger).name()
     assert outer == {danger}
     assert inner != {danger}
     assert running.called == ["taskbar"]
-    assert "Alert: SpO₂ 88 %" in status(running) or "2 alerts ask: SpO₂ 88 %" in status(running)
-    assert "Silent alerts" in status(running)
+    assert "Alert: SpO₂ 88 %, under 90" in status(running)
     mean, _ = luminances(running.window.grab().toImage())
     assert mean <= 0.03
     running.pass_time(seconds=1)
@@ -108,7 +108,7 @@ def test_sound_is_off_until_it_is_turned_on_and_off_again_after_the_lock(running
     running.pass_time(seconds=30)
     assert running.called == ["beep"]
     running.desk.unlocked.emit()
-    assert "Silent alerts" in status(running)
+    assert "with sound" not in status(running)
 
 
 def test_the_test_shows_every_sign_for_five_seconds_and_charts_nothing(running):
@@ -141,7 +141,7 @@ def test_an_alert_is_put_off_by_keys_alone(running):
     running.main_button()
     assert "Choose for how many minutes." in " ".join(running.said(sheet))
     sheet.minutes.choose("5")
-    assert "Put it off for 5 min" in sheet.primary.words()
+    assert "Put off 5 min" in sheet.primary.words()
     running.main_button()
     assert "Say why it can wait." in " ".join(running.said(sheet))
     sheet.reason.setFocus()

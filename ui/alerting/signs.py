@@ -47,6 +47,11 @@ class AlertSigns(QObject):
         """The alerts as they were last shown."""
         return self._standing
 
+    @property
+    def asks(self) -> bool:
+        """Whether one of them waits for an act or a reason."""
+        return any(one.asks for one in self._standing)
+
     def _look(self, *_told: object) -> None:
         now = self._desk.now()
         found = self._found(now)
@@ -91,7 +96,7 @@ class AlertSigns(QObject):
             facts.append(StatusFact("siren", "TEST of the alert", "danger"))
         if asking:
             alert = asking[0].alert
-            words = f"{_how_many(len(asking))}: {alert.sentence.partition(':')[0]}"
+            words = f"{_how_many(len(asking))}: {alert.sentence.partition(': ')[0]}"
             mild = alert.level == "attention"
             sign = "triangle-alert" if mild else "octagon-alert"
             facts.append(StatusFact(sign, words, "warn" if mild else "danger"))
@@ -99,7 +104,8 @@ class AlertSigns(QObject):
         if waits:
             words = f"{count(len(waits), 'alert')} put off until {clock(min(waits))}"
             facts.append(StatusFact("clock-alert", words, "warn"))
-        facts.append(_SOUND if self._sound else _SILENT)
+        if self._sound or not asking:  # where one asks, room is kept for its words
+            facts.append(_SOUND if self._sound else _SILENT)
         return tuple(facts)
 
     # ------------------------------------------------ sound
@@ -118,7 +124,7 @@ class AlertSigns(QObject):
 
     def _beep(self, now: datetime) -> None:
         """Once when an alert begins to ask, and once a minute while it does."""
-        if not self._sound or not any(one.asks for one in self._standing):
+        if not self._sound or not self.asks:
             return
         if self._beeped is None or now - self._beeped >= _BEEP_AGAIN:
             self._beeped = now

@@ -44,7 +44,7 @@ class PutOffSheet(TimedSheet):
     def records(self) -> str:
         """For how long, on the button."""
         chosen = one(self.minutes)
-        return f"Put it off for {chosen} min" if chosen else "Put it off"
+        return f"Put off {chosen} min" if chosen else "Put it off"
 
     def show_visit(self, visit: Visit) -> None:
         """The alerts that ask and can wait; what cannot is said."""

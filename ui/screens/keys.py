@@ -59,8 +59,8 @@ _COLUMNS: Final = (
 )
 
 _TRIED: Final = (
-    ("test-alert", "Show all signs for 5 s", "siren"),
-    ("sound", "Turn sound on or off", "bell"),
+    ("test-alert", "Show them, 5 s"),
+    ("sound", "Sound on, off"),
 )
 
 
@@ -102,8 +102,8 @@ class KeysScreen(Screen, Dressed):
                 tone="muted",
             )
         )
-        for act, words, sign in _TRIED:
-            button = Button(words, sign=sign, key=key_of(act))
+        for act, words in _TRIED:
+            button = Button(words, key=key_of(act))
             button.clicked.connect(lambda _on, act=act: self.asked.emit(act))
             card.add(button)
         return card
