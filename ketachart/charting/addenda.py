@@ -6,8 +6,8 @@ All of it is kept in one act, or none of it; the version before it stays as it w
 from datetime import datetime
 
 from ketachart.charting.sealing import MakeDrafts, SealingTask, own_key, task_of
+from ketachart.domain.addenda import MEANING, Addendum, version_of
 from ketachart.domain.admission.door import admit
-from ketachart.domain.after.addenda import MEANING, Addendum, version_of
 from ketachart.domain.letters import Letters
 from ketachart.domain.visit import Visit
 from ketachart.storage.ledger import Ledger

@@ -10,8 +10,8 @@ from ketachart.charting.drafting import drafts_of, id_at
 from ketachart.charting.previewing import PreviewTask
 from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
+from ketachart.domain.addenda import Addendum
 from ketachart.domain.admission.door import admit, admit_strike
-from ketachart.domain.after.addenda import Addendum
 from ketachart.domain.course import ended_at
 from ketachart.domain.facts import (
     AddendumWritten,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ketachart.domain.after.addenda import version_of
+from ketachart.domain.addenda import version_of
 from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
 from ketachart.domain.found.findings import standing
 from ketachart.domain.visit import Entry, Visit, fold

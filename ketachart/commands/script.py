@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ketachart import house
-from ketachart.domain.after.addenda import Addendum
+from ketachart.domain.addenda import Addendum
 from ketachart.domain.described import BY_KETACHART
 from ketachart.domain.facts import KINDS, Fact, ProtocolAdopted
 from ketachart.domain.protocol import Protocol

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ketachart.domain.after.addenda import Addendum
+from ketachart.domain.addenda import Addendum
 from ketachart.domain.facts import FACTS, Fact
 from ketachart.domain.facts.keeping import EntryStruck
 from ketachart.domain.quantities import Quantity

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ketachart.domain.after.addenda import as_signed
+from ketachart.domain.addenda import as_signed
 from ketachart.domain.delivered import ActKind, Delivery, PumpAct
 from ketachart.domain.dose.dosing_weight import dosing_weight, planned_dose
 from ketachart.domain.facts import (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from ketachart.domain.after.addenda import as_signed
+from ketachart.domain.addenda import as_signed
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.audit import completions, correction_marks, late_lines, log
 from ketachart.domain.course import baseline, released_at, started_at, stopped_at

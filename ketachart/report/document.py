@@ -6,7 +6,7 @@ of any size. Everything that was charted stands in it.
 
 from datetime import datetime
 
-from ketachart.domain.after.addenda import addenda, as_signed, version_of
+from ketachart.domain.addenda import addenda, as_signed, version_of
 from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.dose.phone_code import phone_code
 from ketachart.domain.instructions import zone_of

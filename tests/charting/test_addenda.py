@@ -7,7 +7,7 @@ import pytest
 from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
-from ketachart.domain.after.addenda import MEANING, Addendum
+from ketachart.domain.addenda import MEANING, Addendum
 from ketachart.domain.after.calls import calls
 from ketachart.domain.earlier.past import past_infusion
 from ketachart.errors import CannotSign, LedgerError, NotSaved, Refused, WrongPassphrase

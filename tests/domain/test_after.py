@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from ketachart.domain import facts as f
+from ketachart.domain.addenda import Addendum, as_signed, judged_at, version_of
 from ketachart.domain.admission.door import admit
-from ketachart.domain.after.addenda import Addendum, as_signed, judged_at, version_of
 from ketachart.domain.after.calls import calls, pain_after, state_words
 from ketachart.domain.audit import words
 from ketachart.domain.earlier.past import past_infusion

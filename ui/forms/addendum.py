@@ -1,6 +1,6 @@
 """Something to add to a signed visit: what became known later, or what was charted wrongly."""
 
-from ketachart.domain.after.addenda import Addendum, addenda
+from ketachart.domain.addenda import Addendum, addenda
 from ketachart.domain.facts.closing import About
 from ketachart.domain.telling.closing import ADDENDA
 from ketachart.domain.visit import Visit

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from ketachart.domain.after.addenda import Addendum
+from ketachart.domain.addenda import Addendum
 from ketachart.domain.after.calls import Call, calls, state_words
 from ketachart.domain.facts.closing import Said, SpokeWith
 from ketachart.domain.instructions import zone_of

@@ -1,6 +1,6 @@
 """A sheet whose entry is signed at once: the passphrase, and a worker that signs the new report."""
 
-from ketachart.domain.after.addenda import Addendum, version_of
+from ketachart.domain.addenda import Addendum, version_of
 from ketachart.domain.facts import Fact
 from ketachart.domain.visit import Visit
 from ketachart.errors import KetaChartError, Refused

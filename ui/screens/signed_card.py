@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from ketachart.domain.after.addenda import addenda
+from ketachart.domain.addenda import addenda
 from ketachart.domain.after.calls import calls, state_words
 from ketachart.domain.facts import VisitSigned
 from ketachart.domain.visit import Entry, Visit

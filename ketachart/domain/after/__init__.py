@@ -1,1 +1,1 @@
-"""What is still written once a visit is signed, and what is known from it."""
+"""The days after the visit: the calls that are planned, and what was learned at them."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketachart.domain.after.addenda import addenda
+from ketachart.domain.addenda import addenda
 from ketachart.domain.facts import AddendumWritten
 from ketachart.domain.instructions import follow_ups, local, zone_of
 from ketachart.domain.visit import Entry, Visit

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ketachart.domain.after.addenda import addenda
+from ketachart.domain.addenda import addenda
 from ketachart.domain.shape import to_plain
 from ketachart.domain.visit import Visit
 

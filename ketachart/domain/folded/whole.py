@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ketachart.domain.after.addenda import judged_at
+from ketachart.domain.addenda import judged_at
 from ketachart.domain.care.serious import serious
 from ketachart.domain.check.pump_check import slips
 from ketachart.domain.course import opened_at, phase_at, released_at, started_at

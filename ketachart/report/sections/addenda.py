@@ -1,6 +1,6 @@
 """What was added after the visit was signed: each addendum with who signed it, and the versions."""
 
-from ketachart.domain.after.addenda import addenda, version_of
+from ketachart.domain.addenda import addenda, version_of
 from ketachart.domain.facts import AddendumWritten, Fact, ReportSigned
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, count, day, plus_minutes

@@ -1,6 +1,6 @@
 """How the record was kept: what it stands on, an extract of the log, what signatures mean."""
 
-from ketachart.domain.after.addenda import addenda, version_of
+from ketachart.domain.addenda import addenda, version_of
 from ketachart.domain.facts import (
     AddendumWritten,
     ClinicRecorded,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from ketachart.domain.after.addenda import judged_at, version_of
+from ketachart.domain.addenda import judged_at, version_of
 from ketachart.domain.audit import correction_marks, words
 from ketachart.domain.counts import Balance, balance
 from ketachart.domain.course import ended_at, released_at, started_at, stopped_at
