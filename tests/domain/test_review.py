@@ -227,7 +227,14 @@ def test_a_sheet_of_the_laboratory_older_than_90_days_asks(days, answer):
 
 @pytest.mark.parametrize(
     ("last", "now", "asked"),
-    [(None, None, False), (5, None, True), (5, 1, True), (4, 5, False), (None, 1, False)],
+    [
+        (None, None, False),
+        (5, None, True),
+        (5, 1, True),
+        (1, 1, True),
+        (4, 5, False),
+        (None, 1, False),
+    ],
 )
 def test_what_the_last_series_was_worth_is_asked_once_it_is_over(last, now, asked):
     story = after(infusion(10, series_number=last)).order(series_number=now)

@@ -54,7 +54,9 @@ def story_text(name):
 
 
 HEADER = story_text("late_and_corrected")[:5]  # clinic, nurse, patient, order, visit
-STARTED = story_text("late_and_corrected")[:56]  # up to and with the start of the pump at 13:59
+_LATE = story_text("late_and_corrected")
+_START = next(n for n, text in enumerate(_LATE) if '"infusion-started"' in text)
+STARTED = _LATE[: _START + 1]  # up to and with the start of the pump at 13:59
 
 
 def line(kind, at, **values):
