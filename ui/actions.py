@@ -57,7 +57,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("flush", "Line primed or flushed", "Shift+F12"),
     Action("waste", "Drug count", "Ctrl+D", "unlocked"),
     Action("visit-times", "Times of the visit", "Ctrl+Shift+T"),
-    Action("clock", "Compare a clock", "Ctrl+Shift+C"),
+    Action("clock", "Another clock", "Ctrl+Shift+C"),
     Action("home", "The home", "Ctrl+Shift+H"),
     Action("kit", "Kit check", "Ctrl+Shift+K"),
     Action("all-present", "All of the kit is present", "Alt+Z"),

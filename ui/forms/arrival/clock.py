@@ -13,10 +13,9 @@ from ui.desk import Desk
 from ui.forms.arrival.picking import picked
 from ui.forms.timed import TimedSheet
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field import UNJUDGED, Judgement, Standing
+from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
 from ui.widgets.key_value import KeyValue, KeyValues
 from ui.widgets.text_field import TextField
-from ui.widgets.time_field import TimeField
 
 Device = Literal["nurse", "pump", "monitor", "other"]
 WHOSE: tuple[Device, ...] = ("pump", "monitor", "nurse", "other")
@@ -38,13 +37,13 @@ class ClockSheet(TimedSheet):
         )
         self.device.set_label("Whose clock")
         self.name = TextField("Which one, where there are several", label="Which one, if several")
-        self.showed = TimeField(
+        self.showed = LineField(
             "What it shows",
             label="What it shows",
             parse=lambda text: time_typed(text, desk.now()),
-            now=desk.now,
             judge=self._judge,
         )
+        self.showed.keep_lines(1)
         self.showed.typed.connect(self._keep_moment)
         self.add_fields((self._told, self.device, self.name, self.showed))
         for key, field in (("device", self.device), ("name", self.name), ("showed", self.showed)):
@@ -63,7 +62,7 @@ class ClockSheet(TimedSheet):
     def _keep_moment(self, read: object) -> None:
         if isinstance(read, datetime):
             self.when.stamp(self.desk.now())
-            self.showed.refresh()
+            self.showed.set_judgement(self._judge(read))
             self.renew_primary()
 
     def _judge(self, value: object) -> Judgement:
@@ -76,7 +75,8 @@ class ClockSheet(TimedSheet):
         far = visit.protocol.known("clock.apart") is not None and (
             abs(apart) > visit.protocol.minutes("clock.apart")
         )
-        return Judgement(Standing.WARN if far else Standing.OK, told.capitalize(), short=told)
+        said = f"{told.capitalize()}{' of the chart' if apart else ''}"
+        return Judgement(Standing.WARN if far else Standing.OK, said, short=told)
 
     def _moment(self) -> datetime:
         try:
