@@ -37,9 +37,10 @@ class Sedation(Column):
             common=COMMON_RASS,
             columns=6,
         )
-        self.moaas = Choices(
+        self.moaas = SignedChoices(
             "Alertness, MOAA/S",
-            tuple(Choice(str(step), str(step), key=str(step)) for step in MOAAS),
+            tuple(Choice(str(step), str(step)) for step in MOAAS),
+            common=tuple(str(step) for step in MOAAS),
             columns=6,
         )
         self.other = Button("The other scale of sedation", words="", key="M", kind=Kind.QUIET)

@@ -78,7 +78,7 @@ class VitalsSheet(TimedSheet):
         self._rare.add(self.sedation.other)
         self._rare.add(self.source)
         self._rare.add(self.when)
-        self.source.set_label("Source", hint="typed, if none is chosen")
+        self.source.set_label("Source", hint="one value: D, T, E in its field")
         feet = Row(gap=tokens.S2)
         feet.add(self._more)
         feet.add_room()
@@ -194,7 +194,7 @@ class VitalsSheet(TimedSheet):
         self.upper.split()
         oriented = one(self.oriented)
         rass, moaas = self.sedation.measured()
-        source = next((s for s in get_args(Source) if s == one(self.source)), "typed")
+        source: Source = next((s for s in get_args(Source) if s == one(self.source)), "typed")
         return (
             VitalsTaken(
                 at=self.when.moment(),
