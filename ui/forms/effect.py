@@ -4,7 +4,7 @@ from ketachart.domain.care.grading import GRADES, meaning, standard
 from ketachart.domain.effects import open_effects
 from ketachart.domain.facts import EffectNoted, Fact, MeasureTaken
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock
+from ketachart.domain.wording import clock, listed
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms.done import Done
@@ -32,7 +32,6 @@ class EffectSheet(TimedSheet):
             own_words="Not in the list: it is charted in these words.",
         )
         self.grade = Choices("Grade", steps(protocol, "grade"), columns=1)
-        self.grade.set_label("Grade", hint="how grave it is; no alarm limit")
         self.note = TextField("What was seen or said", label="Seen or said")
         self.done = Done(protocol)
         self.pathway = PathwayPart(desk)
@@ -65,7 +64,10 @@ class EffectSheet(TimedSheet):
         effect, protocol = self.effect.value(), self.desk.visit.protocol
         for grade in GRADES:
             row = meaning(protocol, effect, grade)
-            self.grade.set_sub(str(grade), f"{row.words} ({row.standard})" if row else "")
+            self.grade.set_sub(str(grade), row.words if row else "")
+        editions = {standard(protocol, effect, grade): None for grade in GRADES}
+        by = listed([name for name in editions if name])
+        self.grade.set_label("Grade", hint=f"by {by}; no alarm limit" if by else "0 to 4")
         self.done.show_effect(effect)
         self.pathway.show_effect(effect)
 

@@ -1,7 +1,7 @@
-"""How the patient answered to a medicine."""
+"""How the patient answered to a medicine, or to what else was done."""
 
-from ketachart.domain.effects import medicine_text
-from ketachart.domain.facts import Fact, MedicineGiven, ResponseNoted
+from ketachart.domain.effects import measures_text, medicine_text, open_effects
+from ketachart.domain.facts import Fact, MeasureTaken, MedicineGiven, ResponseNoted
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 from ui.desk import Desk
@@ -11,13 +11,18 @@ from ui.widgets.choices import Choice
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import TextField
 
+_MOST_MEASURES = 3
+
 
 class ResponseSheet(TimedSheet):
-    """The medicines that have no response yet; all of them where each has one."""
+    """The medicines that have no response yet, or all where each has one; then what was done.
+
+    Only what was done about a side effect that is still open is offered beside them.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Response", records="Record response")
-        self.given = Offered("After which medicine", empty="No medicine was given.")
+        self.given = Offered("After what", empty="No medicine was given, and nothing was done.")
         self.given.set_label("After")
         self.response = TextField(
             "What changed", label="What changed", placeholder="nausea 5 to 3, no vomiting"
@@ -29,16 +34,23 @@ class ResponseSheet(TimedSheet):
     def show_visit(self, visit: Visit) -> None:
         """What waits for a response; a single one needs no choosing."""
         answered = {fact.entry for fact in visit.facts(ResponseNoted)}
-        given = visit.of(MedicineGiven)
-        waiting = [entry for entry in given if entry.id not in answered] or list(given)
+        given = [(e.id, medicine_text(e.fact), clock(e.at)) for e in visit.of(MedicineGiven)]
+        waiting = [one for one in given if one[0] not in answered] or given
+        still = {effect.code for effect in open_effects(visit)}
+        done = [
+            (entry.id, measures_text(visit, entry), clock(entry.at))
+            for entry in visit.of(MeasureTaken)
+            if entry.fact.effect in still and entry.id not in answered
+        ]
+        offered = waiting + done[-_MOST_MEASURES:]
         self.given.offer(
             tuple(
-                Choice(entry.id, medicine_text(entry.fact), clock(entry.at), key=str(place))
-                for place, entry in enumerate(waiting, start=1)
+                Choice(entry, words, at, key=str(place))
+                for place, (entry, words, at) in enumerate(offered, start=1)
             )
         )
-        if len(waiting) == 1:
-            self.given.choose(waiting[0].id)
+        if len(offered) == 1:
+            self.given.choose(offered[0][0])
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The response.
@@ -50,7 +62,7 @@ class ResponseSheet(TimedSheet):
         return (
             ResponseNoted(
                 at=self.when.moment(),
-                entry=must_choose(self.given, "Choose the medicine.", "entry"),
+                entry=must_choose(self.given, "Choose what it is the response to.", "entry"),
                 response=text(self.response, "What changed", "response"),
             ),
         )
