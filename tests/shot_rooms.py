@@ -676,3 +676,29 @@ def _effect_with_its_pathway(hand):
     sheet.effect.set_value("high-pressure")
     sheet.grade.choose("2")
     hand.rest()
+
+
+# ---------------------------------------------------------------- medical review
+
+
+@room("review-medicines", until="intake-recorded")
+def _review_medicines(hand):
+    hand.act("home-medicines")
+    hand.write("Medicine 1, name", "Xanax XR")
+    hand.write("Medicine 1, last taken", "yesterday 22:00")
+
+
+@room("review-medicines-known", until="symptoms-noted")
+def _review_known(hand):
+    hand.act("home-medicines")
+
+
+@room("review-history", until="intake-recorded")
+def _review_history(hand):
+    hand.act("history")
+    hand.write("Treatment 1, what", "sumatriptan 100 mg")
+
+
+@room("review-symptoms", until="infusion-stopped")
+def _review_symptoms(hand):
+    hand.act("symptoms")

@@ -264,7 +264,7 @@ def _note_of(state: ItemState, visit: Visit) -> tuple[str, Tone]:
     entry = visit.entry(state.entry)
     parts = [state.note or (f"Asked {clock(entry.at)}" if entry is not None else "")]
     if state.dated is not None:
-        parts.insert(0, f"Dated {day(state.dated)}")
+        parts = [", ".join(filter(None, (f"Dated {day(state.dated)}", state.note)))]
     if state.override is not None:
         agreed = "authorised" if state.override.read_back else "not read back"
         parts.append(f"{state.override.by} {clock(state.override.at)}, {agreed}")

@@ -41,15 +41,13 @@ def taken_field(name: str, now: Now) -> TimeField:
             return Judgement(Standing.BAD, value.sentence, short="not a time")
         return UNJUDGED
 
-    field = TimeField(
+    return TimeField(
         f"{name}, last taken",
         label="Last taken",
         parse=lambda text: taken_typed(text, now()),
         now=now,
         judge=judge,
     )
-    field.keep_lines(2)
-    return field
 
 
 def taken(field: TimeField) -> datetime | None:
