@@ -7,6 +7,7 @@ from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
 from ketachart.domain.found.findings import findings
 from ketachart.domain.release import release
+from ketachart.domain.scales.circulation import pressure_against_baseline
 from ketachart.domain.scales.scoring import NOT_ASKED, answers_text, band_of, total_of
 from ketachart.domain.scales.wanted import missing_scales, scales_of
 from ketachart.domain.screening import screening
@@ -246,3 +247,19 @@ def test_a_scale_that_was_not_scored_is_told_before_signing_and_stops_nothing():
         ("scale-missing:phq-9", "know"),
         ("scale-missing:c-ssrs", "know"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("systolic", "says"),
+    [
+        (120, "+20 % at 12:30, baseline 100"),
+        (100, "0 % at 12:30, baseline 100"),
+        (79, "−21 % at 12:30, baseline 100"),
+        (None, ""),
+    ],
+)
+def test_the_recovery_score_shows_the_pressure_beside_the_baseline(systolic, says):
+    story = told().full(-5, 100, 60).start_pump(0, "8.75", strength="2")
+    if systolic is not None:
+        story.bp(30, systolic, 60)
+    assert pressure_against_baseline(story.visit(), story.at(31)) == says

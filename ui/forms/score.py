@@ -3,6 +3,7 @@
 from typing import Final
 
 from ketachart.domain.facts import Fact, RecoveryScored
+from ketachart.domain.scales.circulation import pressure_against_baseline
 from ketachart.domain.shape import Says, hints_of
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, number
@@ -46,6 +47,8 @@ class ScoreSheet(TimedSheet):
         """The last score beside the heading, and the total."""
         last = visit.last_fact(RecoveryScored)
         self.heading.set_aside(f"was {last.total} at {clock(last.at)}" if last else "")
+        against = pressure_against_baseline(visit, self.desk.now())
+        self.items["circulation"].set_label("Circulation", hint=against)
         self._tell_total()
 
     def _tell_total(self) -> None:

@@ -65,14 +65,19 @@ def answers_fault(protocol: Protocol, fact: ScaleScored) -> str:
             f"{scale.label} has {count(len(items), 'item')}; {len(fact.answers)} are answered. "
             "Answer them all."
         )
-    values = {option.value for option in scale.options}
-    for place, (item, answer) in enumerate(zip(items, fact.answers, strict=True)):
-        asked = is_asked(item, items, fact.answers[:place])
-        if not asked and answer != NOT_ASKED:
-            return f"Item {item.number} is asked only after a yes to item {item.only_after}."
-        if asked and answer not in values:
-            return f"Item {item.number} has no answer that the scale knows. Answer it again."
-    total = total_of(fact.answers)
-    if total != fact.total:
-        return f"The answers add up to {total}, not to {fact.total}."
+    values, total = {option.value for option in scale.options}, total_of(fact.answers)
+    wrong = filter(None, (_item_fault(n, items, fact.answers, values) for n in range(len(items))))
+    uneven = f"The answers add up to {total}, not to {fact.total}." if total != fact.total else ""
+    return next(wrong, uneven)
+
+
+def _item_fault(
+    place: int, items: Sequence[ScaleItem], answers: Sequence[int], values: set[int]
+) -> str:
+    item, answer = items[place], answers[place]
+    asked = is_asked(item, items, answers[:place])
+    if not asked and answer != NOT_ASKED:
+        return f"Item {item.number} is asked only after a yes to item {item.only_after}."
+    if asked and answer not in values:
+        return f"Item {item.number} has no answer that the scale knows. Answer it again."
     return ""
