@@ -14,7 +14,7 @@ from ui.sheet import SHEET
 from ui.tokens import Palette, ThemeName, TypeName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is made once, by look_of
 class Look:
     """One theme at one text size; the only way a widget comes to a colour or a number of pixels."""
 

@@ -159,7 +159,7 @@ class VisitScreen(Screen, Dressed):
     def arrive(self) -> None:
         """Show the phase that the record has reached."""
         self.open_phase(phase_at(self.desk.visit))
-        self._show(self.desk.visit)
+        self._show_around(self.desk.visit)
 
     def open_phase(self, phase: Phase) -> None:
         """Look at a phase; it does not change the record."""
@@ -199,9 +199,13 @@ class VisitScreen(Screen, Dressed):
     # ------------------------------------------------ the visit
 
     def _show(self, visit: Visit) -> None:
-        now = self.desk.now()
         if self._phase in self._screens:
-            self._screens[self._phase].show_visit(visit, now)
+            self._screens[self._phase].show_visit(visit, self.desk.now())
+        self._show_around(visit)
+
+    def _show_around(self, visit: Visit) -> None:
+        """Everything but the phase that is looked at."""
+        now = self.desk.now()
         self._right.show_visit(visit)
         self._show_steps(visit)
         self._limits.show_facts(limit_facts(visit))

@@ -1,6 +1,6 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -116,8 +116,9 @@ class Scroller(QScrollArea, Dressed):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setAutoFillBackground(False)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.setWidget(inside)
-        inside.setAutoFillBackground(False)  # setWidget would fill it with the window's colour
+        inside.setParent(self.viewport())
+        self._waiting: QWidget | None = inside
+        self.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._turned)  # a method: it ends with this scroller
@@ -127,6 +128,32 @@ class Scroller(QScrollArea, Dressed):
         """Scale the least height."""
         if self._least:
             self.setMinimumHeight(look.px(self._least))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is inside is laid out once this has its place in a window.
+
+        Laid out at once, all of it would take its colours and letters now, and again each time
+        that what it stands in is put into something larger.
+        """
+        if watched is self and event.type() is QEvent.Type.Polish:
+            self._take_in()
+        return super().eventFilter(watched, event)
+
+    def _take_in(self) -> None:
+        self.removeEventFilter(self)
+        inside, self._waiting = self._waiting, None
+        if inside is not None:
+            self.setWidget(inside)
+            inside.setAutoFillBackground(False)  # setWidget fills it with the window's colour
+
+    def widget(self) -> QWidget | None:
+        """What is inside, also before it is laid out."""
+        return super().widget() if self._waiting is None else self._waiting
+
+    def sizeHint(self) -> QSize:
+        """As what is inside would like it."""
+        self.ensurePolished()
+        return super().sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What has the focus stays in sight in a smaller window, too."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -61,6 +61,16 @@ def leave_unjudged(value: object) -> Judgement:
     """The judge of a field whose value is good whatever it is."""
     del value
     return UNJUDGED
+
+
+def _reveal(part: QWidget, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setVisible
+    """Show or hide a part; one that was never hidden is shown with the field itself.
+
+    Shown before the field has its place in a window, it would take its colours and letters now,
+    and again each time that what the field stands in is put into something larger.
+    """
+    if not shown or part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        part.setVisible(shown)
 
 
 class Field(QWidget, Dressed):
@@ -160,9 +170,9 @@ class Field(QWidget, Dressed):
         else:
             self._hint.setText(self._hint_text)
             self._hint.set_tone("muted")
-        self._label.setVisible(bool(self._label.text()))
-        self._hint.setVisible(bool(self._hint.text()))
-        self._head.setVisible(bool(self._label.text() or self._hint.text()))
+        _reveal(self._label, bool(self._label.text()))
+        _reveal(self._hint, bool(self._hint.text()))
+        _reveal(self._head, bool(self._label.text() or self._hint.text()))
         self._say_below("" if self._beside else judgement.sentence, judgement.standing)
         spoken = ". ".join(part for part in (self._hint_text, judgement.sentence) if part)
         self._editor.setAccessibleDescription(spoken)
