@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.helpers.qt import all_of
+from tests.helpers.qt import all_of, wait_until_active
 from tests.helpers.window import desk_at
 from ui.forms.action_column import ActionColumn
 from ui.forms.registry import SHEETS
@@ -22,15 +22,13 @@ class Bench:
         self.desk.visit_changed.connect(self.column.show_visit)
         self.column.resize(self.column.width(), 900)
         self.column.show()
-        self.column.activateWindow()
-        QTest.qWaitForWindowActive(self.column)
+        wait_until_active(self.column)
 
     def open(self, name):
         """The sheet as it opens on a press of its key."""
         self.desk.clock.pass_time(timedelta(minutes=1))
         self.column.close_sheet()
-        self.column.activateWindow()  # another window may have had the keyboard meanwhile
-        QTest.qWaitForWindowActive(self.column)
+        wait_until_active(self.column)  # another window may have had the keyboard meanwhile
         sheet = self.column.open_sheet(name)
         QApplication.processEvents()
         return sheet

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.qt import all_of, cut_off
+from tests.helpers.qt import all_of, cut_off, wait_until_active
 from tests.helpers.visit_window import VisitWindow
 from tests.helpers.window import desk_at
 from ui.main_window import MainWindow
@@ -26,8 +26,7 @@ class Closing(VisitWindow):
         self.frame = self.window.show_screen("visit")
         self.window.resize(1366, 768)
         self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
+        wait_until_active(self.window)
         self.open(phase)
 
     def alt(self, *keys):

@@ -2,13 +2,11 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtTest import QTest
-
 from ketachart import charting
 from ketachart.charting import NewClinic
 from ketachart.clock import SetClock
 from ketachart.domain.facts import ClinicRecorded, NurseRecorded
-from tests.helpers.qt import cut_off
+from tests.helpers.qt import cut_off, wait_until_active
 from ui import app
 from ui.demo_clinic import SceneClock
 
@@ -45,8 +43,7 @@ def window_on(qtbot, folder, *, clock=None, width=1366, height=768, demo_passphr
     vars(qtbot).setdefault("held", []).append(window)  # qtbot itself holds it only weakly
     window.resize(width, height)
     window.show()
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
+    wait_until_active(window)
     settled(qtbot, window)
     return window
 

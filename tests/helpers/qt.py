@@ -19,6 +19,14 @@ LOOKS = (
 )
 
 
+def wait_until_active(window):
+    """Wait until a shown window has the keyboard; Qt's own wait sleeps before it looks."""
+    window.activateWindow()
+    QApplication.processEvents()
+    if not window.isActiveWindow():
+        assert QTest.qWaitForWindowActive(window)
+
+
 def show(qtbot, widget, *, width=0, height=0):
     """Show a widget as a window of its own that has the keyboard, and hand it back."""
     qtbot.addWidget(widget)
@@ -27,8 +35,7 @@ def show(qtbot, widget, *, width=0, height=0):
     fitting = widget.heightForWidth(wide)
     widget.resize(wide, height or (fitting if fitting > 0 else widget.sizeHint().height()))
     widget.show()
-    widget.activateWindow()
-    QTest.qWaitForWindowActive(widget)
+    wait_until_active(widget)
     QApplication.processEvents()
     return widget
 
@@ -37,8 +44,7 @@ def laid_out(widget, width):
     """Show a widget as a window of a width, as high as it needs, its layouts settled."""
     widget.resize(width, width)
     widget.show()
-    widget.activateWindow()
-    QTest.qWaitForWindowActive(widget)
+    wait_until_active(widget)
     for _ in range(3):  # sizes travel up from the inmost layout, a turn of the event loop at a time
         QApplication.processEvents()
     widget.resize(width, widget.heightForWidth(width))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.helpers.qt import all_of
+from tests.helpers.qt import all_of, wait_until_active
 from tests.helpers.window import desk_at
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
@@ -22,8 +22,7 @@ class VisitWindow:
         self.frame = self.window.show_screen("visit")
         self.window.resize(width, height)
         self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
+        wait_until_active(self.window)
         self.open(phase)
 
     def open(self, phase):
