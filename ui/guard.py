@@ -96,8 +96,12 @@ class LaptopGuard(QObject):
         if self._visit is None or self._visit.signed is not None:
             return
         folder, stream, stamp = self._desk.folder, self._stream, Stamp(self._desk.now(), shut=False)
-        left = lambda: self._visit is None or self._stream != stream  # noqa: E731
-        self._desk.workers.start(lambda _job: vigil.write(folder, stream, stamp, unless=left))
+        self._desk.workers.start(
+            lambda _job: vigil.write(folder, stream, stamp, unless=lambda: self._has_left(stream))
+        )
+
+    def _has_left(self, stream: str) -> bool:
+        return self._visit is None or self._stream != stream
 
     def _chart(self, fact: Fact) -> bool:
         """Charts what the laptop did; that it could not is said by the desk."""

@@ -3,15 +3,19 @@
 It stands still: nothing blinks. Its colour says how grave, its width whether somebody answered.
 """
 
+from __future__ import annotations
+
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ketachart.domain.alert import AlertLevel
 from ui import theme, tokens
 from ui.theme import Dressed, Look, restyle
+
+if TYPE_CHECKING:
+    from ketachart.domain.alert import AlertLevel
 
 _COLOURS: Final[dict[AlertLevel, str]] = {
     "emergency": "danger",
@@ -32,7 +36,7 @@ class Side(Enum):
 class _Bar(QFrame, Dressed):
     """One side of the glow; it takes neither the pointer nor the focus."""
 
-    def __init__(self, edge: "Edge", window: QWidget) -> None:
+    def __init__(self, edge: Edge, window: QWidget) -> None:
         super().__init__(window)
         self._edge = edge
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -4,18 +4,23 @@ They follow from the record and the time alone. Sound comes only where the nurse
 this session; it is off again at the next unlocking.
 """
 
-from datetime import datetime, timedelta
-from typing import Final
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ketachart.domain.asking import Standing, gravest, standing_alerts
-from ketachart.domain.wording import clock, count
 from ui.alerting.edge import Edge
 from ui.desk import Desk
 from ui.notices import Message
 from ui.widgets.status_bar import StatusFact
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ketachart.domain.asking import Standing
 
 TEST: Final = "alert-test"
 TEST_LASTS: Final = timedelta(seconds=5)
@@ -68,9 +73,13 @@ class AlertSigns(QObject):
     def _found(self, now: datetime) -> tuple[Standing, ...]:
         if not self._desk.has_visit or self._desk.visit.signed is not None:
             return ()
+        from ketachart.domain.asking import standing_alerts  # the unlock screen needs no rules
+
         return standing_alerts(self._desk.visit, now)
 
     def _show(self) -> None:
+        from ketachart.domain.asking import gravest
+
         worst = gravest(self._standing)
         if self._testing:
             self.edge.glow("emergency", asks=True)
@@ -102,6 +111,8 @@ class AlertSigns(QObject):
             facts.append(StatusFact(sign, words, "warn" if mild else "danger"))
         waits = [one.until for one in self._standing if one.until is not None]
         if waits:
+            from ketachart.domain.wording import clock, count
+
             words = f"{count(len(waits), 'alert')} put off until {clock(min(waits))}"
             facts.append(StatusFact("clock-alert", words, "warn"))
         if self._sound or not asking:  # where one asks, room is kept for its words
