@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ketachart.domain.care.pump_acts import Act, acts_for
 from ketachart.domain.facts import (
     EffectNoted,
     MeasureTaken,
     MedicineGiven,
     ResponseNoted,
 )
+from ketachart.domain.pump_acts import Act, acts_for
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock, decimal_text
 

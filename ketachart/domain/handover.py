@@ -226,7 +226,9 @@ def _pump(run: Delivery, now: datetime) -> str:
 
 
 def _rates(visit: Visit, now: datetime) -> str:
-    set_at = (*visit.facts(InfusionStarted), *visit.facts(RateSet), *visit.facts(InfusionResumed))
+    set_at: tuple[InfusionStarted | RateSet | InfusionResumed, ...] = (
+        *visit.facts(InfusionStarted), *visit.facts(RateSet), *visit.facts(InfusionResumed),
+    )  # fmt: skip
     acts = [(fact.at, with_unit(fact.rate_ml_h)) for fact in set_at if fact.at <= now]
     acts += [(entry.at, "paused") for entry in visit.of(InfusionPaused) if entry.at <= now]
     told = [f"{words} {clock(at)}" for at, words in sorted(acts)]

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ketachart.domain.care.pump_acts import pause_reason
 from ketachart.domain.facts import Fact, InfusionPaused
 from ketachart.domain.infusion import delivery
+from ketachart.domain.pump_acts import pause_reason
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock_with_seconds
 from ketachart.errors import KetaChartError, Refused

@@ -35,22 +35,24 @@ class ResponseSheet(TimedSheet):
         """What waits for a response; a single one needs no choosing."""
         answered = {fact.entry for fact in visit.facts(ResponseNoted)}
         given = [(e.id, medicine_text(e.fact), clock(e.at)) for e in visit.of(MedicineGiven)]
-        waiting = [one for one in given if one[0] not in answered] or given
+        waiting = [one for one in given if one[0] not in answered]
         still = {effect.code for effect in open_effects(visit)}
         done = [
             (entry.id, measures_text(visit, entry), clock(entry.at))
             for entry in visit.of(MeasureTaken)
             if entry.fact.effect in still and entry.id not in answered
         ]
-        offered = waiting + done[-_MOST_MEASURES:]
+        offered = (waiting or given) + done[-_MOST_MEASURES:]
         self.given.offer(
             tuple(
                 Choice(entry, words, at, key=str(place))
                 for place, (entry, words, at) in enumerate(offered, start=1)
             )
         )
-        if len(offered) == 1:
-            self.given.choose(offered[0][0])
+        for only in (waiting, offered):
+            if len(only) == 1:
+                self.given.choose(only[0][0])
+                return
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The response.
