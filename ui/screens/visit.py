@@ -205,7 +205,6 @@ class VisitScreen(Screen, Dressed):
 
     def _show_around(self, visit: Visit) -> None:
         """Everything but the phase that is looked at."""
-        now = self.desk.now()
         self._right.show_visit(visit)
         self._show_steps(visit)
         self._limits.show_facts(limit_facts(visit))
