@@ -41,6 +41,9 @@ DELIVERED = {
     # 01:20 EST to 03:20 EDT is an hour; 01:20 EDT to 01:25 EST is 65 min, 5 of them paused
     "clocks_go_forward": milligrams(("20", 60)),
     "clocks_go_back": milligrams(("20", 25), ("20", 35)),
+    # as the quiet hour: 17.1 mL/h for an hour
+    "three_in_the_morning": milligrams(("17.1", 60)),
+    "against_advice": milligrams(("17.1", 60)),
 }
 
 
@@ -231,7 +234,7 @@ def test_criteria_that_are_not_met_are_listed(replayed):
         # a day after the last drug, up to the next half hour
         ("quiet_hour", "2026-11-23T15:00:00-07:00", "T14:59:00-07:00"),
         ("paused_for_nausea", "2026-11-23T16:00:00-07:00", "T15:52:00-07:00"),
-        ("across_midnight", "2026-11-23T00:30:00-07:00", "T00:25:00-07:00"),
+        ("across_midnight", "2026-11-23T08:00:00-07:00", "T00:25:00-07:00"),
     ],
 )
 def test_the_instructions_have_their_times(replayed, name, driving, calls):
