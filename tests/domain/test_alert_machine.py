@@ -165,7 +165,20 @@ class Day(RuleBasedStateMachine):
     )
     def say(self, dice, length, by_hand):
         """An answer (0), or a delay: asked for at the door, or in a file that was made by hand."""
-        code, at = self.any_standing(dice), NOON + self.minute * MINUTE
+        self.say_of(self.any_standing(dice), length, by_hand=by_hand)
+
+    @rule(sign=st.sampled_from(sorted(SIGNS)), length=st.sampled_from((9, 11)), worse=st.booleans())
+    def a_common_course(self, sign, length, worse):
+        """Over its limit, put off, at times worse and less again, then nobody looks for a while."""
+        self.measure(sign, 1, 0)
+        self.say_of(f"{sign}-pause", length, by_hand=True)
+        for level in (2, 1) if worse else ():
+            self.measure(sign, level, 0)
+        self.what_stands_is_what_the_pencil_says()
+        self.clock.pass_time(10 * MINUTE)
+
+    def say_of(self, code, length, *, by_hand):
+        at = NOON + self.minute * MINUTE
         if length == 0:
             fact = f.AlertAnswered(at=at, alert=code, action="looked")
         else:
@@ -216,7 +229,7 @@ class Day(RuleBasedStateMachine):
 
 TestDay = Day.TestCase
 TestDay.settings = settings(
-    max_examples=45,
+    max_examples=35,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,

@@ -94,14 +94,12 @@ class KeysScreen(Screen, Dressed):
         """How an alert shows itself, tried out; nothing is charted by it."""
         card = Card("Signs of an alert")
         card.add(Heading("Signs of an alert"))
-        card.add(
-            Words(
-                "Silent: the window’s edge, a banner, the status bar, the taskbar. Sound only if "
-                "you turn it on; it is off again at the next unlock.",
-                size="small",
-                tone="muted",
-            )
-        )
+        for line in (
+            "Edge of the window, banner, status bar,",
+            "taskbar; no sound unless you turn it on,",
+            "and off again at the next unlock",
+        ):
+            card.add(Words(line, size="small", tone="muted"))
         for act, words in _TRIED:
             button = Button(words, key=key_of(act))
             button.clicked.connect(lambda _on, act=act: self.asked.emit(act))
