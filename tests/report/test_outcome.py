@@ -79,7 +79,7 @@ def test_the_report_draws_it_says_it_in_words_and_loses_nothing():
     visit, now = story.visit(), story.at(90)
     said = spoken_text(document_of(visit, now=now))
     assert "## Pain over the series" in said
-    assert "8 to 4, −50 %; 24\u00a0h\u00a05" in said
+    assert "8 to 4, −50 %; 24 h 5" in said
     assert "18 headache days, HIT-6 66" in said
     drawn = pdf.render(visit, now=now)
     shown = " ".join(text.extract(drawn.content).split())

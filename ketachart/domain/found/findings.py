@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from ketachart.domain.addenda import as_signed, judged_at
 from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
@@ -47,7 +48,11 @@ from ketachart.domain.wording import clock, count, listed, with_unit
 
 
 def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
-    """Every point, the gravest first; settled ones carry their reason."""
+    """Every point, the gravest first; settled ones carry their reason.
+
+    What was added after signing raises none: a signed visit is judged as it was signed.
+    """
+    now, visit = judged_at(visit, now), as_signed(visit)
     said = {fact.finding: fact.reason for fact in visit.facts(FindingExplained)}
     run = delivery(visit, now)
     found = [
