@@ -1,5 +1,6 @@
 """The medical review: medicines at home, dates on papers, what is asked when; each limit."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,10 @@ from ketachart.domain.review.taken import taken_typed
 from ketachart.domain.screening import screening
 from ketachart.domain.typed import Blank, Unreadable
 from ketachart.errors import Refused
+from ketachart.report.sections.pieces import words_of
+from ketachart.report.sections.record import Record
+from ketachart.report.sections.screening import screening_table
+from tests.domain.test_screening import ready
 from tests.helpers.story import NOON, Story
 
 TODAY = NOON.date()
@@ -242,8 +247,6 @@ def test_what_the_last_series_was_worth_is_asked_once_it_is_over(last, now, aske
 
 
 def test_a_protocol_without_the_new_values_asks_nothing_of_the_long_term():
-    from dataclasses import replace
-
     shipped = house.shipped_protocol()
     old = replace(shipped, values=tuple(v for v in shipped.values if "liver" not in v.code))
     story = after(infusion(90), infusion(60), infusion(20))
@@ -365,3 +368,34 @@ def test_the_adult_is_of_age_sober_and_stays(lacks, answer):
     story = Story().tell(f.AdultNamed(at=NOON, name="M", phone="1", **holds))
     assert state_of(story, "home-adult").answer == answer
     assert state_of(Story(), "home-adult").answer is None
+
+
+# ------------------------------------------------------------------ refused, and authorised
+
+
+def test_a_refusal_is_authorised_by_phone_and_the_verdict_is_frozen_with_its_edition():
+    story = ready().tell(f.IntakeRecorded(at=NOON, solid_at=ago(hours=3), clear_at=ago(hours=3)))
+    taking(HomeMedicine(name="Ativan"), story=story)
+    go = f.ScreeningConcluded(at=story.at(16), verdict="go", edition="KetaChart default 1")
+    with pytest.raises(Refused, match="Do not start: 2 points open"):
+        admit(story.visit(), go, now=story.at(16))
+    for about, condition in (("fasting", "head up"), ("meds-sedating", "SpO2 without a break")):
+        told = f.OverrideAuthorised(
+            at=story.at(15), about=about, by="Dr A. Okafor", phone="602 555 0188",
+            read_back=True, reason="12 h since the last tablet", condition=condition,
+        )  # fmt: skip
+        unread = replace(told, read_back=False)
+        with pytest.raises(Refused):
+            admit(story.visit(), go, now=story.at(16))
+        story.tell(unread)
+        with pytest.raises(Refused):
+            admit(story.visit(), go, now=story.at(16))
+        story.tell(told)
+    admit(story.visit(), go, now=story.at(16))
+    visit = story.tell(go).visit()
+    table = screening_table(Record(visit, story.at(20)))
+    lines = [words_of(cell) for row in table.rows for cell in getattr(row, "cells", ())]
+    (fasted,) = [line for line in lines if line.startswith("Hours since food")]
+    for words in ("Dr A. Okafor", "602 555 0188", "read back", "12 h since", "head up"):
+        assert words in fasted
+    assert visit.last_fact(f.ScreeningConcluded).edition == visit.protocol.edition
