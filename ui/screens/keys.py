@@ -95,9 +95,8 @@ class KeysScreen(Screen, Dressed):
         card = Card("Signs of an alert")
         card.add(Heading("Signs of an alert"))
         for line in (
-            "Edge of the window, banner, status bar,",
-            "taskbar; no sound unless you turn it on,",
-            "and off again at the next unlock",
+            "Edge, banner, status bar, taskbar;",
+            "sound only until the next unlock",
         ):
             card.add(Words(line, size="small", tone="muted"))
         for act, words in _TRIED:
