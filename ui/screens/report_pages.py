@@ -46,7 +46,8 @@ class ReportPages(QObject):
 
     def is_current(self) -> bool:
         """Whether what is shown is the record as it stands."""
-        return bool(self.pages) and self._shown == self._desk.visit.head
+        there = bool(self.pages) and self._desk.has_visit  # drawn while the visit was closed
+        return there and self._shown == self._desk.visit.head
 
     def _done(self, pages: object) -> None:
         self._job = None
