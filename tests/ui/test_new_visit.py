@@ -101,7 +101,17 @@ def fill_order(window):
 def test_a_visit_is_filled_in_and_opened_by_keys_alone(window):
     keys = (
         *("004182", ENTER, "1986-03-14", ENTER, "Elena M.", ENTER, "Rivera", ENTER),
-        *("f", ENTER, "602 555 0144", ENTER, "2148 East Palm Lane", ENTER, "Gate 4417", ENTER),
+        *(
+            "f",
+            ENTER,
+            "602 555 0144",
+            ENTER,
+            ENTER,
+            "2148 East Palm Lane",
+            ENTER,
+            "Gate 4417",
+            ENTER,
+        ),
         *("penicillin", ENTER, "anaphylaxis", ENTER),
     )
     for key in keys:

@@ -56,8 +56,7 @@ class PatientForm(Column):
         self._sex = Choices("Sex as recorded", _SEXES)
         self._sex.set_label("Sex as recorded")
         self._reads = Choices("Language the patient reads", _TONGUES)
-        self._reads.set_label("Reads")
-        self._reads.choose("en")
+        self._reads.set_label("Reads", hint="nothing chosen: English")
         self.allergies = AllergyRows()
         self._on_file = Trouble("On file")
         self.add(self._patient_card())
@@ -125,7 +124,9 @@ class PatientForm(Column):
             if not self._fields[key].text().strip():
                 self._fields[key].set_text(value)
                 self._filled[key] = value
-        self._reads.choose(found.language)
+        if found.language != "en" and not self._reads.chosen():
+            self._reads.choose(found.language)
+            self._filled["language"] = found.language
         if not self._sex.chosen():
             self._sex.choose(found.sex)
             self._filled["sex"] = found.sex
@@ -140,7 +141,8 @@ class PatientForm(Column):
                 field.clear()
         if self._filled.get("sex") == one(self._sex):
             self._sex.choose()
-        self._reads.choose("en")
+        if self._filled.get("language") == one(self._reads):
+            self._reads.choose()
         if self._filled.get("allergies") == self.allergies.texts():
             self.allergies.show_known(())
         self.allergies.asked.choose()
