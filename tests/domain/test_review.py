@@ -231,18 +231,22 @@ def test_a_sheet_of_the_laboratory_older_than_90_days_asks(days, answer):
 
 
 @pytest.mark.parametrize(
-    ("last", "now", "asked"),
+    ("last", "now", "goal", "asked"),
     [
-        (None, None, False),
-        (5, None, True),
-        (5, 1, True),
-        (1, 1, True),
-        (4, 5, False),
-        (None, 1, False),
+        (None, None, "maintenance", False),
+        (5, None, "maintenance", True),
+        (5, None, "booster", True),
+        (5, None, "acute-migraine", False),
+        (5, 1, "induction", True),
+        (1, 1, "induction", True),
+        (3, 2, "induction", True),
+        (3, 3, "induction", False),
+        (4, 5, "induction", False),
+        (None, 1, "induction", False),
     ],
 )
-def test_what_the_last_series_was_worth_is_asked_once_it_is_over(last, now, asked):
-    story = after(infusion(10, series_number=last)).order(series_number=now)
+def test_what_the_last_series_was_worth_is_asked_once_it_is_over(last, now, goal, asked):
+    story = after(infusion(10, series_number=last)).order(series_number=now, goal=goal)
     assert (state_of(story, "series-benefit") is not None) is asked
 
 

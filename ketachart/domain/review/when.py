@@ -39,12 +39,13 @@ def every(visit: Visit, code: str) -> bool:
 
 
 def _after_a_series(visit: Visit) -> bool:
-    """The last infusion ended a series: this one counts anew, or counts no series at all."""
-    last = last_infusion(visit)
-    if last is None or last.series_number is None:
+    """The last infusion ended a series: this one counts anew, or only keeps up its effect."""
+    last, order = last_infusion(visit), visit.order
+    if last is None or last.series_number is None or order is None:
         return False
-    number = visit.order.series_number if visit.order is not None else None
-    return number is None or number <= last.series_number
+    if order.series_number is None:
+        return order.goal in ("maintenance", "booster")
+    return order.series_number == 1 or order.series_number < last.series_number
 
 
 def _days_are_over(visit: Visit, now: datetime) -> bool:
