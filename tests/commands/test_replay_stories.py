@@ -44,6 +44,16 @@ DELIVERED = {
     # as the quiet hour: 17.1 mL/h for an hour
     "three_in_the_morning": milligrams(("17.1", 60)),
     "against_advice": milligrams(("17.1", 60)),
+    # started at 14:09 instead of 13:59, else as the quiet hour
+    "refused_then_authorised": milligrams(("17.1", 60)),
+    # 20.9 mL/h, 09:28:45 to 09:53:45; 15 mL/h, 10:06:45 to 10:54:45: 209/12 + 24 mg
+    "hypertension_paused_and_resumed": Fraction(209, 12) + 24,
+    # 20.9 mL/h, 09:28:45 to 09:54:45: 20.9 × 26/60 × 2 mg
+    "oversedation_stopped": Fraction("20.9") * 26 / 30,
+    # 8.6 mL/h, 13:29 to 14:33, then 8 mL/h to 15:32: 9 13/75 + 7 13/15 mL = 17.04 mL of 17.1
+    "nausea_with_prn_and_a_look_again": Fraction("34.08"),
+    # 20.9 mL/h, 09:28:45 to 09:41:45; the stop at 09:42:40 came in the pause: 20.9 × 13/60 × 2 mg
+    "anaphylaxis_to_911": Fraction("20.9") * 13 / 30,
 }
 
 
@@ -59,6 +69,10 @@ def clock(moment):
 def test_the_sums_by_hand_agree_with_each_other():
     assert milligrams(("8.6", 34), ("8.0", 91)) == DELIVERED["paused_for_nausea"]
     assert milligrams(("20.9", 25)) == DELIVERED["pressure_climbs"]
+    resumed = milligrams(("20.9", 25), ("15", 48))
+    assert resumed == DELIVERED["hypertension_paused_and_resumed"]
+    nausea = milligrams(("8.6", 64), ("8", 59))
+    assert nausea == DELIVERED["nausea_with_prn_and_a_look_again"]
 
 
 @pytest.mark.parametrize("name", [*STORIES, *MORE_STORIES])
@@ -194,6 +208,24 @@ def test_the_screening_verdict_with_its_reasons(replayed):
     assert "aneurysm" in reason
     stopped = [item for item in bad["screening"]["items"] if item["answer"] == "stop"]
     assert [(item["code"], item["settled"]) for item in stopped] == [("heart-vessels", False)]
+
+
+def test_a_refusal_is_authorised_point_by_point_and_then_started(replayed):
+    answer, out = replayed("refused_then_authorised")
+    first, second = answer.json["refusals"]
+    assert [(r["id"], r["rule"]) for r in (first, second)] == [
+        ("refused", "screening stop"), ("half", "screening stop"),
+    ]  # fmt: skip
+    # solid food at 10:45, the screening closed at 13:50, and once more at 13:55
+    assert [point["code"] for point in first["points"]] == ["fasting", "meds-sedating"]
+    assert "3 h 5 min ago, needs 6 h" in first["points"][0]["sentence"]
+    assert [point["code"] for point in second["points"]] == ["fasting"]
+    visit = visit_of(out)
+    settled = {i["code"]: i["authorised_by"] for i in visit["screening"]["items"] if i["settled"]}
+    assert settled["fasting"] == settled["meds-sedating"] == "Dr A. Okafor"
+    assert visit["screening"]["concluded"]["verdict"] == "go"
+    assert clock(visit["screening"]["concluded"]["at"]) == "13:58"
+    assert clock(visit["infusion"]["started_at"]) == "14:09"
 
 
 def test_a_question_that_the_prescriber_settled_names_the_prescriber(replayed):
