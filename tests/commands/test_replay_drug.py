@@ -7,7 +7,6 @@ import pytest
 from tests.commands.test_replay_stories import DELIVERED, clock, of
 from tests.helpers.stories import MORE_STORIES
 
-
 # Lines that are refused because the story is about their refusal, by the story.
 REFUSED = {"refused_then_authorised": ["refused", "half"]}
 # Stories in which the patient leaves with the crew: signed with the reason that they are not whole.

@@ -142,6 +142,9 @@ def test_an_alert_stands_from_the_reading_over_the_limit_to_the_one_back_under(r
     alerts = stood(replayed, "pressure_climbs")
     assert sorted(alerts) == [
         ("diastolic-pause", "pause", "09:53:45-07:", "10:19:45"),
+        # 5 min after the call of 09:55:45, up to the stop; 5 min after the stop, up to grade 0
+        ("recheck-high-pressure", "attention", "10:00:45-07:", "10:04:45"),
+        ("recheck-high-pressure", "attention", "10:09:45-07:", "10:34:45"),
         ("systolic-pause", "pause", "09:53:45-07:", "10:19:45"),
     ]
     answered = {a["code"]: a["answered"] for a in of(replayed, "pressure_climbs")["alerts"]}
@@ -157,9 +160,21 @@ def test_nearing_the_ordered_dose_is_told_to_the_half_second(replayed):
     assert alert == ("ceiling-near", "attention", "15:39:52.500", "15:52:00")
 
 
-@pytest.mark.parametrize("name", ["quiet_hour", "late_and_corrected"])
-def test_nine_tenths_of_an_hour_at_one_rate_are_fifty_four_minutes(replayed, name):
-    assert stood(replayed, name) == [("ceiling-near", "attention", "14:53:00-07:", "14:59:00")]
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        # floating at 14:15, gone at 15:09; for dissociation something was done last at 14:20,
+        # gone at 15:19: each is looked at again after 15 min
+        ("quiet_hour", [("floating", "14:30", "15:09"), ("dissociation", "14:35", "15:19")]),
+        # dizzy at 14:21, ice chips at 14:44, gone at 14:57: the second look came in time
+        ("late_and_corrected", [("dizziness", "14:36", "14:44")]),
+    ],
+)
+def test_nine_tenths_of_an_hour_at_one_rate_are_fifty_four_minutes(replayed, name, looks):
+    assert stood(replayed, name) == [
+        *((f"recheck-{what}", "attention", f"{a}:00-07:", f"{b}:00") for what, a, b in looks),
+        ("ceiling-near", "attention", "14:53:00-07:", "14:59:00"),
+    ]
 
 
 def test_a_reading_that_was_corrected_raised_no_alert_that_is_kept(replayed):
@@ -178,7 +193,7 @@ def test_what_was_due_and_when_it_was_done(replayed):
         # of her first infusions the pressure is asked for at 35 and 45 min as well
         ("14:04", "14:04", "done"), ("14:09", "14:09", "done"), ("14:14", "14:14", "done"),
         ("14:19", "14:19", "done"), ("14:24", "14:24", "done"), ("14:29", "14:29", "done"),
-        ("14:34", "–", "missed"), ("14:39", "14:39", "done"), ("14:44", "–", "missed"),
+        ("14:34", "14:34", "done"), ("14:39", "14:39", "done"), ("14:44", "14:44", "done"),
         ("14:49", "14:49", "done"), ("14:59", "14:59", "done"),
         ("15:14", "15:14", "done"), ("15:29", "15:33", "late"), ("15:44", "15:44", "done"),
         ("15:59", "15:59", "done"),
