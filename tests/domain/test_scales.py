@@ -1,5 +1,7 @@
 """Scales: the totals, what they mean, what an answer asks for, and what stops the start."""
 
+from dataclasses import replace
+
 import pytest
 
 from ketachart import house
@@ -160,6 +162,23 @@ def test_a_clear_of_the_nurse_is_never_milder_than_the_scale():
     state = suicide(story, 12)
     assert state.answer == "ask"
     assert "PHQ-9 12:10, item 9: more than half the days" in state.note
+
+
+@pytest.mark.parametrize(
+    ("act", "total", "answer"),
+    [("ask", 19, None), ("ask", 20, "ask"), ("ask", 21, "ask"), ("stop", 19, None),
+     ("stop", 20, "stop"), ("", 20, None)],
+)  # fmt: skip
+def test_a_band_asks_what_the_clinic_wrote_beside_it(act, total, answer):
+    severe = tuple(
+        replace(scale, bands=(*scale.bands[:-1], replace(scale.bands[-1], act=act)))
+        if scale.code == "phq-9"
+        else scale
+        for scale in SHIPPED.scores
+    )
+    story = Story(protocol=replace(SHIPPED, scores=severe)).patient().weight("70")
+    given = (3,) * (total // 3) + (total % 3,) + (0,) * (8 - total // 3)
+    assert suicide(score(story, 10, "phq-9", given), 11).answer == answer
 
 
 HIGH = (1, 1, 1, 1, 0, 0, NOT_ASKED)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketachart.domain.editing.asks import asks_less
-from ketachart.domain.editing.parts import Part, parts_of
+from ketachart.domain.editing.bands import bands_ask_less
+from ketachart.domain.editing.part import Part
+from ketachart.domain.editing.parts import parts_of
 from ketachart.domain.editing.says import figure_words
 from ketachart.domain.editing.tables import TABLES, Row, Table, rows_of
 from ketachart.domain.editing.typed import text_of
@@ -111,7 +113,9 @@ def shown(part: Part, value: object) -> str:
         codes = value if isinstance(value, tuple) else (text_of(value),)
         return ", ".join(part.options.get(code, code) for code in codes)
     text = text_of(value)
-    return text if part.kind in ("words", "names", "asks") else figure_words(text, part.unit)
+    return (
+        text if part.kind in ("words", "names", "asks", "bands") else figure_words(text, part.unit)
+    )
 
 
 # ---------------------------------------------------------------- laxer than as shipped
@@ -150,6 +154,8 @@ def _asks_less(part: Part, new: Any, old: Any) -> bool:  # noqa: ANN401 - a piec
             return not set(old) <= set(new)
         case "more":
             return not set(new) <= set(old)
+        case "bands":
+            return bands_ask_less(new, old)
         case "asks":
             return asks_less(new, old)
         case "higher":

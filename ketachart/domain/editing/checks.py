@@ -5,10 +5,11 @@ Stricter or laxer than the shipped one is the clinic's decision and never refuse
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from ketachart.domain.editing.checks_care import care_faults
+from ketachart.domain.editing.fault import Fault
 from ketachart.domain.editing.says import LEVELS, WHEN, figure, side_of
 from ketachart.domain.editing.tables import TABLES
 from ketachart.domain.policy import Limit, SignCode
@@ -46,14 +47,6 @@ _LADDER: Final = (("ask-before", "no-start"), ("pause", "emergency"))
 _BOUNDS: Final = ("above", "at_least", "below", "at_most")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why an edition cannot stand: the sentence says what to change, ``field`` which piece."""
-
-    sentence: str
-    field: str = ""
-
-
 def check(protocol: Protocol, shipped: Protocol) -> None:
     """Whether an edition can stand.
 
@@ -87,6 +80,7 @@ def _faults(protocol: Protocol, shipped: Protocol) -> Iterator[Fault]:
     yield from _drug(protocol, shipped)
     yield from _formulas(protocol)
     yield from _states(protocol)
+    yield from care_faults(protocol, shipped)
 
 
 def _twice(protocol: Protocol) -> Iterator[Fault]:

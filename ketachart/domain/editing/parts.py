@@ -1,12 +1,14 @@
-"""What of a protocol's row can be edited: each piece with its label, unit and way of asking less.
+"""What of a protocol's row can be edited, table by table.
 
 Codes, and what the program computes by them, are never edited.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from collections.abc import Iterator
+from typing import Any, Final, get_args
 
+from ketachart.domain.editing.part import NO_YES, YES_NO, Laxer, Part
+from ketachart.domain.editing.parts_care import CARE_PARTS
+from ketachart.domain.editing.parts_words import WORD_PARTS
 from ketachart.domain.editing.says import (
     AFTER,
     BOLUS,
@@ -21,35 +23,12 @@ from ketachart.domain.editing.tables import Row, Table
 from ketachart.domain.policy import SignCode
 from ketachart.domain.protocol import Protocol
 
-Kind = Literal["number", "whole", "numbers", "wholes", "words", "names", "choice", "codes", "asks"]
-Laxer = Literal["", "higher", "lower", "later", "fewer", "more", "asks"]
-YES_NO: Final = {"yes": "yes", "no": "no"}
 _BOUNDS: Final[tuple[tuple[str, str, Laxer], ...]] = (
     ("above", "Over", "higher"),
     ("at_least", "This or more", "higher"),
     ("below", "Under", "lower"),
     ("at_most", "This or less", "lower"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One piece of a row: its label and unit, and which way it asks for less.
-
-    ``options`` stand from strict to lax where ``laxer`` is *later*. ``only_new`` marks what names
-    the row, so that it is typed once; ``open_end`` that nothing typed means no end, the strictest.
-    """
-
-    name: str
-    label: str
-    kind: Kind = "number"
-    unit: str = ""
-    options: Mapping[str, str] | None = None
-    optional: bool = False
-    laxer: Laxer = ""
-    only_new: bool = False
-    open_end: bool = False
-    signs: Mapping[str, str] | None = None
 
 
 # Words of a list and of a scale say themselves; a source stands beside all else.
@@ -130,6 +109,10 @@ def _extra_rounds(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
     yield Part(name="after", label="After", kind="choice", options=AFTER, only_new=True)
     yield Part(name="at_min", label="Minutes after it", kind="wholes", unit="min", laxer="fewer")
     yield _set(protocol)
+    yield Part(
+        name="only_first", label="Only in a patient's first infusions", kind="choice",
+        options=NO_YES, laxer="later",
+    )  # fmt: skip
 
 
 def _set(protocol: Protocol) -> Part:
@@ -141,13 +124,6 @@ def _set(protocol: Protocol) -> Part:
 def _criteria(_row: Row, _protocol: Protocol) -> Iterator[Part]:
     yield Part(name="sentence", label="Sentence", kind="words")
     yield Part(name="level", label="While unmet", kind="choice", options=CRITERION, laxer="later")
-
-
-def _instructions(row: Row, _protocol: Protocol) -> Iterator[Part]:
-    yield Part(name="sentence", label="Sentence", kind="words")
-    yield Part(name="question", label="Question that hears it said back", kind="words")
-    if row.hours:
-        yield Part(name="hours", label="Hours", kind="wholes", unit="h", laxer="lower")
 
 
 def _vials(_row: Row | None, _protocol: Protocol) -> Iterator[Part]:
@@ -201,63 +177,9 @@ def _medicines(_row: Row, protocol: Protocol) -> Iterator[Part]:
     )  # fmt: skip
 
 
-def _words(*named: tuple[str, str]) -> Any:  # noqa: ANN401 - one of the functions of the table below
-    def parts(_row: Row, _protocol: Protocol) -> Iterator[Part]:
-        for name, label in named:
-            yield Part(name=name, label=label, kind="words", optional=name == "hint")
-
-    return parts
-
-
-def _kit(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
-    questions = {i.code: i.question for i in protocol.screening if i.raised_by == "kit"}
-    yield Part(name="code", label="Short name", kind="words", only_new=True)
-    yield Part(name="label", label="Name", kind="words")
-    yield Part(
-        name="question", label="Question it belongs to", kind="choice", options=questions,
-        only_new=True,
-    )  # fmt: skip
-    yield Part(
-        name="required", label="No start without it", kind="choice", options=YES_NO,
-        laxer="later",
-    )  # fmt: skip
-    yield Part(name="expires", label="Has an expiry", kind="choice", options=YES_NO, laxer="later")
-
-
-def _interactions(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
-    asked = {i.code: i.question for i in protocol.screening if i.raised_by == "interactions"}
-    yield Part(name="code", label="Short name", kind="words", only_new=True)
-    yield Part(name="label", label="Name of the group", kind="words")
-    yield Part(name="words", label="Names and brands", kind="names", laxer="fewer")
-    yield Part(
-        name="question", label="Question it raises", kind="choice", options=asked, only_new=True
-    )
-    yield Part(name="says", label="What it may do", kind="words")
-
-
-def _pathways(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
-    effects = {choice.code: choice.label for choice in protocol.listed("effect")}
-    measures = {choice.code: choice.label for choice in protocol.listed("measure")}
-    yield Part(name="effect", label="Side effect", kind="choice", options=effects, only_new=True)
-    yield Part(name="steps", label="What is thought of", kind="codes", options=measures)
-    yield Part(
-        name="recheck_min", label="Looked at again after", kind="whole", unit="min", laxer="higher"
-    )
-    yield Part(
-        name="call_from_grade", label="Prescriber called from grade", kind="whole", unit="grade",
-        laxer="higher",
-    )  # fmt: skip
-
-
 _PARTS: Final[dict[str, Any]] = {
-    "kit": _kit,
-    "interactions": _interactions,
-    "pathways": _pathways,
-    "time_out": _words(("sentence", "Sentence")),
-    "grade_words": _words(("words", "Words"), ("standard", "Edition it restates")),
-    "scores": _words(("label", "Name"), ("about", "What it measures")),
-    "score_items": _words(("text", "In English"), ("text_es", "In Spanish")),
-    "sheet_lines": _words(("text", "In English"), ("text_es", "In Spanish")),
+    **CARE_PARTS,
+    **WORD_PARTS,
     "values": _values,
     "goals": _goals,
     "limits": _limits,
@@ -265,14 +187,9 @@ _PARTS: Final[dict[str, Any]] = {
     "rounds": _rounds,
     "extra_rounds": _extra_rounds,
     "criteria": _criteria,
-    "instructions": _instructions,
     "vials": _vials,
     "drop_factors": _drop_factors,
     "formulas": _formulas,
     "states": _states,
-    "screening": _words(("question", "Question"), ("hint", "What an answer rests on")),
-    "passages": _words(("title", "Heading"), ("text", "Text")),
     "medicines": _medicines,
-    "choices": _words(("label", "Words")),
-    "scales": _words(("label", "Words")),
 }

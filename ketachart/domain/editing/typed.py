@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ketachart.domain.editing.asks import asks_text, asks_typed
-from ketachart.domain.editing.parts import YES_NO, Part, parts_of
+from ketachart.domain.editing.bands import bands_text, bands_typed
+from ketachart.domain.editing.part import YES_NO, Part
+from ketachart.domain.editing.parts import parts_of
 from ketachart.domain.editing.tables import Row, Table
 from ketachart.domain.policy import AsksWhen
+from ketachart.domain.policy_care import Band
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import as_decimal, from_plain, to_plain
@@ -28,6 +31,8 @@ def text_of(value: object) -> str:
             return decimal_text(as_decimal(value))
         case AsksWhen():
             return asks_text((value,))
+        case (Band(), *_):
+            return bands_text(value)
         case tuple():
             return ", ".join(text_of(item) for item in value)
         case _:
@@ -60,22 +65,28 @@ def row_typed(
 
 def _read(part: Part, text: str) -> object:
     if not text:
-        if part.optional:
-            return "" if part.kind == "words" else None
-        raise Refused(f"{part.label}: fill it in.", rule=f"{part.name} missing", field=part.name)
+        return _empty(part)
     match part.kind:
         case "words":
             return text
         case "choice":
-            return text == "yes" if part.options is YES_NO else text
+            return text == "yes" if part.options == YES_NO else text
         case "asks":
             return asks_typed(text, part.signs or ())
+        case "bands":
+            return bands_typed(text)
         case "codes" | "names":
             return [piece.strip() for piece in text.split(",")]
         case "numbers" | "wholes":
             return [_one(part, piece) for piece in text.replace(",", " ").split()]
         case _:
             return _one(part, text)
+
+
+def _empty(part: Part) -> object:
+    if part.optional:
+        return "" if part.kind in ("words", "choice") else None
+    raise Refused(f"{part.label}: fill it in.", rule=f"{part.name} missing", field=part.name)
 
 
 def _one(part: Part, text: str) -> object:

@@ -10,7 +10,7 @@ from datetime import datetime
 from ketachart.domain.facts import CallMade, ScaleScored
 from ketachart.domain.judgements import Judged
 from ketachart.domain.policy import ScreeningItem
-from ketachart.domain.scales.scoring import heeded
+from ketachart.domain.scales.scoring import band_of, heeded
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock
 
@@ -53,11 +53,12 @@ def against_leaving(visit: Visit, now: datetime) -> str:
 
 def raised_by_scales(visit: Visit, _item: ScreeningItem, now: datetime) -> Judged:
     """What the scales of this visit make of the question about suicide."""
-    waiting = against_leaving(visit, now)
-    if waiting:
-        return Judged("stop", waiting)
-    notes = [_escalated(visit, entry, now) for entry in high(visit, now)]
     scored = {e.fact.scale: e for e in visit.of(ScaleScored) if e.at <= now}
+    stops = [against_leaving(visit, now), *_banded(visit, scored, "stop")]
+    if any(stops):
+        return Judged("stop", "; ".join(filter(None, stops)))
+    notes = [_escalated(visit, entry, now) for entry in high(visit, now)]
+    notes += _banded(visit, scored, "ask")
     notes += [told for entry in scored.values() if (told := _told(visit, entry, "ask"))]
     return Judged("ask", "; ".join(notes)) if notes else Judged(None, "")
 
@@ -66,6 +67,18 @@ def _escalated(visit: Visit, entry: Entry[ScaleScored], now: datetime) -> str:
     call = escalation(visit, entry, now)
     said = f", call to {call.fact.to} {clock(call.at)}: {call.fact.said.strip()}" if call else ""
     return f"{_told(visit, entry, 'stop')}{said}"
+
+
+def _banded(visit: Visit, scored: dict[str, Entry[ScaleScored]], act: str) -> list[str]:
+    """“PHQ-9 10:12, total 22: severe”, for each total that the clinic's bands act on."""
+    told = []
+    for entry in scored.values():
+        scale = visit.protocol.score(entry.fact.scale)
+        band = band_of(scale, entry.fact.total) if scale is not None else None
+        if scale is not None and band is not None and band.act == act:
+            total = f"total {entry.fact.total}: {band.label}"
+            told.append(f"{scale.label} {clock(entry.at)}, {total}")
+    return told
 
 
 def _told(visit: Visit, entry: Entry[ScaleScored], act: str) -> str:

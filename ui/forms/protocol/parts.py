@@ -7,12 +7,17 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.editing.asks import EXAMPLE
-from ketachart.domain.editing.parts import Part
+from ketachart.domain.editing.bands import EXAMPLE as BANDS
+from ketachart.domain.editing.part import Part
 from ui.widgets.choices import Choice, Choices, Shape
 from ui.widgets.number_field import NumberField
 from ui.widgets.text_field import NoteField, TextField
 
-_HINTS: Final = {"names": "with commas between", "asks": f"such as {EXAMPLE}"}
+_HINTS: Final = {
+    "names": "with commas between",
+    "asks": f"such as {EXAMPLE}",
+    "bands": f"such as {BANDS}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def field_for(part: Part) -> PartField:
         line = TextField(part.label, label=part.label)
         line.set_hint("such as Policy 12, 3 Nov 2026")
         return PartField(line, line.text, line.set_text)
-    if part.kind in ("words", "names", "asks"):
+    if part.kind in ("words", "names", "asks", "bands"):
         note = NoteField(part.label, label=part.label, lines=3)
         note.set_hint(_HINTS.get(part.kind, ""))
         return PartField(note, note.text, note.set_text)
@@ -55,6 +60,9 @@ def _choices(part: Part) -> PartField:
     row.wrap_words()
 
     def take(text: str) -> None:
-        row.choose(*(piece.strip() for piece in text.split(",") if piece.strip()))
+        named = [piece.strip() for piece in text.split(",") if piece.strip()]
+        if not named and "" in (part.options or {}):
+            named = [""]
+        row.choose(*named)
 
     return PartField(row, lambda: ", ".join(row.chosen()), take)
