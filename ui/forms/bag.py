@@ -192,7 +192,6 @@ class BagSheet(TimedSheet):
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The bag as it was made up."""
-        del confirmed
         if not self.desk.visit.of(VialTaken):
             raise Refused("Chart the vial first.", rule="no such vial", field="vial")
         return (
@@ -202,6 +201,7 @@ class BagSheet(TimedSheet):
                 diluent=reading.text(self._diluent, "Made up with", "diluent"),
                 label_written=self._label.answer("label_written"),
                 use_by=self._used_by(),
+                confirmed=confirmed,
             ),
         )
 

@@ -25,7 +25,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import bags
 from ketachart.domain.quantities import Ml
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import amount, count, with_unit
+from ketachart.domain.wording import amount, clock, count, with_unit
 from ketachart.errors import Refused
 
 
@@ -127,7 +127,23 @@ def bag(visit: Visit, fact: BagPrepared, _now: datetime) -> None:
             rule="more drawn than the vial holds",
             field="drawn_ml",
         )
+    _same_draw(visit, fact)
     check_making(fact)
+
+
+def _same_draw(visit: Visit, fact: BagPrepared) -> None:
+    """The same draw from the same vial within two minutes is asked about (C3)."""
+    within = visit.protocol.minutes("repeat.within")
+    for entry in visit.of(BagPrepared):
+        other = entry.fact
+        same = (other.vial, other.drawn_ml) == (fact.vial, fact.drawn_ml)
+        if same and abs(other.at - fact.at) < within and not fact.confirmed:
+            raise Refused(
+                f"{with_unit(fact.drawn_ml)} from {fact.vial} is charted at {clock(other.at)} as "
+                f"{other.bag}. If it was drawn once more, confirm it.",
+                rule="same draw again",
+                field="drawn_ml",
+            )
 
 
 def check(_visit: Visit, fact: PumpChecked, _now: datetime) -> None:

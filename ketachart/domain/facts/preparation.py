@@ -197,6 +197,7 @@ class BagPrepared(Fact):
     use_by: Annotated[datetime | None, Says("Not used after this time, as on the label.")] = None
     diluent: Annotated[str, Says("Made up with.")] = "0.9 % saline"
     label_written: Annotated[bool, Says("Labelled: drug, mg, mL, mg/mL, time, initials.")] = True
+    confirmed: Annotated[bool, Says("The same draw within minutes is another one.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

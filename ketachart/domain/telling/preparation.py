@@ -220,6 +220,7 @@ def prepared(visit: Visit, fact: BagPrepared) -> Words:
         with_unit(made.strength) if made else "",
         "labelled" if fact.label_written else "NOT labelled",
         f"use by {clock(fact.use_by)}" if fact.use_by is not None else "",
+        "drawn once more, confirmed" if fact.confirmed else "",
     ]
     return "Bag made up", ", ".join(filter(None, parts))
 
