@@ -14,7 +14,6 @@ from typing import Annotated
 from ketachart.domain.policy import (
     Choice,
     Criterion,
-    DropFactor,
     ExtraRound,
     Goal,
     Instruction,
@@ -27,9 +26,6 @@ from ketachart.domain.policy import (
     ScaleStep,
     ScreeningItem,
     Sign,
-    StateRule,
-    Vial,
-    WeightFormula,
 )
 from ketachart.domain.policy_care import (
     GradeWords,
@@ -41,6 +37,7 @@ from ketachart.domain.policy_care import (
     SheetLine,
     TimeOutStep,
 )
+from ketachart.domain.policy_drug import DropFactor, StateRule, Vial, WeightFormula
 from ketachart.domain.quantities import (
     Mg,
     MgPerKg,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ketachart.domain.policy import StateRule
+from ketachart.domain.policy_drug import StateRule
 from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.visit import Visit
 

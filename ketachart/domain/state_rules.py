@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ketachart.domain.facts import FindingExplained, InfusionStarted
 from ketachart.domain.finding import Finding
-from ketachart.domain.policy import StateRule
+from ketachart.domain.policy_drug import StateRule
 from ketachart.domain.scope import state_code, state_rule
 from ketachart.domain.visit import Visit
 

@@ -8,7 +8,7 @@ import pytest
 from ketachart import house
 from ketachart.domain import facts as f
 from ketachart.domain.admission.door import admit
-from ketachart.domain.policy import StateRule
+from ketachart.domain.policy_drug import StateRule
 from ketachart.domain.quantities import Mg, MgPerKg, Ml
 from ketachart.domain.scope import bolus_forbidden, bolus_most, state_code
 from ketachart.errors import Refused

@@ -1,6 +1,6 @@
 """The drop factors of gravity sets as choices: none chosen, and without one it is a pump."""
 
-from ketachart.domain.policy import DropFactor
+from ketachart.domain.policy_drug import DropFactor
 from ui.widgets.choices import Choice, Choices
 
 QUESTION = "Gravity set, if there is no pump"

@@ -4,7 +4,7 @@ from datetime import date
 
 from ketachart.domain.custody.book import Book, Held
 from ketachart.domain.facts import Fact, VialTaken
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.typed import Unreadable, expiry_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day, with_unit

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketachart.domain.counts import left_in_vial
 from ketachart.domain.facts import VialTaken
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, clock, day, listed, weight, with_unit
 from ui import theme, tokens

@@ -7,7 +7,7 @@ from ketachart.domain.check.arithmetic import Chain, chain
 from ketachart.domain.dose.dosing_weight import dosing_weight
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.infusion import bag_before
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused

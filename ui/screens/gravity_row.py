@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ketachart.domain.policy import DropFactor
+from ketachart.domain.policy_drug import DropFactor
 from ui import theme, tokens
 from ui.forms.drop_factors import QUESTION, set_choices
 from ui.theme import Dressed, Look

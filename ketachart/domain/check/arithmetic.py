@@ -13,7 +13,7 @@ from ketachart.domain.dose.gravity import Drip, drip, drip_words
 from ketachart.domain.dose.making import making_words
 from ketachart.domain.dose.rounding import Rounding, rounding
 from ketachart.domain.infusion import Bag
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.quantities import (
     Kg,
     MgPerHour,

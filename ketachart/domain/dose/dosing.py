@@ -7,7 +7,7 @@ cannot be set to is rounded once, in the open, and the rounded draw is what is c
 from dataclasses import dataclass
 
 from ketachart.domain.facts import OrderRecorded
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import (
     Kg,

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ketachart.domain.facts import HeightMeasured, OrderRecorded
-from ketachart.domain.policy import WeightFormula
+from ketachart.domain.policy_drug import WeightFormula
 from ketachart.domain.quantities import Kg, Mg
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import number, with_unit

@@ -13,10 +13,8 @@ from ketachart.domain.policy import (
     Medicine,
     Round,
     Sign,
-    StateRule,
-    Vial,
-    WeightFormula,
 )
+from ketachart.domain.policy_drug import StateRule, Vial, WeightFormula
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import DASH, MINUS, decimal_text, listed, with_unit
 

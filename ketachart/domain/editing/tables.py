@@ -26,7 +26,6 @@ from ketachart.domain.editing.says import (
 from ketachart.domain.policy import (
     Choice,
     Criterion,
-    DropFactor,
     ExtraRound,
     Goal,
     Instruction,
@@ -38,9 +37,6 @@ from ketachart.domain.policy import (
     ScaleStep,
     ScreeningItem,
     Sign,
-    StateRule,
-    Vial,
-    WeightFormula,
 )
 from ketachart.domain.policy_care import (
     GradeWords,
@@ -52,6 +48,7 @@ from ketachart.domain.policy_care import (
     SheetLine,
     TimeOutStep,
 )
+from ketachart.domain.policy_drug import DropFactor, StateRule, Vial, WeightFormula
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import with_unit
 

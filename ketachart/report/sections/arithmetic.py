@@ -4,7 +4,7 @@ from ketachart.domain.check.arithmetic import Chain, chain
 from ketachart.domain.editions import changed_orders
 from ketachart.domain.facts import InfusionStarted, PumpChecked, VialTaken
 from ketachart.domain.infusion import Bag, bag_before, bags
-from ketachart.domain.policy import Vial
+from ketachart.domain.policy_drug import Vial
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, with_unit
 from ketachart.errors import Refused
