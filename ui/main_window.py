@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -34,8 +34,8 @@ class _Screens(QStackedWidget):
         return False
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the screens need, as low as one question."""
-        return QSize(super().minimumSizeHint().width(), theme.look().px(tokens.QUESTION))
+        """As wide as the screens need, as low as one thing to press."""
+        return QSize(super().minimumSizeHint().width(), theme.look().px(tokens.TARGET))
 
 
 class MainWindow(QMainWindow):
@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, name, scale)
+        self._make_room()
         self.desk.prefer(replace(self.desk.preferences, theme=name, scale=scale))
 
     def _lock(self) -> None:
@@ -296,6 +297,16 @@ class MainWindow(QMainWindow):
         """What is to be known of battery, disk and sleep, in the status bar."""
         self._laptop = facts
         self._renew_status()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has room for fewer notices."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        low = self.height() < theme.look().px(tokens.TWO_NOTICES)
+        self._notices.set_most(1 if low else 2)
+        self.status.set_short(short=low)
 
     def _tick(self, now: object) -> None:
         self.strip.set_clock(f"{now:%H:%M}")

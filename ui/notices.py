@@ -11,7 +11,10 @@ from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.banner import Banner
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
 
+_MOST: Final = 2  # in full at a time
 _ORDER: Final[tuple[Tone, ...]] = ("danger", "warn", "muted", "ok")
 
 
@@ -52,16 +55,24 @@ class Notices(QObject):
 
 
 class NoticeColumn(QWidget, Dressed):
-    """Shows the messages of ``notices`` as banners; takes no room while there are none."""
+    """Shows the gravest messages as banners and counts the others, a button turns to those.
+
+    It takes no room while there are none.
+    """
 
     def __init__(self, notices: Notices) -> None:
         super().__init__()
         self.setAccessibleName("Notices")
         self._notices = notices
         self._shown: dict[str, tuple[Message, Banner]] = {}
+        self._most, self._first = _MOST, 0
+        self._more = Button("More notices", kind=Kind.QUIET)
+        self._more.setParent(self)
+        self._more.hide()
+        self._more.clicked.connect(self._turn)
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
-        notices.changed.connect(self._show)
+        notices.changed.connect(self._from_the_gravest)
         self.dress(theme.look())
         self._show()
 
@@ -69,19 +80,49 @@ class NoticeColumn(QWidget, Dressed):
         """Scale the gap."""
         self._line.setSpacing(look.px(tokens.S2))
 
+    def set_most(self, most: int) -> None:
+        """How many stand in full at a time; a low window has room for one."""
+        if most != self._most:
+            self._most = most
+            self._show()
+
+    def _from_the_gravest(self) -> None:
+        """Whatever changes, the gravest stands first again."""
+        self._first = 0
+        self._show()
+
+    def _turn(self) -> None:
+        """The next ones, and after the last the gravest again."""
+        following = self._first + self._most
+        self._first = following if following < len(self._notices.standing()) else 0
+        self._show()
+        if self._more.isVisibleTo(self):
+            self._more.setFocus()
+
     def _show(self) -> None:
-        standing = dict(self._notices.standing())
+        standing = self._notices.standing()
+        shown = dict(standing[self._first : self._first + self._most])
         for key, (message, banner) in list(self._shown.items()):
-            if standing.get(key) != message:
+            if shown.get(key) != message:
                 del self._shown[key]
+                banner.give_back(self._more, self)
                 self._line.removeWidget(banner)
                 banner.hide()
                 banner.deleteLater()
-        for place, (key, message) in enumerate(standing.items()):
+        for place, (key, message) in enumerate(shown.items()):
             if key not in self._shown:
                 self._shown[key] = (message, _banner(message))
             self._line.insertWidget(place, self._shown[key][1])
+        self._count(len(standing) - len(shown), [*shown][-1:])
         self.setVisible(bool(standing))
+
+    def _count(self, others: int, last: list[str]) -> None:
+        """The button stands in the last banner that shows."""
+        for _message, banner in self._shown.values():
+            banner.give_back(self._more, self)
+        if others and last:
+            self._more.set_words(f"and {others} more")
+            self._shown[last[0]][1].add_button(self._more)
 
 
 def _banner(message: Message) -> Banner:

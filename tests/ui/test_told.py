@@ -159,6 +159,28 @@ FACTS = StripFacts(
 )
 
 
+def test_the_gravest_notices_stand_in_full_and_the_others_are_counted_and_come_in_turn(qtbot):
+    notices = Notices()
+    column = NoticeColumn(notices)
+    for n, tone in enumerate(("muted", "warn", "danger", "warn")):
+        notices.say(f"k{n}", Message(tone, f"Notice {n}", "What to do."))
+    show(qtbot, column, width=700)
+    assert sorted(words(column)[0::2]) == ["Notice 1", "Notice 2"]
+    column.set_most(1)
+    seen = []
+    for _ in range(5):
+        seen += words(column)[0::2]
+        (more,) = all_of(column, Button)
+        assert more.accessibleName() == "and 3 more"
+        QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert seen == ["Notice 2", "Notice 1", "Notice 3", "Notice 0", "Notice 2"]
+    notices.settle("k1")  # whatever changes, the gravest stands first again
+    assert words(column)[0::2] == ["Notice 2"]
+    notices.settle("k3")
+    notices.settle("k0")
+    assert all_of(column, Button) == []
+
+
 @pytest.mark.parametrize("scale", tokens.SCALES)
 @pytest.mark.parametrize("width", [1024, 1366, 1920])
 def test_the_strip_loses_nothing_at_any_size(qapp, qtbot, scale, width):
@@ -195,13 +217,15 @@ def test_the_strip_forgets_the_patient_when_it_shows_a_title(qtbot):
 
 def test_the_strips_buttons_ask_for_the_light_and_the_lock(qtbot):
     strip = show(qtbot, PatientStrip(), width=1366)
-    light, lock = all_of(strip, Button)
+    keys, light, lock = all_of(strip, Button)
+    with qtbot.waitSignal(strip.keys_wanted):
+        QTest.mouseClick(keys, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(strip.theme_wanted):
         QTest.mouseClick(light, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(strip.lock_wanted):
         QTest.mouseClick(lock, Qt.MouseButton.LeftButton)
     strip.hide_lock()
-    assert all_of(strip, Button) == [light]
+    assert all_of(strip, Button) == [keys, light]
 
 
 def steps(now="infusion"):

@@ -75,6 +75,7 @@ class KeysScreen(Screen, Dressed):
         self._window = window
         inside = QWidget()
         self._grid = EvenGrid(len(_COLUMNS))
+        self._grid.wrap_words()
         inside.setLayout(self._grid)
         for groups in _COLUMNS:
             column = Column(gap=tokens.GUTTER)

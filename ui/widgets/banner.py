@@ -18,7 +18,7 @@ from ui.widgets.words import Words
 
 
 class Banner(Notice):
-    """``pressed`` is sent when its one button is; without words for it there is no button."""
+    """``pressed`` is sent when its own button is; without words for it there is none."""
 
     pressed = Signal()
 
@@ -35,11 +35,27 @@ class Banner(Notice):
         inside = QWidget()
         inside.setLayout(self._ends)
         self._ends.add(left)
+        self._buttons = Row(gap=tokens.S2)
+        self._buttons.setVisible(bool(act))
+        self._ends.add(self._buttons)
         if act:
             button = Button(act)
             button.clicked.connect(self.pressed)
-            self._ends.add(button)
+            self._buttons.add_level(button)
         self.add(inside)
+
+    def add_button(self, button: Button) -> None:
+        """One more button after its own."""
+        self._buttons.add_level(button)
+        self._buttons.show()
+        button.show()
+
+    def give_back(self, button: Button, home: QWidget) -> None:
+        """Let go of a button that was added, for another banner to take."""
+        if button.parentWidget() is self._buttons:
+            button.hide()
+            button.setParent(home)
+            self._buttons.setVisible(self._buttons.findChild(Button) is not None)
 
     def dress(self, look: Look) -> None:
         """Scale; the sentence keeps room to be read before the button goes beneath it."""

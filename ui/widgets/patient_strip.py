@@ -6,7 +6,7 @@ Nothing in it may be cut at any text size; where the room ends it takes another 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
@@ -85,7 +85,8 @@ class PatientStrip(QFrame, Dressed):
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
         self._facts = QWidget()
         self._flow = Flow()
-        self._right = Row(gap=tokens.S3)
+        self._right = QWidget()
+        self._corner = QGridLayout(self._right)
         self._line = QHBoxLayout(self)
         self._build()
         self.show_title("", "")
@@ -111,13 +112,10 @@ class PatientStrip(QFrame, Dressed):
             (self._lock, self.lock_wanted),
         ):
             button.setToolTip(button.accessibleName())
+            button.set_inset(tokens.S3)
             button.clicked.connect(wanted)
-        right = self._right
-        right.add_level(self._clock)
-        right.add_level(self._keys)
-        right.add_level(self._theme)
-        right.add_level(self._lock)
-        self._line.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+        self._corner.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_patient(self, facts: StripFacts) -> None:
         """Show whom this visit is for."""
@@ -164,11 +162,20 @@ class PatientStrip(QFrame, Dressed):
         """A person is charting."""
         self._lock.show()
 
+    def _set_corner(self, look: Look) -> None:
+        """Clock, keys, light and lock; two and two where letters are large: the words need it."""
+        across = 4 if look.scale < tokens.CORNER_BREAKS else 2
+        middle = Qt.AlignmentFlag.AlignCenter
+        self._corner.setSpacing(look.px(tokens.S1))
+        for place, part in enumerate((self._clock, self._keys, self._theme, self._lock)):
+            self._corner.addWidget(part, place // across, place % across, middle)
+
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""
+        self._set_corner(look)
         self._line.setContentsMargins(*(look.px(n) for n in (tokens.S4, tokens.S2) * 2))
         self._line.setSpacing(look.px(tokens.S4))
-        self._flow.set_gaps(look.px(tokens.S6 - tokens.S1), look.px(tokens.S2))
+        self._flow.set_gaps(look.px(tokens.S4), look.px(tokens.S2))
         self.setMinimumHeight(look.px(tokens.STRIP))
         # the clock stays at the height of the first line when the facts take a second
         self._right.setMinimumHeight(look.px(tokens.STRIP - 2 * tokens.S2))

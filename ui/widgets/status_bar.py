@@ -30,6 +30,8 @@ class StatusBar(QFrame, Dressed):
         self.setAccessibleName(name)
         self.setProperty("panel", "status")
         self._facts: tuple[StatusFact, ...] = ()
+        self._told: tuple[tuple[str, str], ...] = ()
+        self._short = False
         self._left, self._right = QWidget(), QWidget()
         self._left_flow, self._right_flow = Flow(), Flow()
         self._left.setLayout(self._left_flow)
@@ -69,9 +71,17 @@ class StatusBar(QFrame, Dressed):
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """The keys of this screen: (``F2``, ``vitals``) and so on."""
+        self._told = keys
+        shown = keys[-1:] if self._short else keys
         # a key and its word never part at the end of a line
-        pairs = (f"{key} {does}".replace(" ", "\u00a0") for key, does in keys)
+        pairs = (f"{key} {does}".replace(" ", "\u00a0") for key, does in shown)
         self._keys.setText("   ".join(pairs))
+
+    def set_short(self, *, short: bool) -> None:
+        """In a low window only the last key is told, the one that shows them all."""
+        if short != self._short:
+            self._short = short
+            self.show_keys(self._told)
 
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""

@@ -184,7 +184,9 @@ class TouchKeys(QFrame, Dressed):
             if not part.isHidden()
         ]
         rows = sum(shown) + gap * len(shown)
-        most = max(_LEAST_ROWS * theme.look().px(tokens.TARGET), self.window().height() * _SHARE)
+        high, look = self.window().height(), theme.look()
+        share = 0.0 if high < look.px(tokens.TWO_NOTICES) else _SHARE
+        most = max(_LEAST_ROWS * look.px(tokens.TARGET) + 2 * gap, high * share)
         self._scroller.setFixedHeight(min(rows, round(most)))
 
     # ------------------------------------------------ striking
