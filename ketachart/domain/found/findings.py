@@ -12,20 +12,15 @@ from ketachart.domain.addenda import as_signed, judged_at
 from ketachart.domain.audit import correction_marks, late_lines
 from ketachart.domain.course import Phase, ended_at, released_at, started_at
 from ketachart.domain.delivered import Delivery
-from ketachart.domain.dose_alerts import over_the_order
 from ketachart.domain.earlier.address import address_findings
 from ketachart.domain.facts import (
-    BolusGiven,
     ClockStepped,
     EmergencyDeclared,
     EmergencyEnded,
     FindingExplained,
     FollowUpPlanned,
-    InfusionStarted,
-    MedicineGiven,
     OverrideAuthorised,
     PatientReleased,
-    ResponseNoted,
 )
 from ketachart.domain.finding import ORDER, Finding
 from ketachart.domain.found.arrival import arrival_findings
@@ -34,6 +29,7 @@ from ketachart.domain.found.contradictions import contradictions
 from ketachart.domain.found.custody import custody_findings
 from ketachart.domain.found.drug import drug_findings
 from ketachart.domain.found.effects import effect_findings
+from ketachart.domain.found.given import given_findings
 from ketachart.domain.found.order import order_findings
 from ketachart.domain.found.review import review_findings
 from ketachart.domain.found.running import running_findings
@@ -44,7 +40,7 @@ from ketachart.domain.release import release
 from ketachart.domain.scales.wanted import scale_findings
 from ketachart.domain.state_rules import scope_findings
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count, listed, with_unit
+from ketachart.domain.wording import clock, count, listed
 
 
 def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
@@ -61,8 +57,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_signatures(visit),
         *_vitals(visit, now),
         *effect_findings(visit),
-        *_medicines(visit),
-        *_dose(visit, run),
+        *given_findings(visit, run),
         *drug_findings(visit),
         *custody_findings(visit),
         *bag_findings(visit),
@@ -183,79 +178,6 @@ def _vitals(visit: Visit, now: datetime) -> Iterator[Finding]:
             detail=f"Due {times}.",
             phase="infusion",
         )
-
-
-def _medicines(visit: Visit) -> Iterator[Finding]:
-    answered = {fact.entry for fact in visit.facts(ResponseNoted)}
-    for entry in visit.of(MedicineGiven):
-        if entry.id not in answered:
-            yield Finding(
-                code=f"no-response-{entry.number}",
-                severity="reason",
-                sentence=f"No response charted after {entry.fact.medicine}",
-                detail=f"Given {clock(entry.at)}.",
-                phase="infusion",
-                entry=entry.id,
-                source="B10",
-            )
-        if entry.fact.despite:
-            yield Finding(
-                code=f"medicine-despite-{entry.number}",
-                severity="know",
-                sentence=f"{entry.fact.medicine} was given in spite of a rule",
-                detail=entry.fact.despite,
-                phase="infusion",
-                entry=entry.id,
-            )
-
-
-def _dose(visit: Visit, run: Delivery) -> Iterator[Finding]:
-    for problem in run.problems:
-        yield Finding(
-            code=f"pump-{problem.rule.replace(' ', '-').replace(';', '')}",
-            severity="reason",
-            sentence=f"The pump at {clock(problem.act.at)} does not fit: {problem.rule}",
-            detail=problem.sentence,
-            phase="infusion",
-            entry=problem.act.entry,
-        )
-    planned = over_the_order(visit, run)
-    if planned is not None:
-        yield Finding(
-            code="over-the-order",
-            severity="reason",
-            sentence=f"{with_unit(run.total_mg)} given, {with_unit(planned)} ordered",
-            detail="Say why, or correct the entries that are wrong.",
-            phase="infusion",
-        )
-    if run.started_at is not None and run.strength is None:
-        yield Finding(
-            code="no-strength",
-            severity="stop",
-            sentence="The strength in the bag is not on file",
-            detail="Chart the bag: without it there is no dose.",
-            phase="order",
-        )
-    for entry in visit.of(InfusionStarted):
-        if entry.fact.despite:
-            yield Finding(
-                code="started-despite",
-                severity="know",
-                sentence="Started although something stood against it",
-                detail=entry.fact.despite,
-                phase="infusion",
-                entry=entry.id,
-            )
-    for bolus in visit.of(BolusGiven):
-        if bolus.fact.despite:
-            yield Finding(
-                code="bolus-despite",
-                severity="know",
-                sentence="A bolus was given in spite of the order",
-                detail=bolus.fact.despite,
-                phase="infusion",
-                entry=bolus.id,
-            )
 
 
 def _record(visit: Visit, now: datetime) -> Iterator[Finding]:
