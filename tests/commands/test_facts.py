@@ -41,9 +41,9 @@ def test_the_schema_is_one_and_names_its_draft(schema, validator):
     assert isinstance(validator, jsonschema.Draft202012Validator)
 
 
-def test_every_kind_of_fact_that_a_script_may_tell_is_there_and_the_three_acts(schema):
+def test_every_kind_of_fact_that_a_script_may_tell_is_there_and_the_four_acts(schema):
     told = {kind.KIND for kind in FACTS} - BY_KETACHART
-    assert set(schema["$defs"]) == told | {"strike", "correct", "sign"}
+    assert set(schema["$defs"]) == told | {"strike", "correct", "sign", "addendum"}
     assert {each["$ref"] for each in schema["oneOf"]} == {f"#/$defs/{n}" for n in schema["$defs"]}
 
 
