@@ -77,7 +77,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("release", "Release the patient", "Ctrl+R"),
     Action("score", "Recovery score", "Alt+R"),
     Action("handout", "Sheet left", "Alt+H"),
-    Action("sheets", "Sheets for the patient", "Ctrl+J"),
+    Action("sheets", "Sheets for the patient", "Ctrl+J", "unlocked"),
     Action("calls", "Plan the calls", "Alt+C"),
     Action("ink-done", "Signature done", "Alt+D"),
     Action("no_ink", "Cannot or refuses to sign", "Alt+N"),

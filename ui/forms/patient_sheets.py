@@ -1,7 +1,5 @@
 """Sheets for the patient as PDF: which one, in which language, on which paper, saved where."""
 
-from dataclasses import replace
-from datetime import datetime, time
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -9,22 +7,17 @@ from ketachart.charting.sheets import PatientSheet, SheetFile, SheetTask
 from ketachart.domain.facts import Fact, SheetMade
 from ketachart.domain.instructions import zone_of
 from ketachart.domain.sheets.lines import Language
-from ketachart.domain.typed import time_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError, Refused
 from ui.actions import key_of
 from ui.desk import Desk
-from ui.dialogs import Dialogs
-from ui.forms import reading
-from ui.forms.day_field import DayField
+from ui.forms.planned import Planned
 from ui.forms.sheet import Sheet
 from ui.forms.timed import must_choose, one
 from ui.laptop import breakable
-from ui.saving import save_file
+from ui.sheet_maker import SheetMaker
 from ui.widgets.choices import Choice, Choices
-from ui.widgets.field_grid import FieldGrid
-from ui.widgets.text_field import TextField
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
@@ -32,28 +25,26 @@ _WHICH: Final = (
     Choice("handout", "Instructions to leave", sub="with the safety card", key="I"),
     Choice("pre-visit", "Before the visit", sub="fasting, the day, who stays", key="B"),
 )
-_TONGUES: Final = (Choice("en", "English", key="E"), Choice("es", "Spanish", key="S"))
-_PAPERS: Final = (Choice("letter", "Letter", key="L"), Choice("a4", "A4", key="A"))
-_READY = "Make and save…"
-_MAKING = "The sheet is being made."
+TONGUES: Final = (Choice("en", "English", key="E"), Choice("es", "Spanish", key="S"))
+PAPERS: Final = (Choice("letter", "Letter", key="L"), Choice("a4", "A4", key="A"))
+READY = "Make and save…"
+MAKING = "The sheet is being made."
 
 
 class PatientSheetsSheet(Sheet):
     """The language is the patient's own, until another is chosen; nothing leaves by itself."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Sheets for the patient", primary=_READY)
+        super().__init__(desk, "Sheets for the patient", primary=READY)
         self._offered = ""
         self.which = Choices("Which sheet", _WHICH, columns=1)
         self.which.set_label("Which sheet")
-        self.language = Choices("Language of the sheet", _TONGUES)
-        self.paper = Choices("Paper", _PAPERS)
+        self.language = Choices("Language of the sheet", TONGUES)
+        self.paper = Choices("Paper", PAPERS)
         self.language.set_label("Language")
         self.paper.set_label("Paper")
-        self.day = DayField("Day of the visit", label="Day of the visit")
-        self.day.set_hint("where it is known")
-        self.time = TextField("Time of the visit", label="Time", placeholder="10:00")
-        self._planned = FieldGrid(self.day, self.time)
+        self._planned = Planned()
+        self.day, self.time = self._planned.day, self._planned.time
         self._note = Words(
             f"Once it is handed over, record that it was left: {key_of('handout')}.",
             size="small",
@@ -70,6 +61,10 @@ class PatientSheetsSheet(Sheet):
             ("day", self.day), ("time", self.time),
         ):  # fmt: skip
             self.place(name, field)
+        self._maker = SheetMaker(desk, self)
+        self._maker.over.connect(self._over)
+        self._maker.failed.connect(lambda error: self._say(str(error)))
+        self._maker.saved.connect(self._keep)
         self.which.changed.connect(lambda _chosen: self._show_fields())
         self.paper.choose("letter")
         self._show_fields()
@@ -103,12 +98,9 @@ class PatientSheetsSheet(Sheet):
         except Refused as refusal:
             self.show_refusal(refusal)
             return
-        self.primary.close_because(_MAKING)
+        self.primary.close_because(MAKING)
         self._saved.say("Making the sheet", "It takes a moment.", tone="muted")
-        job = self.desk.workers.start(lambda _job: task.work())
-        job.done.connect(lambda made: self._made(made, task.visit))
-        job.failed.connect(self._failed)
-        job.stopped.connect(self.primary.reopen)
+        self._maker.make(task)
 
     def _task(self) -> SheetTask:
         """What the fields say.
@@ -119,49 +111,24 @@ class PatientSheetsSheet(Sheet):
         sheet = must_choose(self.which, "Choose which sheet.", "sheet")
         language = must_choose(self.language, "Choose the language.", "language")
         paper = must_choose(self.paper, "Choose the paper.", "paper")
+        before = sheet == "pre-visit"
         return SheetTask(
             visit=self.desk.visit,
             at=self.desk.now(),
             sheet=cast(PatientSheet, sheet),
             language=cast(Language, language),
             paper=cast(Literal["letter", "a4"], paper),
-            starts=self._starts() if sheet == "pre-visit" else None,
+            starts=self._planned.starts(zone_of(self.desk.visit)) if before else None,
         )
 
-    def _starts(self) -> datetime | None:
-        """The planned time on the patient's clock; None where no day was typed."""
-        day = self.day.day("Day of the visit", "day")
-        if day is None and not self.time.text().strip():
-            return None
-        day = self.day.needed("Day of the visit", "day")
-        text = reading.text(self.time, "Time of the visit", "time")
-        noon = datetime.combine(day, time(12), zone_of(self.desk.visit))
-        read = time_typed(text, noon)
-        if not isinstance(read, datetime) or text.startswith("-"):
-            raise Refused("A time such as 10:00 or 2:00p.", rule="unreadable", field="time")
-        return read
-
-    def _failed(self, error: KetaChartError) -> None:
+    def _over(self) -> None:
         self.primary.reopen()
         self._saved.settle()
-        self._say(str(error))
 
     # ------------------------------------------------ saving
 
-    def _made(self, made: SheetFile, visit: Visit) -> None:
-        self.primary.reopen()
-        self._saved.settle()
-        start = Path(self.desk.preferences.export_folder or Path.home())
-        path = Dialogs.ask_save_path(self, "Save the sheet", start / made.name)
-        if path is None:
-            return
-        job = self.desk.workers.start(lambda _job: save_file(path, made.content))
-        job.failed.connect(self._failed)
-        job.done.connect(lambda _nothing: self._keep(made, visit, path))
-
     def _keep(self, made: SheetFile, visit: Visit, path: Path) -> None:
         """The file is on the disk. A signed visit takes no entry; the sheet is good still."""
-        self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
         pages = count(made.pages, "page")
         self._saved.say(f"Saved, {pages}", breakable(path), tone="ok")
         mine = self.desk.has_visit and self.desk.visit.opened == visit.opened
@@ -187,6 +154,5 @@ class PatientSheetsSheet(Sheet):
     def empty(self) -> None:
         """Clears what was typed and chosen, but for paper and language."""
         self.which.choose()
-        self.day.clear()
-        self.time.clear()
+        self._planned.clear()
         self._show_fields()

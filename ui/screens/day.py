@@ -2,26 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from ketachart.domain.custody.book import Book
 from ketachart.domain.custody.count import Counted, alert_words, to_explain
-from ketachart.domain.typed_day import day_typed
+from ketachart.domain.facts import PatientRecorded
 from ketachart.domain.wording import count, long_day
-from ketachart.errors import KetaChartError
-from ui import theme, tokens
-from ui.actions import key_of
+from ketachart.errors import KetaChartError, Refused
+from ui import tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.saving import save_file
 from ui.screens.base import Screen, Window
+from ui.screens.before_sheet import BeforeSheet
 from ui.screens.day_lines import (
     Place,
     all_words,
@@ -35,8 +34,8 @@ from ui.screens.day_lines import (
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
+from ui.screens.day_search import Search, as_kept
 from ui.stock_reader import StockReader
-from ui.widgets.text_field import TextField
 from ui.widgets.visit_line import Line
 
 if TYPE_CHECKING:
@@ -48,18 +47,6 @@ _TITLES: Final[dict[Place, str]] = {
     "finish": "To finish",
     "all": "All visits",
 }
-
-
-class _Search(TextField):
-    """The search in the strip: as wide as a name needs, narrower where there is no room."""
-
-    def __init__(self) -> None:
-        words = "Search name, birth date or MRN"
-        super().__init__(words, placeholder=f"{words}   {key_of('search')}")
-        self.commit_on_enter()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.look().px(tokens.SEARCH_WIDTH), super().sizeHint().height())
 
 
 class DayScreen(Screen):
@@ -81,8 +68,9 @@ class DayScreen(Screen):
         self._rows: tuple[VisitRow, ...] = ()
         self._visits: dict[str, Visit] = {}
         self._today = desk.now().date()
-        self._search = _Search()
-        self._page = DayPage()
+        self._search = Search()
+        self._before = BeforeSheet(desk, self._whose, width=tokens.DOOR_WIDTH)
+        self._page = DayPage(self._before)
         self._list, self._door = self._page.visits, self._page.door
         self._reader = StockReader(desk, self)
         whole = QVBoxLayout(self)
@@ -99,6 +87,8 @@ class DayScreen(Screen):
             button.clicked.connect(lambda: self.act("new-visit"))
         self._door.open.clicked.connect(lambda: self._open(self._list.current_key()))
         self._door.save.clicked.connect(self._save)
+        self._door.sheets.clicked.connect(lambda: self.act("sheets"))
+        self._before.left.connect(self._back)
         self._search.typed.connect(lambda _text: self._refresh())
         self._search.committed.connect(self._list.setFocus)
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
@@ -138,7 +128,7 @@ class DayScreen(Screen):
         wanted = self._search.text().strip()
         try:
             self._rows = self.desk.office.visits()
-            found = self.desk.office.visits(search=_as_kept(wanted)) if wanted else self._rows
+            found = self.desk.office.visits(search=as_kept(wanted)) if wanted else self._rows
         except KetaChartError as error:
             self._page.trouble.say("The list of visits could not be read", str(error))
             return
@@ -196,6 +186,7 @@ class DayScreen(Screen):
 
     def _show_chosen(self, key: str) -> None:
         visit = self._visit(of_key(key)[0])
+        self._before.setVisible(False)
         self._door.setVisible(visit is not None)
         self._page.leaving.setVisible(visit is None)
         if visit is None:
@@ -256,9 +247,31 @@ class DayScreen(Screen):
         self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
         self._door.trouble.say("Saved", breakable(path), tone="ok")
 
+    # ------------------------------------------------ the sheet before a visit
+
+    def _whose(self) -> PatientRecorded:
+        visit = self._visit(of_key(self._list.current_key())[0])
+        if visit is None or visit.patient is None:
+            raise Refused("Choose a visit of the patient, or type them in New visit first.")
+        return visit.patient
+
+    def _show_before(self) -> None:
+        self._door.setVisible(False)
+        self._page.leaving.setVisible(False)
+        self._before.open()
+
+    def _primary(self) -> None:
+        if self._before.isVisible():
+            self._before.primary.press()
+        else:
+            self._open(self._list.current_key())
+
     def _back(self) -> None:
-        """Out of a search, back to the list."""
-        self._search.clear()
+        """Out of the sheet, or out of a search; back to the list."""
+        if self._before.isVisible():
+            self._show_chosen(self._list.current_key())
+        else:
+            self._search.clear()
         self._list.setFocus()
 
     def act(self, name: str) -> bool:
@@ -269,7 +282,8 @@ class DayScreen(Screen):
             "new-visit": lambda: self._window.show_screen("new-visit"),
             "search": self._search.setFocus,
             "back": self._back,
-            "primary": lambda: self._open(self._list.current_key()),
+            "primary": self._primary,
+            "sheets": self._show_before,
             "save-report": self._save,
         }
         if name not in acts:
@@ -281,9 +295,3 @@ class DayScreen(Screen):
         """The day, and whose visits these are."""
         now = self.desk.now()
         return (self.title, f"{long_day(now.date())}   {self.desk.office.clinic.name}")
-
-
-def _as_kept(wanted: str) -> str:
-    """A birth date as it is kept, however it was typed; anything else as it is."""
-    read = day_typed(wanted)
-    return read.isoformat() if isinstance(read, date) else wanted

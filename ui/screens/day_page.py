@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.screens.before_sheet import BeforeSheet
 from ui.screens.day_lines import Place
 from ui.screens.day_side import BeforeLeaving, LaptopCard, Places
 from ui.screens.door_panel import DoorPanel
@@ -33,7 +34,8 @@ Empty = Literal["none", "done", "unfound"]
 class DayPage(Scroller, Dressed):
     """The parts of the list of visits, and where each stands in the room there is."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: BeforeSheet) -> None:
+        self.before = before
         self.places, self.laptop = Places(PLACES), LaptopCard()
         self.trouble = Trouble("What is wrong")
         self.custody = Trouble("What is open in the drug count")
@@ -96,6 +98,7 @@ class DayPage(Scroller, Dressed):
         self._body.addLayout(middle, 1)
         self._body.addWidget(self.door)
         self._body.addWidget(self.leaving)
+        self._body.addWidget(self.before)
         self._outer.addWidget(self._left)
         self._outer.addLayout(self._body, 1)
 
@@ -137,6 +140,7 @@ class DayPage(Scroller, Dressed):
         else:
             self._left_line.addWidget(self.laptop)
         self.leaving.setMaximumWidth(self.width() if narrow else look.px(tokens.DOOR_WIDTH))
+        self.before.set_fills(fills=narrow)
         if narrow:
             self.door.fill()
         else:

@@ -34,7 +34,7 @@ _TONES: Final[dict[str | None, Tone]] = {
 
 
 class DoorPanel(Card):
-    """Shows one visit; the two buttons act on it."""
+    """Shows one visit; its buttons act on it."""
 
     def __init__(self) -> None:
         self._fills = False
@@ -62,9 +62,10 @@ class DoorPanel(Card):
         body.add_room()
         self.trouble = Trouble("What came of it")
         self.save = Button("Save the signed report", sign="file-text", key=key_of("save-report"))
+        self.sheets = Button("Sheet before a visit", sign="file-text", key=key_of("sheets"))
         self.open = PrimaryButton("Open visit", key="Enter")
         self.add(self._scroller, stretch=1)
-        for foot in (self.trouble, self.save, self.open):
+        for foot in (self.trouble, self.sheets, self.save, self.open):
             self.add(foot)
         self.dress(theme.look())
 

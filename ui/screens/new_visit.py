@@ -17,9 +17,11 @@ from ui.earlier_reader import EarlierReader
 from ui.forms.order.form import OrderForm
 from ui.forms.patient_form import PatientForm
 from ui.screens.base import Screen, Window
+from ui.screens.before_sheet import BeforeSheet
 from ui.screens.order_reference import OrderReference
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Scroller
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field, Judgement, Standing
 from ui.widgets.primary_button import PrimaryButton
@@ -56,6 +58,9 @@ class NewVisitScreen(Screen, Dressed):
         self._side.add(self._beside, stretch=1)
         self._side.add(self._trouble)
         self._side.add(self._primary)
+        self._sheet = Button("Sheet before the visit", sign="file-text", key=key_of("sheets"))
+        self._side.add(self._sheet)
+        self._before = BeforeSheet(desk, self._whose, width=tokens.ACTION_WIDTH)
         self._ahead = EarlierReader(desk, self)
         self._lay_parts()
         self._connect()
@@ -73,6 +78,7 @@ class NewVisitScreen(Screen, Dressed):
         self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
         self._page.addWidget(self._form, 1)
         self._page.addWidget(self._side)
+        self._page.addWidget(self._before)
         self._whole = Scroller("New visit, with what it comes to", page)
         for scroller in (self._form, self._whole):
             scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
@@ -91,6 +97,8 @@ class NewVisitScreen(Screen, Dressed):
         self._order.on_file.wanted.connect(self._want_order)
         self._order.on_file.taken.connect(self._take_order)
         self._primary.clicked.connect(self._open)
+        self._sheet.clicked.connect(self._show_before)
+        self._before.left.connect(self._leave_before)
 
     # ------------------------------------------------ layout
 
@@ -103,6 +111,7 @@ class NewVisitScreen(Screen, Dressed):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         effective = self.width() / look.scale
         narrow = effective < tokens.MIDDLE
+        self._before.set_fills(fills=narrow)
         self._columns.setDirection(across if effective >= tokens.WIDE else down)
         self._page.setDirection(down if narrow else across)
         if narrow:
@@ -167,6 +176,20 @@ class NewVisitScreen(Screen, Dressed):
         except Refused:
             self._reference.show_code(None, None)
 
+    # ------------------------------------------------ the sheet before the visit
+
+    def _whose(self) -> PatientRecorded:
+        return self._patient.fact(self.desk.now())
+
+    def _show_before(self) -> None:
+        self._side.setVisible(False)
+        self._before.open()
+
+    def _leave_before(self) -> None:
+        self._before.setVisible(False)
+        self._side.setVisible(True)
+        self._sheet.setFocus()
+
     # ------------------------------------------------ opening
 
     def _open(self) -> None:
@@ -219,9 +242,11 @@ class NewVisitScreen(Screen, Dressed):
 
     def act(self, name: str) -> bool:
         """What the keys of this screen do."""
+        asked = self._before.isVisible()
         acts: dict[str, Callable[[], object]] = {
-            "primary": self._primary.press,
-            "back": lambda: self._window.show_screen("day"),
+            "primary": (self._before.primary if asked else self._primary).press,
+            "back": self._leave_before if asked else lambda: self._window.show_screen("day"),
+            "sheets": self._show_before,
             "on-file": self._want_order,
             "add-allergy": self._patient.allergies.add_row,
         }
