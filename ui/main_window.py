@@ -15,6 +15,7 @@ from ui.alerting.signs import AlertSigns
 from ui.desk import Desk
 from ui.notices import NoticeColumn
 from ui.screens.base import Screen
+from ui.theme import Dressed, Look
 from ui.tokens import ThemeName
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
@@ -38,7 +39,7 @@ class _Screens(QStackedWidget):
         return QSize(super().minimumSizeHint().width(), theme.look().px(tokens.TARGET))
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QMainWindow, Dressed):
     """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
 
     def __init__(self, desk: Desk, *, unlock: Screen) -> None:
@@ -217,7 +218,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, name, scale)
-        self._make_room()
         self.desk.prefer(replace(self.desk.preferences, theme=name, scale=scale))
 
     def _lock(self) -> None:
@@ -301,10 +301,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window has room for fewer notices."""
         super().resizeEvent(event)
-        self._make_room()
+        self.dress(theme.look())
 
-    def _make_room(self) -> None:
-        low = self.height() < theme.look().px(tokens.TWO_NOTICES)
+    def dress(self, look: Look) -> None:
+        """Larger letters make the window lower."""
+        low = self.height() < look.px(tokens.TWO_NOTICES)
         self._notices.set_most(1 if low else 2)
         self.status.set_short(short=low)
 

@@ -14,9 +14,11 @@ from ketachart.domain.facts import (
     NoteWritten,
 )
 from ketachart.domain.marks import open_marks
-from tests.helpers.qt import cut_off
+from tests.helpers.qt import all_of, cut_off
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
+from ui.notices import Message
+from ui.widgets.buttons import Button
 
 DOWN, ENTER = Qt.Key.Key_Down, Qt.Key.Key_Return
 
@@ -57,6 +59,15 @@ def test_at_200_percent_the_banner_leaves_every_allergy_in_sight(window, qapp):
     mark(window)
     window.settle()
     allergies = window.window.strip._allergy_words
+    assert allergies.visibleRegion().boundingRect() == allergies.rect()
+    assert cut_off(window.window.strip) == []
+    # five banners, an open sheet and the keys on the screen take nothing of them either
+    for n in range(4):
+        window.desk.notices.say(f"more-{n}", Message("danger", f"Notice {n}", "Do it.", "Do"))
+    window.column.open_sheet("vitals")
+    window.window.act("touch-keys")
+    window.settle()
+    assert "and 4 more" in {b.words() for b in all_of(window.window, Button)}
     assert allergies.visibleRegion().boundingRect() == allergies.rect()
     assert cut_off(window.window.strip) == []
     theme.apply(qapp, "dim", 1.0)

@@ -21,6 +21,7 @@ _OTHER: Final[dict[Language, tuple[Language, str]]] = {
     "en": ("es", "Español"),
     "es": ("en", "English"),
 }
+_SHORT: Final = 80  # letters of an item; a longer one leaves its answers room in smaller letters
 
 
 def option_keys(scale: Scale) -> tuple[str, ...]:
@@ -170,7 +171,9 @@ class Asker(Column):
         lead = item.lead or self._scale.lead
         self._lead.setText((item.lead_es or self._scale.lead_es) if spanish else lead)
         self._lead.setVisible(bool(lead))
-        self._question.setText(item.text_es if spanish else item.text)
+        words = item.text_es if spanish else item.text
+        self._question.set_size("h1" if len(words) <= _SHORT else "h2")
+        self._question.setText(words)
         self._note.setText(item.note_es if spanish else item.note)
         self._note.setVisible(bool(item.note))
         self._options.setAccessibleDescription(self._question.text())
