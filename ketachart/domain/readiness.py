@@ -68,6 +68,18 @@ def readiness(visit: Visit, now: datetime, *, most: int = 4) -> str:
     return "Ready: everything is met"
 
 
+def readiness_short(visit: Visit, now: datetime) -> str:
+    """The same where there is room for a few words only: “Earliest 15:42, 3 open”."""
+    if stopped_at(visit) is None or ended_at(visit) is not None:
+        return ""
+    state = release(visit, now)
+    left = len(waiting_for(visit, state, now))
+    if not state.open:
+        return "Ready"
+    when = f"Earliest {clock(state.earliest)}" if state.earliest is not None else "No clock runs"
+    return f"{when}, {left} open" if left else when
+
+
 def ready_at(visit: Visit, until: datetime) -> datetime | None:
     """When the patient was well enough and stayed so, whatever the clock asked.
 

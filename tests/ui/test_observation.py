@@ -13,6 +13,7 @@ from ketachart.domain.facts import (
     RecoveryScored,
     VitalsTaken,
 )
+from ketachart.domain.readiness import readiness
 from ketachart.domain.release import release
 from ketachart.errors import DiskFull
 from tests.helpers.closing import Closing, Flashes
@@ -20,6 +21,7 @@ from tests.helpers.qt import all_of, cut_off, luminances, reachable, spoken_name
 from ui import theme
 from ui.forms.score import ITEMS, meaning_of
 from ui.screens.criteria_card import way_of
+from ui.screens.told import step_sub
 from ui.widgets.bar import Bar
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -243,7 +245,7 @@ def test_the_items_mean_what_the_record_says_they_mean(watched):
 def test_a_release_with_everything_met_takes_the_adult_by_one_key(ready):
     ready.control(Qt.Key.Key_R)
     assert ready.column.open_name == "release"
-    assert "Every criterion is met" in ready.said(ready.column)
+    assert "Ready: everything is met" in ready.said(ready.column)
     ready.keys(Qt.Key.Key_Space)
     sheet = ready.column.sheet("release")
     assert sheet.to.text() == "Marco Rivera, husband"
@@ -260,7 +262,9 @@ def test_a_release_with_everything_met_takes_the_adult_by_one_key(ready):
 def test_what_stands_against_leaving_is_told_in_the_sheet_and_refused_in_words(watched):
     watched.control(Qt.Key.Key_R)
     said = watched.said(watched.column)
-    assert "13 points open, earliest 15:59" in said
+    assert readiness(watched.visit, watched.desk.now()) in said  # as in the strip
+    assert any(one.startswith("Earliest 15:59; waiting for: ") for one in said)
+    assert step_sub(watched.visit, "observation", watched.desk.now()) == "Earliest 15:59, 12 open"
     assert "Stop: IV out, catheter whole, site dry, still in" in said
     sheet = watched.column.sheet("release")
     sheet.to.set_text("Marco Rivera")

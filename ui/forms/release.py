@@ -3,11 +3,11 @@
 from typing import Literal, get_args
 
 from ketachart.domain.facts import Fact, PatientReleased
-from ketachart.domain.readiness import ready_at, ready_words
+from ketachart.domain.readiness import readiness, ready_at, ready_words
 from ketachart.domain.release import Release, criterion_text, release
 from ketachart.domain.telling.closing import OUTCOMES
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count
+from ketachart.domain.wording import count
 from ui import tokens
 from ui.desk import Desk
 from ui.forms import reading
@@ -28,6 +28,7 @@ class ReleaseSheet(TimedSheet):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Release", records="Record release")
         self._shown: tuple[str, ...] | None = None
+        self._headline = ""
         self._open = Column(gap=tokens.S1)
         self.adult = Offered("The responsible adult", empty="No responsible adult is named.")
         self.to = TextField("Into whose care", label="Into whose care")
@@ -94,11 +95,12 @@ class ReleaseSheet(TimedSheet):
             f"{point.note}"
             for point in state.open
         )
-        if lines == self._shown:
+        headline = readiness(visit, self.desk.now()) or _headline(state)
+        if (lines, headline) == (self._shown, self._headline):
             return
-        self._shown = lines
+        self._shown, self._headline = lines, headline
         self._open.empty()
-        self._open.add(Words(_headline(state), weight=tokens.SEMIBOLD, tone=_tone(state)))
+        self._open.add(Words(self._headline, weight=tokens.SEMIBOLD, tone=_tone(state)))
         for line in lines:
             self._open.add(Words(line, size="small"))
 
@@ -138,11 +140,8 @@ def _capital(words: str) -> str:
 
 
 def _headline(state: Release) -> str:
-    if state.ready:
-        return "Every criterion is met"
-    if state.earliest is None:
-        return f"{count(len(state.open), 'point')} open"
-    return f"{count(len(state.open), 'point')} open, earliest {clock(state.earliest)}"
+    """Before the end, and where the patient is gone already."""
+    return f"{count(len(state.open), 'point')} open" if state.open else "Every criterion is met"
 
 
 def _tone(state: Release) -> Literal["ok", "warn", "danger"]:

@@ -9,6 +9,7 @@ from ketachart.domain.found.findings import standing
 from ketachart.domain.infusion import delivery
 from ketachart.domain.limits import limits_in_force, sign_text
 from ketachart.domain.ordered_monitoring import observation_needed
+from ketachart.domain.readiness import readiness_short
 from ketachart.domain.screening import screening
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import (
@@ -116,8 +117,7 @@ def _observation(visit: Visit, now: datetime) -> str:
     if stop is None or last is None:
         return f"{observe} min after end"
     end = ended_at(visit)
-    minutes = int(((end or now) - last).total_seconds()) // 60
-    return f"Released {clock(end)}" if end else f"{minutes} of {observe} min"
+    return f"Released {clock(end)}" if end else readiness_short(visit, now)
 
 
 def _instructions(visit: Visit, _now: datetime) -> str:
