@@ -30,6 +30,7 @@ from ketachart.domain.found.custody import custody_findings
 from ketachart.domain.found.drug import drug_findings
 from ketachart.domain.found.effects import effect_findings
 from ketachart.domain.found.given import given_findings
+from ketachart.domain.found.laptop import laptop_findings
 from ketachart.domain.found.order import order_findings
 from ketachart.domain.found.review import review_findings
 from ketachart.domain.found.running import running_findings
@@ -64,6 +65,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *order_findings(visit),
         *_record(visit, now),
         *running_findings(visit),
+        *laptop_findings(visit),
         *scope_findings(visit),
         *scale_findings(visit),
         *review_findings(visit),
