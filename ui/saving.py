@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from ketachart import charting
 from ketachart.errors import DiskFull, FolderReadOnly, NotSaved
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -18,6 +19,11 @@ def save_file(path: Path, content: bytes) -> None:
     Raises:
         DiskFull, FolderReadOnly, NotSaved: nothing was written; the sentence says what to do.
     """
+    if charting.holds_ledger(path.resolve().parent):
+        raise FolderReadOnly(
+            "The ledger lies in that folder, and nothing else is written there. Choose another "
+            "folder."
+        )
     fresh: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".ketachart-", dir=path.parent)

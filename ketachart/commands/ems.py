@@ -7,6 +7,7 @@ from typing import Any
 
 from ketachart.charting.handing_over import HandoverTask
 from ketachart.commands import ledgers
+from ketachart.commands.writing import write_file
 from ketachart.domain.infusion import last_moment
 from ketachart.errors import CannotRead
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     with ledgers.opened(arguments) as office:
         visit = ledgers.visit_of(office, arguments.visit).visit
         made = HandoverTask(visit, last_moment(visit)).work(arguments.paper)
-    arguments.out.write_bytes(made.content)
+    write_file(arguments.out, made.content)
     if arguments.json:
         answer = {"good": True, "file": str(arguments.out), "signed": False, "sha256": made.sha256}
         print(json.dumps(answer, ensure_ascii=False))

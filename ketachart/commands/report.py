@@ -8,6 +8,7 @@ from typing import Any
 
 from ketachart.charting import OpenVisit
 from ketachart.commands import ledgers
+from ketachart.commands.writing import write_file
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead
@@ -31,9 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRead("Say which visit: --visit NUMBER.")
     with ledgers.opened(arguments) as office:
         answer, content = _report(ledgers.visit_of(office, arguments.visit))
-        arguments.out.write_bytes(content)
+        write_file(arguments.out, content)
         if arguments.trust_out:
-            arguments.trust_out.write_text(office.root_certificate, encoding="ascii")
+            write_file(arguments.trust_out, office.root_certificate.encode("ascii"))
     if arguments.json:
         print(json.dumps({"good": True, "file": str(arguments.out), **answer}, ensure_ascii=False))
     elif answer["signed"]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ketachart.charting.sheets import SheetTask
 from ketachart.commands import ledgers
+from ketachart.commands.writing import write_file
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.sheets.lines import Language
 from ketachart.domain.visit import Visit
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         paper=arguments.paper,
         starts=starts,
     ).work()
-    arguments.out.write_bytes(made.content)
+    write_file(arguments.out, made.content)
     if arguments.json:
         answer = {
             "good": True,
