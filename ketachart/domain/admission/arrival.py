@@ -1,5 +1,6 @@
 """Rules for new facts about the door: times of the visit, clocks, kit, home, history, scales."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +14,13 @@ from ketachart.domain.facts import (
     KitChecked,
     MedicinesListed,
     ScaleScored,
+    SymptomsNoted,
     TimeOutHeld,
     VisitTimed,
 )
 from ketachart.domain.scales.scoring import answers_fault
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock
+from ketachart.domain.wording import clock, day_and_clock
 from ketachart.errors import Refused
 
 FARTHEST = timedelta(hours=24)
@@ -74,8 +76,8 @@ def home(_visit: Visit, fact: HomeChecked, _now: datetime) -> None:
         raise Refused("The way to the emergency department is 0 to 600 min.", field="travel_min")
 
 
-def medicines(_visit: Visit, fact: MedicinesListed, _now: datetime) -> None:
-    """A list or “none”, never both, and every row with a name."""
+def medicines(_visit: Visit, fact: MedicinesListed, now: datetime) -> None:
+    """A list or “none”, never both; every row with a name, and none taken in the future."""
     if fact.medicines and fact.none:
         raise Refused("Either medicines are listed, or there are none.", field="medicines")
     if not fact.medicines and not fact.none:
@@ -86,16 +88,38 @@ def medicines(_visit: Visit, fact: MedicinesListed, _now: datetime) -> None:
         )
     if any(not one.name.strip() for one in fact.medicines):
         raise Refused("Write the name of each medicine.", field="medicines")
+    for one in fact.medicines:
+        if one.last is not None and one.last > now:
+            raise Refused(
+                f"{one.name} cannot have been taken at {day_and_clock(one.last)}: it is "
+                f"{clock(now)}.",
+                rule="in the future",
+                field="medicines",
+            )
 
 
 def history(_visit: Visit, fact: HistoryTaken, _now: datetime) -> None:
-    """Days of a month, and pain of 0 to 10."""
+    """Something was told: days of a month, pain of 0 to 10, treatments with their names."""
+    _something_told(fact)
+    if any(not one.name.strip() for one in fact.tried):
+        raise Refused("Write the name of each treatment.", field="tried")
     if fact.headache_days is not None and not 0 <= fact.headache_days <= 31:
         raise Refused("A month has 0 to 31 headache days.", field="headache_days")
     for name in ("worst_pain", "acceptable_pain"):
         value = getattr(fact, name)
         if value is not None and not 0 <= value <= 10:
             raise Refused("Pain is 0 to 10.", rule="value cannot be", field=name)
+
+
+def symptoms(_visit: Visit, fact: SymptomsNoted, _now: datetime) -> None:
+    """Something was told; “none” is an answer, nothing at all is none."""
+    _something_told(fact)
+
+
+def _something_told(fact: HistoryTaken | SymptomsNoted) -> None:
+    values = [getattr(fact, f.name) for f in dataclasses.fields(fact) if f.name != "at"]
+    if all(value in (None, ()) or value == "" for value in values):
+        raise Refused("Nothing is filled in. Chart what the patient tells.", rule="nothing told")
 
 
 def scale(visit: Visit, fact: ScaleScored, _now: datetime) -> None:
@@ -139,6 +163,7 @@ ARRIVAL_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     TimeOutHeld: time_out,
     MedicinesListed: medicines,
     HistoryTaken: history,
+    SymptomsNoted: symptoms,
     ScaleScored: scale,
     **ALERT_RULES,
 }

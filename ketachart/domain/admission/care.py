@@ -119,8 +119,9 @@ def conclusion(visit: Visit, fact: ScreeningConcluded, _now: datetime) -> None:
     if fact.verdict == "go":
         state = screening(visit, fact.at)
         if state.verdict != "clear":
+            open_now = count(len(state.open), "point")
             raise Refused(
-                f"{state.headline}: {count(len(state.open), 'point')} open. {state.in_short}",
+                f"{state.headline}: {open_now} open. {state.in_short.rstrip('.')}.",
                 rule=f"screening {state.verdict}",
                 points=tuple((item.item.code, item.reason) for item in state.open),
             )

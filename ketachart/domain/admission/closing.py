@@ -8,6 +8,7 @@ from ketachart.domain.course import released_at, started_at, stopped_at
 from ketachart.domain.facts import (
     CriterionJudged,
     Fact,
+    FollowUpPlanned,
     HandoutGiven,
     InkSigned,
     InstructionTaught,
@@ -17,7 +18,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import delivery
 from ketachart.domain.release import release
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count
+from ketachart.domain.wording import clock, count, day_and_clock
 from ketachart.errors import Refused
 
 BOX = 10_000
@@ -67,6 +68,17 @@ def handout(_visit: Visit, fact: HandoutGiven, _now: datetime) -> None:
     """Somebody has the sheet."""
     if not fact.to:
         raise Refused("Who has the sheet: the patient, or the adult?", rule="nobody has it")
+
+
+def follow_up(_visit: Visit, fact: FollowUpPlanned, _now: datetime) -> None:
+    """A call that is still to come when it is agreed."""
+    if fact.due_at <= fact.at:
+        raise Refused(
+            f"{day_and_clock(fact.due_at)} is past when it was agreed, at {clock(fact.at)}. "
+            "Choose a later time.",
+            rule="call in the past",
+            field="due_at",
+        )
 
 
 def ink(_visit: Visit, fact: InkSigned, _now: datetime) -> None:
@@ -146,6 +158,7 @@ CLOSING_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     RecoveryScored: score,
     InstructionTaught: instruction,
     HandoutGiven: handout,
+    FollowUpPlanned: follow_up,
     InkSigned: ink,
     PatientReleased: released,
 }
