@@ -57,6 +57,12 @@ SCENES = (
     Scene("paused_for_nausea", "response-noted", 1, _NOW),
 )
 
+CALLS = [  # a day and two after the visits of three days ago and of yesterday
+    ("Elena M. Rivera", "Overdue since Fri 20 Nov 10:47"),
+    ("Elena M. Rivera", "Overdue since Sat 21 Nov 10:47"),
+    ("Harriet P. Lindqvist", "Call at 10:51"),
+]
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
@@ -133,6 +139,7 @@ def test_todays_visits_come_first_and_then_what_is_left_from_other_days(window):
     assert lines(window) == [
         ("María de los Ángeles Fernández-Villavicencio Echeverría", "Screening"),
         ("Elena M. Rivera", "Infusion"),
+        *CALLS,
         ("Harriet P. Lindqvist", "To sign"),
     ]
     assert {"2 visits", "1 of other days", "4 on this laptop"} <= set(words_of_places(window))
@@ -147,8 +154,8 @@ def test_the_list_has_the_keyboard_and_the_arrows_move_the_panel_with_it(window)
     assert chosen(window).startswith("María")
     press(DOWN)
     assert chosen(window) == "Elena M. Rivera"
-    press(DOWN)
-    assert chosen(window) == "Harriet P. Lindqvist"  # the heading between them is passed over
+    press(DOWN, DOWN, DOWN)  # the heading between them is passed over
+    assert chosen(window) == "Harriet P. Lindqvist"
     press(UP)
     assert chosen(window) == "Elena M. Rivera"
 
@@ -185,8 +192,11 @@ def test_when_everything_is_signed_there_is_nothing_to_finish(qtbot, tmp_path):
 def test_after_midnight_todays_visits_are_those_of_yesterday(window):
     window.desk.clock.pass_time(timedelta(hours=13))
     window.desk.heartbeat.poll()
-    assert lines(window)[-3:] == lines(window)
     assert [status for _, status in lines(window)] == [
+        "Overdue since Fri 20 Nov 10:47",
+        "Overdue since Sat 21 Nov 10:47",
+        "Overdue since Sun 22 Nov 10:51",
+        "Call at 10:51",
         "To sign",
         "Unsigned, screening",
         "Unsigned, infusion",
@@ -228,7 +238,7 @@ def test_what_is_not_found_is_said_and_escape_brings_all_back(window):
     assert lines(window) == []
     assert "No visit found" in words(window)
     press(ESC)
-    assert len(lines(window)) == 3
+    assert len(lines(window)) == 3 + len(CALLS)
     assert spoken_name(QApplication.focusWidget()) == "Visits"
 
 
@@ -266,7 +276,7 @@ def test_a_list_that_cannot_be_read_is_said_and_read_again_later(window, monkeyp
         assert "The ledger cannot be read. What is in it is safe." in words(window)
     window.screen_shown.arrive()
     assert "The ledger cannot be read. What is in it is safe." not in words(window)
-    assert len(lines(window)) == 3
+    assert len(lines(window)) == 3 + len(CALLS)
 
 
 def test_a_visit_that_cannot_be_opened_is_said_and_the_list_stays(window, monkeypatch):
@@ -277,7 +287,7 @@ def test_a_visit_that_cannot_be_opened_is_said_and_the_list_stays(window, monkey
     press(ENTER)
     assert window.shown == "day"
     assert "This visit is damaged. The others are safe." in words(window)
-    assert len(lines(window)) == 3
+    assert len(lines(window)) == 3 + len(CALLS)
 
 
 # ---------------------------------------------------------------- the chosen visit
@@ -440,9 +450,13 @@ def test_each_visit_is_told_to_a_screen_reader_in_one_line(window):
     (view,) = all_of(window.screen_shown, VisitList)
     model = view.model()
     told = [model.data(model.index(row, 0)) for row in range(model.rowCount())]
-    (rivera,) = [text for text in told if "Rivera" in text]
+    visit, *calls = [text for text in told if "Rivera" in text]
     for part in ("Elena M. Rivera", "MRN 004182", "Induction series", "3 of 5", "Infusion"):
-        assert part in rivera
+        assert part in visit
+    for said, (_, status) in zip(calls, CALLS, strict=False):
+        assert "Elena M. Rivera" in said
+        assert status in said
+    assert len(calls) == 2
 
 
 def test_the_clinic_that_was_unlocked_elsewhere_can_be_locked_from_here(qtbot, window):
