@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,9 @@ from ui import theme
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.unlock import UnlockScreen
+
+if TYPE_CHECKING:
+    from ui.power import Hardware
 
 
 def application() -> QApplication:
@@ -57,8 +61,8 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
     import ui.screens.visit  # noqa: F401 - imported now so that opening a visit does not wait
 
 
-def run(folder: Path, *, demo_passphrase: str = "") -> int:
-    """Shows the window until it is closed."""
+def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:
+    """Shows the window until it is closed; ``hardware`` is this laptop's own, or a test's."""
     from ui import crash
     from ui.guard import LaptopGuard
     from ui.power import SystemHardware
@@ -66,7 +70,7 @@ def run(folder: Path, *, demo_passphrase: str = "") -> int:
     app = application()
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     crash.watch(window.desk)
-    guard = LaptopGuard(window.desk, window, SystemHardware())
+    guard = LaptopGuard(window.desk, window, hardware or SystemHardware())
     guard.power.look()
     window.resize(1366, 768)
     window.showMaximized()

@@ -17,6 +17,7 @@ from ketachart.errors import CannotSign, KetaChartError, LedgerError
 from ui import preferences
 from ui.heartbeat import Heartbeat
 from ui.notices import Message, Notices
+from ui.power import Power
 from ui.preferences import Preferences
 from ui.workers import Job, Workers
 
@@ -61,6 +62,7 @@ class Desk(QObject):
         self.demo_passphrase = demo_passphrase
         self.notices = Notices()
         self.heartbeat = Heartbeat(clock)
+        self.power: Power | None = None  # as the laptop's guard asked it last
         self.workers = Workers()
         self.preferences: Preferences = preferences.read(folder)
         self._office: OpenClinic | None = None

@@ -48,6 +48,7 @@ class LaptopGuard(QObject):
         self._stream = ""
         self._release = _nothing
         self._awake: bool | None = None
+        self._said_awake = False
         self._obeyed.connect(self._heard, Qt.ConnectionType.QueuedConnection)
         desk.heartbeat.stood_still.connect(self._stood_still)
         desk.visit_opened.connect(self._opened)
@@ -169,7 +170,8 @@ class LaptopGuard(QObject):
         if self._release is _nothing:
             return
         self._awake = obeys
-        if not obeys:
+        if not obeys and not self._said_awake:  # once; the status bar says it for each visit
+            self._said_awake = True
             self._say(
                 AWAKE,
                 "Set this laptop not to sleep",

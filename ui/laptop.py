@@ -1,28 +1,42 @@
-"""What is truly known about this laptop: room on its disk, where the ledger lies, its clock."""
+"""What is truly known about this laptop: battery, disk, where the ledger lies, its clock."""
 
-import shutil
 from pathlib import Path
 
 from ketachart.clock import zone_named
 from ketachart.domain.wording import offset
 from ui.desk import Desk
+from ui.tokens import Tone
 from ui.widgets.key_value import KeyValue
 
-_GB = 10**9
+_GB, _MB = 10**9, 10**6
 _LITTLE = 2  # GB; a visit takes well under a hundredth of one, a backup needs a copy of them all
 
 
 def laptop_facts(desk: Desk) -> tuple[KeyValue, ...]:
-    """Disk, place and clock, each with a tone where it needs an act."""
-    return (*disk_facts(desk.folder), KeyValue("Ledger in", breakable(desk.folder)), _clock(desk))
+    """Battery, disk, place and clock, each with a tone where it needs an act."""
+    return (*power_facts(desk), KeyValue("Ledger in", breakable(desk.folder)), _clock(desk))
 
 
-def disk_facts(folder: Path) -> tuple[KeyValue, ...]:
-    """The room left on the ledger's disk; nothing where the system does not tell."""
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError:
+def power_facts(desk: Desk) -> tuple[KeyValue, ...]:
+    """Battery and disk, as the guard of a visit read them last; nothing it could not read."""
+    power = desk.power
+    if power is None:
         return ()
+    battery = power.battery
+    rows = ()
+    if battery is not None:
+        limit = desk.office.protocol.known("battery.low")
+        low = limit is not None and not battery.charging and battery.percent < limit.value
+        tone: Tone = "danger" if low else "text"
+        sign = "triangle-alert" if low else ""
+        rows = (KeyValue("Battery", battery.words(), tone, sign),)
+    return (*rows, *_disk(power.disk_mb))
+
+
+def _disk(free_mb: int | None) -> tuple[KeyValue, ...]:
+    if free_mb is None:
+        return ()
+    free = free_mb * _MB
     nearly_full = free < _LITTLE * _GB
     words = f"{free / _GB:.{0 if free >= 10 * _GB else 1}f} GB"
     if nearly_full:

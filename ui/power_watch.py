@@ -53,7 +53,7 @@ class PowerWatch(QObject):
 
     def _told(self, power: Power) -> None:
         self._asking = False
-        self._power = power
+        self._power = self._desk.power = power
         for what in _WHATS:
             self._judge(what)
         self._note_low()

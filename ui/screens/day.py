@@ -211,7 +211,10 @@ class DayScreen(Screen):
         self._list.setFocus()
 
     def _tick(self, now: datetime) -> None:
-        if self.isVisible() and now.date() != self._today:
+        if not self.isVisible():
+            return
+        self._page.laptop.show_desk(self.desk)  # the same facts again draw nothing
+        if now.date() != self._today:
             self._refresh()
 
     # ------------------------------------------------ acts

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.wording import day
 from ui import theme, tokens
 from ui.desk import Desk
-from ui.laptop import disk_facts, laptop_facts
+from ui.laptop import laptop_facts, power_facts
 from ui.screens.day_lines import Place
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
@@ -59,7 +59,7 @@ class Places(QWidget, Dressed):
 
 
 class LaptopCard(Card):
-    """Room on the disk, where the ledger lies, the clock."""
+    """Battery, room on the disk, where the ledger lies, the clock."""
 
     def __init__(self) -> None:
         super().__init__("This laptop", inset=tokens.S3, gap=tokens.S1)
@@ -96,7 +96,7 @@ class BeforeLeaving(Card):
             sign = "circle-check" if ends >= today else "octagon-alert"
             licence = KeyValue("Your licence", f"{word} {day(ends)}", tone, sign)
         protocol = KeyValue("Protocol", desk.office.protocol.edition, "ok", "circle-check")
-        facts = (licence, protocol, _rule_of_state(desk), self._stock, *disk_facts(desk.folder))
+        facts = (licence, protocol, _rule_of_state(desk), self._stock, *power_facts(desk))
         self._facts.show_facts(facts)
 
     def show_stock(self, words: str, tone: Tone) -> None:
