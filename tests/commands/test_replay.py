@@ -45,7 +45,7 @@ def test_a_story_is_replayed_by_the_shells_own_command(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == (
-        "105 entries charted, 0 lines refused, 22.2 mg ketamine delivered, signed"
+        "117 entries charted, 0 lines refused, 22.2 mg ketamine delivered, signed"
     )
     assert sorted(path.name for path in (tmp_path / "deep" / "out").iterdir()) == WRITTEN
 
@@ -79,7 +79,9 @@ def test_the_answer_in_json_says_what_the_files_say(replayed):
 def test_the_audit_holds_every_entry_in_the_order_of_writing(replayed):
     _, out = replayed(GOOD)
     rows = entries_of(out)
-    assert [row["number"] for row in rows] == list(range(1, 106))
+    # 108 facts, 2 corrections and a strike of 2, 2 and 1 entries, the protocol, the past, and 2 of
+    # the signature: 108 + 5 + 1 + 1 + 2
+    assert [row["number"] for row in rows] == list(range(1, 118))
     assert [row["kind"] for row in rows[:6]] == [
         "clinic-recorded", "nurse-recorded", "protocol-adopted", "patient-recorded",
         "order-recorded", "visit-opened",
@@ -176,11 +178,11 @@ def test_a_refusal_names_line_id_kind_rule_and_every_point(replayed):
     answer, out = replayed("screening_refuses")
     override, conclusion, start = answer.json["refusals"]
     assert answer.json["refusals"] == visit_of(out)["refusals"]
-    assert (override["line"], override["kind"]) == (50, "override-authorised")
+    assert (override["line"], override["kind"]) == (56, "override-authorised")
     assert (override["id"], override["rule"]) == (None, "stop cannot be authorised")
-    assert (conclusion["line"], conclusion["rule"]) == (51, "screening stop")
+    assert (conclusion["line"], conclusion["rule"]) == (57, "screening stop")
     assert [point["code"] for point in conclusion["points"]] == ["heart-vessels"]
-    assert (start["line"], start["kind"]) == (55, "infusion-started")
+    assert (start["line"], start["kind"]) == (61, "infusion-started")
     assert [point["code"] for point in start["points"]] == [
         "screening:heart-vessels", "pump-check", "evening",
     ]  # fmt: skip

@@ -69,6 +69,8 @@ PAST = f.PastInfusion(
     started_at=datetime(2026, 10, 4, 15, 41, tzinfo=UTC),
     ended_at=datetime(2026, 10, 4, 16, 53, tzinfo=UTC), delivered_mg=Mg("22.125"),
     dosing_weight_kg=Kg("82.6"), delivered_mg_per_kg=MgPerKg("0.268"), pain_start=7, pain_end=3,
+    pain_24h=4, pain_48h=6, headache_days=17,
+    scales=(f.PastScale(scale="hit-6", total=61),),
     worst_effect="nausea", worst_grade=2, stop_reason="pump battery", series_number=3,
     charted="not-signed",
 )  # fmt: skip
@@ -150,7 +152,7 @@ def every_fact(at, now, *, last_id):
         f.BagPrepared(
             at=at, bag="B8", vial="V8", drawn_ml=Ml("3.125"), total_ml=Ml("102.5"),
             method="withdrawn-first", bag_ml=Ml("101.5"), use_by=at + timedelta(hours=7),
-            diluent="Plasma-Lyte", label_written=True,
+            diluent="Plasma-Lyte", label_written=True, confirmed=True,
         ),
         f.LineFlushed(at=at, volume_ml=Ml("9.25"), fluid="heparin lock"),
         f.PumpChecked(
@@ -168,7 +170,10 @@ def every_fact(at, now, *, last_id):
         f.InfusionResumed(at=at, rate_ml_h=MlPerHour("12.125"), reason="cough gone"),
         f.BagChanged(at=at, bag="B9", pump_volume_ml=Ml("2.875"), pump_cleared=True),
         f.BolusGiven(at=at, volume_ml=Ml("0.875"), reason="more pain", confirmed=True),
-        f.MeasureTaken(at=at, measures=("music",), effect="anxiety", note="harp on the phone"),
+        f.MeasureTaken(
+            at=at, measures=("music", "oxygen"), effect="anxiety", oxygen_l_min=Decimal("2.5"),
+            note="harp on the phone",
+        ),
         f.DrugWasted(
             at=at, amount_mg=Mg("1.375"), source="V8", how="pouch 3", witness_mode="none",
             sealed_bag="SB-415", why_none="nobody at home", confirmed=True,
@@ -239,13 +244,14 @@ def every_fact(at, now, *, last_id):
         f.AddendumWritten(
             at=now, about="follow-up", text="slept well, rested on Monday", entry=last_id,
             due_at=at + timedelta(hours=23), spoke_with="adult", pain=2, worst_pain=5,
-            effects=(f.EffectAfter(effect="headache", grade=1),), meaning="I made this call",
-            signer="ja", certificate="cd" * 32, version=3,
+            headache="yes", effects=(f.EffectAfter(effect="headache", grade=1),), urine="yes",
+            thoughts="no", escalated="told Dr Chen of the urine", next_at=at + timedelta(hours=47),
+            meaning="I made this call", signer="ja", certificate="cd" * 32, version=3,
         ),
         f.CriterionJudged(at=now, criterion="gait", met=False, note="sways when turning"),
         f.PatientReleased(
             at=now, outcome="against-advice", to="sister", reason="wants to go",
-            ready_at=now - timedelta(minutes=11),
+            explained=("still-acting", "call-911"), ready_at=now - timedelta(minutes=11),
         ),
         f.VisitSigned(
             at=now, meaning="I gave this care", signer="ja", certificate="ab" * 32, version=2,
