@@ -141,7 +141,7 @@ def test_the_log_reads_newest_first_and_counts(looked_at):
     assert (rows[0].entry, rows[0].by) == ("Infusion resumed", "JA")
     assert rows[0].time >= rows[-1].time
     assert looked_at.screen.log.table.model().rowCount() == len(rows)
-    assert "68 today" in said(looked_at.screen.log)
+    assert "75 today" in said(looked_at.screen.log)
 
 
 def test_the_log_can_be_narrowed(looked_at):
@@ -163,7 +163,7 @@ def test_an_entry_written_late_says_so(running):
     running.desk.record(NoteWritten(at=then, text="slept a little"))
     row = next(r for r in log_of(running.visit).only(Shown.ALL) if r.detail == "slept a little")
     assert (row.late, row.charted) == (True, "+20 min")
-    assert "69 today, 1 late" in said(running.screen.log)
+    assert "76 today, 1 late" in said(running.screen.log)
 
 
 @pytest.mark.parametrize(("size", "scale"), LOOKS)

@@ -35,7 +35,7 @@ SIZES = (
 
 @pytest.fixture
 def points(tmp_path, qapp):  # noqa: ARG001 - the application has to be there first
-    """One stop, four that need a reason, two to know: the drug is not accounted for yet."""
+    """One stop, four that need a reason, six to know: the drug is not accounted for yet."""
     made = Closing(tmp_path / "l", "pressure_climbs", "sign", before="drug-wasted")
     yield made
     made.close()
@@ -74,10 +74,14 @@ def test_stops_stand_first_then_what_needs_a_reason_then_what_is_to_know(points)
         "182.6 mg of ketamine unaccounted for",
     ]
     assert to_know(points) == [
+        "The pump's clock was never compared",
         "Pump says 17.4 mg, rates say 17.42 mg",
         "1 telephone order to be countersigned",
+        "HIT-6 is not scored",
+        "MIDAS is not scored",
+        "Symptoms at the end are not charted",
     ]
-    assert "1 stops signing, 4 need a reason, 2 to know" in points.said(points.screen.findings)
+    assert "1 stops signing, 4 need a reason, 6 to know" in points.said(points.screen.findings)
 
 
 def test_every_point_says_what_is_to_be_done(points):
@@ -141,12 +145,12 @@ def test_an_open_emergency_is_gone_back_to(points):
 
 
 def test_what_is_to_know_shows_where_it_stands(points):
-    points.press("Show", all_of(points.screen.findings, PointRow)[1])
+    points.press("Show", all_of(points.screen.findings, PointRow)[2])
     assert points.frame.phase == "infusion"
 
 
 def test_what_lies_in_the_log_is_shown_there(points):
-    points.press("Show", all_of(points.screen.findings, PointRow)[0])
+    points.press("Show", all_of(points.screen.findings, PointRow)[1])
     assert points.frame.phase == "infusion"
     assert points.focused() == "Entries of this visit"
 

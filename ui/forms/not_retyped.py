@@ -3,13 +3,17 @@
 from typing import Final
 
 from ketachart.domain.facts import (
+    AddendumWritten,
     ChartReopened,
     ClockStepped,
     EntryStruck,
     Fact,
+    HistoryTaken,
     InfusionElsewhere,
     InkSigned,
+    KitChecked,
     LaptopSlept,
+    MedicinesListed,
     OrderRecorded,
     PastRecorded,
     PatientRecorded,
@@ -65,6 +69,22 @@ _VALUES: Final[dict[type[Fact], tuple[frozenset[str], str]]] = {
     ScaleScored: (
         frozenset({"answers"}),
         "The answers are not typed again here. Strike this row, then ask anew with Ctrl+Shift+S.",
+    ),
+    KitChecked: (
+        frozenset({"lines"}),
+        "The kit is not typed again here. Strike this row, then chart it anew with Ctrl+Shift+K.",
+    ),
+    MedicinesListed: (
+        frozenset({"medicines"}),
+        "The list is not typed again here. Chart all of it once more with Ctrl+Shift+D; both stay.",
+    ),
+    HistoryTaken: (
+        frozenset({"tried"}),
+        "Treatments are not typed again here. Strike this row, then chart anew with Ctrl+Shift+B.",
+    ),
+    AddendumWritten: (
+        frozenset({"effects"}),
+        "Effects are not typed again. Write one more addendum; both stay beside the visit.",
     ),
     StockCounted: (
         frozenset({"lines"}),
