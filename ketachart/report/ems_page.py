@@ -36,7 +36,8 @@ LEAD = 13.4
 FINE_LEAD = 11.6
 INDENT = 104.0
 BAND = 34.0
-COLUMNS = (0.0, 48.0, 114.0, 160.0, 262.0, 318.0)  # time, and the five signs
+ALLERGIES_WIDE = 196.0
+COLUMNS = (0.0, 42.0, 106.0, 146.0, 248.0, 294.0)  # time, and the five signs
 LEAST_DONE = 3
 
 
@@ -114,17 +115,17 @@ class EmsPage:
         title = Style(14.5, "semibold", WHITE)
         sheet.write(paper.left + 9, top + 22, TITLE, title)
         small = Style(8, "medium", WHITE)
-        sheet.write_right(paper.right - 9, top + 12, told.made, small)
-        x = sheet.write_right(paper.right - 9, top + 26, told.standing, small)
-        sheet.write_right(x - 6, top + 27, "UNSIGNED", Style(11.5, "bold", WHITE))
-        if told.practice:
-            practice_mark(sheet, paper.right, top + BAND + 10)
+        x = sheet.write_right(paper.right - 9, top + 13, told.made, small)
+        sheet.write_right(x - 6, top + 14, "UNSIGNED", Style(11.5, "bold", WHITE))
+        sheet.write_right(paper.right - 9, top + 26, told.standing, small)
+        if told.practice:  # beside the allergies, and above the name
+            practice_mark(sheet, paper.right - ALLERGIES_WIDE - 14, top + BAND + 12)
 
     def _patient(self, told: Handover) -> float:
         """The patient at the left, the allergies in their frame at the right."""
         sheet, paper = self.sheet, self.paper
         top = paper.margin - 6 + BAND + 14
-        box = 196.0
+        box = ALLERGIES_WIDE
         most = paper.inner - box - 14
         y = top + 10
         for text, style, lines, lead in (

@@ -229,4 +229,5 @@ def _draw_sums(strip: Strip) -> None:
             for spot, box, text in zip(spots, boxes, sums, strict=True):
                 easel.rect(box.wider(strip.sizes.hair), fill="surface")
                 easel.words(spot, text, face=face)
+                easel.board.add(box.wider(pad))  # a figure right beside it would read as its part
             return

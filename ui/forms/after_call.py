@@ -47,7 +47,9 @@ class AfterCallSheet(SignedSheet):
         self.reached.set_label("Who was reached", hint="1 to 3")
         judge = reading.judge_sign(desk.visit.protocol, "pain")
         self.pain, self.worst = (
-            NumberField(f"{label}, 0 to 10", label=label, parse=whole_number, judge=judge)
+            NumberField(
+                f"{label}, 0 to 10", label=label, unit="0–10", parse=whole_number, judge=judge
+            )
             for label in ("Pain now", "Worst since")
         )
         self.headache = YesNo("The headache came back")

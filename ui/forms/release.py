@@ -31,7 +31,8 @@ class ReleaseSheet(TimedSheet):
         self._headline = ""
         self._open = Column(gap=tokens.S1)
         self.adult = Offered("The responsible adult", empty="No responsible adult is named.")
-        self.to = TextField("Into whose care", label="Into whose care")
+        self.adult.set_label("Into whose care")
+        self.to = TextField("Into whose care", label="The name")
         self.outcome = Choices(
             "On what ground",
             tuple(

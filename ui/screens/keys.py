@@ -118,6 +118,8 @@ class KeysScreen(Screen, Dressed):
         """Scale the gutters."""
         gutter = look.px(tokens.GUTTER)
         self._line.setContentsMargins(gutter, gutter, gutter, gutter)
+        edge = look.px(tokens.S1)  # the ring of the scroller goes around the cards, not over them
+        self._grid.setContentsMargins(edge, edge, edge, edge)
         self._grid.set_gaps(gutter, gutter)
 
     def strip(self) -> tuple[str, str]:

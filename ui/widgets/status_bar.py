@@ -78,7 +78,7 @@ class StatusBar(QFrame, Dressed):
         self._keys.setText("   ".join(pairs))
 
     def set_short(self, *, short: bool) -> None:
-        """In a low window only the last key is told, the one that shows them all."""
+        """In a low window only the last key is told: where all stand, or how to go back."""
         if short != self._short:
             self._short = short
             self.show_keys(self._told)
