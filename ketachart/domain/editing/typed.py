@@ -32,7 +32,7 @@ def text_of(value: object) -> str:
         case AsksWhen():
             return asks_text((value,))
         case (Band(), *_):
-            return bands_text(value)
+            return bands_text(band for band in value if isinstance(band, Band))
         case tuple():
             return ", ".join(text_of(item) for item in value)
         case _:
