@@ -23,7 +23,7 @@ def power_facts(desk: Desk) -> tuple[KeyValue, ...]:
     if power is None:
         return ()
     battery = power.battery
-    rows = ()
+    rows: tuple[KeyValue, ...] = ()
     if battery is not None:
         limit = desk.office.protocol.known("battery.low")
         low = limit is not None and not battery.charging and battery.percent < limit.value
