@@ -5,7 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ketachart.domain.facts import PastInfusion, PastRecorded, PatientRecorded, VisitOpened
+from ketachart.domain.facts import (
+    EntryStruck,
+    KitChecked,
+    PastInfusion,
+    PastRecorded,
+    PatientRecorded,
+    VisitOpened,
+)
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.visit import Visit, fold
 from ketachart.errors import LedgerError
@@ -13,12 +20,15 @@ from ketachart.storage import codec
 from ketachart.storage.entry import Shelved
 from ketachart.storage.ledger import Ledger
 
+_KITS_READ = 5  # visits looked into for a kit check, the newest first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRow:
     """One line of the list of visits; no address where an older KetaChart wrote the line.
 
-    ``calls`` are the planned calls that nobody has made yet.
+    ``calls`` are the planned calls that nobody has made yet; ``serious`` is what the supervisor is
+    told the same day.
     """
 
     stream: str
@@ -35,6 +45,7 @@ class VisitRow:
     practice: bool
     address: str | None = None
     calls: tuple[datetime, ...] = ()
+    serious: tuple[str, ...] = ()
 
 
 def rows(ledger: Ledger, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
@@ -53,6 +64,26 @@ def visit_of(ledger: Ledger, stream: str) -> Visit:
     if not kept:
         raise LedgerError("There is no such visit in this ledger.")
     return fold(codec.entry_of(row) for row in kept)
+
+
+def last_kit(ledger: Ledger, *, leave_out: str) -> dict[str, date]:
+    """The last days of use as they were read at the last visit that had a kit check, by item.
+
+    Only offered to be compared with the label: another vial may lie in the bag today.
+    """
+    newest = sorted(rows(ledger), key=lambda row: (row.day, row.number), reverse=True)
+    kinds = (KitChecked.KIND, EntryStruck.KIND)
+    for row in [row for row in newest if row.stream != leave_out][:_KITS_READ]:
+        kept = fold(codec.entry_of(one) for one in ledger.stream_of(row.stream, kinds))
+        found = {
+            line.item: line.expires
+            for fact in kept.facts(KitChecked)
+            for line in fact.lines
+            if line.present and line.expires is not None
+        }
+        if found:
+            return found
+    return {}
 
 
 def past(
@@ -116,5 +147,6 @@ def _row(shelved: Shelved) -> VisitRow:
         opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
         practice=told["practice"],
         address=told.get("address"),
+        serious=tuple(told.get("serious", ())),
         calls=tuple(datetime.fromisoformat(at) for at in told.get("calls", ())),
     )

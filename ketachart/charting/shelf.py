@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ketachart.domain.after.calls import calls
+from ketachart.domain.care.serious import serious
 from ketachart.domain.course import phase_at
 from ketachart.domain.visit import Visit
 from ketachart.storage.canonical import canonical
@@ -16,7 +17,7 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
     series = ""
     if order is not None and order.series_number is not None and order.series_of is not None:
         series = f"{order.series_number} of {order.series_of}"
-    summary = {
+    summary: dict[str, object] = {
         "number": opened.visit if opened else "",
         "patient": patient.full_name if patient else "",
         "mrn": patient.mrn if patient else "",
@@ -29,10 +30,13 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         "address": patient.address if patient else "",
         "calls": [call.due_at.isoformat() for call in calls(visit) if call.open],
     }
+    grave = serious(visit)
+    if grave:
+        summary["serious"] = [one.words for one in grave]
     return Shelved(
         stream=stream,
         day=opened_at.date().isoformat(),
-        label=" ".join([summary["patient"], summary["mrn"], summary["birth_date"]]),  # type: ignore[list-item]
+        label=" ".join(str(summary[key]) for key in ("patient", "mrn", "birth_date")),
         status=_status(visit),
         summary=canonical(summary),
     )

@@ -44,9 +44,9 @@ def of_today(rows: "Sequence[VisitRow]", today: date) -> "list[VisitRow]":
 
 
 def to_finish(rows: "Sequence[VisitRow]", today: date) -> "list[VisitRow]":
-    """Unsigned visits of other days, the oldest first."""
+    """Unsigned visits of other days: what was serious first, then the oldest."""
     unsigned = (row for row in rows if row.day != today and not is_signed(row))
-    return sorted(unsigned, key=lambda row: (row.day, _when(row)))
+    return sorted(unsigned, key=lambda row: (not row.serious, row.day, _when(row)))
 
 
 def _when(row: "VisitRow") -> str:
@@ -151,6 +151,8 @@ def newest_first(rows: "Sequence[VisitRow]", today: date) -> tuple[Line, ...]:
 
 def _line(row: "VisitRow", today: date) -> VisitLine:
     sign, status, tone = _status(row, today)
+    if row.serious:
+        sign, status, tone = "octagon-alert", f"{status}. Serious: {row.serious[0]}", "danger"
     near = short_day(row.day) if row.day.year == today.year else day(row.day)
     told = clock(row.opened_at) if row.day == today else near
     return VisitLine(
