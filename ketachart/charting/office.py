@@ -267,6 +267,10 @@ class OpenClinic:
         listed = last.last_fact(MedicinesListed) if last else None
         return listed.medicines if listed else ()
 
+    def last_kit(self, *, before: str = "") -> dict[str, date]:
+        """The last days on the labels of the kit, as read at the last visit; by item."""
+        return history.last_kit(self._ledger, leave_out=before)
+
     def last_tried(self, mrn: str, *, before: str = "") -> tuple[Tried, ...]:
         """The treatments tried, as told at the last other visit."""
         last = self._earlier.last_visit(mrn, leave_out=before)

@@ -15,6 +15,7 @@ from ketachart.domain.facts import (
     TimeOutHeld,
     VisitTimed,
 )
+from ketachart.domain.facts.arrival import KitLine
 from ketachart.domain.screening import screening
 from tests.helpers.qt import LOOKS, cut_off
 from tests.helpers.visit_window import VisitWindow
@@ -124,6 +125,35 @@ def test_all_is_present_by_one_key_and_each_last_day_is_typed(begun):
     assert answer_of(begun, "kit-airway").answer == "stop"
     again = opened(begun, "kit")
     assert all(row.is_open() for row in again.rows.values())
+
+
+def test_the_last_visits_days_are_offered_and_none_is_taken_by_itself(begun, monkeypatch):
+    at = begun.desk.now()
+    lines = (
+        KitLine(item="epinephrine", present=True, expires=date(2027, 3, 31)),
+        KitLine(item="naloxone", present=False),
+    )
+    begun.desk.record(KitChecked(at=at, lines=lines))
+    office, stream = begun.desk.office, begun.desk.room.stream
+    days = office.last_kit()
+    assert days == {"epinephrine": date(2027, 3, 31)}
+    assert office.last_kit(before=stream) == {}  # this visit is not its own last one
+    monkeypatch.setattr(type(office), "last_kit", lambda _self, before: days if before else {})
+    sheet = opened(begun, "kit")
+    row = sheet.rows["epinephrine"]
+    assert row.is_open()
+    assert not row._as_before.isVisible()  # it was not said that it is there
+    begun.frame.act("all-present")
+    begun.settle()
+    assert row.expires.text() == ""
+    assert row._as_before.words() == "Label still says 31 Mar 2027"
+    assert not sheet.rows["naloxone"]._as_before.isVisible()
+    row._as_before.click()
+    begun.settle()
+    assert row.line().expires == date(2027, 3, 31)
+    assert not row._as_before.isVisible()
+    row.expires.set_text("")
+    assert row.line().expires is None
 
 
 def test_the_answer_of_the_nurse_stays_hers_beside_what_the_chart_says(begun):

@@ -11,6 +11,7 @@ from ui.desk import Desk
 from ui.forms.arrival.kit_row import KitRow
 from ui.forms.timed import TimedSheet
 from ui.widgets.buttons import Button
+from ui.widgets.tab_order import settle
 
 
 class KitSheet(TimedSheet):
@@ -28,6 +29,14 @@ class KitSheet(TimedSheet):
                 self.place(f"day-{row.key}", row.expires)
         self.add_fields((self.all_present, *self.rows.values()), gap=tokens.S4)
         self.show_visit(desk.visit)
+
+    def begin(self) -> None:
+        """The last visit's days are looked up once the sheet is opened; none is taken over."""
+        days = self.desk.office.last_kit(before=self.desk.room.stream)
+        for code, row in self.rows.items():
+            row.offer_day(days.get(code))
+        settle(self.body)
+        super().begin()
 
     def show_visit(self, visit: Visit) -> None:
         """What was found before, beside each item."""

@@ -15,13 +15,15 @@ from ui.desk import Desk
 from ui.forms.timed import one
 from ui.forms.vial import expiry_field
 from ui.widgets.boxes import Column
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
 from ui.widgets.text_field import TextField
 
 
 class KitRow(Column):
-    """P says present, M missing; nothing is chosen beforehand, and no date is filled in."""
+    """P says present, M missing; nothing is chosen beforehand, and no date fills itself in."""
 
     changed = Signal()
 
@@ -34,6 +36,8 @@ class KitRow(Column):
             columns=2,
         )
         self.expires: LineField | None = None
+        self._before: date | None = None
+        self._as_before: Button | None = None
         self.note = TextField(
             f"{item.label}: {item.notes or 'note'}", label=item.notes or "What is wrong"
         )
@@ -41,8 +45,13 @@ class KitRow(Column):
         if item.expires:
             self.expires = expiry_field(desk, f"{item.label}: last day of use on the label")
             self.add(self.expires)
+            self._as_before = Button("As last time", kind=Kind.QUIET)
+            self._as_before.clicked.connect(self._take_before)
+            self.add(self._as_before)
         self.add(self.note)
         self.found.changed.connect(lambda _chosen: self._renew())
+        if self.expires is not None:
+            self.expires.typed.connect(lambda _read: self._renew())
         self._renew()
 
     def show_found(self, found: ItemFound) -> None:
@@ -53,6 +62,20 @@ class KitRow(Column):
             last = f", to {day(found.line.expires)}" if found.line.expires is not None else ""
             hint = f"{clock(found.checked_at)}: {state}{last}"
         self.found.set_label(self.item.label, hint=hint)
+
+    def offer_day(self, last: date | None) -> None:
+        """The day read at the last visit: one press takes it, once the label was read again."""
+        self._before = last
+        if last is not None and self._as_before is not None:
+            self._as_before.set_words(f"Label still says {day(last)}")
+            self._as_before.setAccessibleName(f"{self.item.label}: label still says {day(last)}")
+        self._renew()
+
+    def _take_before(self) -> None:
+        if self.expires is not None and self._before is not None:
+            self.expires.set_text(self._before.isoformat())
+            self.expires.setFocus()
+            self._renew()
 
     def is_open(self) -> bool:
         """Whether nobody has said yet if it is there."""
@@ -101,5 +124,9 @@ class KitRow(Column):
         typed = bool(self.note.text().strip())
         self.note.setVisible(bool(self.item.notes) or missing or typed)
         if self.expires is not None:
-            self.expires.setVisible(not missing or bool(self.expires.text().strip()))
+            typed_day = bool(self.expires.text().strip())
+            self.expires.setVisible(not missing or typed_day)
+            there = one(self.found) == "present"
+            if self._as_before is not None:
+                self._as_before.setVisible(there and self._before is not None and not typed_day)
         self.changed.emit()
