@@ -506,7 +506,7 @@ def _vitals_swapped(hand):
 def _vitals_alertness(hand):
     hand.act("vitals")
     hand.take("More")
-    hand.key(*"369", "E")
+    hand.key(*"36", "Period", "9", "E")
     hand.take("The other scale of sedation")
     hand.key("4")
 

@@ -51,7 +51,7 @@ QFrame[panel="inset"] {
 QFrame[panel="strip"] { background: $surface; border: none; border-bottom: $hair solid $line; }
 QFrame[panel="status"] { background: $bg; border: none; border-top: $hair solid $line; }
 QFrame[panel="rule"] { background: $line; border: none; }
-QFrame[glow="danger"] { background: $danger; border: none; }
+QFrame[glow="danger"] { background: $danger_line; border: none; }
 QFrame[glow="warn"] { background: $warn_line; border: none; }
 
 /* fields */

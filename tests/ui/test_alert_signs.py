@@ -57,7 +57,7 @@ def test_an_emergency_shows_at_the_edge_in_the_taskbar_and_in_the_status_bar(run
     assert "Silent alerts" in status(running)
     take(running, spo2=88, heart_rate=70)
     outer, inner = edge_pixels(running)
-    danger = QColor(theme.look().palette.danger).name()
+    danger = QColor(theme.look().palette.danger_line).name()
     assert outer == {danger}
     assert inner != {danger}
     assert running.called == ["taskbar"]
