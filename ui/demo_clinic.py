@@ -20,8 +20,10 @@ from ketachart.domain.facts import (
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
+    ScreeningAnswered,
     VialTaken,
 )
+from ketachart.domain.screening import screening
 from ketachart.errors import CannotRead
 from ui import demo_book
 from ui.demo_scenes import DAY, NOW, SCENES, Scene
@@ -105,6 +107,8 @@ def _chart(folder: Path, lines: Sequence[ScriptLine]) -> str:
         )
         stage = Stage(office, room, clock, rest=(), strict=False)
         for line in lines:
+            if line.kind == "screening-concluded":
+                _answer(room)
             if line.kind == "infusion-started":
                 _explain(room)
             if line.kind not in (*HEADER, *OPENING):
@@ -112,6 +116,17 @@ def _chart(folder: Path, lines: Sequence[ScriptLine]) -> str:
         return room.stream
     finally:
         office.close()
+
+
+def _answer(room: OpenVisit) -> None:
+    """What is asked because of the patient's earlier visits here; no story knows of them."""
+    now = room.now()
+    for state in screening(room.visit, now).items:
+        if state.answer is None and state.item.only_if:
+            dated = now.date() - 9 * DAY if state.item.wants == "date" else None
+            room.record(
+                ScreeningAnswered(at=now, item=state.item.code, answer="clear", dated=dated)
+            )
 
 
 def _explain(room: OpenVisit) -> None:

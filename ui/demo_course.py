@@ -76,7 +76,7 @@ class Course:
     def _nausea(self) -> None:
         hands = self._hands
         hands.do("effect")
-        told = "Nausea: moderate (grade 2); retching, no vomiting"
+        told = "Nausea: moderate (grade 2) by CTCAE v6.0; retching, no vomiting"
         hands.write("naus", paper=told)
         hands.press("Return")
         hands.choose("Grade", "Moderate")

@@ -145,7 +145,7 @@ def test_the_command_finds_the_file_as_it_was_signed(charted, capsys):
     assert json.loads(capsys.readouterr().out)["good"] is True
     verdict = verify(charted.file.read_bytes(), trust_pem=charted.root.read_bytes())
     assert [signer.name for signer in verdict.signers] == ["Julia Alvarez"]
-    assert verdict.signers[0].signed_at == ONE + timedelta(hours=2, minutes=38)
+    assert verdict.signers[0].signed_at == ONE + timedelta(hours=2, minutes=45)
 
 
 def test_a_single_changed_byte_is_found(charted, tmp_path, capsys):
