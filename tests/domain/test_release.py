@@ -180,3 +180,27 @@ def test_later_readings_do_not_change_how_a_release_stood():
     story.tell(f.PatientReleased(at=story.at(120), outcome="criteria-met", to="M"))
     story.full(125, 170, 100)
     assert open_codes(story, 300) == set()
+
+
+@pytest.mark.parametrize(
+    ("grade", "ended", "outcome", "reason", "refused"),
+    [
+        (1, False, "criteria-met", "", True),
+        (1, False, "with-reason", "", True),
+        (1, False, "with-reason", "dizzy only on turning, the adult knows", False),
+        (1, False, "against-advice", "wants to sleep", False),
+        (1, True, "criteria-met", "", False),
+        (3, False, "criteria-met", "", True),
+    ],
+)
+def test_an_open_side_effect_holds_the_goodbye_until_it_is_explained(
+    grade, ended, outcome, reason, refused
+):
+    story = recovered().effect(110, "dizziness", grade)
+    if ended:
+        story.effect(115, "dizziness", 0)
+    if refused:
+        with pytest.raises(Refused):
+            leave(story, outcome, reason)
+    else:
+        leave(story, outcome, reason)
