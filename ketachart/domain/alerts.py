@@ -43,6 +43,10 @@ def alerts(visit: Visit, now: datetime) -> tuple[Alert, ...]:
 
 def alert_history(visit: Visit, now: datetime) -> tuple[Alert, ...]:
     """Every alert of the visit up to now, in the order in which they began."""
+    return visit.once_at("alerts", now, _history)
+
+
+def _history(visit: Visit, now: datetime) -> tuple[Alert, ...]:
     if started_at(visit) is None:
         return ()
     found = [

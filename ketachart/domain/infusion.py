@@ -129,7 +129,7 @@ def _hung_before(visit: Visit, bag: Bag, start: InfusionStarted) -> bool:
 
 def delivery(visit: Visit, until: datetime) -> Delivery:
     """What the pump did up to that moment, from every standing entry."""
-    return run(acts_of(visit), until)
+    return visit.once_at("delivery", until, lambda whole, moment: run(acts_of(whole), moment))
 
 
 def delivered(visit: Visit) -> Delivery:

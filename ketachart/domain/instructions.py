@@ -66,6 +66,10 @@ def local(moment: datetime, zone: tzinfo) -> datetime:
 
 def told(visit: Visit) -> tuple[Told, ...]:
     """Every instruction with its time; before the end of the drug the times are left open."""
+    return visit.once("instructions told", _told)
+
+
+def _told(visit: Visit) -> tuple[Told, ...]:
     now = last_moment(visit) if visit.standing else None
     last = last_drug_at(visit, now) if now is not None else None
     answers: dict[str, InstructionTaught] = {}

@@ -66,6 +66,10 @@ class Due:
 
 def due(visit: Visit, now: datetime) -> tuple[Due, ...]:
     """Every set that was or becomes due, up to an hour from now, in the order of time."""
+    return visit.once_at("due", now, _due)
+
+
+def _due(visit: Visit, now: datetime) -> tuple[Due, ...]:
     slots = slots_of(visit, now)
     judged = []
     sets = visit.of(VitalsTaken)

@@ -59,6 +59,10 @@ class Release:
 
 def release(visit: Visit, now: datetime) -> Release:
     """Every criterion as it stands now, or as it stood when the patient was released."""
+    return visit.once_at("release", now, _release)
+
+
+def _release(visit: Visit, now: datetime) -> Release:
     moment = min(filter(None, (ended_at(visit), now)))
     states = []
     for criterion in visit.protocol.criteria:

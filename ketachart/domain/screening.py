@@ -121,6 +121,10 @@ class Screening:
 
 def screening(visit: Visit, now: datetime) -> Screening:
     """Every question that applies to this patient, as it stands at that moment."""
+    return visit.once_at("screening", now, _screening)
+
+
+def _screening(visit: Visit, now: datetime) -> Screening:
     answers = {entry.fact.item: entry for entry in visit.of(ScreeningAnswered)}
     overrides = {fact.about: fact for fact in visit.facts(OverrideAuthorised)}
     states = []

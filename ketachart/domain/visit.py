@@ -65,6 +65,9 @@ class Entry(Generic[F_co]):
         return self.fact.kind if isinstance(self.fact, Unknown) else self.fact.KIND
 
 
+MOMENTS_KEPT = 16  # a redraw looks at now, at the end of the drug, and at some readings
+
+
 @dataclass(frozen=True)
 class Visit:
     """One visit, from the entries written so far; equal entries make equal visits."""
@@ -132,6 +135,20 @@ class Visit:
         if name not in self._worked_out:
             self._worked_out[name] = work(self)
         return cast(T, self._worked_out[name])
+
+    def once_at(self, name: str, moment: datetime, work: Callable[[Visit, datetime], T]) -> T:
+        """What ``work`` makes of this visit at a moment; the last few moments are kept.
+
+        A redraw asks the same of the same moment in many places. The offset is part of the moment:
+        equal times of two zones read differently.
+        """
+        kept: dict[object, T] = self.once(f"{name}, by moment", lambda _visit: {})
+        key = (moment, moment.utcoffset())
+        if key not in kept:
+            if len(kept) >= MOMENTS_KEPT:
+                kept.clear()
+            kept[key] = work(self, moment)
+        return kept[key]
 
     def without(self, entry_id: str) -> Visit:
         """The visit as it would stand if that entry had never been written."""

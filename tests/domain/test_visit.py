@@ -1,6 +1,6 @@
 """The fold: what stands, what was struck, and what a newer KetaChart wrote."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from ketachart.domain import facts as f
 from ketachart.domain.audit import correction_marks, log, words
@@ -85,3 +85,21 @@ def test_the_fold_of_many_entries_is_quick_enough_to_be_done_at_every_key():
     visit = story.visit()
     assert visit.of(VitalsTaken) is visit.of(VitalsTaken)
     assert visit.standing[-1].at - visit.standing[0].at == timedelta(minutes=299)
+
+
+def test_what_is_kept_of_a_moment_is_of_that_moment_and_offset():
+    visit = Story().patient().visit()
+    asked = []
+
+    def work(_visit, moment):
+        asked.append(moment)
+        return moment.isoformat()
+
+    noon = NOON
+    same = noon.astimezone(UTC)
+    assert same == noon
+    assert visit.once_at("x", noon, work) == noon.isoformat()
+    assert visit.once_at("x", same, work) == same.isoformat()
+    assert visit.once_at("x", noon, work) == noon.isoformat()
+    assert asked == [noon, same]
+    assert visit.once_at("y", noon, lambda _visit, _moment: 7) == 7
