@@ -16,6 +16,7 @@ from ketachart.domain.quantities import (
     MlPerHour,
 )
 from ketachart.errors import Refused
+from tests.domain.random_day import in_the_day
 from tests.domain.random_door import at_the_door
 from tests.helpers.story import Story
 
@@ -274,4 +275,5 @@ ACTS = [
     Nurse.break_it, *[Nurse.vitals] * 2, Nurse.effect, Nurse.medicine, Nurse.told_of_another,
     Nurse.mark, Nurse.tell_mark, *[Nurse.strike] * 2, *[Nurse.correct] * 2,
     Nurse.correct_to_another_kind, *[at_the_door] * 2,
+    *[in_the_day] * 6,
 ]  # fmt: skip
