@@ -193,6 +193,18 @@ def test_a_bag_is_typed_and_its_strength_is_told_before_it_is_recorded(no_bag):
     assert "ketamine 34.2 mg in 17.1 mL (2 mg/mL)" in no_bag.said(no_bag.screen.panel())
 
 
+def test_the_same_draw_again_at_once_is_asked_about_and_can_be_confirmed(no_bag):
+    for _ in range(2):
+        sheet = opened(no_bag, "bag")
+        no_bag.fill("", "3.42", "f", "17.1", "", "0.9 % saline", "y")
+        no_bag.main_button()
+    assert any("3.42 mL from V1 is charted at" in words for words in no_bag.said(sheet))
+    assert [fact.bag for fact in no_bag.desk.visit.facts(BagPrepared)] == ["B1"]
+    sheet._confirm.click()
+    drawn = [(fact.bag, fact.confirmed) for fact in no_bag.desk.visit.facts(BagPrepared)]
+    assert drawn == [("B1", False), ("B2", True)]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
