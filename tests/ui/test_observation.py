@@ -423,3 +423,11 @@ def test_a_late_medicine_moves_the_time(watched):
     watched.settle()
     assert "1 of 120 min since the reversal medicine 15:46" in strip(watched)
     assert "17:46" in strip(watched)
+
+
+def test_symptoms_and_scales_have_a_button_beside_the_criteria(watched):
+    for words, sheet in (("Symptoms", "symptoms"), ("Scales", "scale")):
+        watched.button(words, watched.screen.criteria).click()
+        watched.settle()
+        assert watched.column.open_name == sheet
+        watched.keys(ESC)

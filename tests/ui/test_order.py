@@ -437,3 +437,12 @@ def test_nothing_that_is_clinical_is_filled_in_beforehand(looked_at):
     assert looked_at.last(InfusionStarted) is None
     assert isinstance(looked_at.last(PatientRecorded), PatientRecorded)
     assert looked_at.last(OrderRecorded).dose_mg_per_kg == MgPerKg(Decimal("0.6"))
+
+
+def test_the_order_does_not_repeat_the_limits_that_stand_beside_it(no_vial):
+    limits = no_vial.frame._limits_card
+    for size in ((1920, 1080), (1366, 768)):
+        no_vial.window.resize(*size)
+        no_vial.settle()
+        told = "While it runs" in no_vial.said(no_vial.screen._order)
+        assert told is limits.isHidden()

@@ -11,8 +11,13 @@ def set_choices(factors: tuple[DropFactor, ...], *, columns: int, told: bool = T
     return Choices(
         QUESTION,
         tuple(
-            Choice(str(row.drops_per_ml), str(row.drops_per_ml), sub=row.label if told else "")
-            for row in factors
+            Choice(
+                str(row.drops_per_ml),
+                str(row.drops_per_ml),
+                sub=row.label if told else "",
+                key=str(place),
+            )
+            for place, row in enumerate(factors, 1)
         ),
         columns=columns,
     )

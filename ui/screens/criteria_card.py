@@ -14,9 +14,10 @@ from ui.actions import key_of
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Scroller
+from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading, Section
-from ui.widgets.flow import EvenGrid
+from ui.widgets.flow import EvenGrid, Flow
 from ui.widgets.point_row import PointRow
 
 _MOST_KEYS = 9
@@ -105,14 +106,23 @@ class CriteriaCard(Card, Dressed):
     """Open ones above, met ones below; in as many columns as there is room for."""
 
     way_wanted = Signal(str)  # the code of the criterion that is to be settled
+    sheet_wanted = Signal(str)  # what else is asked before the goodbye
 
     def __init__(self) -> None:
-        self._open_grid, self._met_grid = EvenGrid(), EvenGrid()
+        self._open_grid, self._met_grid, self._ways_flow = EvenGrid(), EvenGrid(), Flow()
         self._body = Column(gap=tokens.S2)
         super().__init__("Before you leave")
         self._rows: dict[str, _Criterion] = {}
         self._order: tuple[str, ...] = ()
         self.heading = Heading("Before you leave")
+        self._ways = QWidget()
+        self._ways.setLayout(self._ways_flow)
+        for name, said in (("symptoms", "Symptoms"), ("scale", "Scales")):
+            button = Button(said, key=key_of(name), kind=Kind.QUIET)
+            button.set_compact()
+            button.clicked.connect(lambda _on=False, name=name: self.sheet_wanted.emit(name))
+            self._ways_flow.add(button)
+        self.heading.set_right(self._ways)
         self._open, self._met = QWidget(), QWidget()
         self._open.setLayout(self._open_grid)
         self._met.setLayout(self._met_grid)
@@ -152,6 +162,7 @@ class CriteriaCard(Card, Dressed):
         super().dress(look)
         for grid in (self._open_grid, self._met_grid):
             grid.set_gaps(look.px(tokens.S6), 0)
+        self._ways_flow.set_gaps(look.px(tokens.S2), look.px(tokens.S1))
         # a button never stands against the scroll bar
         self._body.setContentsMargins(0, 0, look.px(tokens.S1), 0)
 

@@ -59,6 +59,7 @@ class ObservationScreen(PhaseScreen, Dressed):
         self._line.addWidget(self._more, 1)
         self.strip.release_wanted.connect(lambda: self.sheet_wanted.emit("release"))
         self.criteria.way_wanted.connect(self._settle)
+        self.criteria.sheet_wanted.connect(self.sheet_wanted)
         self.vitals.opens.connect(self.sheet_wanted)
         self.timeline.opened.connect(self._correct)
         column.sheet_changed.connect(self._sheet_changed)

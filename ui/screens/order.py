@@ -89,6 +89,12 @@ class OrderScreen(PhaseScreen, Dressed):
 
     # ------------------------------------------------ the visit
 
+    def limits_beside(self, *, stand: bool) -> None:
+        """The order's own limits are read once."""
+        changed = self._order.limits_beside(stand=stand)
+        if changed and self.desk.has_visit and self.isVisible():
+            self.show_visit(self.desk.visit, self.desk.now())
+
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """Order, arithmetic and check as they stand."""
         masked = self._blind.masks(visit, now)

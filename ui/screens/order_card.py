@@ -66,10 +66,17 @@ class OrderCard(Card):
         )
         self._change.hide()
         self._change.clicked.connect(self.change_wanted)
+        self._limits_beside = False
         self._inside = Column(gap=tokens.S1)
         for part in (self._heading, self._by, self._changed, self._change, self._inside):
             self.add(part)
         self.add_room()
+
+    def limits_beside(self, *, stand: bool) -> bool:
+        """The limits stand in their own panel already; whether that is new."""
+        changed = stand is not self._limits_beside
+        self._limits_beside = stand
+        return changed
 
     def show_visit(self, visit: Visit, now: datetime, *, masked: bool) -> None:
         """The order as it stands; the bag's strength is hidden while masked."""
@@ -94,6 +101,7 @@ class OrderCard(Card):
             added_lines(visit, order),
             earlier(visit),
             totals(visit, now),
+            self._limits_beside,
         )
         if shown == self._shown:
             return
@@ -106,7 +114,8 @@ class OrderCard(Card):
         self._inside.add(Rule())
         self._add_prn(order)
         self._add_lines(visit, order)
-        self._add_limits(visit)
+        if not self._limits_beside:
+            self._add_limits(visit)
         self._add_inside(checks, visit.protocol)
         self._add_series(visit, now)
 

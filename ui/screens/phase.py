@@ -31,6 +31,10 @@ class PhaseScreen(QWidget):
         """Show the visit as it stands."""
         raise NotImplementedError
 
+    def limits_beside(self, *, stand: bool) -> None:
+        """Whether the limits in force stand beside this phase, so that it need not repeat them."""
+        del stand
+
     def tick(self, now: datetime) -> None:
         """A second went by."""
         del now

@@ -108,7 +108,10 @@ class VisitScreen(Screen, Dressed):
         self._takes_turns = self.width() < look.px(tokens.MIDDLE)
         bar = not wide and (self._takes_turns or self.height() < look.px(_RAIL_HEIGHT))
         self._place_steps(look, wide=wide, bar=bar)
-        self._limits_card.setVisible(wide and self.height() >= look.px(_LIMITS_HEIGHT))
+        beside = wide and self.height() >= look.px(_LIMITS_HEIGHT)
+        self._limits_card.setVisible(beside)
+        for screen in self._screens.values():
+            screen.limits_beside(stand=beside)
         if self._takes_turns:
             self._right.fill()
         else:
@@ -192,6 +195,7 @@ class VisitScreen(Screen, Dressed):
             made.sheet_wanted.connect(self._right.open_sheet)
             made.act_wanted.connect(self._do)
             self._screens[phase] = made
+            made.limits_beside(stand=not self._limits_card.isHidden())
             self._middle.addWidget(made)
             self._right.add_panel(phase, made.panel())
         return self._screens[phase]
