@@ -215,7 +215,9 @@ def test_a_time_read_from_the_pump_is_turned_into_ours_and_kept_as_it_showed(tmp
     window.main_button()
     read = window.last(PumpRead)
     assert f"{read.at:%H:%M}" == f"{happened:%H:%M}"
-    assert f"it showed {happened + timedelta(minutes=7):%H:%M}" in window.last(NoteWritten).text
+    said = window.last(NoteWritten).text
+    assert f"it showed {happened + timedelta(minutes=7):%H:%M}" in said
+    assert f"charted as {happened:%H:%M}" in said
     opened(window, "note")
     assert "by the pump's clock" not in " ".join(window.said(window.column))
     window.close()

@@ -40,5 +40,8 @@ class PumpTime:
         pump = self._clock()
         if pump is None or self._shown is None or at != self._taken:
             return ()
-        words = f"Time read from the pump: it showed {clock(self._shown)}, {pump.verdict}"
+        words = (
+            f"Time read from the pump: it showed {clock(self._shown)}, charted as {clock(at)}; "
+            f"{pump.verdict}"
+        )
         return (NoteWritten(at=at, text=words),)
