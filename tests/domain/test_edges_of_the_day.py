@@ -10,6 +10,7 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.alerts import Alert
 from ketachart.domain.asking import Standing, gravest
 from ketachart.domain.care.serious import serious
+from ketachart.domain.found.contradictions import contradictions
 from ketachart.domain.readiness import ready_at
 from ketachart.domain.scales.suicide import high
 from ketachart.domain.sheets.card import Tick, tick_words
@@ -111,3 +112,10 @@ def test_nobody_was_ready_where_nothing_was_stopped_or_started():
     running = Story().patient().order().weight("70").start_pump(0, "17.5", strength="2")
     assert ready_at(running.visit(), running.at(90)) is None
     assert ready_at(Story().patient().visit(), NOON) is None
+
+
+def test_a_stop_that_the_prescriber_asked_for_is_named_as_a_stop():
+    story = Story().patient().order().weight("70").start_pump(0, "17.5", strength="2")
+    story.stop(30, reason="prescriber")
+    (said,) = (p.sentence for p in contradictions(story.visit()) if "no call is" in p.sentence)
+    assert said.startswith("Stopped at 12:30")
