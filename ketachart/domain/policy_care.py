@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from ketachart.domain.policy import SignCode
 from ketachart.domain.shape import Says
 
 
@@ -43,6 +44,9 @@ class Pathway:
     steps: Annotated[tuple[str, ...], Says("Codes from the list measure, in their usual order.")]
     recheck_min: Annotated[int, Says("Looked at again after this many minutes.")]
     call_from_grade: Annotated[int, Says("From this grade on the prescriber is called.")] = 3
+    looked_by: Annotated[
+        tuple[SignCode, ...], Says("A reading of one of these is a look at it, too.")
+    ] = ()
     source: Annotated[str, Says("Where it comes from.")]
 
 

@@ -141,6 +141,26 @@ def test_any_later_grade_is_the_look_and_asks_for_no_other(grade):
     assert [a.code for a in alert_history(story.visit(), story.at(60))].count("recheck-nausea") == 0
 
 
+@pytest.mark.parametrize(
+    ("effect", "reading", "is_a_look"),
+    [
+        ("high-pressure", {"systolic": 150, "diastolic": 90}, True),
+        ("high-pressure", {"heart_rate": 80}, False),
+        ("fast-heart", {"heart_rate": 96}, True),
+        ("nausea", {"nausea": 3}, True),
+        ("nausea", {"pain": 3}, False),
+        ("sedation", {"moaas": 5}, True),
+        ("rash", {"systolic": 120, "diastolic": 80}, False),
+    ],
+)
+def test_a_reading_that_tells_of_the_effect_is_a_look_at_it(effect, reading, is_a_look):
+    story = running()
+    story.tell(f.EffectNoted(at=story.at(10), effect=effect, grade=2))
+    assert len(looks(story, 12)) == 1
+    story.tell(f.VitalsTaken(at=story.at(13), **reading))
+    assert (looks(story, 14) == []) is is_a_look
+
+
 def test_a_graver_grade_asks_for_another_look():
     story = running().effect(10, "nausea", 1).effect(20, "nausea", 3)
     assert looks(story, 21) == [("Look again at nausea", 35)]

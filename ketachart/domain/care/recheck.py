@@ -1,6 +1,6 @@
 """When a side effect is looked at again: some minutes after it was noted, or something was done.
 
-The look is another grade, or the response to what was done. A medicine has its own time for the
+The look is another grade, the response to what was done, or a reading that tells of the effect. A medicine has its own time for the
 response; it moves the look only where the pathway asks for an earlier one.
 """
 
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ketachart.domain.alert import Alert
 from ketachart.domain.course import ended_at
 from ketachart.domain.effects import Effect, effects
-from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted
+from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted, VitalsTaken
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 
@@ -117,9 +117,19 @@ def _reasons(visit: Visit, effect: Effect, wait: timedelta) -> list[tuple[dateti
 
 
 def _seen(visit: Visit, effect: Effect) -> list[datetime]:
-    """When somebody looked: another grade, a response, a medicine whose response is due."""
+    """When somebody looked: another grade, a response, a reading that tells of it.
+
+    A medicine counts too: its response is due at a time of its own.
+    """
     acts = {entry for _, _, entry in effect.acts}
     looked = [entry.at for entry in visit.of(EffectNoted) if entry.fact.effect == effect.code]
     looked += [fact.at for fact in visit.facts(ResponseNoted) if fact.entry in acts]
     looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
+    pathway = visit.protocol.pathway(effect.code)
+    signs = pathway.looked_by if pathway is not None else ()
+    looked += [
+        fact.at
+        for fact in visit.facts(VitalsTaken)
+        if any(getattr(fact, sign) is not None for sign in signs)
+    ]
     return looked

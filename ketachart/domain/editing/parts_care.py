@@ -56,6 +56,11 @@ def _pathways(_row: Row | None, protocol: Protocol) -> Iterator[Part]:
         name="call_from_grade", label="Prescriber called from grade", kind="whole", unit="grade",
         laxer="higher",
     )  # fmt: skip
+    signs: dict[str, str] = {sign.code: sign.label for sign in protocol.signs}
+    yield Part(
+        name="looked_by", label="A reading that is a look, too", kind="codes", options=signs,
+        optional=True, laxer="more",
+    )  # fmt: skip
 
 
 def _scores(row: Row, protocol: Protocol) -> Iterator[Part]:
