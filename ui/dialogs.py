@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ui import tokens
+from ui import theme, tokens
 from ui.save_dialog import SaveDialog
 from ui.theme import look
 from ui.widgets.boxes import Column, Row
@@ -21,6 +21,8 @@ class _Question(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, *, sentence: str, yes: str) -> None:
         super().__init__(parent)
+        if parent is None:
+            theme.clothe(self)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)

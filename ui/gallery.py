@@ -97,6 +97,7 @@ class Gallery(QWidget, Dressed):
 def picture(look: Look, *, width: int = WIDTH) -> QImage:
     """The whole gallery painted at a width, as high as it needs to be; nothing has the focus."""
     gallery = Gallery()
+    theme.clothe(gallery)
     gallery.resize(width, width)
     gallery.show()
     QApplication.processEvents()
@@ -128,6 +129,7 @@ def main(arguments: list[str]) -> int:
     window = QMainWindow()
     window.setWindowTitle("KetaChart gallery")
     window.setCentralWidget(Scroller("Gallery", Gallery()))
+    theme.clothe(window)
     window.resize(WIDTH, WIDTH * 9 // 16)
     window.show()
     return app.exec()

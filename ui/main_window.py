@@ -69,6 +69,7 @@ class MainWindow(QMainWindow, Dressed):
             column.addWidget(part, stretch)
         self._column = column
         self.setCentralWidget(middle)
+        theme.clothe(self)
         self.signs = AlertSigns(desk, self)
         self.signs.changed.connect(self._renew_status)
         self._laptop: tuple[StatusFact, ...] = ()

@@ -47,6 +47,8 @@ class SaveDialog(QFileDialog):
 
     def __init__(self, parent: QWidget | None, title: str, *, suggested: Path) -> None:
         super().__init__(parent, title, str(suggested.parent))
+        if parent is None:
+            theme.clothe(self)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self.setFileMode(QFileDialog.FileMode.AnyFile)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
 
+from ui import theme
 from ui.contrast import luminance
 from ui.widgets.buttons import Button
 
@@ -30,6 +31,7 @@ def wait_until_active(window):
 def show(qtbot, widget, *, width=0, height=0):
     """Show a widget as a window of its own that has the keyboard, and hand it back."""
     qtbot.addWidget(widget)
+    theme.clothe(widget)
     vars(qtbot).setdefault("held", []).append(widget)  # qtbot itself holds it only weakly
     wide = width or widget.sizeHint().width()
     fitting = widget.heightForWidth(wide)
@@ -42,6 +44,7 @@ def show(qtbot, widget, *, width=0, height=0):
 
 def laid_out(widget, width):
     """Show a widget as a window of a width, as high as it needs, its layouts settled."""
+    theme.clothe(widget)
     widget.resize(width, width)
     widget.show()
     wait_until_active(widget)

@@ -9,7 +9,7 @@ from ui.dialogs import Dialogs
 @pytest.fixture(autouse=True)
 def dim(qapp):
     """Every test begins in the dim theme at 100 %, whatever the one before did."""
-    if qapp.styleSheet() == "" or theme.look() != theme.look_of("dim", 1.0):
+    if not theme._worn or theme.look() != theme.look_of("dim", 1.0):
         theme.apply(qapp, "dim", 1.0)
 
 

@@ -28,6 +28,7 @@ def test_the_text_size_scales_fields_words_signs_and_targets(qapp, qtbot, scale)
     button = Button("Pause")
     for widget in (line, words, sign, button):
         qtbot.addWidget(widget)
+        theme.clothe(widget)
         widget.ensurePolished()
     theme.apply(qapp, "dim", scale)
     assert line.sizeHint().height() == round(48 * scale)
