@@ -11,8 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from ketachart.domain.wording import length
-
 _MB = 10**6
 _LONGEST = 24 * 3600  # seconds; an estimate beyond a day is none
 
@@ -29,6 +27,8 @@ class Battery:
         """“14 %, about 25 min left”."""
         if self.charging:
             return f"{self.percent} %, charging"
+        from ketachart.domain.wording import length  # not before the first paint
+
         left = f", about {length(self.left)} left" if self.left is not None else ""
         return f"{self.percent} %{left}"
 

@@ -274,7 +274,7 @@ def test_the_signed_state_says_when_by_whom_and_by_which_certificate(signed):
         "22 Nov 2026, 16:08:00",
         lock.certificate[:16],
         made.sha256[:16],
-        f"{made.pages} pages",
+        f"{made.pages} pages, version 1",
     ):
         assert text in said
     assert signed.focused() == "Save the PDF…"
