@@ -97,7 +97,8 @@ def test_what_is_happening_and_since_when():
 
 def test_the_drug_is_told_in_milligrams_with_what_the_pump_does():
     assert line(running(), "drug", 40) == (
-        "Ketamine by vein, 23.33 milligrams in all since 12:00, 40 minutes ago. The pump is still running."
+        "Ketamine by vein, 23.33 milligrams in all since 12:00, 40 minutes ago. "
+        "The pump is still running."
     )
     assert line(running().pause(30), "drug", 40) == (
         "Ketamine by vein, 17.5 milligrams in all since 12:00, 40 minutes ago. Paused 12:30."

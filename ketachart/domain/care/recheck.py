@@ -1,7 +1,8 @@
 """When a side effect is looked at again: some minutes after it was noted, or something was done.
 
-The look is another grade, the response to what was done, or a reading that tells of the effect. A medicine has its own time for the
-response; it moves the look only where the pathway asks for an earlier one.
+The look is another grade, the response to what was done, or a reading that tells of the effect.
+A medicine has its own time for the response; it moves the look only where the pathway asks for an
+earlier one.
 """
 
 from dataclasses import dataclass
