@@ -36,8 +36,8 @@ class Banner(Notice):
         inside.setLayout(self._ends)
         self._ends.add(left)
         self._buttons = Row(gap=tokens.S2)
+        self._ends.add(self._buttons)  # shown before it has its place, it would be a window
         self._buttons.setVisible(bool(act))
-        self._ends.add(self._buttons)
         if act:
             button = Button(act)
             button.clicked.connect(self.pressed)
