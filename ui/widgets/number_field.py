@@ -33,18 +33,28 @@ class NumberField(LineField):
         self._unit.setParent(self._line)
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._line.installEventFilter(self)
+        self._unit.installEventFilter(self)
         self.dress(theme.look())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the unit at the right edge."""
+        """Keep the unit whole at the right edge.
+
+        The letters come with the place in a window, and may be others than those measured before.
+        """
         if watched is self._line and event.type() == QEvent.Type.Resize:
             self._place_unit()
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room(theme.look())
         return super().eventFilter(watched, event)
 
     def dress(self, look: Look) -> None:
         """Keep room for the unit at every text size."""
         super().dress(look)
-        self._unit.adjustSize()
+        self._make_room(look)
+
+    def _make_room(self, look: Look) -> None:
+        # the label's own wish may still be that of its letters before
+        self._unit.resize(self._unit.natural_width(), self._unit.fontMetrics().height())
         self._line.setTextMargins(0, 0, self._unit.width() if self._unit.text() else 0, 0)
         digits = self._line.fontMetrics().horizontalAdvance("0000")
         around = self._unit.width() + look.px(tokens.S3) * 2 + look.px(tokens.S2)

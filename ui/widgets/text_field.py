@@ -1,6 +1,6 @@
 """Fields for words: one line, a note of several, and a passphrase that is not shown."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ui import theme, tokens
@@ -41,6 +41,7 @@ class NoteField(Field):
         self._note.document().setDocumentMargin(0)
         self._rows = lines
         self._note.textChanged.connect(lambda: self.typed.emit(self.text()))
+        self._note.installEventFilter(self)
         self.dress(theme.look())
 
     def text(self) -> str:
@@ -55,10 +56,19 @@ class NoteField(Field):
         """Empty it."""
         self._note.clear()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The letters come with the place in a window, and need another height."""
+        if watched is self._note and event.type() == QEvent.Type.FontChange:
+            self._make_room(theme.look())
+        return super().eventFilter(watched, event)
+
     def dress(self, look: Look) -> None:
         """Keep so many lines in sight; more are scrolled to."""
         super().dress(look)
         self._note.ensurePolished()
+        self._make_room(look)
+
+    def _make_room(self, look: Look) -> None:
         # a laid out line is a fraction higher than the metrics say, and a cut line would scroll
         row = self._note.fontMetrics().lineSpacing() + look.px(tokens.HAIR)
         rows = row * self._rows + look.px(tokens.HAIR)
