@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
     from ketachart.clock import Clock
-    from ketachart.domain.addenda import Addendum
     from ketachart.domain.editing.edit import Edit
     from ketachart.domain.facts import Fact
+    from ketachart.domain.facts.closing import Addendum
     from ketachart.domain.visit import Entry, Visit
 
 T = TypeVar("T")

@@ -6,8 +6,9 @@ All of it is kept in one act, or none of it; the version before it stays as it w
 from datetime import datetime
 
 from ketachart.charting.sealing import MakeDrafts, SealingTask, own_key, task_of
-from ketachart.domain.addenda import MEANING, Addendum, version_of
+from ketachart.domain.addenda import MEANING, signed_by, version_of
 from ketachart.domain.admission.door import admit
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.letters import Letters
 from ketachart.domain.visit import Visit
 from ketachart.storage.ledger import Ledger
@@ -31,7 +32,7 @@ def begin(  # noqa: PLR0913 - what a signature rests on
         CannotSign: there is no key to sign with.
     """
     key, certificate = own_key(ledger, author)
-    fact = addendum.signed_by(author, certificate, version=version_of(visit) + 1)
+    fact = signed_by(addendum, author, certificate, version=version_of(visit) + 1)
     admit(visit, fact, now=now, letters=letters)
     drafts = make_drafts((fact,), act, now)
     return task_of(ledger, visit, drafts, key, now=now, act=act, meaning=MEANING)

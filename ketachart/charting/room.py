@@ -10,7 +10,6 @@ from ketachart.charting.drafting import drafts_of, id_at
 from ketachart.charting.previewing import PreviewTask
 from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
-from ketachart.domain.addenda import Addendum
 from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.course import ended_at
 from ketachart.domain.facts import (
@@ -19,6 +18,7 @@ from ketachart.domain.facts import (
     EntryStruck,
     Fact,
 )
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.finding import Finding
 from ketachart.domain.found.findings import findings
 from ketachart.domain.letters import Letters

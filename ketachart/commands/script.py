@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ketachart import house
-from ketachart.domain.addenda import Addendum
 from ketachart.domain.described import BY_KETACHART
 from ketachart.domain.facts import KINDS, Fact, ProtocolAdopted
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.shape import from_plain, hints_of
 from ketachart.errors import CannotRead, Refused

@@ -1,42 +1,23 @@
 """What was added after the visit was signed, and the visit as it stood at its signature."""
 
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import datetime
-from typing import Annotated
 
 from ketachart.domain.facts import AddendumWritten, Fact, ReportSigned
-from ketachart.domain.facts.closing import About, EffectAfter, Said, SpokeWith
-from ketachart.domain.shape import Says
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.visit import Entry, Visit, fold
 
 MEANING = "I add this to the record of this visit, which I have signed; nothing in it is changed."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addendum:
-    """What the nurse wants to add; the signature makes an entry of it."""
-
-    at: Annotated[datetime, Says("When it was learned, or when the call was made.")]
-    about: Annotated[About, Says("What kind of addition.")]
-    text: Annotated[str, Says("The nurse's words.")] = ""
-    entry: Annotated[str, Says("Id of the entry it is about.")] = ""
-    due_at: Annotated[datetime | None, Says("Which planned call it answers.")] = None
-    spoke_with: Annotated[SpokeWith, Says("Who was reached at a follow-up.")] = ""
-    pain: Annotated[int | None, Says("Pain now, 0 to 10.")] = None
-    worst_pain: Annotated[int | None, Says("Worst pain since the visit, 0 to 10.")] = None
-    headache: Annotated[Said, Says("The headache came back.")] = ""
-    effects: Annotated[tuple[EffectAfter, ...], Says("Side effects since the visit.")] = ()
-    urine: Annotated[Said, Says("Trouble passing urine, or blood in it.")] = ""
-    thoughts: Annotated[Said, Says("Thoughts of self-harm.")] = ""
-    escalated: Annotated[str, Says("What was done about a warning sign, and who was told.")] = ""
-    next_at: Annotated[datetime | None, Says("When to call again.")] = None
-
-    def signed_by(self, signer: str, certificate: str, *, version: int) -> AddendumWritten:
-        """The fact, with who signs it and in which version of the report it stands."""
-        told = {name: getattr(self, name) for name in type(self).__dataclass_fields__}
-        return AddendumWritten(
-            **told, meaning=MEANING, signer=signer, certificate=certificate, version=version
-        )
+def signed_by(
+    addendum: Addendum, signer: str, certificate: str, *, version: int
+) -> AddendumWritten:
+    """The fact, with who signs it and in which version of the report it stands."""
+    told = {field.name: getattr(addendum, field.name) for field in fields(addendum)}
+    return AddendumWritten(
+        **told, meaning=MEANING, signer=signer, certificate=certificate, version=version
+    )
 
 
 def addenda(visit: Visit) -> tuple[Entry[AddendumWritten], ...]:

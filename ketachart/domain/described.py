@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ketachart.domain.addenda import Addendum
 from ketachart.domain.facts import FACTS, Fact
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.facts.keeping import EntryStruck
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import DECIMAL, Says, hints_of, to_plain

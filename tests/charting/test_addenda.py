@@ -7,9 +7,10 @@ import pytest
 from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
-from ketachart.domain.addenda import MEANING, Addendum
+from ketachart.domain.addenda import MEANING, signed_by
 from ketachart.domain.after.calls import calls
 from ketachart.domain.earlier.past import past_infusion
+from ketachart.domain.facts.closing import Addendum
 from ketachart.errors import CannotSign, LedgerError, NotSaved, Refused, WrongPassphrase
 from ketachart.report import text
 from ketachart.report.verify import verify
@@ -114,13 +115,13 @@ def test_an_unsigned_visit_is_charted_and_not_added_to(room):
     with pytest.raises(Refused, match="not signed yet"):
         room.add_addendum(PASSPHRASE, late(room))
     with pytest.raises(Refused, match="not signed yet"):
-        room.record(late(room).signed_by("ja", "ab", version=2))
+        room.record(signed_by(late(room), "ja", "ab", version=2))
 
 
 def test_an_addendum_is_never_written_without_its_signed_version(signed):
     entries = signed.visit.entries
     with pytest.raises(Refused, match="passphrase"):
-        signed.record(late(signed).signed_by("ja", "ab", version=2))
+        signed.record(signed_by(late(signed), "ja", "ab", version=2))
     nothing_changed(signed, entries)
 
 

@@ -24,7 +24,7 @@ import os, signal, sys
 from pathlib import Path
 from ketachart import charting
 from ketachart.clock import SetClock
-from ketachart.domain.addenda import Addendum
+from ketachart.domain.facts.closing import Addendum
 from tests.charting.test_addenda_killed import LATER, PASSPHRASE
 
 def killed(*_args, **_more):

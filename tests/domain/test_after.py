@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from ketachart.domain import facts as f
-from ketachart.domain.addenda import Addendum, as_signed, judged_at, version_of
+from ketachart.domain.addenda import as_signed, judged_at, signed_by, version_of
 from ketachart.domain.admission.door import admit
 from ketachart.domain.after.calls import calls, pain_after, state_words
 from ketachart.domain.audit import words
 from ketachart.domain.earlier.past import past_infusion
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.folded.whole import folded
 from ketachart.domain.infusion import last_moment
 from ketachart.errors import Refused
@@ -42,12 +43,12 @@ def call(**values):
 
 
 def written(version=2, **values):
-    return call(**values).signed_by("ja", "c", version=version)
+    return signed_by(call(**values), "ja", "c", version=version)
 
 
 def add(addendum):
     story = signed()
-    fact = addendum.signed_by("ja", "c", version=2)
+    fact = signed_by(addendum, "ja", "c", version=2)
     admit(story.visit(), fact, now=story.at(61 + DAY))
 
 

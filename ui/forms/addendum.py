@@ -1,7 +1,7 @@
 """Something to add to a signed visit: what became known later, or what was charted wrongly."""
 
-from ketachart.domain.addenda import Addendum, addenda
-from ketachart.domain.facts.closing import About
+from ketachart.domain.addenda import addenda
+from ketachart.domain.facts.closing import About, Addendum
 from ketachart.domain.telling.closing import ADDENDA
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day_and_clock

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from ketachart.domain.addenda import Addendum
 from ketachart.domain.after.calls import Call, calls, state_words
-from ketachart.domain.facts.closing import Said, SpokeWith
+from ketachart.domain.facts.closing import Addendum, Said, SpokeWith
 from ketachart.domain.instructions import zone_of
 from ketachart.domain.typed import time_typed, whole_number
 from ketachart.domain.visit import Visit

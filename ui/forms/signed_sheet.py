@@ -1,7 +1,8 @@
 """A sheet whose entry is signed at once: the passphrase, and a worker that signs the new report."""
 
-from ketachart.domain.addenda import Addendum, version_of
+from ketachart.domain.addenda import version_of
 from ketachart.domain.facts import Fact
+from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.visit import Visit
 from ketachart.errors import KetaChartError, Refused
 from ui.desk import Desk

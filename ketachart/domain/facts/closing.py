@@ -176,10 +176,11 @@ class EffectAfter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddendumWritten(Fact):
-    """What was added after the visit was signed; a new version of the report is signed with it."""
+class Addendum(Fact):
+    """What the nurse wants to add to a signed visit; the signature makes an entry of it.
 
-    KIND: ClassVar[str] = "addendum-written"
+    ``at`` is when it was learned, or when the call was made.
+    """
 
     about: Annotated[About, Says("What kind of addition.")]
     text: Annotated[str, Says("The nurse's words.")] = ""
@@ -194,6 +195,14 @@ class AddendumWritten(Fact):
     thoughts: Annotated[Said, Says("Thoughts of self-harm.")] = ""
     escalated: Annotated[str, Says("What was done about a warning sign, and who was told.")] = ""
     next_at: Annotated[datetime | None, Says("When to call again.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddendumWritten(Addendum):
+    """What was added after the visit was signed; a new version of the report is signed with it."""
+
+    KIND: ClassVar[str] = "addendum-written"
+
     meaning: Annotated[str, Says("What the signature says.")]
     signer: Annotated[str, Says("Staff id of the signer, who is always the unlocked person.")]
     certificate: Annotated[str, Says("SHA-256 of the signer's certificate.")]
