@@ -39,7 +39,7 @@ from ketachart.domain.visit import Visit
 from tests.domain.test_order_rules import FULL
 from tests.helpers.bench import Bench, click, focused, said
 from tests.helpers.qt import all_of, press, type_text
-from tests.helpers.window import STORIES
+from tests.helpers.window import STORIES, desk_at
 from tests.report.every_fact import every_fact
 from ui.forms.not_retyped import _ROWS, _VALUES, IN_A_FORM, instead, kept_values
 from ui.forms.parts import correctable, parts_of
@@ -360,23 +360,34 @@ def test_every_kind_of_entry_can_be_opened_and_shows_its_values(stories, bench):
 IN_THE_BOOK = {VialReceived, VialMoved, StockCounted, StockExplained, StockLost}
 
 
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The visit that the kinds are read against, and the time: nothing is charted in it."""
+    desk = desk_at(
+        tmp_path_factory.mktemp("kinds") / "l", "paused_for_nausea", until="infusion-resumed"
+    )
+    visit, now = desk.visit, desk.now()
+    desk.close()
+    return visit, now
+
+
 @pytest.mark.parametrize("kind", [k for k in FACTS if k not in IN_THE_BOOK], ids=lambda k: k.KIND)
-def test_every_value_of_every_kind_opens_or_says_why_not_and_what_to_do(bench, kind):
+def test_every_value_of_every_kind_opens_or_says_why_not_and_what_to_do(charted, kind):
     """A value without a field of its own is named as kept, with a sentence that says what to do."""
-    samples = every_fact(bench.desk.now(), bench.desk.now(), last_id="e1")
-    at = bench.desk.now()
+    visit, at = charted
+    samples = every_fact(at, at, last_id="e1")
     late = (
         RecoveryScored(at=at, activity=2, breathing=2, circulation=2, consciousness=2, oxygen=2),
         InstructionTaught(at=at, instruction="driving"),
         ReportSigned(at=at, sha256="0", pages=1),
     )
-    every = (*samples, *(entry.fact for entry in bench.visit.entries), *late)
+    every = (*samples, *(entry.fact for entry in visit.entries), *late)
     fact = next(one for one in every if type(one) is kind)
     if not correctable(fact):
         assert instead(fact)
         return
     names = {field.name for field in dataclasses.fields(kind)}
-    opened = {part.name for part in parts_of(bench.visit.protocol, fact)}
+    opened = {part.name for part in parts_of(visit.protocol, fact)}
     if kind in IN_A_FORM:
         assert "at" in opened
     else:
