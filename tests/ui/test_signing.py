@@ -367,25 +367,32 @@ def test_a_cancelled_save_writes_nothing_and_says_nothing(signed, scripted, tmp_
     assert not signed.screen.signed._trouble.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("fault", "sentence"),
-    [
-        (errno.ENOSPC, "There is no room there."),
-        (errno.EDQUOT, "There is no room there."),
-        (errno.EROFS, "That folder cannot be written to."),
-        (errno.EACCES, "That folder cannot be written to."),
-        (errno.EIO, "The file could not be written there."),
-    ],
+FAULTS = (
+    (errno.ENOSPC, "There is no room there."),
+    (errno.EDQUOT, "There is no room there."),
+    (errno.EROFS, "That folder cannot be written to."),
+    (errno.EACCES, "That folder cannot be written to."),
+    (errno.EIO, "The file could not be written there."),
 )
-@pytest.mark.parametrize("step", ["mkstemp", "fsync"])
+
+
 def test_a_disk_that_does_not_take_it_is_named_and_everything_is_kept(
-    signed, scripted, tmp_path, *, monkeypatch, fault, sentence, step
+    signed, scripted, tmp_path, monkeypatch
 ):
+    for number, (fault, sentence) in enumerate(FAULTS):
+        for step in ("mkstemp", "fsync"):
+            out = tmp_path / f"stick-{number}-{step}"
+            out.mkdir()
+            refused_by_the_disk(signed, scripted, monkeypatch, out, (fault, sentence, step))
+
+
+def refused_by_the_disk(signed, scripted, monkeypatch, out, case):
+    """Saving fails at one step with one fault, says so, and succeeds once the disk takes it."""
+    fault, sentence, step = case
+
     def fails(*_args, **_named):
         raise OSError(fault, os.strerror(fault))
 
-    out = tmp_path / "stick"
-    out.mkdir()
     (out / "visit.pdf").write_bytes(b"the one from last time")
     where = saving.tempfile if step == "mkstemp" else saving.os
     with monkeypatch.context() as patch:
@@ -393,15 +400,16 @@ def test_a_disk_that_does_not_take_it_is_named_and_everything_is_kept(
         scripted.will("ask_save_path", out / "visit.pdf")
         signed.control(Qt.Key.Key_S)
     said = signed.said(signed.column)
-    assert "The report was not saved" in said
-    (told,) = [text for text in said if text.startswith(sentence)]
-    assert "What is in the chart is safe." in told
-    assert [path.name for path in out.iterdir()] == ["visit.pdf"]
-    assert (out / "visit.pdf").read_bytes() == b"the one from last time"
+    assert "The report was not saved" in said, case
+    told = [text for text in said if text.startswith(sentence)]
+    assert len(told) == 1, (case, said)
+    assert "What is in the chart is safe." in told[0], case
+    assert [path.name for path in out.iterdir()] == ["visit.pdf"], case
+    assert (out / "visit.pdf").read_bytes() == b"the one from last time", case
     scripted.will("ask_save_path", out / "visit.pdf")
     signed.control(Qt.Key.Key_S)
-    assert (out / "visit.pdf").read_bytes() == kept(signed).content
-    assert "The report was not saved" not in signed.said(signed.column)
+    assert (out / "visit.pdf").read_bytes() == kept(signed).content, case
+    assert "The report was not saved" not in signed.said(signed.column), case
 
 
 def test_a_folder_that_is_gone_is_named(signed, scripted, tmp_path):
@@ -424,19 +432,19 @@ def test_the_trust_file_holds_no_secret(signed, scripted, tmp_path):
 # ------------------------------------------------------------------ how it looks
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
-def test_nothing_is_cut_off_once_it_is_signed(signed, scale, width, height):
-    signed.wear(scale, width, height)
-    assert signed.cut_off() == []
+def test_nothing_is_cut_off_once_it_is_signed(signed):
+    for size in SIZES:
+        signed.wear(*size)
+        assert signed.cut_off() == [], size
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
-def test_nothing_is_cut_off_while_a_long_reason_and_a_fault_are_shown(points, scale, width, height):
+def test_nothing_is_cut_off_while_a_long_reason_and_a_fault_are_shown(points):
     points.alt(Qt.Key.Key_I)
     points.screen.sign.reason.set_text("taken to the hospital by the ambulance, " * 8)
     points.screen.sign._failed("The passphrase is not right. " * 6)
-    points.wear(scale, width, height)
-    assert points.cut_off() == []
+    for size in SIZES:
+        points.wear(*size)
+        assert points.cut_off() == [], size
 
 
 def test_the_signed_visit_is_dim_and_everything_in_it_has_a_name(signed):
