@@ -400,10 +400,10 @@ def test_the_page_takes_the_light_of_the_room(clear):
 # ------------------------------------------------------------------ how it looks
 
 
-@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
-def test_nothing_is_cut_off(points, scale, width, height):
-    points.wear(scale, width, height)
-    assert points.cut_off() == []
+def test_nothing_is_cut_off(points):
+    for size in SIZES:
+        points.wear(*size)
+        assert points.cut_off() == [], size
 
 
 def test_long_points_and_reasons_wrap(points):
