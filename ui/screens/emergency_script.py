@@ -1,6 +1,6 @@
 """What is read aloud to 911, line by line, in letters that can be read at arm's length."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.emergency_script import SpokenLine
@@ -36,6 +36,8 @@ class _Line(QWidget, Dressed):
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self._text, 0, 1)
+        for words in (self._label, self._text):
+            words.installEventFilter(self)
         self.dress(theme.look())
 
     def say(self, text: str) -> None:
@@ -47,6 +49,12 @@ class _Line(QWidget, Dressed):
         """Larger letters, where there is room for them."""
         self._text.set_size(size)
         self._level()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The letters come with the place in a window, and stand on another line."""
+        if event.type() == QEvent.Type.FontChange:
+            self._level()
+        return super().eventFilter(watched, event)
 
     def _level(self) -> None:
         """The label stands on the first line of the words, however many lines they take."""
