@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.actions import BY_NAME, key_of
 from ui.demo_driver import Driver, Stuck, Typed
@@ -23,7 +24,9 @@ class PointerDriver(Driver):
 
     def begin(self, width, height):
         """Shows the window, and the keys on the screen by their button in the strip."""
+        self._met = {}
         super().begin(width, height)
+        self.window.setUpdatesEnabled(False)  # nobody looks: `test_demo.py` has it painted
         self._click(self._named("Keys on the screen (Ctrl+K)", Button))
         self._keys = self.window.findChild(TouchKeys)
         self._by_name = {b.accessibleName(): b for b in self._keys.findChildren(Button)}
@@ -83,11 +86,19 @@ class PointerDriver(Driver):
     # ------------------------------------------------ clicking
 
     def _named(self, name, kind):
-        found = [w for w in self.window.findChildren(kind) if w.accessibleName() == name]
-        shown = [w for w in found if w.isVisible() and w.isEnabled()]
-        if not shown:
-            raise Stuck(f"“{name}” is not in sight.")
-        return shown[0]
+        for look_again in (False, True):
+            if look_again:
+                self._meet()
+            for widget in self._met.get(name, ()):
+                if isinstance(widget, kind) and isValid(widget) and _in_sight(widget, name):
+                    return widget
+        raise Stuck(f"“{name}” is not in sight.")
+
+    def _meet(self):
+        """Every widget there is now, by its name: to ask Qt for them all each time takes long."""
+        self._met = {}
+        for widget in self.window.findChildren(QWidget):
+            self._met.setdefault(widget.accessibleName(), []).append(widget)
 
     def _primary(self):
         shown = [b for b in self.window.findChildren(PrimaryButton) if b.isVisible()]
@@ -102,26 +113,32 @@ class PointerDriver(Driver):
 
     def _click(self, widget):
         for _ in range(2):  # scrolling may lay out what is scrolled
-            self._scroll_to(widget)
+            if not self._scroll_to(widget):
+                break
             self._settle()
         spot = widget.rect().center()
         place = widget.mapTo(self.window, spot)
         under = self.window.childAt(place)
         if under is None or not (under is widget or widget.isAncestorOf(under)):
-            raise Stuck(f"“{widget.accessibleName()}” is covered by {_chain(under)}; it is {_chain(widget)}.")
+            name = widget.accessibleName()
+            raise Stuck(f"“{name}” is covered by {_chain(under)}; it is {_chain(widget)}.")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(spot))
         self._settle()
 
     def _scroll_to(self, widget):
-        outer = widget.parentWidget()
+        """Whether a scroll bar had to move."""
+        outer, moved = widget.parentWidget(), False
         while outer is not None:  # the wheel over a list does the same
             if isinstance(outer, QScrollArea) and outer.isAncestorOf(widget):
                 top = widget.mapTo(outer.viewport(), QPoint(0, 0)).y()
                 bar, room = outer.verticalScrollBar(), outer.viewport().height()
                 over = top + widget.height() - room
                 if top < 0 or over > 0:
-                    bar.setValue(bar.value() + (top if top < 0 or over > top else over))
+                    before = bar.value()
+                    bar.setValue(before + (top if top < 0 or over > top else over))
+                    moved = moved or bar.value() != before
             outer = outer.parentWidget()
+        return moved
 
     def _cap(self, letter, *, quickly=False):
         if letter in NAMED:
@@ -161,6 +178,10 @@ class PointerDriver(Driver):
         if last.isdigit():
             self._turn("123")
         self._click(self._by_name[_cap_of(last)])
+
+
+def _in_sight(widget, name):
+    return widget.accessibleName() == name and widget.isVisible() and widget.isEnabled()
 
 
 def _cap_of(key):

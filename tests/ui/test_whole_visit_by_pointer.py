@@ -1,6 +1,7 @@
 """One whole visit by a pointer alone: fields, choices, buttons, and keys on the screen.
 
-The order of the phases is another than the usual one, as far as care allows it.
+The phases and their order are those of the visit by keyboard in `test_whole_visit.py`, except that
+patient and adult sign with the pen.
 """
 
 import pytest
