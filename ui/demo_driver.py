@@ -150,11 +150,11 @@ class Driver:
     # ------------------------------------------------ time
 
     def minutes(self, count: int = 1) -> None:
-        """Lets time go by; the window hears of every minute."""
+        """Lets time go by; the window hears of every minute, and is drawn after the last."""
         for _ in range(count):
             self._clock.pass_time(timedelta(minutes=1))
             self.desk.heartbeat.poll()
-            self._settle()
+        self._settle()
 
     def until(self, moment: datetime) -> None:
         """Lets time go by to a moment, by whole minutes."""
