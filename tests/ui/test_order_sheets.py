@@ -50,11 +50,26 @@ def primed(tmp_path, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
+@pytest.fixture
+def no_cannula(tmp_path, qapp):  # noqa: ARG001 - as above
+    """No vein is punctured yet."""
+    made = VisitWindow(tmp_path / "l", "quiet_hour", "order", before="access-placed")
+    yield made
+    made.close()
+
+
 def opened(window, name):
     """A sheet, with the focus in its first field."""
     sheet = window.column.open_sheet(name)
     window.settle()
     return sheet
+
+
+def anew(window, name):
+    """A sheet with nothing typed in it, the focus in its first field."""
+    window.column.close_sheet()
+    window.column.sheet(name).empty()
+    return opened(window, name)
 
 
 def press(window, words):
@@ -88,23 +103,25 @@ def test_enter_goes_down_the_label_of_the_vial(no_vial):
     ]
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (("", "03/2028"), "Fill in lot on the label."),
-        (("4K21877", ""), "Type the last day of use from the label."),
-        (("4K21877", "08/09/2027"), "08/2027"),
-    ],
+HALF_READ = (
+    (("", "03/2028"), "Fill in lot on the label."),
+    (("4K21877", ""), "Type the last day of use from the label."),
+    (("4K21877", "08/09/2027"), "08/2027"),
 )
-def test_a_label_half_read_is_asked_for_and_kept(no_vial, typed, sentence):
+
+
+def test_a_label_half_read_is_asked_for_and_kept(no_vial):
     no_vial.keys(Qt.Key.Key_1)
-    no_vial.fill(*typed)
-    no_vial.main_button()
-    sheet = no_vial.column.sheet("vial")
-    assert no_vial.last(VialTaken) is None
-    assert no_vial.column.open_name == "vial"
-    assert any(sentence in words for words in no_vial.said(sheet)), no_vial.said(sheet)
-    assert (sheet._lot.text(), sheet._expires.text()) == typed
+    for typed, sentence in HALF_READ:
+        sheet = anew(no_vial, "vial")
+        no_vial.keys(Qt.Key.Key_1, TAB)
+        no_vial.fill(*typed)
+        no_vial.main_button()
+        said = no_vial.said(sheet)
+        assert no_vial.last(VialTaken) is None, typed
+        assert no_vial.column.open_name == "vial", typed
+        assert any(sentence in words for words in said), (typed, said)
+        assert (sheet._lot.text(), sheet._expires.text()) == typed
 
 
 def test_a_vial_without_a_strength_is_refused(no_vial):
@@ -205,31 +222,31 @@ def test_the_same_draw_again_at_once_is_asked_about_and_can_be_confirmed(no_bag)
     assert drawn == [("B1", False), ("B2", True)]
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (("", "", "f", "17.1"), "Type drawn from the vial."),
-        (("", "3.42", "f", ""), "Type made up to."),
-        (("", "3.42", "a", ""), "Type the bag held before."),
-        (("", "3.42", "w", "5O"), "The bag held before:"),
-        (("", "3,42", "f", "17.1"), "Drawn from the vial: Write the decimal with a point"),
-        (("", "3.42", "f", "17.1"), "Fill in made up with."),
-        (("", "3.42", "f", "17.1", "", "0.9 % saline"), "Label written"),
-        (("", "17.1", "f", "3.42", "", "0.9 % saline", "y"), "The bag cannot hold 3.42 mL"),
-        (("", "3.42", "w", "3.4", "", "0.9 % saline", "y"), "cannot hold 3.4 mL"),
-        (("", "34.2", "f", "40", "", "0.9 % saline", "y"), "V1"),
-        (("", "3.42", "f", "17.1", "", "0.9 % saline", "y", "soon"), "14:05"),
-    ],
+CANNOT_BE = (
+    (("", "", "f", "17.1"), "Type drawn from the vial."),
+    (("", "3.42", "f", ""), "Type made up to."),
+    (("", "3.42", "a", ""), "Type the bag held before."),
+    (("", "3.42", "w", "5O"), "The bag held before:"),
+    (("", "3,42", "f", "17.1"), "Drawn from the vial: Write the decimal with a point"),
+    (("", "3.42", "f", "17.1"), "Fill in made up with."),
+    (("", "3.42", "f", "17.1", "", "0.9 % saline"), "Label written"),
+    (("", "17.1", "f", "3.42", "", "0.9 % saline", "y"), "The bag cannot hold 3.42 mL"),
+    (("", "3.42", "w", "3.4", "", "0.9 % saline", "y"), "cannot hold 3.4 mL"),
+    (("", "34.2", "f", "40", "", "0.9 % saline", "y"), "V1"),
+    (("", "3.42", "f", "17.1", "", "0.9 % saline", "y", "soon"), "14:05"),
 )
-def test_a_bag_that_cannot_be_is_asked_again_and_kept(no_bag, typed, sentence):
-    sheet = opened(no_bag, "bag")
-    no_bag.fill(*typed)
-    no_bag.main_button()
-    assert no_bag.last(BagPrepared) is None
-    assert sentence in sheet._problem_words.text()
-    assert sheet._drawn.text() == typed[1]
-    volume = sheet._total if typed[2] == "f" else sheet._bag
-    assert volume.text() == typed[3]
+
+
+def test_a_bag_that_cannot_be_is_asked_again_and_kept(no_bag):
+    for typed, sentence in CANNOT_BE:
+        sheet = anew(no_bag, "bag")
+        no_bag.fill(*typed)
+        no_bag.main_button()
+        assert no_bag.last(BagPrepared) is None, typed
+        assert sentence in sheet._problem_words.text(), typed
+        assert sheet._drawn.text() == typed[1], typed
+        volume = sheet._total if typed[2] == "f" else sheet._bag
+        assert volume.text() == typed[3], typed
 
 
 def test_how_a_bag_is_made_up_is_asked_and_never_assumed(no_bag):
@@ -311,30 +328,28 @@ def test_a_cannula_is_charted_with_everything_that_was_asked(tmp_path, qapp):  #
     assert (placed.patent, placed.tried, placed.note) == (True, ("left hand",), "first vein blew")
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (("", "forearm", "22", "1", "y", "5", "y"), "Left or right?"),
-        (("l", "", "22", "1", "y", "5", "y"), "Fill in site of the cannula."),
-        (("l", "forearm", "", "1", "y", "5", "y"), "Type the gauge."),
-        (("l", "forearm", "22", "", "y", "5", "y"), "Type the attempts."),
-        (("l", "forearm", "22", "1", "", "5", "y"), "Blood came back: yes or no?"),
-        (("l", "forearm", "22", "1", "y", "5", ""), "Flushes freely, no pain, no swelling: yes"),
-        (("l", "forearm", "22", "2", "", "y", "5", "y"), "Name the 1 site tried before"),
-        (("l", "forearm", "22", "3", "left hand, left hand", "y", "5", "y"), "note why"),
-    ],
+HALF_CHARTED = (
+    (("", "forearm", "22", "1", "y", "5", "y"), "Left or right?"),
+    (("l", "", "22", "1", "y", "5", "y"), "Fill in site of the cannula."),
+    (("l", "forearm", "", "1", "y", "5", "y"), "Type the gauge."),
+    (("l", "forearm", "22", "", "y", "5", "y"), "Type the attempts."),
+    (("l", "forearm", "22", "1", "", "5", "y"), "Blood came back: yes or no?"),
+    (("l", "forearm", "22", "1", "y", "5", ""), "Flushes freely, no pain, no swelling: yes"),
+    (("l", "forearm", "22", "2", "", "y", "5", "y"), "Name the 1 site tried before"),
+    (("l", "forearm", "22", "3", "left hand, left hand", "y", "5", "y"), "note why"),
 )
-def test_a_cannula_half_charted_is_asked_for_and_kept(tmp_path, qapp, typed, sentence):  # noqa: ARG001
-    made = VisitWindow(tmp_path / "l", "quiet_hour", "order", before="access-placed")
-    made.keys(Qt.Key.Key_F12)
-    made.fill(*typed)
-    made.main_button()
-    sheet = made.column.sheet("place-access")
-    placed, said, site = made.last(AccessPlaced), sheet._problem_words.text(), sheet._site.text()
-    made.close()
-    assert placed is None
-    assert sentence in said
-    assert site == typed[1]
+
+
+def test_a_cannula_half_charted_is_asked_for_and_kept(no_cannula):
+    no_cannula.keys(Qt.Key.Key_F12)
+    assert no_cannula.column.open_name == "place-access"
+    for typed, sentence in HALF_CHARTED:
+        sheet = anew(no_cannula, "place-access")
+        no_cannula.fill(*typed)
+        no_cannula.main_button()
+        assert no_cannula.last(AccessPlaced) is None, typed
+        assert sentence in sheet._problem_words.text(), typed
+        assert sheet._site.text() == typed[1], typed
 
 
 def test_a_cannula_that_does_not_flush_is_charted_and_stands_against_the_start(tmp_path, qapp):  # noqa: ARG001
@@ -382,21 +397,21 @@ def test_a_pump_that_runs_already_is_charted_with_the_bag_on_file(primed):
     assert start.despite == "patient in great pain; vitals taken just after"
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        (("", "", "2", "17.1", "", "on paper"), "Type rate on the pump."),
-        (("", "17.1", "2", "17.1", "", ""), "Write why it was started before."),
-        (("", "17,1", "2", "17.1", "", "on paper"), "Rate on the pump: Write the decimal"),
-    ],
+HALF_TOLD = (
+    (("", "", "2", "17.1", "", "on paper"), "Type rate on the pump."),
+    (("", "17.1", "2", "17.1", "", ""), "Write why it was started before."),
+    (("", "17,1", "2", "17.1", "", "on paper"), "Rate on the pump: Write the decimal"),
 )
-def test_a_start_half_told_is_asked_for_and_kept(no_vial, typed, sentence):
-    sheet = opened(no_vial, "started-already")
-    no_vial.fill(*typed)
-    no_vial.main_button()
-    assert no_vial.last(InfusionStarted) is None
-    assert sentence in sheet._problem_words.text()
-    assert sheet._rate.text() == typed[1]
+
+
+def test_a_start_half_told_is_asked_for_and_kept(no_vial):
+    for typed, sentence in HALF_TOLD:
+        sheet = anew(no_vial, "started-already")
+        no_vial.fill(*typed)
+        no_vial.main_button()
+        assert no_vial.last(InfusionStarted) is None, typed
+        assert sentence in sheet._problem_words.text(), typed
+        assert sheet._rate.text() == typed[1], typed
 
 
 def test_a_gravity_set_that_runs_already_is_charted_by_its_drops(primed):
