@@ -31,6 +31,7 @@ class NumberField(LineField):
         self._line.setProperty("number", "true")
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self._unit.setParent(self._line)
+        self._unit.setVisible(bool(unit))
         self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._line.installEventFilter(self)
         self._unit.installEventFilter(self)
@@ -54,7 +55,9 @@ class NumberField(LineField):
 
     def _make_room(self, look: Look) -> None:
         # the label's own wish may still be that of its letters before
-        self._unit.resize(self._unit.natural_width(), self._unit.fontMetrics().height())
+        # and a drawn line is a fraction higher than the metrics say
+        high = self._unit.fontMetrics().height() + look.px(tokens.HAIR)
+        self._unit.resize(self._unit.natural_width(), high)
         self._line.setTextMargins(0, 0, self._unit.width() if self._unit.text() else 0, 0)
         digits = self._line.fontMetrics().horizontalAdvance("0000")
         around = self._unit.width() + look.px(tokens.S3) * 2 + look.px(tokens.S2)
