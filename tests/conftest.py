@@ -16,6 +16,7 @@ def pytest_collection_finish():
     """What importing made is no test's doing: the search for leftovers need not look at it."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 # The dearest files, dearest first: each is one core's from its beginning to its end, and one that
