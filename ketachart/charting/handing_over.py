@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from ketachart.charting.file_names import safe
 from ketachart.domain.visit import Visit
 
 PaperName = Literal["letter", "a4"]
@@ -36,6 +37,5 @@ class HandoverTask:
         content = ems.render(self.visit, now=self.at, paper=paper).content
         opened = self.visit.opened
         number = opened.visit if opened else "visit"
-        safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in number)
-        name = f"emergency-sheet-{safe}-{self.at:%H%M}.pdf"
+        name = f"emergency-sheet-{safe(number)}-{self.at:%H%M}.pdf"
         return HandedOver(content, name, sha256(content).hexdigest())

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart import house
+from ketachart.charting.file_names import safe
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.sheets.before import pre_visit
 from ketachart.domain.sheets.handout import handout
@@ -73,7 +74,7 @@ class SheetTask:
 
     def _name(self) -> str:
         parts = filter(None, (self._number(), self.sheet, self.language))
-        return "".join(c if c.isalnum() or c in "-_" else "-" for c in "-".join(parts)) + ".pdf"
+        return f"{safe('-'.join(parts))}.pdf"
 
     def _foot(self) -> str:
         made = f"{day(self.at.date())} {clock(self.at)}"
