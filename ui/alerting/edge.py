@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ui import theme, tokens
+from ui import tokens
 from ui.theme import Dressed, Look, restyle
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _Bar(QFrame, Dressed):
         self.hide()
 
     def dress(self, look: Look) -> None:
-        """Scale the width."""
+        """Stay on top at every text size."""
         del look
         self._edge.place()
 
@@ -89,9 +89,8 @@ class Edge(QObject):
         return False
 
     def _width(self) -> int:
-        if self._level == "emergency" or (self._asks and self._level == "pause"):
-            return theme.look().px(tokens.EDGE if self._asks else tokens.EDGE_SEEN)
-        return theme.look().px(tokens.EDGE_SEEN)
+        # not scaled with the letters: it is no text, and a wider one would light a dim room
+        return tokens.EDGE if self._asks and self._level != "attention" else tokens.EDGE_SEEN
 
     def place(self) -> None:
         """Along the window's edge as it is now, over whatever lies there."""
