@@ -51,6 +51,7 @@ TEST_TOOLS = {
     "poppler-utils": ("pdfsig", "pdftotext", "pdftoppm"),
     "qpdf": ("qpdf",),
     "libnss3-tools": ("certutil",),
+    "softhsm2": ("softhsm2-util",),
     **({"xvfb": ("xvfb-run",), "xauth": ("xauth",)} if sys.platform == "linux" else {}),
 }
 
