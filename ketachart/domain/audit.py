@@ -20,6 +20,7 @@ from ketachart.domain.telling import (
     closing,
     order,
     past,
+    post,
     preparation,
     pump,
     stock,
@@ -31,7 +32,7 @@ from ketachart.domain.wording import plus_minutes
 
 TELLERS = {
     **preparation.TABLE, **order.TABLE, **past.TABLE, **pump.TABLE, **care.TABLE,
-    **closing.TABLE, **stock.TABLE, **arrival.TABLE,
+    **closing.TABLE, **stock.TABLE, **arrival.TABLE, **post.TABLE,
 }  # fmt: skip
 SETTING: tuple[type[Fact], ...] = (
     ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,

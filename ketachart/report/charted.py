@@ -33,6 +33,7 @@ SILENT = {
     ("alert-answered", "alert"),
     ("alert-snoozed", "alert"),
     ("addendum-written", "entry"),
+    ("addendum-written", "answers"),
 }
 # Codes from the protocol's lists, which print as the word they stand for.
 LISTS = {

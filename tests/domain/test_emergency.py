@@ -149,14 +149,8 @@ def test_each_sign_is_read_with_its_own_time_the_newest_first():
 
 
 def test_a_pressure_of_one_number_is_said_as_one_number():
-    assert (
-        line(running().vitals(5, systolic=80), "vitals")
-        == "55 minutes ago: upper pressure 80."
-    )
-    assert (
-        line(running().vitals(5, diastolic=40), "vitals")
-        == "55 minutes ago: lower pressure 40."
-    )
+    assert line(running().vitals(5, systolic=80), "vitals") == "55 minutes ago: upper pressure 80."
+    assert line(running().vitals(5, diastolic=40), "vitals") == "55 minutes ago: lower pressure 40."
 
 
 def test_allergies_are_told_or_told_not_to_be_known():

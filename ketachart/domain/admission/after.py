@@ -17,6 +17,12 @@ def addendum(visit: Visit, fact: AddendumWritten, _now: datetime) -> None:
     """An addition of its kind, with what it needs to be understood later."""
     if fact.entry and visit.entry(fact.entry) is None:
         raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+    if (fact.about == "answer") != bool(fact.answers):
+        raise Refused(
+            "An answer belongs to a question: open the question and answer it there.",
+            rule="answer without question",
+            field="answers",
+        )
     if fact.about == "follow-up":
         _call(visit, fact)
     elif not fact.text.strip():

@@ -17,6 +17,7 @@ from ketachart.domain.admission.closing import CLOSING_RULES
 from ketachart.domain.admission.drug import DRUG_RULES
 from ketachart.domain.admission.order import ORDER_RULES
 from ketachart.domain.admission.past import PAST_RULES
+from ketachart.domain.admission.post import POST_RULES
 from ketachart.domain.admission.pump import PUMP_RULES
 from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
@@ -59,6 +60,7 @@ RULES: dict[type[Fact], Rule] = {
     **CLOSING_RULES,
     **STOCK_RULES,
     **PAST_RULES,
+    **POST_RULES,
     **AFTER_RULES,
 }
 

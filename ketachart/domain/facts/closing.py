@@ -9,7 +9,7 @@ from ketachart.domain.shape import Says
 
 Heard = Literal["said", "helped"]
 Stroke = tuple[tuple[int, int], ...]
-About = Literal["follow-up", "late-information", "correction"]
+About = Literal["follow-up", "late-information", "correction", "answer"]
 SpokeWith = Literal["", "patient", "adult", "nobody"]
 Said = Literal["", "no", "yes"]
 
@@ -185,6 +185,8 @@ class Addendum(Fact):
     about: Annotated[About, Says("What kind of addition.")]
     text: Annotated[str, Says("The nurse's words.")] = ""
     entry: Annotated[str, Says("Id of the entry it is about.")] = ""
+    answers: Annotated[str, Says("Id of the supervisor's question it answers.")] = ""
+    question: Annotated[str, Says("That question, in the supervisor's words.")] = ""
     due_at: Annotated[datetime | None, Says("Which planned call it answers.")] = None
     spoke_with: Annotated[SpokeWith, Says("Who was reached at a follow-up.")] = ""
     pain: Annotated[int | None, Says("Pain now, 0 to 10.")] = None

@@ -8,6 +8,7 @@ from ketachart.domain.facts import (
     keeping,
     order,
     past,
+    post,
     preparation,
     setting,
     stock,
@@ -100,6 +101,18 @@ FACTS: tuple[type[Fact], ...] = (
     stock.StockCounted,
     stock.StockExplained,
     stock.StockLost,
+    post.CorrespondentRecorded,
+    post.CertificateIssued,
+    post.CertificateWithdrawn,
+    post.WithdrawnListed,
+    post.VisitPlanned,
+    post.ReportSent,
+    post.ReceiptTaken,
+    post.ReportTaken,
+    post.QuestionAsked,
+    post.VerdictGiven,
+    post.PostSent,
+    post.ConflictSeen,
 )
 
 KINDS: dict[str, type[Fact]] = {fact.KIND: fact for fact in FACTS}

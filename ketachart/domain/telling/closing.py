@@ -39,6 +39,7 @@ OUTCOMES = {
 SHEETS = {"pre-visit": "sheet before the visit", "handout": "instructions", "ems": "EMS sheet"}
 ADDENDA = {
     "follow-up": "follow-up", "late-information": "late information", "correction": "correction",
+    "answer": "answer",
 }  # fmt: skip
 SPOKE_WITH = {
     "": "", "patient": "spoke with patient", "adult": "spoke with adult",
@@ -173,6 +174,7 @@ def addendum(visit: Visit, fact: AddendumWritten) -> Words:
         f"call due {day_and_clock(fact.due_at)}" if fact.due_at is not None else "",
         SPOKE_WITH[fact.spoke_with],
         *_after(visit, fact),
+        f"asked: “{fact.question}”" if fact.question else "",
         fact.text,
         f"done: {fact.escalated}" if fact.escalated else "",
         f"next call {day_and_clock(fact.next_at)}" if fact.next_at is not None else "",

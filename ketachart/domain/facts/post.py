@@ -1,0 +1,187 @@
+"""What goes between the nurses' laptops and the clinic by file, and what came of it.
+
+A visit's facts of this kind stand in a stream of their own beside the visit, since the visit is
+locked once it is signed. The clinic's (who its correspondents are, whose certificate was issued or
+withdrawn, which visits are planned) stand in the clinic's stream. ``item`` is the id that the
+thing was given where it was made: the same item taken in twice is one (features.md rows 105 to 108,
+114, 115).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from ketachart.domain.facts.base import Fact
+from ketachart.domain.facts.order import OrderRecorded
+from ketachart.domain.facts.setting import PatientRecorded
+from ketachart.domain.shape import Says
+
+Verdict = Literal["reviewed", "question", "has errors"]
+WhyWithdrawn = Literal["left the clinic", "key lost or stolen", "replaced", "issued in error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrespondentRecorded(Fact):
+    """Another ledger that packages go to and come from: the clinic's, or a nurse's laptop."""
+
+    KIND: ClassVar[str] = "correspondent-recorded"
+
+    ledger: Annotated[str, Says("Id of that ledger.")]
+    name: Annotated[str, Says("Whose it is, in words.", "Jane Roe, RN")]
+    role: Annotated[Literal["clinic", "laptop"], Says("The clinic's own ledger, or a nurse's.")]
+    staff_id: Annotated[str, Says("Staff id of the nurse; empty for the clinic.")] = ""
+    key: Annotated[str, Says("Its public key for packages (X25519), 64 hexadecimal digits.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateIssued(Fact):
+    """The clinic's authority vouched for somebody."""
+
+    KIND: ClassVar[str] = "certificate-issued"
+
+    serial: Annotated[str, Says("The certificate's serial number, hexadecimal.")]
+    fingerprint: Annotated[str, Says("SHA-256 of the certificate.")]
+    staff_id: Annotated[str, Says("Whose it is.", "ja")]
+    name: Annotated[str, Says("Full name in it.")]
+    until: Annotated[datetime, Says("When it ends.")]
+    replaces: Annotated[str, Says("Serial number of the one before, where it is a renewal.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateWithdrawn(Fact):
+    """The clinic took a certificate back; it stands in the list of withdrawn ones from now on."""
+
+    KIND: ClassVar[str] = "certificate-withdrawn"
+
+    serial: Annotated[str, Says("The certificate's serial number, hexadecimal.")]
+    fingerprint: Annotated[str, Says("SHA-256 of the certificate.")]
+    reason: Annotated[WhyWithdrawn, Says("Why.")]
+    since: Annotated[datetime, Says("From when signatures with it no longer count.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnListed(Fact):
+    """A new list of withdrawn certificates (CRL) was signed here, or came from the clinic."""
+
+    KIND: ClassVar[str] = "withdrawn-listed"
+
+    number: Annotated[int, Says("The list's number; a higher one is newer.")]
+    sha256: Annotated[str, Says("SHA-256 of the list.")]
+    next_update: Annotated[datetime, Says("Until when it is meant to be replaced.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitPlanned(Fact):
+    """A visit that the clinic asks for: patient and order, as the nurse will open it."""
+
+    KIND: ClassVar[str] = "visit-planned"
+
+    item: Annotated[str, Says("Id of this plan.")]
+    day: Annotated[date, Says("On which day.")]
+    patient: Annotated[PatientRecorded, Says("The patient.")]
+    order: Annotated[OrderRecorded, Says("The order.")]
+    staff_id: Annotated[str, Says("Who is to go.", "ja")] = ""
+    note: Annotated[str, Says("What the nurse should know.")] = ""
+    by: Annotated[str, Says("Who planned it.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSent(Fact):
+    """A version of the report was written into a package; whether it arrived says a receipt."""
+
+    KIND: ClassVar[str] = "report-sent"
+
+    item: Annotated[str, Says("Id of the package.")]
+    report: Annotated[int, Says("Version of the report.")]
+    sha256: Annotated[str, Says("SHA-256 of the report.")]
+    ledger: Annotated[str, Says("Id of the ledger it goes to.")]
+    name: Annotated[str, Says("Whose that is, in words.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTaken(Fact):
+    """The clinic said that it has that version; the receipt came back in a signed package."""
+
+    KIND: ClassVar[str] = "receipt-taken"
+
+    item: Annotated[str, Says("Id of the receipt.")]
+    report: Annotated[int, Says("Version of the report.")]
+    sha256: Annotated[str, Says("SHA-256 of the report that arrived.")]
+    taken_at: Annotated[datetime, Says("When it was taken in there.")]
+    by: Annotated[str, Says("Who took it in.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTaken(Fact):
+    """A nurse's signed report came to the clinic, by package or as a plain file."""
+
+    KIND: ClassVar[str] = "report-taken"
+
+    item: Annotated[str, Says("Id of the package; empty for a plain file.")] = ""
+    ledger: Annotated[str, Says("Id of the ledger it came from; empty for a plain file.")] = ""
+    visit: Annotated[str, Says("The visit's number on paper.", "261122-01")]
+    report: Annotated[int, Says("Version of the report.")]
+    sha256: Annotated[str, Says("SHA-256 of the report.")]
+    staff_id: Annotated[str, Says("Who signed it, as the certificate says.")]
+    signer: Annotated[str, Says("Name and credential in the certificate.")]
+    signed_at: Annotated[datetime, Says("When it was signed, as the signer's laptop claims.")]
+    head: Annotated[str, Says("The chain's last hash in it.")]
+    good: Annotated[bool, Says("Whether the check found nothing against it.")]
+    fault: Annotated[str, Says("What the check found first; empty where nothing.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Fact):
+    """A supervisor asks about one row of a report; the answer is an addendum that names it."""
+
+    KIND: ClassVar[str] = "question-asked"
+
+    item: Annotated[str, Says("Id of the question.")]
+    report: Annotated[int, Says("Version of the report it was asked of.")]
+    sha256: Annotated[str, Says("SHA-256 of that report.")]
+    entry: Annotated[str, Says("Id of the entry it is pinned to; empty for the whole visit.")] = ""
+    row: Annotated[str, Says("That row in words, as it stood.")] = ""
+    words: Annotated[str, Says("The question.")]
+    by: Annotated[str, Says("Name and credential of who asks.")]
+    staff_id: Annotated[str, Says("Staff id of who asks.")]
+    asked_at: Annotated[datetime, Says("When it was asked.")]
+    withdrawn: Annotated[bool, Says("It is taken back: the same id, asked no longer.")] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictGiven(Fact):
+    """A supervisor's verdict on one version of a report, with the countersignature if there is."""
+
+    KIND: ClassVar[str] = "verdict-given"
+
+    item: Annotated[str, Says("Id of the verdict.")]
+    report: Annotated[int, Says("Version of the report.")]
+    sha256: Annotated[str, Says("SHA-256 of the report as the nurse signed it.")]
+    verdict: Annotated[Verdict, Says("What the supervisor found.")]
+    words: Annotated[str, Says("In the supervisor's words.")] = ""
+    by: Annotated[str, Says("Name and credential of the supervisor.")]
+    staff_id: Annotated[str, Says("Staff id of the supervisor.")]
+    given_at: Annotated[datetime, Says("When.")]
+    countersigned: Annotated[str, Says("SHA-256 of the countersigned report; empty if none.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostSent(Fact):
+    """What the clinic made for a nurse went into a package: receipts, questions, plans."""
+
+    KIND: ClassVar[str] = "post-sent"
+
+    item: Annotated[str, Says("Id of the package.")]
+    ledger: Annotated[str, Says("Id of the ledger it goes to.")]
+    items: Annotated[tuple[str, ...], Says("Ids of what is in it.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictSeen(Fact):
+    """Two different reports claim to be the same version of a visit; both are kept."""
+
+    KIND: ClassVar[str] = "conflict-seen"
+
+    report: Annotated[int, Says("Version of the report.")]
+    first: Annotated[str, Says("SHA-256 of the one that came first.")]
+    second: Annotated[str, Says("SHA-256 of the other.")]
