@@ -19,10 +19,11 @@ def pages(content: bytes, *, width_px: int) -> list[Page]:
     from ketachart.report.opening import opened
 
     with opened(content) as document:
-        return [_drawn(document[number], width_px) for number in range(len(document))]
+        return [drawn(document[number], width_px) for number in range(len(document))]
 
 
-def _drawn(page: "pypdfium2.PdfPage", width_px: int) -> Page:
+def drawn(page: "pypdfium2.PdfPage", width_px: int) -> Page:
+    """One page of an open report, drawn ``width_px`` pixels wide; the page is closed after it."""
     scale = width_px / page.get_width()
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     try:

@@ -1,0 +1,309 @@
+"""The pages of a signed report, drawn as they come into sight, with questions pinned to rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.measure import line_width
+from ui.widgets.page_preview import dimmed
+
+_A4: Final = (595.0, 842.0)
+_AROUND: Final = 1.5  # points between a row and its outline
+_MOST_HELD: Final = 8  # pages kept as pictures; the others are drawn again when they are looked at
+_STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands on its page, in points from the page's top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A question on a row: ``Q1``; ``chosen`` for the row that a question would be about."""
+
+    entry: str
+    label: str = ""
+    chosen: bool = False
+
+
+class _Leaf(QWidget, Dressed):
+    """One page, as wide as there is room; paper without words until its picture comes."""
+
+    wanted = Signal(int)  # its number: it is looked at and has no picture
+    pressed = Signal(int, QPointF)  # its number, and where in points
+
+    def __init__(self, number: int, of: int, size: tuple[float, float]) -> None:
+        super().__init__()
+        self.number, self.points = number, size
+        self.setAccessibleName(f"Page {number} of {of}")
+        self._picture: QImage | None = None
+        self._shown = QImage()
+        self._outlines: tuple[tuple[Place, Pin], ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(1, round(width * self.points[1] / self.points[0]))
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it is drawn."""
+        return self._picture is not None
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show it, or give it back: a page out of sight keeps none."""
+        self._picture, self._shown = picture, QImage()
+        self.update()
+
+    def show_outlines(self, outlines: tuple[tuple[Place, Pin], ...]) -> None:
+        """Outline these rows."""
+        if outlines != self._outlines:
+            self._outlines = outlines
+            self.update()
+
+    def dress(self, look: Look) -> None:
+        del look  # asked for when it is painted
+        self._shown = QImage()
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Which row was pointed at is worked out from the page's own points."""
+        scale = self.points[0] / max(1, self.width())
+        self.pressed.emit(self.number, event.position() * scale)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._picture is None:
+            painter.fillRect(self.rect(), look.colour("field"))
+            self.wanted.emit(self.number)
+        else:
+            painter.drawImage(0, 0, self._fitted(self._picture, look))
+        for place, pin in self._outlines:
+            self._paint_outline(painter, place, pin, look)
+        painter.end()
+        event.accept()
+
+    def _fitted(self, picture: QImage, look: Look) -> QImage:
+        """The picture in the page's own size and the light of the moment."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._shown.size() != size:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            scaled = picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            if look.name != "light":
+                scaled = dimmed(scaled, paper=look.colour("field"), ink=look.colour("text"))
+            scaled.setDevicePixelRatio(ratio)
+            self._shown = scaled
+        return self._shown
+
+    def _paint_outline(self, painter: QPainter, place: Place, pin: Pin, look: Look) -> None:
+        scale = self.width() / self.points[0]
+        box = QRectF(
+            QPointF(place.left - _AROUND, place.top - _AROUND) * scale,
+            QPointF(place.right + _AROUND, place.bottom + _AROUND) * scale,
+        )
+        thick = look.px(tokens.RING)
+        painter.setPen(QPen(look.colour("focus" if pin.chosen else "accent"), thick))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, look.px(tokens.RADIUS_SMALL), look.px(tokens.RADIUS_SMALL))
+        if pin.label:
+            self._paint_label(painter, box, pin.label, look)
+
+    def _paint_label(self, painter: QPainter, box: QRectF, label: str, look: Look) -> None:
+        wide = line_width(label, "small", weight=tokens.SEMIBOLD, look=look) + look.px(tokens.S3)
+        high = look.px(tokens.TYPE["small"] + tokens.S1)
+        right = min(box.right() - look.px(tokens.S1), self.width() - look.px(tokens.S1))
+        tag = QRectF(right - wide, box.center().y() - high / 2, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("cta"))
+        painter.drawRoundedRect(tag, look.px(tokens.S1), look.px(tokens.S1))
+        painter.setPen(look.colour("on_cta"))
+        painter.setFont(look.font("small", tokens.SEMIBOLD))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, label)
+
+
+class _Turner(Scroller):
+    """Left and Right go from report to report; the rest scrolls."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first page and the end of the last."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        bar = self.verticalScrollBar()
+        if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+
+class PinnedPages(QWidget, Dressed):
+    """Pages one below the other. ``wanted`` asks for a picture; `show_page` brings it."""
+
+    wanted = Signal(int)
+    page_reached = Signal(int)  # the page in sight, counted from 1
+    row_pressed = Signal(str)  # the id of the entry whose row was pointed at
+    stepped = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._leaves: list[_Leaf] = []
+        self._held: list[int] = []
+        self._places: Mapping[str, Place] = {}
+        self._at, self._wait_for = 0, 0
+        self._sheet = Column(gap=tokens.S3)
+        self._scroller = _Turner(name, self._sheet)
+        self._scroller.stepped.connect(self.stepped)
+        bar = self._scroller.verticalScrollBar()
+        bar.valueChanged.connect(self._look_where)
+        bar.rangeChanged.connect(self._settle)
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._scroller, 1)
+        self._scroller.setMinimumHeight(1)
+        self.setFocusProxy(self._scroller)
+        self.dress(theme.look())
+
+    def dress(self, look: Look) -> None:
+        """Every page is laid out in its own right; the gap scales itself."""
+        del look
+        QTimer.singleShot(0, self, self._look_where)
+
+    def show_report(
+        self, sizes: tuple[tuple[float, float], ...], places: Mapping[str, Place]
+    ) -> None:
+        """These pages from the first, none of them drawn yet."""
+        self._sheet.empty()
+        self._held, self._places = [], places
+        self._leaves = [
+            _Leaf(number, len(sizes), size if all(size) else _A4)
+            for number, size in enumerate(sizes, start=1)
+        ]
+        for leaf in self._leaves:
+            leaf.wanted.connect(self._ask, Qt.ConnectionType.QueuedConnection)
+            leaf.pressed.connect(self._press)
+            self._sheet.add(leaf)
+        self._sheet.add_room()
+        self._at, self._wait_for = 0, 0
+        self._scroller.verticalScrollBar().setValue(0)
+        self._look_where()
+
+    def show_page(self, number: int, picture: QImage) -> None:
+        """The picture of a page came."""
+        if not 1 <= number <= len(self._leaves):
+            return
+        self._leaves[number - 1].show_picture(picture)
+        self._held = [held for held in self._held if held != number] + [number]
+        for far in [held for held in self._held if abs(held - self._at) > 2]:
+            if len(self._held) > _MOST_HELD:
+                self._held.remove(far)
+                self._leaves[far - 1].show_picture(None)
+
+    def show_pins(self, pins: tuple[Pin, ...]) -> None:
+        """Outline the rows of these entries; one that has no row on paper is passed over."""
+        found = [(self._places[pin.entry], pin) for pin in pins if pin.entry in self._places]
+        for leaf in self._leaves:
+            leaf.show_outlines(tuple(each for each in found if each[0].page == leaf.number))
+
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self._leaves)
+
+    def page(self) -> int:
+        """The page in sight, counted from 1; 0 where there is none."""
+        return self._at
+
+    def go_to(self, page: int) -> None:
+        """A page is scrolled to; one that is not laid out yet, as soon as it is."""
+        if 1 <= page <= len(self._leaves):
+            self._wait_for = page
+            self._settle()
+
+    def show_row(self, entry: str) -> None:
+        """The row of an entry is brought into sight, where it stands on paper."""
+        place = self._places.get(entry)
+        if place is None:
+            return
+        leaf = self._leaves[place.page - 1]
+        scale = self._sheet.width() / leaf.points[0]
+        middle = round((place.top + place.bottom) / 2 * scale)
+        around = self._scroller.viewport().height() // 3
+        self._scroller.ensureVisible(0, self._tops()[place.page - 1] + middle, 0, around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another page may be in sight."""
+        super().resizeEvent(event)
+        self._look_where()
+
+    # ------------------------------------------------ inside
+
+    def _settle(self) -> None:
+        """To the page that was asked for, once the pages stand where they belong."""
+        bar = self._scroller.verticalScrollBar()
+        if self._wait_for:
+            top = self._tops()[self._wait_for - 1]
+            bar.setValue(top)
+            if bar.value() == min(top, bar.maximum()) and bar.maximum():
+                self._wait_for = 0
+        self._look_where()
+
+    def _ask(self, number: int) -> None:
+        if 1 <= number <= len(self._leaves) and not self._leaves[number - 1].has_picture:
+            self.wanted.emit(number)
+
+    def _press(self, number: int, at: QPointF) -> None:
+        for entry, place in self._places.items():
+            across = place.left <= at.x() <= place.right
+            if place.page == number and across and place.top <= at.y() <= place.bottom:
+                self.row_pressed.emit(entry)
+                return
+
+    def _tops(self) -> list[int]:
+        gap, tops = theme.look().px(tokens.S3), [0]
+        for leaf in self._leaves:
+            tops.append(tops[-1] + leaf.heightForWidth(self._sheet.width()) + gap)
+        return tops
+
+    def _look_where(self) -> None:
+        if not self._leaves:
+            return
+        bar = self._scroller.verticalScrollBar()
+        middle = bar.value() + self._scroller.viewport().height() // 2
+        at = sum(top <= middle for top in self._tops()[:-1]) or 1
+        if at != self._at:
+            self._at = at
+            self.page_reached.emit(at)
