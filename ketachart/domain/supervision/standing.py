@@ -1,0 +1,130 @@
+"""How a visit's reports stand with the supervisor: versions, questions, verdicts; folded, not kept.
+
+The facts stand beside the visit, in a stream of their own; they may come out of order and twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from ketachart.domain.addenda import addenda
+from ketachart.domain.facts.post import (
+    ConflictSeen,
+    QuestionAsked,
+    ReportTaken,
+    VerdictGiven,
+)
+from ketachart.domain.visit import Entry, Visit
+
+State = Literal["waiting", "asked", "answered", "reviewed", "has errors", "not good"]
+SETTLED: tuple[State, ...] = ("reviewed", "has errors")
+STATE_WORDS: dict[State, str] = {
+    "waiting": "waiting for review",
+    "asked": "question open",
+    "answered": "question answered",
+    "reviewed": "reviewed",
+    "has errors": "has errors",
+    "not good": "signature not good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One report as it came in: the fact, and when it was taken in here."""
+
+    fact: ReportTaken
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it stands: asked, answered in which version of the report, or taken back."""
+
+    fact: QuestionAsked
+    answered_in: int = 0  # version of the report that answers it; 0 where none does yet
+    answer: str = ""
+    taken_back: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still awaited."""
+        return not self.taken_back and not self.answered_in
+
+
+def reports(post: Visit) -> tuple[Taken, ...]:
+    """Every report that came in, each file once, by version and then by when it came."""
+    found: dict[str, Taken] = {}
+    for entry in sorted(post.of(ReportTaken), key=lambda one: one.number):
+        found.setdefault(entry.fact.sha256, Taken(entry.fact, entry.recorded_at))
+    return tuple(sorted(found.values(), key=lambda one: (one.fact.report, one.at)))
+
+
+def newest(post: Visit) -> Taken | None:
+    """The report that is reviewed: the newest version, a good one before one that is not.
+
+    A file that is not good never takes the place of one that is, whatever version it claims.
+    """
+    every = reports(post)
+    good = [one for one in every if one.fact.good]
+    if not every:
+        return None
+    known = good or every
+    last = max(one.fact.report for one in known)
+    return next(one for one in known if one.fact.report == last)
+
+
+def of_version(post: Visit, version: int) -> Taken | None:
+    """The report of one version: a good one before one that is not, then the one that came first."""
+    found = [one for one in reports(post) if one.fact.report == version]
+    return min(found, key=lambda one: not one.fact.good, default=None)
+
+
+def conflicts(post: Visit) -> tuple[ConflictSeen, ...]:
+    """Versions of which two different files came."""
+    return post.facts(ConflictSeen)
+
+
+def verdict_on(post: Visit, sha256: str) -> Entry[VerdictGiven] | None:
+    """The last verdict on one file; None where there is none yet."""
+    given = [entry for entry in post.of(VerdictGiven) if entry.fact.sha256 == sha256]
+    return given[-1] if given else None
+
+
+def questions(post: Visit, visit: Visit | None) -> tuple[Question, ...]:
+    """Every question once, in the order of asking; ``visit`` is the newest one, with addenda."""
+    answers = {}
+    for entry in addenda(visit) if visit is not None else ():
+        if entry.fact.answers:
+            answers[entry.fact.answers] = entry.fact
+    found: dict[str, Question] = {}
+    back = {fact.item for fact in post.facts(QuestionAsked) if fact.withdrawn}
+    for fact in post.facts(QuestionAsked):
+        answer = answers.get(fact.item)
+        if fact.item not in found or not fact.withdrawn:
+            found[fact.item] = Question(
+                fact,
+                answered_in=answer.version if answer is not None else 0,
+                answer=answer.text if answer is not None else "",
+                taken_back=fact.item in back,
+            )
+    return tuple(found.values())
+
+
+def state_of(post: Visit, visit: Visit | None) -> State:
+    """How the newest report stands."""
+    last = newest(post)
+    if last is None:
+        return "waiting"
+    asked = questions(post, visit)
+    verdict = verdict_on(post, last.fact.sha256)
+    if verdict is not None and verdict.fact.verdict == "has errors":
+        return "has errors"
+    if not last.fact.good:
+        return "not good"
+    if any(question.open for question in asked):
+        return "asked"
+    if verdict is not None and verdict.fact.verdict == "reviewed":
+        return "reviewed"
+    if any(question.answered_in for question in asked):
+        return "answered"
+    return "waiting"
