@@ -74,7 +74,7 @@ def newest(post: Visit) -> Taken | None:
 
 
 def of_version(post: Visit, version: int) -> Taken | None:
-    """The report of one version: a good one before one that is not, then the one that came first."""
+    """The report of one version: a good one before one that is not, then the first that came."""
     found = [one for one in reports(post) if one.fact.report == version]
     return min(found, key=lambda one: not one.fact.good, default=None)
 

@@ -1,0 +1,238 @@
+"""Reads signed reports from a folder or a stick: each is checked, and its visit is folded again.
+
+Nothing here touches the ledger: it may all run in a worker, and on a machine without a ledger.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ketachart.domain.addenda import version_of
+from ketachart.domain.visit import Visit, fold
+from ketachart.domain.wording import count
+from ketachart.errors import CannotRead, KetaChartError
+from ketachart.storage import codec
+from ketachart.storage.canonical import canonical
+from ketachart.storage.entry import Row
+
+if TYPE_CHECKING:
+    from ketachart.report.verify import Verdict
+
+LARGEST = 64 * 1024 * 1024  # bytes; a visit of 300 entries is under one megabyte
+MOST_FILES = 2_000
+PACKAGE = ".keta"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A signed report as it was read: what the check found, and the visit that it tells.
+
+    ``name`` is the file's; ``stream`` is the visit's own id, the same in every ledger.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    sha256: str
+    verdict: "Verdict"
+    visit: Visit = field(repr=False)
+    number: str
+    version: int
+    stream: str
+
+    @property
+    def fault(self) -> str:
+        """What the check found first; empty where it found nothing."""
+        if self.verdict.good:
+            return ""
+        return self.verdict.faults[0].sentence if self.verdict.faults else self.verdict.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be taken as a report, and why."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFolder:
+    """What a folder held: reports, packages for the post, and what could not be read."""
+
+    reports: tuple[ReadReport, ...] = ()
+    packages: tuple[Path, ...] = ()
+    refused: tuple[Unread, ...] = ()
+    known: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTask:
+    """The files to read, what to trust, and which reports are here already, by their SHA-256."""
+
+    paths: tuple[Path, ...]
+    trust_pem: bytes | None
+    known: frozenset[str] = frozenset()
+
+    def work(
+        self,
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ReadFolder:
+        """Reads and checks every file; may run in a worker.
+
+        ``told`` hears how many files were read, and of how many; once ``cancelled`` says so, what
+        was read until then is the answer.
+        """
+        files, refused = _files_of(self.paths)
+        reports: list[ReadReport] = []
+        known: list[str] = []
+        packages = [path for path in files if path.suffix.lower() == PACKAGE]
+        papers = [path for path in files if path.suffix.lower() != PACKAGE]
+        seen = set(self.known)
+        for done, path in enumerate(papers):
+            if cancelled():
+                return ReadFolder(
+                    tuple(reports), tuple(packages), tuple(refused), tuple(known), stopped=True
+                )
+            told(done, len(papers))
+            try:
+                content = _content_of(path)
+                sha256 = hashlib.sha256(content).hexdigest()
+                if sha256 in seen:
+                    known.append(path.name)
+                    continue
+                reports.append(read_report(path.name, content, self.trust_pem))
+                seen.add(sha256)
+            except (KetaChartError, OSError) as error:
+                refused.append(Unread(path.name, _sentence(error)))
+        told(len(papers), len(papers))
+        return ReadFolder(tuple(reports), tuple(packages), tuple(refused), tuple(known))
+
+
+def read_report(name: str, content: bytes, trust_pem: bytes | None) -> ReadReport:
+    """Checks one report and folds the visit that travels in it.
+
+    Raises:
+        CannotRead: it is no PDF, or no visit is attached to it that can be read.
+    """
+    from ketachart.report.verify import verify
+
+    verdict = verify(content, trust_pem=trust_pem)
+    visit = attached_visit(content)
+    opened = visit.opened
+    return ReadReport(
+        name=name,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        verdict=verdict,
+        visit=visit,
+        number=opened.visit if opened is not None else "",
+        version=version_of(visit),
+        stream=visit.entries[0].stream,
+    )
+
+
+def attached_visit(content: bytes) -> Visit:
+    """The visit from the entries that are attached to a report.
+
+    Raises:
+        CannotRead: none is attached, or it cannot be read.
+    """
+    lines = attached(content).get("entries.jsonl")
+    if lines is None:
+        raise CannotRead("No visit is attached to this PDF: KetaChart did not make it.")
+    try:
+        rows = [_row(json.loads(line)) for line in lines.decode().split("\n") if line]
+        visit = fold(codec.entry_of(row) for row in rows)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CannotRead(
+            "The visit that is attached to this PDF cannot be read; it was not taken in."
+        ) from error
+    if not visit.entries or len({entry.stream for entry in visit.entries}) != 1:
+        raise CannotRead("What is attached to this PDF is not one visit; it was not taken in.")
+    if not visit.entries[0].stream or visit.opened is None:
+        raise CannotRead("The visit that is attached to this PDF has no number of its own.")
+    return visit
+
+
+def attached(content: bytes) -> dict[str, bytes]:
+    """The files in a PDF by their names; of two with one name neither is taken.
+
+    Raises:
+        CannotRead: it is no PDF.
+    """
+    from ketachart.report.opening import opened
+
+    found: dict[str, bytes] = {}
+    twice: set[str] = set()
+    with opened(content) as document:
+        for place in range(document.count_attachments()):
+            one = document.get_attachment(place)
+            name = one.get_name()
+            if name in found:
+                twice.add(name)
+            found[name] = bytes(one.get_data())
+    return {name: data for name, data in found.items() if name not in twice}
+
+
+def _row(told: dict[str, Any]) -> Row:
+    """An attached row as the ledger would hold it; its place in that ledger is not known."""
+    return Row(
+        stream=told["stream"],
+        entry_id=told["id"],
+        kind=told["kind"],
+        version=told["version"],
+        body=canonical(told["body"]),
+        author=told["author"],
+        at=told["at"],
+        recorded_at=told["recorded_at"],
+        elapsed_ms=told["elapsed_ms"],
+        session=told["session"],
+        supersedes=told["supersedes"],
+        seq=told["number"],
+        number=told["number"],
+        chain=told["chain"],
+        link="",
+    )
+
+
+def _files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
+    """The PDFs and packages in folders and below them, and files named by themselves."""
+    found: dict[Path, None] = {}
+    refused: list[Unread] = []
+    for path in paths:
+        if not path.exists():
+            refused.append(Unread(path.name, "It is not there any more. Was the stick pulled out?"))
+        elif path.is_dir():
+            found.update(dict.fromkeys(_below(path)))
+        else:
+            found[path] = None
+    every = list(found)
+    if len(every) > MOST_FILES:
+        left = count(len(every) - MOST_FILES, "file")
+        refused.append(Unread(left, f"Only {MOST_FILES} are read at once. Open the folder again."))
+    return every[:MOST_FILES], refused
+
+
+def _below(folder: Path) -> Iterable[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        wanted = path.suffix.lower() in (".pdf", PACKAGE)
+        if wanted and not hidden and path.is_file() and not path.is_symlink():
+            yield path
+
+
+def _content_of(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise CannotRead("This file is far larger than any report; it was not read.")
+    return path.read_bytes()
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"It could not be read: {error.strerror or error}."
+    return str(error)
