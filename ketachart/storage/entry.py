@@ -85,9 +85,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptCredential:
-    """A certificate and its locked private key, as kept; ``serial`` counts from 1."""
+    """A certificate and its locked private key; ``serial`` counts from 1, 0 is not kept yet.
 
-    serial: int
+    ``pkcs12`` is empty where only the certificate is kept here, and the key elsewhere.
+    """
+
+    serial: int = 0
     holder: str
     kind: str
     made_at: str

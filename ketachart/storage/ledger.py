@@ -121,11 +121,13 @@ class Ledger:
         *,
         shelved: Shelved | None = None,
         documents: Sequence[Document] = (),
+        credentials: Sequence[KeptCredential] = (),
     ) -> tuple[Row, ...]:
         """Keep one act: all of it is on the disk when this returns, or none of it.
 
         After ``NotSaved`` hand in the same drafts again: an act that reached the disk after all is
-        found by its ``entry_id`` and given back, so that nothing is charted twice.
+        found by its ``entry_id`` and given back, so that nothing is charted twice. Certificates
+        with their keys may be part of an act.
 
         Raises:
             DiskFull, FolderReadOnly, LedgerInUse: nothing was kept; do it again.
@@ -140,10 +142,7 @@ class Ledger:
             if stored:
                 return stored
             rows = records.numbered(self._database, drafts)
-            for row in rows:
-                records.insert_entry(self._database, row)
-            for document in documents:
-                records.insert_document(self._database, document)
+            records.insert_act(self._database, rows, documents, credentials)
             if shelved is not None:
                 records.put_shelved(self._database, shelved)
         return rows
@@ -168,6 +167,11 @@ class Ledger:
         """The entries of one stream that are of these kinds, in the order of writing."""
         with translated(Doing.READING):
             return records.entries_of_kinds(self._database, stream, kinds)
+
+    def streams(self, prefix: str) -> tuple[str, ...]:
+        """The names of all streams that begin with these letters, in the order of the letters."""
+        with translated(Doing.READING):
+            return records.streams_of(self._database, prefix)
 
     def length(self, stream: str) -> int:
         """How many entries a stream has; it only ever grows."""
@@ -216,7 +220,6 @@ class Ledger:
         """Keep a certificate and its locked key; the same certificate is not kept twice."""
         with self._one_act():
             kept = KeptCredential(
-                serial=records.next_serial(self._database),
                 holder=holder,
                 kind=kind,
                 made_at=made_at,

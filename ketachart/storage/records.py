@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from ketachart.errors import LedgerDamaged, LedgerError
 from ketachart.storage.chain import GENESIS, START, chain_of, link_of
@@ -41,6 +41,16 @@ def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> t
     sql = f"SELECT * FROM entry WHERE stream = ? AND kind IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks are put in
     cursor = database.execute(sql, [stream, *kinds])
     return tuple(rows_of(cursor, [column[0] for column in cursor.description]))
+
+
+def streams_of(database: Database, prefix: str) -> tuple[str, ...]:
+    """The names of all streams that begin with these letters."""
+    # By bounds, not by LIKE: an index answers it, and capitals make a difference.
+    found = database.execute(
+        "SELECT DISTINCT stream FROM entry WHERE stream >= ? AND stream < ? ORDER BY stream",
+        [prefix, f"{prefix}\U0010ffff"],
+    )
+    return tuple(str(each[0]) for each in found)
 
 
 def entry_with(database: Database, entry_id: str) -> Row | None:
@@ -152,12 +162,27 @@ def insert_credential(database: Database, kept: KeptCredential) -> KeptCredentia
     for each in credentials_of(database, kept.holder, kept.kind):
         if each.certificate_pem == kept.certificate_pem:
             return each
-    database.table("credential").insert(_values(kept))
-    return kept
+    numbered = replace(kept, serial=_next_serial(database))
+    database.table("credential").insert(_values(numbered))
+    return numbered
 
 
-def next_serial(database: Database) -> int:
-    """The serial of the next credential."""
+def insert_act(
+    database: Database,
+    rows: Sequence[Row],
+    documents: Sequence[Document],
+    credentials: Sequence[KeptCredential],
+) -> None:
+    """Keep everything that belongs to one act; the caller makes it all or nothing."""
+    for row in rows:
+        insert_entry(database, row)
+    for document in documents:
+        insert_document(database, document)
+    for kept in credentials:
+        insert_credential(database, kept)
+
+
+def _next_serial(database: Database) -> int:
     found = database.execute("SELECT coalesce(max(serial), 0) + 1 FROM credential").fetchone()
     return int(found[0])
 
