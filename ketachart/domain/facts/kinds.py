@@ -113,6 +113,8 @@ FACTS: tuple[type[Fact], ...] = (
     post.VerdictGiven,
     post.PostSent,
     post.ConflictSeen,
+    post.PostArrived,
+    post.RequestTaken,
 )
 
 KINDS: dict[str, type[Fact]] = {fact.KIND: fact for fact in FACTS}

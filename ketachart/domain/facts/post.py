@@ -185,3 +185,30 @@ class ConflictSeen(Fact):
     report: Annotated[int, Says("Version of the report.")]
     first: Annotated[str, Says("SHA-256 of the one that came first.")]
     second: Annotated[str, Says("SHA-256 of the other.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostArrived(Fact):
+    """The other side said which things of ours it has: only now are they known to have arrived."""
+
+    KIND: ClassVar[str] = "post-arrived"
+
+    item: Annotated[str, Says("Id of the package that said so.")]
+    ledger: Annotated[str, Says("Id of the ledger that has them.")]
+    marks: Annotated[tuple[str, ...], Says("Ids of the entries made of them there.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTaken(Fact):
+    """A new laptop asks to join: its nurse's key waits for the clinic to vouch for it."""
+
+    KIND: ClassVar[str] = "request-taken"
+
+    item: Annotated[str, Says("Id of the request.")]
+    ledger: Annotated[str, Says("Id of the laptop's ledger.")]
+    staff_id: Annotated[str, Says("Staff id that the nurse gave.", "ja")]
+    name: Annotated[str, Says("Full name that the nurse gave.")]
+    credential: Annotated[str, Says("Letters after the name.", "RN")]
+    key: Annotated[str, Says("The laptop's key for packages (X25519), 64 hexadecimal digits.")]
+    fingerprint: Annotated[str, Says("SHA-256 of the key that is to sign, to be compared.")]
+    request: Annotated[str, Says("The certificate request itself, PEM.")]

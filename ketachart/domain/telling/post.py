@@ -9,11 +9,13 @@ from ketachart.domain.facts.post import (
     CertificateWithdrawn,
     ConflictSeen,
     CorrespondentRecorded,
+    PostArrived,
     PostSent,
     QuestionAsked,
     ReceiptTaken,
     ReportSent,
     ReportTaken,
+    RequestTaken,
     VerdictGiven,
     VisitPlanned,
     WithdrawnListed,
@@ -95,6 +97,16 @@ def conflict(_visit: Visit, fact: ConflictSeen) -> Words:
     return "Two reports", f"version {fact.report} came twice and differs; both are kept"
 
 
+def arrived(_visit: Visit, fact: PostArrived) -> Words:
+    """What is known to be there."""
+    return "Arrived there", count(len(fact.marks), "item")
+
+
+def request(_visit: Visit, fact: RequestTaken) -> Words:
+    """A laptop that would join."""
+    return "Asks to join", f"{fact.name}, {fact.credential} ({fact.staff_id})"
+
+
 TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     CorrespondentRecorded: correspondent,
     CertificateIssued: issued,
@@ -108,4 +120,6 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     VerdictGiven: verdict,
     PostSent: post,
     ConflictSeen: conflict,
+    PostArrived: arrived,
+    RequestTaken: request,
 }

@@ -1,0 +1,127 @@
+"""Closes a package so that only the ledger it is for can open it (HPKE, RFC 9180).
+
+Outside stand only the marks of two keys, never a name: whoever finds the stick learns that two
+ledgers write to each other, and nothing else. Who wrote it is inside, signed.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from ketachart.errors import CannotRead
+from ketachart.exchange.boxed import LONGEST_PACKAGE, TOO_MUCH
+
+MAGIC = b"KETAPACK1\n"
+LONGEST_HEADER = 512
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+NO_PACKAGE = "This file is not a package of KetaChart. Choose the file that ends in .keta."
+FOR_ANOTHER = "This package is for {whom}, not for {here}. Nothing was taken from it."
+CHANGED = (
+    "This package was changed or damaged on its way. Nothing was taken from it; copy it again, or "
+    "ask for a new one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostKey:
+    """The key with which a ledger opens what is sent to it; it never leaves the ledger."""
+
+    public: str
+    private: bytes = field(repr=False)
+
+
+def make_key() -> PostKey:
+    """A new key; ``public`` is 64 hexadecimal digits, ``private`` PKCS#8 (DER)."""
+    key = X25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),  # the ledger around it is encrypted
+    )
+    return PostKey(key.public_key().public_bytes_raw().hex(), private)
+
+
+def key_of(private: bytes) -> PostKey:
+    """The key from its PKCS#8 form."""
+    key = serialization.load_der_private_key(private, None)
+    if not isinstance(key, X25519PrivateKey):
+        raise CannotRead("The key for packages in this ledger cannot be used. Ask your clinic.")
+    return PostKey(key.public_key().public_bytes_raw().hex(), private)
+
+
+def mark(public: str) -> str:
+    """A short mark of a public key: what stands on the outside of a package."""
+    return hashlib.sha256(bytes.fromhex(public)).hexdigest()[:16]
+
+
+def closed(content: bytes, *, to: str, sender: str) -> bytes:
+    """The content, closed for the holder of the key ``to``; ``sender`` is the own public key.
+
+    Raises:
+        CannotRead: ``to`` is no key.
+    """
+    if not _KEY.fullmatch(to):
+        raise CannotRead("The key on file for this correspondent is none. Ask for it again.")
+    header = _header(mark(to), mark(sender))
+    key = X25519PublicKey.from_public_bytes(bytes.fromhex(to))
+    return header + _SUITE.encrypt(content, key, info=header)
+
+
+def opened(content: bytes, key: PostKey, *, here: str, whose: dict[str, str]) -> bytes:
+    """What is inside.
+
+    Args:
+        content: the package as it came.
+        key: the ledger's own key.
+        here: this ledger in words, such as "this laptop".
+        whose: in words, whose keys have these marks.
+
+    Raises:
+        CannotRead: it is no package, is for somebody else, or was changed.
+    """
+    to, header = _parsed(content)
+    if to != mark(key.public):
+        whom = whose.get(to, "somebody else")
+        raise CannotRead(FOR_ANOTHER.format(whom=whom, here=here))
+    private = serialization.load_der_private_key(key.private, None)
+    if not isinstance(private, X25519PrivateKey):
+        raise CannotRead("The key for packages in this ledger cannot be used. Ask your clinic.")
+    try:
+        return _SUITE.decrypt(content[len(header) :], private, info=header)
+    except (InvalidTag, ValueError) as error:
+        raise CannotRead(CHANGED) from error
+
+
+def is_package(content: bytes) -> bool:
+    """Whether it begins as a package does."""
+    return content.startswith(MAGIC)
+
+
+def _header(to: str, sender: str) -> bytes:
+    line = json.dumps({"from": sender, "to": to}, sort_keys=True, separators=(",", ":"))
+    return MAGIC + line.encode() + b"\n"
+
+
+def _parsed(content: bytes) -> tuple[str, bytes]:
+    if not is_package(content):
+        raise CannotRead(NO_PACKAGE)
+    if len(content) > LONGEST_PACKAGE:
+        raise CannotRead(TOO_MUCH)
+    end = content.find(b"\n", len(MAGIC), len(MAGIC) + LONGEST_HEADER)
+    try:
+        told = json.loads(content[len(MAGIC) : end])
+        to, sender = told["to"], told["from"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise CannotRead(CHANGED) from error
+    header = content[: end + 1]
+    if not isinstance(to, str) or not isinstance(sender, str) or header != _header(to, sender):
+        raise CannotRead(CHANGED)
+    return to, header
