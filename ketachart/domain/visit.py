@@ -8,7 +8,7 @@ was once written stays readable, whatever today's rules are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Generic, TypeVar, cast
@@ -37,7 +37,11 @@ F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Generic[F_co]):
-    """A fact with who wrote it and when; its number is its place in the visit's record."""
+    """A fact with who wrote it and when; its number is its place in the visit's record.
+
+    ``body`` and ``version`` are the fact as it was written, in canonical JSON, where it was read
+    from a ledger or a report: the chain is worked out over them, whatever today's shape is.
+    """
 
     number: int
     id: str
@@ -48,6 +52,8 @@ class Entry(Generic[F_co]):
     fact: F_co
     chain: str = ""
     stream: str = ""
+    body: str = field(default="", repr=False, compare=False)
+    version: int = field(default=0, repr=False, compare=False)
 
     @property
     def at(self) -> datetime:

@@ -6,36 +6,14 @@ What neither can see: the newest entries cut off, or everything computed anew by
 the key. For that the head is printed on paper (storage.md, section 4).
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
+from ketachart.domain.chain import GENESIS, chained, digest
 from ketachart.errors import Fault
 from ketachart.storage.entry import Draft, Head, Row
 
-GENESIS = "0" * 64
-"""What stands where the hash before the first one would be."""
-
 START = Head(0, GENESIS)
 """The head of a ledger without entries."""
-
-# A length that no text can have stands for "nothing", so that None and "" differ.
-_NOTHING = b"\xff" * 8
-
-
-def _digest(domain: str, *parts: str | int | None) -> str:
-    """SHA-256 over the domain and the parts, each with its length (8 bytes, big-endian) before it.
-
-    Whole numbers are written in decimal digits; the lengths keep two parts from running together.
-    """
-    hasher = hashlib.sha256()
-    for part in (domain, *parts):
-        if part is None:
-            hasher.update(_NOTHING)
-            continue
-        encoded = str(part).encode("utf-8")
-        hasher.update(len(encoded).to_bytes(8, "big"))
-        hasher.update(encoded)
-    return hasher.hexdigest()
 
 
 def chain_of(draft: Draft, number: int, previous: str) -> str:
@@ -43,27 +21,26 @@ def chain_of(draft: Draft, number: int, previous: str) -> str:
 
     ``previous`` is the chain of entry ``number`` - 1 of the same stream, ``GENESIS`` for number 1.
     """
-    return _digest(
-        "ketachart-chain-1",
+    return chained(
         previous,
-        number,
-        draft.stream,
-        draft.entry_id,
-        draft.kind,
-        draft.version,
-        draft.body,
-        draft.author,
-        draft.at,
-        draft.recorded_at,
-        draft.elapsed_ms,
-        draft.session,
-        draft.supersedes,
+        number=number,
+        stream=draft.stream,
+        entry_id=draft.entry_id,
+        kind=draft.kind,
+        version=draft.version,
+        body=draft.body,
+        author=draft.author,
+        at=draft.at,
+        recorded_at=draft.recorded_at,
+        elapsed_ms=draft.elapsed_ms,
+        session=draft.session,
+        supersedes=draft.supersedes,
     )
 
 
 def link_of(seq: int, chain: str, previous: str) -> str:
     """The hash over the ledger: ``previous`` is the link of ``seq`` - 1, ``GENESIS`` for seq 1."""
-    return _digest("ketachart-link-1", previous, seq, chain)
+    return digest("ketachart-link-1", previous, seq, chain)
 
 
 def verify_stream(rows: Iterable[Row]) -> tuple[Fault, ...]:

@@ -1,23 +1,18 @@
 """A fact as the ledger keeps it, and back: a word for its kind, a version, and plain JSON.
 
-A kind's meaning is frozen when it is released. What a newer KetaChart wrote, or what cannot be
-read any more, comes back as ``Unknown``, with its raw text: it is shown, and never dropped.
+How it is read is told in ``domain/folded/reading.py``, where the entries that travel with a report
+are read as well.
 """
 
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from ketachart.domain.facts import KINDS, Fact, Unknown
+from ketachart.domain.facts import Fact, Unknown
+from ketachart.domain.folded.reading import fact_from
 from ketachart.domain.shape import from_plain, moment_text, to_plain
 from ketachart.domain.visit import Entry
-from ketachart.errors import Refused
 from ketachart.storage.canonical import canonical
 from ketachart.storage.entry import Draft, Row
-
-Body = dict[str, object]
-# From (kind, version) to the body of the next version; each old version keeps its step for ever.
-STEPS: dict[tuple[str, int], Callable[[Body], Body]] = {}
 
 
 def draft_of(  # noqa: PLR0913 - an entry has this many parts
@@ -74,24 +69,11 @@ def entry_of(row: Row, *, fact: Fact | None = None) -> Entry[Fact]:
         fact=fact_of(row) if fact is None else fact,
         chain=row.chain,
         stream=row.stream,
+        body=row.body,
+        version=row.version,
     )
 
 
 def fact_of(row: Row) -> Fact:
     """The fact of a row, brought up to today's version."""
-    body: Body = json.loads(row.body)
-    kind, version = KINDS.get(row.kind), row.version
-    raw = Unknown(at=datetime.fromisoformat(row.at), kind=row.kind, version=row.version, body=body)
-    if kind is None:
-        return raw
-    while version < kind.VERSION:
-        step = STEPS.get((row.kind, version))
-        if step is None:
-            return raw
-        body, version = step(body), version + 1
-    if version != kind.VERSION:
-        return raw
-    try:
-        return from_plain(kind, {**body, "at": row.at}, where=row.kind)
-    except Refused:
-        return raw
+    return fact_from(row.kind, row.version, at=row.at, body=json.loads(row.body))

@@ -86,7 +86,7 @@ def corrected(visit, entry, fact, reason):
 def changed(visit, kind, **values):
     """The visit as if that kind of fact had been charted with other values."""
     return fold(
-        replace(entry, fact=replace(entry.fact, **values))
+        replace(entry, fact=replace(entry.fact, **values), body="")
         if isinstance(entry.fact, kind)
         else entry
         for entry in visit.entries

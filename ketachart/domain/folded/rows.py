@@ -1,5 +1,6 @@
 """The visit's entries as plain rows with their chain: the audit that travels with the report."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -16,15 +17,12 @@ def entry_rows(visit: Visit) -> list[dict[str, Any]]:
 def entry_row(entry: Entry[Fact]) -> dict[str, Any]:
     """One entry as it is kept; its body is the canonical JSON's content."""
     fact = entry.fact
-    if isinstance(fact, Unknown):
-        body: Any = fact.body
-    else:
-        body = {key: value for key, value in to_plain(fact).items() if key != "at"}
+    version, body = _written(entry)
     return {
         "number": entry.number,
         "id": entry.id,
         "kind": entry.kind,
-        "version": fact.version if isinstance(fact, Unknown) else fact.VERSION,
+        "version": version,
         "at": moment_text(fact.at),
         "recorded_at": moment_text(entry.recorded_at),
         "elapsed_ms": entry.elapsed // timedelta(milliseconds=1),
@@ -35,3 +33,13 @@ def entry_row(entry: Entry[Fact]) -> dict[str, Any]:
         "body": body,
         "chain": entry.chain,
     }
+
+
+def _written(entry: Entry[Fact]) -> tuple[int, Any]:
+    """Version and body as they were written: an older shape stays what it was, or no hash fits."""
+    fact = entry.fact
+    if entry.body:
+        return entry.version, json.loads(entry.body)
+    if isinstance(fact, Unknown):
+        return fact.version, fact.body
+    return fact.VERSION, {key: value for key, value in to_plain(fact).items() if key != "at"}

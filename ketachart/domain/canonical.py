@@ -1,0 +1,56 @@
+"""Writes a value as JSON in one way only, so that the same words always give the same hash."""
+
+import json
+from typing import NoReturn
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of ``value``: sorted keys, no spaces, letters as they are (not escaped).
+
+    Allowed are texts, whole numbers, true, false, null, lists and mappings with text keys. A
+    quantity travels as a decimal text with its unit; a float would change it without a word, and
+    sqlite-utils turns a ``Decimal`` into a float (storage.md, section 1.2, trap 3).
+
+    Raises:
+        TypeError: a float, ``Decimal``, bytes or other value that JSON cannot hold exactly.
+        ValueError: half of a surrogate pair, which no file can hold.
+    """
+    _refuse_inexact(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text.encode("utf-8")
+    return text
+
+
+def require_canonical(text: str) -> None:
+    """Let only such a text pass as ``canonical`` writes.
+
+    Raises:
+        ValueError: it is no JSON, holds a float or NaN, repeats a key or is spelled otherwise.
+    """
+    value = json.loads(
+        text,
+        parse_float=_refuse_number,
+        parse_constant=_refuse_number,
+    )
+    # A repeated key is lost while reading, so the text written back is shorter and differs.
+    if canonical(value) != text:
+        raise ValueError("the body is not in its canonical form")
+
+
+def _refuse_number(_number: str) -> NoReturn:
+    raise ValueError("the body holds a number that is not whole")
+
+
+def _refuse_inexact(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"a key must be text, not {type(key).__name__}")
+            _refuse_inexact(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_inexact(inner)
+    else:
+        raise TypeError(f"{type(value).__name__} cannot be kept exactly; write it as text")
