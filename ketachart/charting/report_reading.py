@@ -4,21 +4,21 @@ Nothing here touches the ledger: it may all run in a worker, and on a machine wi
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ketachart.domain.addenda import version_of
+from ketachart.domain.folded.reading import entries_of, rows_of
+from ketachart.domain.supervision.reviewer import signer_of
 from ketachart.domain.visit import Visit, fold
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead, KetaChartError
-from ketachart.storage import codec
-from ketachart.storage.canonical import canonical
-from ketachart.storage.entry import Row
 
 if TYPE_CHECKING:
+    from ketachart.report.styles import PaperName
     from ketachart.report.verify import Verdict
 
 LARGEST = 64 * 1024 * 1024  # bytes; a visit of 300 entries is under one megabyte
@@ -41,13 +41,47 @@ class ReadReport:
     number: str
     version: int
     stream: str
+    paper: "PaperName" = "letter"
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was found against it."""
+        return not self.fault
 
     @property
     def fault(self) -> str:
         """What the check found first; empty where it found nothing."""
-        if self.verdict.good:
-            return ""
-        return self.verdict.faults[0].sentence if self.verdict.faults else self.verdict.sentence
+        if not self.verdict.good:
+            first = self.verdict.faults[:1]
+            return first[0].sentence if first else self.verdict.sentence
+        if self.signer_id != signer_of(self.visit):
+            return "Signer: the certificate is not that of the nurse who charted this visit."
+        return ""
+
+    @property
+    def signer_id(self) -> str:
+        """Staff id in the certificate that it is signed with; empty where there is none."""
+        return self.verdict.signers[0].staff_id if self.verdict.signers else ""
+
+    @property
+    def signer(self) -> str:
+        """Name and credential in that certificate; in the chart where there is none."""
+        if self.verdict.signers:
+            first = self.verdict.signers[0]
+            return f"{first.name}, {first.credential}"
+        nurse = self.visit.nurse
+        return f"{nurse.name}, {nurse.credential}" if nurse is not None else "nobody"
+
+    @property
+    def signed_at(self) -> datetime:
+        """When it was signed, as the signer's laptop claims; else when its last entry was made."""
+        claimed = self.verdict.signers[0].signed_at if self.verdict.signers else None
+        return claimed or self.visit.entries[-1].recorded_at
+
+    @property
+    def printed_at(self) -> datetime:
+        """The moment of the report: that of its last entry, with which it was signed."""
+        return self.visit.entries[-1].recorded_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +167,19 @@ def read_report(name: str, content: bytes, trust_pem: bytes | None) -> ReadRepor
         number=opened.visit if opened is not None else "",
         version=version_of(visit),
         stream=visit.entries[0].stream,
+        paper=_paper(content),
     )
+
+
+def _paper(content: bytes) -> "PaperName":
+    """The paper that the report was laid out on, by the height of its first page."""
+    from ketachart.report.opening import opened
+    from ketachart.report.styles import PAPERS
+
+    with opened(content) as document:
+        _, height = document.get_page_size(0)
+    names: tuple[PaperName, ...] = ("letter", "a4")
+    return min(names, key=lambda name: abs(PAPERS[name].height - height))
 
 
 def attached_visit(content: bytes) -> Visit:
@@ -145,13 +191,7 @@ def attached_visit(content: bytes) -> Visit:
     lines = attached(content).get("entries.jsonl")
     if lines is None:
         raise CannotRead("No visit is attached to this PDF: KetaChart did not make it.")
-    try:
-        rows = [_row(json.loads(line)) for line in lines.decode().split("\n") if line]
-        visit = fold(codec.entry_of(row) for row in rows)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CannotRead(
-            "The visit that is attached to this PDF cannot be read; it was not taken in."
-        ) from error
+    visit = fold(entries_of(rows_of(lines)))
     if not visit.entries or len({entry.stream for entry in visit.entries}) != 1:
         raise CannotRead("What is attached to this PDF is not one visit; it was not taken in.")
     if not visit.entries[0].stream or visit.opened is None:
@@ -177,27 +217,6 @@ def attached(content: bytes) -> dict[str, bytes]:
                 twice.add(name)
             found[name] = bytes(one.get_data())
     return {name: data for name, data in found.items() if name not in twice}
-
-
-def _row(told: dict[str, Any]) -> Row:
-    """An attached row as the ledger would hold it; its place in that ledger is not known."""
-    return Row(
-        stream=told["stream"],
-        entry_id=told["id"],
-        kind=told["kind"],
-        version=told["version"],
-        body=canonical(told["body"]),
-        author=told["author"],
-        at=told["at"],
-        recorded_at=told["recorded_at"],
-        elapsed_ms=told["elapsed_ms"],
-        session=told["session"],
-        supersedes=told["supersedes"],
-        seq=told["number"],
-        number=told["number"],
-        chain=told["chain"],
-        link="",
-    )
 
 
 def _files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:

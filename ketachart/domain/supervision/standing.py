@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketachart.domain.addenda import addenda
 from ketachart.domain.facts.post import (
     ConflictSeen,
-    QuestionAsked,
     ReportTaken,
     VerdictGiven,
 )
+from ketachart.domain.post.threads import threads
 from ketachart.domain.visit import Entry, Visit
 
 State = Literal["waiting", "asked", "answered", "reviewed", "has errors", "not good"]
@@ -34,21 +33,6 @@ class Taken:
 
     fact: ReportTaken
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as it stands: asked, answered in which version of the report, or taken back."""
-
-    fact: QuestionAsked
-    answered_in: int = 0  # version of the report that answers it; 0 where none does yet
-    answer: str = ""
-    taken_back: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether an answer is still awaited."""
-        return not self.taken_back and not self.answered_in
 
 
 def reports(post: Visit) -> tuple[Taken, ...]:
@@ -90,41 +74,21 @@ def verdict_on(post: Visit, sha256: str) -> Entry[VerdictGiven] | None:
     return given[-1] if given else None
 
 
-def questions(post: Visit, visit: Visit | None) -> tuple[Question, ...]:
-    """Every question once, in the order of asking; ``visit`` is the newest one, with addenda."""
-    answers = {}
-    for entry in addenda(visit) if visit is not None else ():
-        if entry.fact.answers:
-            answers[entry.fact.answers] = entry.fact
-    found: dict[str, Question] = {}
-    back = {fact.item for fact in post.facts(QuestionAsked) if fact.withdrawn}
-    for fact in post.facts(QuestionAsked):
-        answer = answers.get(fact.item)
-        if fact.item not in found or not fact.withdrawn:
-            found[fact.item] = Question(
-                fact,
-                answered_in=answer.version if answer is not None else 0,
-                answer=answer.text if answer is not None else "",
-                taken_back=fact.item in back,
-            )
-    return tuple(found.values())
-
-
 def state_of(post: Visit, visit: Visit | None) -> State:
     """How the newest report stands."""
     last = newest(post)
     if last is None:
         return "waiting"
-    asked = questions(post, visit)
+    asked = threads(post, visit)
     verdict = verdict_on(post, last.fact.sha256)
     if verdict is not None and verdict.fact.verdict == "has errors":
         return "has errors"
     if not last.fact.good:
         return "not good"
-    if any(question.open for question in asked):
+    if any(thread.open for thread in asked):
         return "asked"
     if verdict is not None and verdict.fact.verdict == "reviewed":
         return "reviewed"
-    if any(question.answered_in for question in asked):
+    if any(thread.state == "answered" for thread in asked):
         return "answered"
     return "waiting"
