@@ -23,6 +23,8 @@ class _Places(QLayout):
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[int, list[_Place]] = {}  # by width, until something in it changes
+        self._heights: dict[int, int] = {}  # the same
+        self._hint: QSize | None = None  # the same
         self._items: list[QLayoutItem] = []
         self._gap = 0
         self._line_gap = 0
@@ -39,12 +41,17 @@ class _Places(QLayout):
 
     def invalidate(self) -> None:
         """Qt says that something in here has another size, is shown, or is gone."""
-        self._known.clear()
+        self._forget()
         super().invalidate()
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._heights.clear()
+        self._hint = None
 
     def addItem(self, item: QLayoutItem, /) -> None:
         self._items.append(item)
-        self._known.clear()
+        self._forget()
 
     def count(self) -> int:
         return len(self._items)
@@ -53,7 +60,7 @@ class _Places(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int, /) -> QLayoutItem | None:
-        self._known.clear()
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -63,9 +70,13 @@ class _Places(QLayout):
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        edges = self.contentsMargins()
-        placed = self._placed(width - edges.left() - edges.right())
-        return max((r.bottom() + 1 for _, r in placed), default=0) + edges.top() + edges.bottom()
+        high = self._heights.get(width)
+        if high is None:
+            edges = self.contentsMargins()
+            placed = self._placed(width - edges.left() - edges.right())
+            inside = max((place.bottom() + 1 for _, place in placed), default=0)
+            high = self._heights[width] = inside + edges.top() + edges.bottom()
+        return high
 
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
@@ -75,9 +86,11 @@ class _Places(QLayout):
             item.setGeometry(place.translated(left, top))
 
     def sizeHint(self) -> QSize:
-        edges = self.contentsMargins()
-        width = self._natural_width() + edges.left() + edges.right()
-        return QSize(width, self.heightForWidth(width))
+        if self._hint is None:
+            edges = self.contentsMargins()
+            width = self._natural_width() + edges.left() + edges.right()
+            self._hint = QSize(width, self.heightForWidth(width))
+        return self._hint
 
     def minimumSize(self) -> QSize:
         edges = self.contentsMargins()
