@@ -1,19 +1,30 @@
-"""The two files inside the PDF: the visit as it stands, and every entry as it was written.
+"""The files inside the PDF: the visit as it stands, every entry as it was written, and the report.
 
-They are signed with the pages, since they are part of the same bytes (PDF 2.0 and PDF/A-3,
-ISO 19005-3, 6.8: an embedded file with its relationship to the document).
+`report.json` says what a verifier needs to draw the same pages again, and names the other two by
+their hash. They are signed with the pages, since they are part of the same bytes (PDF 2.0 and
+PDF/A-3, ISO 19005-3, 6.8: an embedded file with its relationship to the document).
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
+import reportlab
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from ketachart import __version__
+from ketachart.domain.addenda import version_of
 from ketachart.domain.folded.rows import entry_rows
 from ketachart.domain.folded.whole import folded
+from ketachart.domain.shape import moment_text
 from ketachart.domain.visit import Visit
+from ketachart.report.styles import PaperName
+
+FORMAT = "ketachart-report-1"
+PROGRAM = f"KetaChart {__version__}"
+REPORT, ENTRIES, VISIT = "report.json", "entries.jsonl", "visit.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +37,57 @@ class Attachment:
     content: bytes
 
 
-def attachments(visit: Visit, *, now: datetime) -> tuple[Attachment, ...]:
-    """`visit.json` and `entries.jsonl`, the same bytes for the same visit and moment."""
+def attachments(
+    visit: Visit, *, now: datetime, rendered_at: datetime | None = None, paper: PaperName = "letter"
+) -> tuple[Attachment, ...]:
+    """The three files, the same bytes for the same visit, moment and paper.
+
+    ``now`` is as of when open things are judged; ``rendered_at`` the moment of the report, where it
+    is another one.
+    """
     whole = json.dumps(folded(visit, now=now), ensure_ascii=False, indent=1, sort_keys=True)
     rows = (json.dumps(row, ensure_ascii=False, sort_keys=True) for row in entry_rows(visit))
-    return (
-        Attachment(
-            "entries.jsonl",
-            "application/jsonl",
-            "Every entry as it was written, one a line",
-            "".join(f"{row}\n" for row in rows).encode(),
-        ),
-        Attachment(
-            "visit.json",
-            "application/json",
-            "The visit as it stands, worked out from the entries",
-            f"{whole}\n".encode(),
-        ),
+    entries = Attachment(
+        ENTRIES,
+        "application/jsonl",
+        "Every entry as it was written, one a line",
+        "".join(f"{row}\n" for row in rows).encode(),
+    )
+    stands = Attachment(
+        VISIT,
+        "application/json",
+        "The visit as it stands, worked out from the entries",
+        f"{whole}\n".encode(),
+    )
+    return (entries, _report(visit, (entries, stands), rendered_at or now, paper), stands)
+
+
+def drawn_with() -> str:
+    """The library that drew the pages: another version may break a line elsewhere."""
+    return f"ReportLab {reportlab.Version}"
+
+
+def _report(
+    visit: Visit, files: tuple[Attachment, ...], rendered_at: datetime, paper: PaperName
+) -> Attachment:
+    told = {
+        "format": FORMAT,
+        "program": PROGRAM,
+        "drawn_with": drawn_with(),
+        "rendered_at": moment_text(rendered_at),
+        "paper": paper,
+        "version": version_of(visit),
+        "visit": visit.entries[0].stream if visit.entries else "",
+        "number": visit.opened.visit if visit.opened else "",
+        "head": visit.head,
+        "files": {file.name: hashlib.sha256(file.content).hexdigest() for file in files},
+    }
+    whole = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    return Attachment(
+        REPORT,
+        "application/json",
+        "What the pages were drawn from, and the hash of the other files",
+        f"{whole}\n".encode(),
     )
 
 

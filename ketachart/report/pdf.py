@@ -60,7 +60,7 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rende
     fonts.load()
     document = document_of(visit, now=now)
     laid = lay_out(document, paper)
-    content = _drawn(document, laid, Record(visit, now), now=now)
+    content = _drawn(document, laid, Record(visit, now), now=now, paper=paper)
     return Rendered(content, len(laid.sheets), laid.places)
 
 
@@ -98,13 +98,15 @@ def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
     return LaidOut(sheets, flow.places, tuple(outline))
 
 
-def _drawn(document: Document, laid: LaidOut, record: Record, *, now: datetime) -> bytes:
-    paper = laid.sheets[0].paper
+def _drawn(
+    document: Document, laid: LaidOut, record: Record, *, now: datetime, paper: PaperName
+) -> bytes:
+    size = laid.sheets[0].paper
     out = BytesIO()
     rl_config.useA85 = 0  # pages as plain compressed bytes: a fifth smaller, and quicker
     canvas = Canvas(
         out,
-        pagesize=(paper.width, paper.height),
+        pagesize=(size.width, size.height),
         pageCompression=1,
         invariant=1,
         pdfVersion=(1, 7),
@@ -116,11 +118,12 @@ def _drawn(document: Document, laid: LaidOut, record: Record, *, now: datetime) 
         for place, (name, page, y) in enumerate(laid.outline):
             if page == number:
                 key = f"part-{place}"
-                canvas.bookmarkPage(key, fit="XYZ", top=paper.height - max(y - 12, 0))
+                canvas.bookmarkPage(key, fit="XYZ", top=size.height - max(y - 12, 0))
                 canvas.addOutlineEntry(name, key, level=0)
         sheet.paint(canvas)
         canvas.showPage()
-    attach(canvas, attachments(record.visit, now=record.now), now=now)
+    held = attachments(record.visit, now=record.now, rendered_at=now, paper=paper)
+    attach(canvas, held, now=now)
     canvas.save()
     return out.getvalue()
 

@@ -237,7 +237,7 @@ def test_both_files_come_back_as_they_were_put_in():
         attachment = document.get_attachment(number)
         held[attachment.get_name()] = bytes(attachment.get_data())
     document.close()
-    assert sorted(held) == ["entries.jsonl", "visit.json"]
+    assert sorted(held) == ["entries.jsonl", "report.json", "visit.json"]
     assert json.loads(held["visit.json"]) == folded(visit, now=now)
     lines = held["entries.jsonl"].decode().splitlines()
     assert [json.loads(line) for line in lines] == entry_rows(visit)
@@ -247,11 +247,12 @@ def test_both_files_come_back_as_they_were_put_in():
 def test_both_files_are_named_as_the_data_of_the_report():
     root = catalog(rendered("quiet_hour").content).root
     names = root["/Names"]["/EmbeddedFiles"]["/Names"]
-    assert [str(names[number]) for number in (0, 2)] == ["entries.jsonl", "visit.json"]
-    specs = [root["/AF"][number] for number in (0, 1)]
-    assert [spec["/AFRelationship"] for spec in specs] == ["/Data", "/Data"]
+    listed = [str(names[number]) for number in (0, 2, 4)]
+    assert listed == ["entries.jsonl", "report.json", "visit.json"]
+    specs = [root["/AF"][number] for number in (0, 1, 2)]
+    assert [spec["/AFRelationship"] for spec in specs] == ["/Data"] * 3
     kinds = [spec["/EF"]["/F"]["/Subtype"] for spec in specs]
-    assert kinds == ["/application/jsonl", "/application/json"]
+    assert kinds == ["/application/jsonl", "/application/json", "/application/json"]
 
 
 def test_the_head_of_the_chain_stands_with_what_the_signatures_mean():
