@@ -1,0 +1,164 @@
+"""Who signed a package, and whether the clinic vouches for that person.
+
+The same question as for a signed report: issued by the clinic's authority, valid when it was made,
+and not withdrawn. A key that was lost or stolen is not believed whatever time it claims.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from ketachart.domain.wording import day
+from ketachart.errors import CannotRead
+from ketachart.report.certificate import fingerprint, named, read, serial_of
+from ketachart.report.withdrawn import WithdrawnList, read_list
+
+STRANGER = (
+    "The clinic does not vouch for whoever signed this package. Nothing was taken from it; tell "
+    "your clinic where it came from."
+)
+FORGED = (
+    "The signature on this package is not good: what is in it was not put there by the person it "
+    "names. Nothing was taken from it; tell your clinic where it came from."
+)
+SIGNED = ec.ECDSA(hashes.SHA256())
+
+
+class Signer(Protocol):
+    """A person's key, opened: from the ledger, or on a token."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The person's certificate."""
+        ...
+
+    @property
+    def root(self) -> x509.Certificate:
+        """The clinic's."""
+        ...
+
+    def sign_bytes(self, content: bytes) -> bytes:
+        """An ECDSA signature with SHA-256 over the content, DER."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeySigner:
+    """A key that was opened with its passphrase."""
+
+    key: ec.EllipticCurvePrivateKey = field(repr=False)
+    certificate: x509.Certificate
+    root: x509.Certificate
+
+    def sign_bytes(self, content: bytes) -> bytes:
+        """An ECDSA signature with SHA-256 over the content, DER."""
+        return self.key.sign(content, SIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """Whom this ledger believes: the clinic's root, and the newest lists of withdrawn ones."""
+
+    root: x509.Certificate
+    lists: tuple[WithdrawnList, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who signed, as the certificate says."""
+
+    staff_id: str
+    name: str
+    credential: str
+    fingerprint: str
+
+    @property
+    def title(self) -> str:
+        """The person in one breath."""
+        return ", ".join(part for part in (self.name, self.credential) if part)
+
+
+def trusted_of(root_pem: str, lists: Sequence[bytes] = ()) -> Trusted:
+    """Whom to believe, from the root and the lists of withdrawn certificates (PEM)."""
+    root = read(root_pem)
+    return Trusted(root, tuple(read_list(pem, root) for pem in lists))
+
+
+def believed(
+    certificate_pem: bytes, signature: bytes, content: bytes, trusted: Trusted, at: datetime
+) -> Person:
+    """The person who signed the content at that time, where the clinic vouches for them.
+
+    Raises:
+        CannotRead: nobody vouches, the certificate had ended or was withdrawn, or the signature is
+            of something else.
+    """
+    try:
+        certificate = x509.load_pem_x509_certificate(certificate_pem)
+        certificate.verify_directly_issued_by(trusted.root)
+        key = certificate.public_key()
+    except (ValueError, TypeError, InvalidSignature) as error:
+        raise CannotRead(STRANGER) from error
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not _may_sign(certificate):
+        raise CannotRead(STRANGER)
+    signed_with(key, signature, content)
+    person = Person(
+        staff_id=named(certificate.subject, NameOID.SERIAL_NUMBER),
+        name=named(certificate.subject, NameOID.COMMON_NAME),
+        credential=named(certificate.subject, NameOID.TITLE),
+        fingerprint=fingerprint(certificate),
+    )
+    _in_its_time(certificate, person, at)
+    _not_withdrawn(certificate, person, trusted, at)
+    return person
+
+
+def signed_with(key: ec.EllipticCurvePublicKey, signature: bytes, content: bytes) -> None:
+    """Lets only a signature of exactly this content pass.
+
+    Raises:
+        CannotRead: it is not.
+    """
+    try:
+        key.verify(signature, content, SIGNED)
+    except InvalidSignature as error:
+        raise CannotRead(FORGED) from error
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    """Whether it is a person's: the authority's own key signs no package."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return usage.digital_signature and not usage.key_cert_sign
+
+
+def _in_its_time(certificate: x509.Certificate, person: Person, at: datetime) -> None:
+    since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not since <= at <= until:
+        raise CannotRead(
+            f"The certificate of {person.title} is valid from {day(since.date())} to "
+            f"{day(until.date())}, and this package says it was made on {day(at.date())}. Nothing "
+            "was taken from it; ask for a new one."
+        )
+
+
+def _not_withdrawn(
+    certificate: x509.Certificate, person: Person, trusted: Trusted, at: datetime
+) -> None:
+    for each in trusted.lists:
+        row = each.row(serial_of(certificate))
+        if row is not None and row.doubts(at):
+            raise CannotRead(
+                f"The clinic withdrew the certificate of {person.title} on "
+                f"{day(row.since.date())} ({row.reason}). Nothing was taken from this package; "
+                "tell your clinic where it came from."
+            )
