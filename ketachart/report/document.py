@@ -44,7 +44,7 @@ from ketachart.report.sections.leaving import (
 from ketachart.report.sections.ledger import ledger_table
 from ketachart.report.sections.limits import limits_table
 from ketachart.report.sections.looks import extreme_rows, look_lines, looks_table
-from ketachart.report.sections.order import arithmetic_table, order_tables
+from ketachart.report.sections.order import arithmetic_table, held_table, order_tables
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.review import review_tables
@@ -109,9 +109,10 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
             release_table(record),
             instructions_table(record),
             *order_tables(record),
-            arithmetic_table(record),
             series_table(record),
             *outcome_charts(record),
+            arithmetic_table(record),
+            held_table(record),
             setting_table(record),
             *filter(None, (arrival_table(record),)),
             screening_table(record),

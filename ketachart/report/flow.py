@@ -1,6 +1,7 @@
 """The pages that tables run over: where the next line goes, and when a new page begins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ketachart.report.sheet import Sheet
@@ -68,6 +69,16 @@ class Flow:
         if entry:
             rect = Rect(self.paper.left, top, self.paper.right, bottom)
             self.places.setdefault(entry, (self.page, rect))
+
+    @contextmanager
+    def within(self, paper: Paper) -> Iterator[None]:
+        """Meanwhile only that part of the page's width is set, from where the flow stands."""
+        whole, top = self.paper, self.top
+        self.paper = self.sheet.paper = paper
+        self.top = self.y
+        yield
+        self.paper = self.sheet.paper = whole
+        self.top = top
 
     def began(self, section: str) -> None:
         """Remembers where a section begins."""

@@ -22,7 +22,7 @@ from ketachart.report.frame import draw_foot, start_page
 from ketachart.report.grid import set_timeline
 from ketachart.report.page_one import left_out, page_one
 from ketachart.report.page_one_looks import Whereabouts
-from ketachart.report.passages import set_section
+from ketachart.report.passages import set_sections
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.whole import Document
 from ketachart.report.sheet import Sheet
@@ -81,8 +81,7 @@ def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
     sections = (*extra, *document.sections)
     flow = Flow(paper, lambda: start_page(paper, head), first=2)
     set_timeline(flow, document.timeline, document.flags, paper_name)
-    for section in sections:
-        set_section(flow, section)
+    set_sections(flow, sections)
     where = Whereabouts(
         rows={entry: page for entry, (page, _) in flow.places.items()},
         sections={code: page for code, (page, _) in flow.sections.items()},

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from ketachart.report.sections.pieces import Column, Divider, Line, Row, Run, Table
 from ketachart.report.styles import SMALL, TABLE
-from ketachart.report.wrap import TextLine, lines_of, looks
+from ketachart.report.wrap import Looks, TextLine, lines_of, looks
 
 LEAD = 9.5  # from base line to base line inside a row
-PAD = 1.5  # above and below the lines of a row
+SMALL_LEAD = 8.8  # the same in the smallest type
+PAD = 1.1  # above and below the lines of a row
 CLOSE = 0.8  # the same in a list without rules
 GAP = 7.0  # between columns
 DIVIDER = 15.0
@@ -59,32 +60,44 @@ def measure(table: Table, frame: Frame, most: float) -> list[Measured]:
         if isinstance(line, Divider):
             wide = frame.right - frame.left
             words = lines_of((Run(line.text, "strong"),), SMALL_LOOKS, wide, field=table.heading)
-            high = DIVIDER + LEAD * (len(words) - 1)
+            high = DIVIDER + lead_of(table) * (len(words) - 1)
             found.append(Measured(line, (words,), high, 0))
             continue
         number += 1
         field = f"{table.heading}, {line.about}"
         cells = tuple(
-            lines_of(cell, BODY_LOOKS, wide, field=field)
+            lines_of(cell, looks_of(table), wide, field=field)
             for cell, (_, wide) in zip(line.cells, frame.edges, strict=True)
         )
-        found += _parts(line, cells, number, most, pad=pad_of(table))
+        whole = Measured(line, cells, 0.0, number)
+        found += _parts(whole, most, pad=pad_of(table), lead=lead_of(table))
     return found
 
 
 def pad_of(table: Table) -> float:
+    """What stands above and below the lines of a row."""
     return PAD if table.ruled else CLOSE
 
 
-def _parts(
-    row: Row, cells: tuple[tuple[TextLine, ...], ...], number: int, most: float, *, pad: float
-) -> Iterator[Measured]:
-    fits = max(int((most - 2 * pad) // LEAD), 1)
-    lines = max([1, *map(len, cells)])
+def lead_of(table: Table) -> float:
+    """From base line to base line inside a row."""
+    return SMALL_LEAD if table.small else LEAD
+
+
+def looks_of(table: Table) -> Looks:
+    """The type of its cells."""
+    return SMALL_LOOKS if table.small else BODY_LOOKS
+
+
+def _parts(row: Measured, most: float, *, pad: float, lead: float) -> Iterator[Measured]:
+    """A row in the parts that a page holds; all but the first show no entry of their own."""
+    fits = max(int((most - 2 * pad) // lead), 1)
+    lines = max([1, *map(len, row.cells)])
     for first in range(0, lines, fits):
-        part = tuple(cell[first : first + fits] for cell in cells)
-        high = max([1, *map(len, part)]) * LEAD + 2 * pad
-        yield Measured(replace(row, entry="") if first else row, part, high, number)
+        part = tuple(cell[first : first + fits] for cell in row.cells)
+        high = max([1, *map(len, part)]) * lead + 2 * pad
+        line = replace(row.line, entry="") if first and isinstance(row.line, Row) else row.line
+        yield Measured(line, part, high, row.number)
 
 
 def least_of(rows: Sequence[Measured]) -> float:

@@ -43,6 +43,36 @@ class Paper:
         return self.foot - 5
 
 
+@dataclass(frozen=True, slots=True)
+class Half(Paper):
+    """One half of a sheet's width, for a table that stands beside another."""
+
+    start: float = 0
+    wide: float = 0
+
+    @property
+    def left(self) -> float:
+        """Where text begins."""
+        return self.start
+
+    @property
+    def right(self) -> float:
+        """Where text ends."""
+        return self.start + self.wide
+
+    @property
+    def inner(self) -> float:
+        """The width of the half."""
+        return self.wide
+
+
+def halves(paper: Paper, between: float) -> tuple[Half, Half]:
+    """Both halves of a sheet's body, with a gap between them."""
+    wide = (paper.inner - between) / 2
+    size = (paper.width, paper.height, paper.margin)
+    return Half(*size, paper.left, wide), Half(*size, paper.left + wide + between, wide)
+
+
 PAPERS: dict[PaperName, Paper] = {
     "letter": Paper(612, 792),  # 8.5 x 11 in
     "a4": Paper(595.28, 841.89),  # ISO 216, 210 x 297 mm

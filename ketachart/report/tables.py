@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from ketachart.report.flow import Flow
 from ketachart.report.rows import (
-    BODY_LOOKS,
-    CLOSE,
     CONTINUED,
     LEAD,
     PAD,
@@ -13,8 +11,11 @@ from ketachart.report.rows import (
     Frame,
     Measured,
     frame_of,
+    lead_of,
     least_of,
+    looks_of,
     measure,
+    pad_of,
     share,
 )
 from ketachart.report.sections.pieces import Divider, Row, Run, Table
@@ -23,9 +24,10 @@ from ketachart.report.styles import BAND, FRAME, GREY, HAIR, HEADING, INK, RED, 
 from ketachart.report.wrap import TextLine, draw_line, lines_of
 
 BESIDE = 18.0  # between a table and itself, when it stands twice across the page
-HEAD = 12.5  # the row of column headings
-ABOVE = 14.0  # before a heading that does not begin a page
-KEPT = 0.42  # a table that takes no more than this of a page is not split
+HEAD = 12.0  # the row of column headings
+ABOVE = 12.5  # before a heading that does not begin a page
+KEPT = 0.2  # a table that takes no more than this of a page is not split
+BEGUN = 96.0  # a list in two columns begins on a page that leaves it so much
 
 
 def set_table(flow: Flow, table: Table) -> None:
@@ -33,21 +35,21 @@ def set_table(flow: Flow, table: Table) -> None:
     frames = _frames(flow, table)
     heading = heading_height(flow.sheet, table.heading, table.says)
     if not table.rows:
-        _begin(flow, heading + LEAD)
+        begin(flow, heading + LEAD)
         flow.began(table.code)
         flow.y += draw_heading(flow.sheet, flow.y, table.heading, table.says)
         flow.sheet.write(flow.paper.left, flow.y + LEAD, table.empty, TABLE.tinted(GREY))
         flow.y += LEAD + PAD
         return
-    closing = lines_of(table.closing, BODY_LOOKS, flow.paper.inner, field=table.heading)
+    closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
     rest = measure(table, frames[0], flow.whole - heading - HEAD - CONTINUED)
     total = rest[-1].number
     first = True
-    whole = height_of(flow, table) + len(closing) * LEAD
-    kept = whole <= flow.whole * (1.0 if table.across > 1 else KEPT)
+    whole = full_height(flow, table)
+    kept = whole <= flow.whole * KEPT
     while rest:
-        least = heading + HEAD + least_of(rest) + CONTINUED
-        _begin(flow, whole if first and kept else least)
+        least = heading + HEAD + max(least_of(rest), BEGUN * (table.across > 1)) + CONTINUED
+        begin(flow, whole if first and kept else min(least, whole))
         room = flow.room - heading - HEAD
         columns = share(rest, len(frames), room, closing=len(closing) * LEAD + PAD)
         taken = sum(map(len, columns))
@@ -77,13 +79,19 @@ def height_of(flow: Flow, table: Table) -> float:
     return heading + HEAD + max(sum(row.height for row in column) for column in columns)
 
 
+def full_height(flow: Flow, table: Table) -> float:
+    """The same with what closes it."""
+    closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
+    return height_of(flow, table) + len(closing) * LEAD + (PAD + 1.5 if closing else 0)
+
+
 def _frames(flow: Flow, table: Table) -> list[Frame]:
     wide = (flow.paper.inner - BESIDE * (table.across - 1)) / table.across
     lefts = [flow.paper.left + number * (wide + BESIDE) for number in range(table.across)]
     return [frame_of(table.columns, left, left + wide) for left in lefts]
 
 
-def _begin(flow: Flow, needed: float) -> None:
+def begin(flow: Flow, needed: float) -> None:
     """Leaves room above a heading, or turns the page where heading and first rows do not fit."""
     if flow.fresh:
         return
@@ -158,7 +166,7 @@ def _draw_columns(
         y = top + _draw_head(flow.sheet, frame, top)
         for row in rows:
             flow.sheet.about = f"{table.heading}, {getattr(row.line, 'about', 'divider')}"
-            _draw_row(flow, frame, row, y, ruled=table.ruled)
+            _draw_row(flow, frame, row, y, table)
             y += row.height
         lowest = max(lowest, y)
     flow.y = lowest
@@ -178,12 +186,12 @@ def _draw_head(sheet: Sheet, frame: Frame, y: float) -> float:
     return HEAD
 
 
-def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float, *, ruled: bool) -> None:
+def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float, table: Table) -> None:
     sheet, row = flow.sheet, measured.line
-    bottom = y + measured.height
+    bottom, lead = y + measured.height, lead_of(table)
     if isinstance(row, Divider):
         for number, line in enumerate(measured.cells[0]):
-            draw_line(sheet, frame.left, y + 10.5 + number * LEAD, line)
+            draw_line(sheet, frame.left, y + 10.5 + number * lead, line)
         sheet.line(((frame.left, bottom - 1), (frame.right, bottom - 1)), THIN, GREY)
         return
     if row.shaded:
@@ -192,8 +200,8 @@ def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float, *, ruled: 
     for column, (x, wide), lines in zip(frame.columns, frame.edges, measured.cells, strict=True):
         for number, line in enumerate(lines):
             at = x + wide - line.width if column.right else x
-            draw_line(sheet, at, y + (PAD if ruled else CLOSE) + 7.4 + number * LEAD, line)
-    if ruled:
+            draw_line(sheet, at, y + pad_of(table) + 7.4 + number * lead, line)
+    if table.ruled:
         sheet.line(((frame.left, bottom), (frame.right, bottom)), THIN, HAIR)
     flow.stood(row.entry, y, bottom)
 

@@ -58,7 +58,7 @@ def test_both_orders_are_worked_out_and_held_against_the_protocol():
     assert "70 kg × 0.5 mg/kg" in said
     assert "By the order changed 12:30" in said
     assert "70 kg × 0.6 mg/kg" in said
-    assert "Order of 12:30 held against" in said
+    assert "Order of 12:30 held against" in section(twice(), "Order and protocol")
 
 
 def test_an_order_that_was_not_changed_stands_there_once():

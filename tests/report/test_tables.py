@@ -119,7 +119,7 @@ def test_a_heading_is_never_parted_from_its_first_rows():
 def test_a_small_table_is_not_split():
     pages = flow()
     pages.y = PAPER.bottom - 80
-    set_table(pages, table(12))
+    set_table(pages, table(7))
     assert len(pages.sheets) == 2
     assert words_on(pages.sheets[0]) == []
 

@@ -43,14 +43,14 @@ def _chain_of(visit: Visit, taken: VialTaken, bag: Bag | None) -> list[Line]:
         worked = chain(visit, vial, bag=bag, drops_per_ml=_drop_factor(visit))
     except Refused as refusal:
         words = f"not worked out: {refusal}"
-        return [heading, Row(cells=(plain("Dose"), plain(words), (), ()), about="dose")]
+        return [heading, Row(cells=(plain("Dose"), plain(words), ()), about="dose")]
     return [heading, *_rows(visit, worked)] if worked is not None else []
 
 
 def _rows(visit: Visit, worked: Chain) -> list[Line]:
     rows: list[Line] = [
         Row(
-            cells=(plain(step.name), plain(step.expression), strong(with_unit(step.result)), ()),
+            cells=(plain(step.name), plain(step.expression), strong(with_unit(step.result))),
             about=f"dose: {step.name.lower()}",
         )
         for step in worked.steps
@@ -62,7 +62,7 @@ def _rows(visit: Visit, worked: Chain) -> list[Line]:
     if worked.drip is not None:
         told.append(("Gravity set", _set_words(visit, worked.drip.drops_per_ml)))
     rows += [
-        Row(cells=(plain(name), plain(words), (), ()), about=f"dose: {name.lower()}")
+        Row(cells=(plain(name), plain(words), ()), about=f"dose: {name.lower()}")
         for name, words in told
     ]
     return rows

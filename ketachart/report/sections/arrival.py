@@ -36,8 +36,9 @@ def arrival_table(record: Record) -> Table | None:
         code="arrival",
         heading="At the door",
         says="before the drug: what was there, and whose clock says what",
-        columns=(Column("time", 34), Column("what", 170), Column("found")),
+        columns=(Column("time", 26), Column("what", 118), Column("found")),
         rows=tuple(rows),
+        across=2,
     )
 
 

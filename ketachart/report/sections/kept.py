@@ -181,12 +181,12 @@ def audit_table(record: Record) -> Table:
         says=f"{len(rows)} of {count(len(visit.entries), 'entry', 'entries')}; "
         "all of them are in the attached file entries.jsonl",
         columns=(
-            Column("no.", 26),
-            Column("charted", 46),
-            Column("happened", 46),
+            Column("no.", 20),
+            Column("charted", 36),
+            Column("happened", 36),
             Column("what"),
-            Column("who", 30),
-            Column("hash", 54),
+            Column("who", 22),
+            Column("hash", 42),
         ),
         rows=tuple(rows),
     )

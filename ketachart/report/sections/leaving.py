@@ -117,8 +117,8 @@ def instructions_table(record: Record) -> Table:
         heading="Instructions given",
         says=_handout_says(record),
         columns=(
-            Column("asked", 34),
-            Column("when", 176),
+            Column("asked", 28),
+            Column("when", 162),
             Column("what was told"),
             Column("patient", 46),
             Column("adult", 46),
@@ -154,7 +154,11 @@ def findings_table(record: Record) -> Table:
             cell = (*cell, *plain(finding.detail), *faint(f"({code})"))
         rows.append(
             Row(
-                cells=(plain(clock(entry.at)), plain("Explained"), cell, plain(entry.fact.reason)),
+                cells=(
+                    plain(clock(entry.at)),
+                    plain("Explained"),
+                    (*cell, Run("The nurse:", "strong"), Run(entry.fact.reason)),
+                ),
                 entry=entry.id,
                 about=f"explained {clock(entry.at)}",
             )
@@ -166,8 +170,11 @@ def findings_table(record: Record) -> Table:
                 cells=(
                     (),
                     strong("OPEN") if open_ else plain(SEVERITY[finding.severity]),
-                    (Run(f"{finding.sentence}.", "strong"), *plain(finding.detail)),
-                    strong("not settled when this was printed") if open_ else (),
+                    (
+                        Run(f"{finding.sentence}.", "strong"),
+                        *plain(finding.detail),
+                        *strong("Not settled when this was printed." if open_ else ""),
+                    ),
                 ),
                 about=f"finding: {finding.sentence}",
                 bar="override" if open_ else "",
@@ -177,7 +184,7 @@ def findings_table(record: Record) -> Table:
         code="findings",
         heading="Points before signing",
         says="each was shown to the nurse; the words are hers",
-        columns=(Column("time", 34), Column("", 50), Column("point", 250), Column("answer")),
+        columns=(Column("time", 28), Column("", 44), Column("point, and what was answered")),
         rows=tuple(rows),
         empty="Nothing stood against signing.",
     )

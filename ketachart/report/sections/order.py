@@ -101,7 +101,7 @@ def _table(
 
 
 def arithmetic_table(record: Record) -> Table:
-    """The dose worked out in a pencil's steps, and the order held against the protocol."""
+    """The dose worked out in a pencil's steps."""
     order = record.visit.order
     steps = arithmetic_lines(record.visit) if order is not None else []
     return Table(
@@ -109,13 +109,26 @@ def arithmetic_table(record: Record) -> Table:
         heading="Arithmetic",
         says="each step as it was shown to the nurse",
         columns=(
-            Column("", 118),
+            Column("", 84),
             Column("worked out"),
-            Column("comes to", 110),
-            Column("", 150),
+            Column("comes to", 48),
         ),
-        rows=(*steps, *_checks(record)),
-        empty="Nothing can be worked out: order, weight or vial are not on file.",
+        rows=tuple(steps),
+        empty="Not worked out: order, weight or vial are not on file.",
+        half=True,
+    )
+
+
+def held_table(record: Record) -> Table:
+    """The order held against the protocol, value by value, as it stood at each moment."""
+    return Table(
+        code="held",
+        heading="Order and protocol",
+        says="what the protocol allows, and what was ordered",
+        columns=(Column("", 78), Column("allowed", 58), Column("ordered, and how it stands")),
+        rows=tuple(_checks(record)),
+        empty="Nothing is held against the protocol: there is no order.",
+        half=True,
     )
 
 
@@ -239,8 +252,11 @@ def _held(record: Record, at: datetime, begins: str) -> list[Line]:
                 cells=(
                     plain(check.label),
                     plain(check.bound),
-                    strong(check.value),
-                    (*verdict, *faint(f"({record.visit.protocol.cited(check.source).short})")),
+                    (
+                        *strong(check.value),
+                        *verdict,
+                        *faint(f"({record.visit.protocol.cited(check.source).short})"),
+                    ),
                 ),
                 about=f"check: {check.label.lower()}",
                 bar="" if check.standing == "inside" else "override",

@@ -91,7 +91,9 @@ Line = Row | Divider
 class Table:
     """A table with its heading; ``across`` is how many times it stands beside itself.
 
-    One that is not ``ruled`` is a list: its rows stand close, without a rule between them.
+    One that is not ``ruled`` is a list: its rows stand close, without a rule between them; a
+    ``small`` one is for looking things up, in the report's smallest type. A ``half`` stands beside
+    the half that follows it, where both fit on the page.
     """
 
     code: str
@@ -103,6 +105,8 @@ class Table:
     empty: str = ""
     across: int = 1
     ruled: bool = True
+    small: bool = False
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

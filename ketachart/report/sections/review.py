@@ -99,7 +99,8 @@ def _history(record: Record) -> Table | None:
         code="history",
         heading="History",
         says=_asked(record, told),
-        columns=(Column("what", 150), Column("told")),
+        columns=(Column("what", 124), Column("told")),
+        half=True,
         rows=tuple(
             Row(cells=(plain(words), strong(value)), entry=told.id, about=words.lower())
             for words, value in said
@@ -128,7 +129,8 @@ def _symptoms(record: Record) -> Table | None:
         code="symptoms",
         heading="Symptoms before and after",
         says=f"noted {times}; pain and nausea stand among the vital signs",
-        columns=(Column("symptom", 150), Column("before the start", 170), Column("at the end")),
+        columns=(Column("symptom", 84), Column("before the start", 76), Column("at the end")),
+        half=True,
         rows=tuple(
             Row(
                 cells=(plain(words), _noted(record, before, key), _noted(record, after, key)),

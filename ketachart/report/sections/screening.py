@@ -33,7 +33,7 @@ def screening_table(record: Record) -> Table:
         code="screening",
         heading="Screening",
         says=_says(record, progress(state)),
-        columns=(Column("time", 28), Column("answer", 30), Column("question: what was said")),
+        columns=(Column("time", 24), Column("answer", 24), Column("question: what was said")),
         rows=tuple(rows),
         across=2,
         empty="The protocol of this visit asks no questions.",

@@ -20,14 +20,15 @@ def sources_table(record: Record) -> Table:
             rows.append(Divider(f"{verified[0].upper()}{verified[1:]}"))
         for short, named in groupby(mine, lambda one: one.short):
             words = " ".join(dict.fromkeys(one.words for one in named))
-            rows.append(Row(cells=(strong(short), plain(words)), about=f"source: {short}"))
+            rows.append(Row(cells=((*strong(short), *plain(words)),), about=f"source: {short}"))
     return Table(
         code="sources",
         heading=HEADING,
         says="what the short names stand for, and how far each source was verified",
-        columns=(Column("", 74), Column("")),
+        columns=(Column(""),),
         rows=tuple(rows),
         across=2,
         ruled=False,
+        small=True,
         empty="This visit's protocol does not say what its sources are.",
     )
