@@ -79,6 +79,11 @@ class ReadReport:
         return claimed or self.visit.entries[-1].recorded_at
 
     @property
+    def countersigned_by(self) -> str:
+        """Who countersigned it already; empty where nobody did."""
+        return self.verdict.signers[1].title if len(self.verdict.signers) > 1 else ""
+
+    @property
     def printed_at(self) -> datetime:
         """The moment of the report: that of its last entry, with which it was signed."""
         return self.visit.entries[-1].recorded_at
@@ -139,6 +144,9 @@ class FolderTask:
                 if sha256 in seen:
                     known.append(path.name)
                     continue
+                if as_nurse_signed(content) in seen:
+                    known.append(path.name)
+                    continue
                 reports.append(read_report(path.name, content, self.trust_pem))
                 seen.add(sha256)
             except (KetaChartError, OSError) as error:
@@ -180,6 +188,14 @@ def _paper(content: bytes) -> "PaperName":
         _, height = document.get_page_size(0)
     names: tuple[PaperName, ...] = ("letter", "a4")
     return min(names, key=lambda name: abs(PAPERS[name].height - height))
+
+
+def as_nurse_signed(content: bytes) -> str:
+    """SHA-256 of the file up to the end of its first signature: the report before a second one."""
+    from ketachart.report.verify_bytes import find_signatures
+
+    sealed, _ = find_signatures(content)
+    return hashlib.sha256(content[: sealed[0].end] if sealed else content).hexdigest()
 
 
 def attached_visit(content: bytes) -> Visit:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ketachart.charting.report_reading import ReadReport, read_report
+from ketachart.charting.signing_key import SigningKey
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.facts.post import VerdictGiven
 from ketachart.domain.post.threads import Thread, threads
@@ -149,7 +150,7 @@ class ReviewTask:
     number: str
     fact: VerdictGiven
     content: bytes = field(repr=False)
-    pkcs12: bytes = field(repr=False)
+    key: SigningKey = field(repr=False)
     trust_pem: bytes | None
     place: str
 
@@ -167,19 +168,19 @@ class ReviewTask:
             WrongPassphrase: the passphrase does not open the key; nothing was signed.
             CannotSign: the report is not good, or the certificate does not allow it.
         """
-        from ketachart.report import authority, signing
+        from ketachart.report import signing
 
         told("Opening your key")
-        signer = authority.open_credential(self.pkcs12, passphrase)
-        told("Checking the report")
-        read = read_report(self.number, self.content, self.trust_pem)
-        if not read.good:
-            if self.fact.verdict != "has errors":
-                raise CannotSign(f"{read.fault} Only “has errors” can be said of it.")
-            return Reviewed(self.stream, self.number, self.fact, b"")
-        told("Signing")
-        content = signing.countersign(
-            self.content, signer, at=self.fact.given_at, reason=self.meaning, place=self.place
-        )
+        with self.key.opened(passphrase) as signer:
+            told("Checking the report")
+            read = read_report(self.number, self.content, self.trust_pem)
+            if not read.good:
+                if self.fact.verdict != "has errors":
+                    raise CannotSign(f"{read.fault} Only “has errors” can be said of it.")
+                return Reviewed(self.stream, self.number, self.fact, b"")
+            told("Signing")
+            content = signing.countersign(
+                self.content, signer, at=self.fact.given_at, reason=self.meaning, place=self.place
+            )
         sha256 = hashlib.sha256(content).hexdigest()
         return Reviewed(self.stream, self.number, replace(self.fact, countersigned=sha256), content)

@@ -75,7 +75,11 @@ def verdict_on(post: Visit, sha256: str) -> Entry[VerdictGiven] | None:
 
 
 def state_of(post: Visit, visit: Visit | None) -> State:
-    """How the newest report stands."""
+    """How the newest report stands.
+
+    While the visit was not read again (None) its answers are not known: then a question that was
+    asked before the verdict counts as settled by it.
+    """
     last = newest(post)
     if last is None:
         return "waiting"
@@ -85,7 +89,8 @@ def state_of(post: Visit, visit: Visit | None) -> State:
         return "has errors"
     if not last.fact.good:
         return "not good"
-    if any(thread.open for thread in asked):
+    since = verdict.fact.given_at if visit is None and verdict is not None else None
+    if any(one.open and (since is None or one.asked_at > since) for one in asked):
         return "asked"
     if verdict is not None and verdict.fact.verdict == "reviewed":
         return "reviewed"

@@ -3,11 +3,14 @@
 Counts always; a share of fewer than five visits is never shown without them. No patient is named.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from ketachart.domain.quantities import Mg
+from ketachart.domain.supervision.standing import State
+from ketachart.domain.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +99,18 @@ class Trends:
     by_nurse: tuple[NurseMonth, ...] = ()
     by_event: tuple[EventCount, ...] = ()
     by_override: tuple[EventCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One visit to be counted: from which stream, which version, and how it stands."""
+
+    visit: Visit
+    stream: str
+    version: int
+    state: State
+
+
+def trends(visits: Iterable[Counted], since: date, until: date) -> Trends:
+    """The figures of the visits of those days, both counted."""
+    return Trends(since, until)

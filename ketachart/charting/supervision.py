@@ -1,0 +1,197 @@
+"""The supervisor's desk: takes signed reports in, lists what waits, asks, judges, countersigns.
+
+The nurse's chart is never touched: what a supervisor says stands beside the visit, in a stream of
+its own. Every method refuses, with a sentence, whoever is no supervisor.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ketachart.charting.judging import NOT_HERE, Judging
+from ketachart.charting.received import Outcome
+from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
+from ketachart.charting.reviewing import OpeningTask, Version
+from ketachart.charting.waking import TrendsTask, WakingTask, Woken
+from ketachart.domain.supervision.flat import Notice, notices
+from ketachart.domain.supervision.lines import line_of
+from ketachart.domain.supervision.queue import Counts, QueueLine, counts, in_order
+from ketachart.domain.supervision.standing import Taken, newest, of_version, reports, state_of
+from ketachart.domain.supervision.table import trends_csv
+from ketachart.domain.supervision.trends import Counted, Trends
+from ketachart.domain.visit import Visit
+from ketachart.errors import LedgerError, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a folder's reports: how many are new, known, in conflict; and the refused."""
+
+    taken: int
+    known: int
+    conflicts: int
+    refused: tuple[Unread, ...]
+
+
+class Supervision(Judging):
+    """What a supervisor does with the nurses' signed reports."""
+
+    # ------------------------------------------------ taking reports in
+
+    def reading(self, paths: Iterable[Path]) -> FolderTask:
+        """What a worker needs to read a folder, a stick or files.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+        """
+        self.must_be_supervisor()
+        return FolderTask(tuple(paths), self.trust_file, self._received.known())
+
+    def keep(self, read: ReadFolder) -> Kept:
+        """Keeps what was read, each report in an act of its own; the same one is kept once.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+            LedgerError: those before it are kept; do it again.
+        """
+        self.must_be_supervisor()
+        outcomes: list[Outcome] = ["known"] * len(read.known)
+        refused = list(read.refused)
+        for report in read.reports:
+            try:
+                outcomes.append(self._received.keep(report, item="", ledger=""))
+            except Refused as error:
+                refused.append(Unread(report.name, str(error)))
+        return Kept(
+            outcomes.count("new"),
+            outcomes.count("known"),
+            outcomes.count("conflict"),
+            tuple(refused),
+        )
+
+    def keep_report(self, read: ReadReport, *, item: str = "", ledger: str = "") -> Outcome:
+        """Keeps one report, with the package that it came in.
+
+        Raises:
+            Refused: the unlocked person is no supervisor, or it is countersigned already.
+            LedgerError: nothing was kept.
+        """
+        self.must_be_supervisor()
+        return self._received.keep(read, item=item, ledger=ledger)
+
+    # ------------------------------------------------ the queue
+
+    def waking(self) -> WakingTask | None:
+        """What a worker needs to read the kept reports again; None where all are read.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+        """
+        self.must_be_supervisor()
+        wanted = [
+            last.fact.sha256
+            for stream in self._received.streams()
+            if (last := newest(self._received.post(stream))) is not None
+            and self._received.visit(last.fact.sha256) is None
+        ]
+        papers = [(sha256, self._received.content(sha256)) for sha256 in wanted]
+        return WakingTask(papers) if papers else None
+
+    def wake(self, woken: Woken) -> None:
+        """Takes up what the worker read."""
+        for sha256, visit in woken.visits.items():
+            self._received.remember(sha256, visit)
+
+    def queue(self) -> tuple[QueueLine, ...]:
+        """One line for each visit, what is to be done first; quick once `wake` was called.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+        """
+        self.must_be_supervisor()
+        now, reviewer, found = self._office.time.now(), self.reviewer, []
+        for stream in self._received.streams():
+            post = self._received.post(stream)
+            line = line_of(stream, post, self._received.newest_visit(stream), reviewer, now)
+            if line is not None:
+                found.append(line)
+        return in_order(found)
+
+    def counts(self, lines: Iterable[QueueLine]) -> Counts:
+        """The figures beside the filters."""
+        return counts(lines, self._office.time.now())
+
+    # ------------------------------------------------ one report
+
+    def opening(self, stream: str, version: int | None = None, *, sha256: str = "") -> OpeningTask:
+        """What a worker needs to check and lay out one report: the newest, or one of them.
+
+        Args:
+            stream: the visit's id.
+            version: which version; the newest where it is left out.
+            sha256: which file, where two say that they are the same version.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+            LedgerError: it is not here.
+        """
+        self.must_be_supervisor()
+        post = self._received.post(stream)
+        chosen = self._chosen(post, version, sha256)
+        before = of_version(post, chosen.fact.report - 1)
+        return OpeningTask(
+            stream=stream,
+            name=chosen.fact.visit,
+            content=self._received.content(chosen.fact.sha256),
+            before=self._received.content(before.fact.sha256) if before is not None else b"",
+            post=post,
+            versions=tuple(
+                Version(r.fact.report, r.fact.sha256, r.fact.good, r.fact.signed_at, r.at)
+                for r in reports(post)
+            ),
+            reviewer=self.reviewer,
+            trust_pem=self.trust_file,
+            at=self._office.time.now(),
+        )
+
+    @staticmethod
+    def _chosen(post: Visit, version: int | None, sha256: str) -> Taken:
+        if sha256:
+            found = next((one for one in reports(post) if one.fact.sha256 == sha256), None)
+        else:
+            found = newest(post) if version is None else of_version(post, version)
+        if found is None:
+            raise LedgerError(NOT_HERE)
+        return found
+
+    # ------------------------------------------------ figures over all
+
+    def trending(self, since: date, until: date) -> TrendsTask:
+        """What a worker needs to count over the reports of those days, both counted.
+
+        Raises:
+            Refused: the unlocked person is no supervisor.
+        """
+        self.must_be_supervisor()
+        found = []
+        for stream in self._received.streams():
+            post = self._received.post(stream)
+            last = newest(post)
+            if last is None or not last.fact.good:
+                continue
+            visit = self._received.visit_of(last.fact.sha256)
+            found.append(Counted(visit, stream, last.fact.report, state_of(post, visit)))
+        return TrendsTask(tuple(found), since, until)
+
+    def trends(self, since: date, until: date) -> Trends:
+        """The figures of those days, where nobody waits at a window."""
+        return self.trending(since, until).work()
+
+    def trends_csv(self, trends: Trends) -> str:
+        """The visits of a time as a table that a spreadsheet opens; no patient is named."""
+        return trends_csv(trends)
+
+    def notices(self, visit: Visit) -> tuple[Notice, ...]:
+        """What of the vital signs is more even, or more at once, than usual."""
+        return notices(visit)
