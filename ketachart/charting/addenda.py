@@ -5,7 +5,8 @@ All of it is kept in one act, or none of it; the version before it stays as it w
 
 from datetime import datetime
 
-from ketachart.charting.sealing import MakeDrafts, SealingTask, own_key, task_of
+from ketachart.charting.sealing import MakeDrafts, SealingTask, task_of
+from ketachart.charting.signing_key import own_key
 from ketachart.domain.addenda import MEANING, signed_by, version_of
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts.closing import Addendum
@@ -31,8 +32,8 @@ def begin(  # noqa: PLR0913 - what a signature rests on
         Refused: the visit is not signed, or the addendum lacks what it needs.
         CannotSign: there is no key to sign with.
     """
-    key, certificate = own_key(ledger, author)
-    fact = signed_by(addendum, author, certificate, version=version_of(visit) + 1)
+    key = own_key(ledger, author, now)
+    fact = signed_by(addendum, author, key.fingerprint, version=version_of(visit) + 1)
     admit(visit, fact, now=now, letters=letters)
     drafts = make_drafts((fact,), act, now)
     return task_of(ledger, visit, drafts, key, now=now, act=act, meaning=MEANING)

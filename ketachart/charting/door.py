@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ketachart import __version__, house
+from ketachart.charting.certifying import Made, issued_fact, rounds_of
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
@@ -12,13 +13,10 @@ from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, Protocol
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
-from ketachart.report import authority, keyfile
+from ketachart.report import authority
 from ketachart.storage import folder, keyring
 from ketachart.storage.keyring import FAST_FOR_TESTS, STANDARD, Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
-
-# A key file is opened at each signature: RFC 8018 rounds for the real ones, few for practice.
-PRACTICE_ROUNDS = 1_000
 
 passphrase_fault = keyring.passphrase_fault
 
@@ -106,7 +104,7 @@ def prepare(
     for fact in (new.clinic, new.nurse):
         check_fact(fact, clock)
     now = clock.now()
-    rounds = PRACTICE_ROUNDS if new.practice else keyfile.ROUNDS
+    rounds = rounds_of(practice=new.practice)
     told("Making the clinic's authority")
     root = authority.make_authority(
         clinic=new.clinic.name, passphrase=new.passphrase, now=now, rounds=rounds
@@ -162,6 +160,9 @@ def found(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
             replace(ready.new.nurse, at=now),
             ProtocolAdopted(at=now, protocol=house.shipped_protocol()),
         )
+        own = ledger.credentials(staff_id, "nurse")
+        issued = issued_fact(ready.own.certificate_pem, now=now)
+        office.certificates.finish(Made(facts=(issued,), credentials=own))
     except BaseException:
         ledger.close()
         raise

@@ -6,13 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ketachart import __version__
-from ketachart.charting import history
+from ketachart.charting import history, signing_key
+from ketachart.charting.certificates import CertificateDesk
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.earlier import Earlier
 from ketachart.charting.history import VisitRow
 from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.stockroom import Stockroom
+from ketachart.charting.supervision import Supervision
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
 from ketachart.domain.editing.edit import must_be_supervisor
@@ -38,7 +40,7 @@ from ketachart.storage import codec
 from ketachart.storage.entry import Row
 from ketachart.storage.ledger import Ledger
 
-CLINIC = "clinic"
+CLINIC = signing_key.CLINIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ class OpenClinic:
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
         self.policy = PolicyDesk(self, letters)
+        self.supervision = Supervision(self, ledger, letters)
+        self.certificates = CertificateDesk(self, ledger, letters)
 
     def close(self) -> None:
         """Locks: the key is dropped and everything is folded into the ledger's file."""
@@ -156,8 +160,8 @@ class OpenClinic:
 
     @property
     def root_certificate(self) -> str:
-        """The clinic's root certificate, PEM: the trust file that a verifier needs."""
-        return self._ledger.credentials(CLINIC, "authority")[-1].certificate_pem
+        """The clinic's root certificate, PEM: what a verifier needs to know whom to trust."""
+        return self.certificates.root_pem
 
     # ------------------------------------------------ visits
 

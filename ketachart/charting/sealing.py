@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from ketachart.charting.signing_key import SigningKey, own_key
 from ketachart.domain.addenda import version_of
 from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
 from ketachart.domain.found.findings import standing
@@ -12,8 +14,11 @@ from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.domain.wording import count
 from ketachart.errors import CannotSign
 from ketachart.storage import codec
-from ketachart.storage.entry import Document, Draft, KeptCredential
+from ketachart.storage.entry import Document, Draft
 from ketachart.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from ketachart.report.pdf import Rendered
 
 MEANING = "I gave this care, and this is my record of it."
 KIND = "visit-report"
@@ -51,7 +56,7 @@ class SealingTask:
     visit: Visit
     drafts: tuple[Draft, ...]
     head: str
-    pkcs12: bytes
+    key: SigningKey
     place: str
     act: str
     at: datetime
@@ -60,14 +65,35 @@ class SealingTask:
     def work(self, passphrase: str, told: Callable[[str], None] = lambda _step: None) -> Sealed:
         """Opens the signer's key, renders the report and signs it; may run in a worker.
 
+        The passphrase is the PIN, where the key is on a token.
+
         Raises:
             WrongPassphrase: the passphrase does not open the key; nothing was signed.
             CannotSign, CannotPrint: the report could not be made; nothing was signed.
         """
-        from ketachart.report import authority, pdf, signing, text
+        from ketachart.report import signing
 
         told("Opening your key")
-        signer = authority.open_credential(self.pkcs12, passphrase)
+        with self.key.opened(passphrase) as signer:
+            rendered = self._rendered(told)
+            told("Signing")
+            content = signing.sign(
+                rendered.content, signer, at=self.at, reason=self.meaning, place=self.place
+            )
+        return Sealed(
+            drafts=self.drafts,
+            head=self.head,
+            content=content,
+            pages=rendered.pages,
+            act=self.act,
+            version=version_of(self.visit),
+            number=self.visit.opened.visit if self.visit.opened else "visit",
+        )
+
+    def _rendered(self, told: Callable[[str], None]) -> "Rendered":
+        """The report, with every charted value read back from its bytes."""
+        from ketachart.report import pdf, text
+
         told("Writing the report")
         rendered = pdf.render(self.visit, now=self.at)
         told("Reading it back")
@@ -78,19 +104,7 @@ class SealingTask:
                 "Nothing was signed and nothing is lost. Tell your clinic; the chart can be shown "
                 "on the screen meanwhile."
             )
-        told("Signing")
-        content = signing.sign(
-            rendered.content, signer, at=self.at, reason=self.meaning, place=self.place
-        )
-        return Sealed(
-            drafts=self.drafts,
-            head=self.head,
-            content=content,
-            pages=rendered.pages,
-            act=self.act,
-            version=version_of(self.visit),
-            number=self.visit.opened.visit if self.visit.opened else "visit",
-        )
+        return rendered
 
 
 def begin(  # noqa: PLR0913 - what a signature rests on
@@ -117,37 +131,23 @@ def begin(  # noqa: PLR0913 - what a signature rests on
             f"{count(len(against), 'point')} to settle before signing: {words}. Settle them, or "
             "sign incomplete with a reason."
         )
-    key, certificate = own_key(ledger, author)
+    key = own_key(ledger, author, now)
     fact = VisitSigned(
         at=now,
         meaning=MEANING,
         signer=author,
-        certificate=certificate,
+        certificate=key.fingerprint,
         incomplete=incomplete.strip(),
     )
     drafts = make_drafts((fact,), act, now)
     return task_of(ledger, visit, drafts, key, now=now, act=act)
 
 
-def own_key(ledger: Ledger, author: str) -> tuple[KeptCredential, str]:
-    """The key that the unlocked person signs with, and the fingerprint of its certificate.
-
-    Raises:
-        CannotSign: there is none on this laptop.
-    """
-    from ketachart.report import authority
-
-    kept_keys = ledger.credentials(author, "nurse")
-    if not kept_keys:
-        raise CannotSign("There is no key to sign with on this laptop. Ask your clinic.")
-    return kept_keys[-1], authority.fingerprint_of(kept_keys[-1].certificate_pem)
-
-
 def task_of(  # noqa: PLR0913 - what a signature rests on
     ledger: Ledger,
     visit: Visit,
     drafts: tuple[Draft, ...],
-    key: KeptCredential,
+    key: SigningKey,
     *,
     now: datetime,
     act: str,
@@ -160,7 +160,7 @@ def task_of(  # noqa: PLR0913 - what a signature rests on
         visit=fold((*visit.entries, *(codec.entry_of(row) for row in rows))),
         drafts=drafts,
         head=visit.head,
-        pkcs12=key.pkcs12,
+        key=key,
         place=clinic.name if clinic else "",
         act=act,
         at=now,

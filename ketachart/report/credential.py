@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -12,6 +15,9 @@ from cryptography.x509.oid import NameOID
 from ketachart.errors import CannotRead, Refused
 from ketachart.report.certificate import fingerprint, named
 from ketachart.report.keyfile import lock, unlock
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers.pdf_cms import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,23 @@ class OpenCredential:
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
         return fingerprint(self.certificate)
+
+    def hand(self, chain: tuple[asn1_x509.Certificate, ...]) -> "Signer":
+        """What pyHanko signs with; ``chain`` is put into the signature beside the certificate."""
+        from pyhanko.sign.signers.pdf_cms import SimpleSigner
+        from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+        der = serialization.Encoding.DER
+        beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        beside.register_multiple(chain)
+        plain = self.key.private_bytes(
+            der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return SimpleSigner(
+            signing_cert=asn1_x509.Certificate.load(self.certificate.public_bytes(der)),
+            signing_key=asn1_keys.PrivateKeyInfo.load(plain),
+            cert_registry=beside,
+        )
 
 
 def some_passphrase(value: str) -> str:

@@ -12,18 +12,21 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
 
 from ketachart.errors import CannotSign, KetaChartError
 from ketachart.report.authority import OpenCredential
 from ketachart.report.offline import keep_offline
+from ketachart.report.token import OpenToken
 from ketachart.report.verify import verify
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers.cms_embedder import SigObjSetup
+
+Signer = OpenCredential | OpenToken
+"""A key from the ledger with its passphrase, or one on a token with its PIN."""
 
 NURSE = "Nurse"
 SUPERVISOR = "Supervisor"
@@ -42,7 +45,7 @@ class _Statement:
     place: str
 
 
-def sign(pdf: bytes, signer: OpenCredential, *, at: datetime, reason: str, place: str) -> bytes:
+def sign(pdf: bytes, signer: Signer, *, at: datetime, reason: str, place: str) -> bytes:
     """The report with the nurse's signature after it; the report's own bytes stay as they are.
 
     ``at`` is the claimed time, aware, kept to the second. The result was verified before it is
@@ -54,9 +57,7 @@ def sign(pdf: bytes, signer: OpenCredential, *, at: datetime, reason: str, place
     return _signed(pdf, signer, NURSE, _Statement(at, reason, place))
 
 
-def countersign(
-    pdf: bytes, signer: OpenCredential, *, at: datetime, reason: str, place: str
-) -> bytes:
+def countersign(pdf: bytes, signer: Signer, *, at: datetime, reason: str, place: str) -> bytes:
     """The signed report with a supervisor's signature in the place the nurse left for it.
 
     After it the file may not change at all. Raises CannotSign, with nothing signed, where the
@@ -70,7 +71,7 @@ def countersign(
     return _signed(pdf, signer, SUPERVISOR, _Statement(at, reason, place))
 
 
-def _signed(pdf: bytes, signer: OpenCredential, role: str, says: _Statement) -> bytes:
+def _signed(pdf: bytes, signer: Signer, role: str, says: _Statement) -> bytes:
     _allowed(signer, says.at)
     try:
         signed = _embedded(pdf, signer, role, says)
@@ -88,7 +89,7 @@ def _signed(pdf: bytes, signer: OpenCredential, role: str, says: _Statement) -> 
     return signed
 
 
-def _allowed(signer: OpenCredential, at: datetime) -> None:
+def _allowed(signer: Signer, at: datetime) -> None:
     if at.tzinfo is None:
         raise ValueError("a moment needs its offset")
     certificate = signer.certificate
@@ -121,7 +122,7 @@ def _quiet_writer(pdf: bytes) -> "IncrementalPdfFileWriter":
     return QuietWriter(BytesIO(pdf), strict=True)
 
 
-def _embedded(pdf: bytes, signer: OpenCredential, role: str, says: _Statement) -> bytes:
+def _embedded(pdf: bytes, signer: Signer, role: str, says: _Statement) -> bytes:
     keep_offline()
     from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup
 
@@ -163,7 +164,7 @@ def _prepare(writer: "IncrementalPdfFileWriter") -> None:
     )
 
 
-def _signature_object(signer: OpenCredential, role: str, says: _Statement) -> "SigObjSetup":
+def _signature_object(signer: Signer, role: str, says: _Statement) -> "SigObjSetup":
     from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers.cms_embedder import SigMDPSetup, SigObjSetup
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
@@ -188,22 +189,9 @@ def _signature_object(signer: OpenCredential, role: str, says: _Statement) -> "S
     )
 
 
-def _cms(signer: OpenCredential, digest: bytes) -> bytes:
+def _cms(signer: Signer, digest: bytes) -> bytes:
     """The signature proper (CMS, RFC 5652) over the digest, with the two certificates in it."""
-    from pyhanko.sign.signers.pdf_cms import SimpleSigner
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    der = serialization.Encoding.DER
-    beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    beside.register(asn1_x509.Certificate.load(signer.root.public_bytes(der)))
-    hand = SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(signer.certificate.public_bytes(der)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(
-            signer.key.private_bytes(
-                der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        ),
-        cert_registry=beside,
-    )
+    root = signer.root.public_bytes(serialization.Encoding.DER)
+    hand = signer.hand((asn1_x509.Certificate.load(root),))
     made = asyncio.run(hand.async_sign(digest, _DIGEST, use_pades=True))
     return bytes(made.dump())

@@ -1,5 +1,6 @@
 """What the ledger takes and gives back: entries, the list on the first screen, papers and keys."""
 
+import hashlib
 from dataclasses import dataclass, field, fields
 
 
@@ -81,6 +82,12 @@ class Document:
     name: str
     made_at: str
     content: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, content: bytes, *, stream: str, kind: str, name: str, made_at: str) -> "Document":
+        """A paper with the hash of what it holds."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        return cls(sha256, stream, kind, name, made_at, content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
