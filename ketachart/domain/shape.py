@@ -49,16 +49,20 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - plain JSON has no narrower
         return [to_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, Quantity):
         return {
-            field.name: to_plain(inner)
-            for field in dataclasses.fields(value)
-            if not _goes_without_saying(inner := getattr(value, field.name), field)
+            name: to_plain(inner)
+            for name, empty_by_itself in _names_of(type(value))
+            if (inner := getattr(value, name)) is not None and not (empty_by_itself and inner == ())
         }
     return _scalar_text(value)
 
 
-def _goes_without_saying(value: object, field: dataclasses.Field[Any]) -> bool:
-    """Whether leaving it out reads back as the same; an empty list that is required does not."""
-    return value is None or (value == () and field.default == ())
+@cache
+def _names_of(kind: type) -> tuple[tuple[str, bool], ...]:
+    """Each field of a class, and whether an empty list in it may be left out.
+
+    It may where leaving it out reads back as the same; a list that is required does not.
+    """
+    return tuple((field.name, field.default == ()) for field in dataclasses.fields(kind))
 
 
 def _scalar_text(value: object) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from ketachart.domain.facts import MedicinesListed
 from ketachart.domain.facts.arrival import HomeMedicine
@@ -32,16 +33,21 @@ class Raised:
 
 def names(word: str, text: str) -> bool:
     """Whether the text names it as a word of its own: “xanax” in “Xanax XR”, not in “xanaxol”."""
-    inside = rf"(?<![a-z0-9]){re.escape(word.lower())}(?![a-z0-9])"
-    return re.search(inside, text.lower()) is not None
+    return _any_of((word,)).search(text.lower()) is not None
+
+
+@lru_cache(maxsize=256)  # a protocol has some dozen groups, each asked for every medicine
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of the words in a text in small letters; nothing where there are none."""
+    listed = "|".join(re.escape(word.lower()) for word in words)
+    return re.compile(rf"(?<![a-z0-9])(?:{listed})(?![a-z0-9])" if words else r"(?!)")
 
 
 def groups_of(visit: Visit, name: str) -> tuple[Interaction, ...]:
     """The groups of this protocol that a medicine belongs to."""
+    small = name.lower()
     return tuple(
-        group
-        for group in visit.protocol.interactions
-        if any(names(word, name) for word in group.words)
+        group for group in visit.protocol.interactions if _any_of(group.words).search(small)
     )
 
 
