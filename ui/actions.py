@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Where = Literal["any", "door", "unlocked", "day", "new-visit", "order", "visit", "stock"]
+Where = Literal["any", "door", "unlocked", "day", "new-visit", "order", "visit", "stock", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("move", "Move vials", "Alt+W", "stock"),
     Action("lost", "Broken, missing, expired", "Alt+X", "stock"),
     Action("show-all", "Show it without a count", "Alt+B", "stock"),
+    Action("review", "Review signed reports", "Ctrl+Shift+R", "unlocked"),
+    Action("open-folder", "Open a folder of reports", "Ctrl+Shift+I", "review"),
+    Action("queue", "The reports that wait", "Ctrl+Shift+U", "review"),
+    Action("last-report", "The report before", "Alt+Left", "review"),
+    Action("next-report", "The next report", "Alt+Right", "review"),
+    Action("details", "What the check of the signature found", "Ctrl+Shift+J", "review"),
+    Action("ask", "Ask about the chosen row", "Ctrl+Shift+Q", "review"),
+    Action("verdict", "The verdict", "Ctrl+Shift+V", "review"),
+    Action("trends", "Trends over the reports", "Ctrl+Shift+E", "review"),
     Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
     Action("larger", "Larger text", "Ctrl++", "any"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
+    from ketachart.charting.supervision import Supervision
     from ketachart.clock import Clock
     from ketachart.domain.editing.edit import Edit
     from ketachart.domain.facts import Fact
@@ -279,6 +280,19 @@ class Desk(QObject):
         written = self._kept(lambda: act(self.office.stock))
         self.stock_changed.emit()
         return written
+
+    @property
+    def supervision(self) -> Supervision:
+        """The supervisor's desk: the queue of signed reports, questions, verdicts."""
+        return self.office.supervision
+
+    def review(self, act: Callable[[Supervision], T]) -> T:
+        """Writes beside a visit what a supervisor did; when this returns it is on the disk.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._kept(lambda: act(self.supervision))
 
     def adopt_protocol(self, edits: Sequence[Edit], *, reason: str, title: str) -> None:
         """Makes a supervisor's edits the clinic's next edition; on the disk when this returns.

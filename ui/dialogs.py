@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui import theme, tokens
-from ui.save_dialog import SaveDialog
+from ui.save_dialog import FolderDialog, SaveDialog
 from ui.theme import look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -117,6 +117,14 @@ class Dialogs:
     def ask_save_path(parent: QWidget | None, title: str, suggested: Path) -> Path | None:
         """Where to save, in our own dialog in the theme of the moment; None if nowhere."""
         dialog = SaveDialog(parent, title, suggested=suggested)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.chosen() if accepted else None
+
+    @staticmethod
+    def ask_folder(parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """Which folder or stick to read; None if none."""
+        dialog = FolderDialog(parent, title, start=start)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.chosen() if accepted else None

@@ -160,8 +160,9 @@ class MainWindow(QMainWindow, Dressed):
             "new-visit": self._shown == "new-visit",
             "order": self._shown in ("new-visit", "visit"),  # a new order, or one that is changed
             # the drug count has its rows, its corrections and its way back under the same keys
-            "visit": self._shown in ("visit", "emergency", "stock"),
+            "visit": self._shown in ("visit", "emergency", "stock", "review"),
             "stock": self._shown == "stock",
+            "review": self._shown in ("review", "trends"),
         }[action.where]
         if allowed:
             self.act(action.name)
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow, Dressed):
             "test-alert": self.signs.test,
             "emergency": self._emergency,
             "ems": self._emergency_sheet,
+            "review": self._review,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)
@@ -244,6 +246,13 @@ class MainWindow(QMainWindow, Dressed):
         if self.desk.has_visit:
             self._ems = self._ems or EmsMaker(self.desk, self, by_notice(self.desk))
             self._ems.make()
+
+    def _review(self) -> None:
+        """To the reports that wait, for whoever reviews them; others are told who does."""
+        from ui.screens.supervision.door import may_enter
+
+        if self.desk.is_unlocked and may_enter(self.desk):
+            self.show_screen("review")
 
     def _in_visit(self, name: str) -> None:
         if self.desk.has_visit:

@@ -1,4 +1,4 @@
-"""Asks where to save, in the light of the moment: the system's own dialog would come in white."""
+"""Asks for a file or a folder in the light of the moment: the system's dialog would be white."""
 
 from pathlib import Path
 from typing import Final
@@ -42,27 +42,47 @@ class _Signs(QAbstractFileIconProvider):
         return _sign(_KINDS.get(what, "file"))
 
 
-class SaveDialog(QFileDialog):
-    """Asks for one new file; ``chosen`` tells which, after it was accepted."""
+class _Plain(QFileDialog):
+    """Our own dialog in our own signs, never the system's white one."""
 
-    def __init__(self, parent: QWidget | None, title: str, *, suggested: Path) -> None:
-        super().__init__(parent, title, str(suggested.parent))
+    def __init__(self, parent: QWidget | None, title: str, folder: Path) -> None:
+        super().__init__(parent, title, str(folder))
         if parent is None:
             theme.clothe(self)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.setFileMode(QFileDialog.FileMode.AnyFile)
-        self.setDefaultSuffix(suggested.suffix.lstrip("."))
-        self.selectFile(suggested.name)
         self._signs = _Signs()  # Qt does not keep it for us
+
+    def put_on_signs(self) -> None:
+        """Our signs on folders and buttons; the last thing, once the mode is set."""
         self.setIconProvider(self._signs)
         for button in self.findChildren(QToolButton):
             if button.objectName() in _BUTTONS:
                 button.setIcon(_sign(_BUTTONS[button.objectName()]))
-
         self.resize(theme.look().px(2 * tokens.READING_WIDTH), self.sizeHint().height())
 
     def chosen(self) -> Path | None:
-        """The file that was named; None if none was."""
+        """What was named; None if nothing was."""
         files = self.selectedFiles()
         return Path(files[0]) if files else None
+
+
+class SaveDialog(_Plain):
+    """Asks for one new file; ``chosen`` tells which, after it was accepted."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, suggested: Path) -> None:
+        super().__init__(parent, title, suggested.parent)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.setFileMode(QFileDialog.FileMode.AnyFile)
+        self.setDefaultSuffix(suggested.suffix.lstrip("."))
+        self.selectFile(suggested.name)
+        self.put_on_signs()
+
+
+class FolderDialog(_Plain):
+    """Asks for one folder or stick that is there; its files are shown, so that it is recognised."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, start: Path) -> None:
+        super().__init__(parent, title, start)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+        self.setFileMode(QFileDialog.FileMode.Directory)
+        self.put_on_signs()

@@ -21,7 +21,7 @@ class Scripted:
         self._answers = {}
 
     def will(self, question, *answers):
-        """Answer ``ask_reason``, ``ask_passphrase``, ``confirm`` or ``ask_save_path``, in turn."""
+        """Answer ``ask_reason``, ``ask_passphrase``, ``confirm``, ``ask_folder``…, in turn."""
         assert hasattr(Dialogs, question)
         self._answers.setdefault(question, []).extend(answers)
 
@@ -39,7 +39,7 @@ def scripted(request, monkeypatch):
     script = Scripted()
     if "real_dialogs" in request.fixturenames:
         return script
-    for question in ("ask_reason", "ask_passphrase", "confirm", "ask_save_path"):
+    for question in ("ask_reason", "ask_passphrase", "confirm", "ask_save_path", "ask_folder"):
 
         def stand_in(_parent, title, *_rest, _question=question, **_named):
             return script.answer(_question, title)

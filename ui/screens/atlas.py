@@ -63,6 +63,18 @@ def _protocol(desk: Desk, window: Window) -> Screen:
     return ProtocolScreen(desk, window)
 
 
+def _review(desk: Desk, window: Window) -> Screen:
+    from ui.screens.supervision.screen import ReviewScreen
+
+    return ReviewScreen(desk, window)
+
+
+def _trends(desk: Desk, window: Window) -> Screen:
+    from ui.screens.supervision.trends import TrendsScreen
+
+    return TrendsScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "day": _day,
     "new-visit": _new_visit,
@@ -71,5 +83,7 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "emergency": _emergency,
     "keys": _keys,
     "protocol": _protocol,
+    "review": _review,
     "stock": _stock,
+    "trends": _trends,
 }

@@ -1,0 +1,1 @@
+"""The supervisor's room: the reports that wait, reading one, the verdict, questions, trends."""

@@ -1,0 +1,152 @@
+"""The queue at the left: what waits, how long, what stands out; folded to a rail while reading."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ketachart.domain.supervision.queue import Counts, QueueLine
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.screens.supervision.lines import FILTERS, Filter, age_words, counted, row_of, shown
+from ui.theme import Look
+from ui.widgets.boxes import Column
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.column_width import keep_width
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.queue_list import QueueList
+from ui.widgets.words import Words
+
+_WIDTH = 268
+
+
+class QueueCard(Card):
+    """``opened`` is the stream of the report to be read; ``stepped`` goes to a neighbour."""
+
+    opened = Signal(str)
+    stepped = Signal(int)
+    unfolded = Signal()
+
+    def __init__(self) -> None:
+        self._folded = self._fills = False
+        super().__init__("Reports to review", inset=tokens.S2)
+        self._lines: tuple[QueueLine, ...] = ()
+        self._now: datetime | None = None
+        self.heading = Heading("To review")
+        self.filter = Choices(
+            "Which reports",
+            tuple(Choice(name, words) for name, words in FILTERS.items()),
+            columns=4,
+        )
+        self.filter.choose("all")
+        self.list = QueueList("Reports to review")
+        self._none = EmptyState("search", "None of these", explained="Another filter shows more.")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._none)
+        self._wait = Words(size="small", tone="muted")
+        self.folder = Button("Open a folder", sign="folder", key=key_of("open-folder"))
+        self.trends = Button("Trends", sign="list", key=key_of("trends"), kind=Kind.QUIET)
+        self.unfold = Button("Show the queue", words="", sign="chevron-right", kind=Kind.QUIET)
+        self._foot = Column(gap=tokens.S1)
+        for part in (self._wait, self.folder, self.trends):
+            self._foot.add(part)
+        for button in (self.folder, self.trends):
+            button.set_left()
+            button.set_compact()
+        for part in (self.unfold, self.heading, self.filter):
+            self.add(part)
+        self.add(self._stack, stretch=1)
+        self.add(self._foot)
+        self.filter.changed.connect(self._narrow)
+        self.list.opened.connect(self.opened)
+        self.list.clicked.connect(lambda index: self.opened.emit(self.list.key_at(index.row())))
+        self.list.stepped.connect(self.stepped)
+        self.unfold.clicked.connect(self.unfolded)
+        self._show_parts()
+
+    def dress(self, look: Look) -> None:
+        """The width of a column, of a rail, or all there is."""
+        super().dress(look)
+        if self._folded:
+            inset = look.px(tokens.S1)
+            self.setContentsMargins(0, 0, 0, 0)
+            self._line.setContentsMargins(inset, inset, inset, inset)
+        width = tokens.RAIL_WIDTH + tokens.S3 if self._folded else _WIDTH
+        keep_width(self, look.px(width), fills=self._fills)
+
+    def fold(self, *, folded: bool, fills: bool) -> None:
+        """To a rail of ages and flags, back, or over the whole window."""
+        if (folded, fills) != (self._folded, self._fills):
+            self._folded, self._fills = folded, fills
+            self._show_parts()
+            self.list.fold(folded=folded)
+            self.dress(theme.look())
+
+    def _show_parts(self) -> None:
+        for part in (self.heading, self.filter, self._foot):
+            part.setVisible(not self._folded)
+        self.unfold.setVisible(self._folded)
+
+    # ------------------------------------------------ what is shown
+
+    def show_queue(self, lines: tuple[QueueLine, ...], counts: Counts, now: datetime) -> None:
+        """These reports, the filters with their counts, and the median wait."""
+        self._lines, self._now = lines, now
+        for name, how_many in (
+            ("all", counts.all),
+            ("flagged", counts.flagged),
+            ("answered", counts.answered),
+            ("mine", counts.mine),
+        ):
+            self.filter.set_sub(name, str(how_many))
+        self.heading.set_aside(counted(lines, now))
+        wait = counts.wait
+        self._wait.setText("" if wait is None else f"Median wait {age_words(wait)}")
+        self._wait.setVisible(wait is not None)
+        self._show()
+
+    def next_after(self, stream: str, step: int) -> str:
+        """The report before or after one, among those shown; empty at the ends."""
+        keys = self.list.keys_shown()
+        if stream not in keys:
+            return keys[0] if keys else ""
+        place = keys.index(stream) + step
+        return keys[place] if 0 <= place < len(keys) else ""
+
+    def next_waiting(self, after: str) -> str:
+        """The next report that waits for this reviewer, from the top; empty where none does."""
+        open_ones = {
+            line.stream
+            for line in self._lines
+            if not line.settled and line.state != "asked" and not line.own
+        }
+        keys = self.list.keys_shown()
+        start = keys.index(after) + 1 if after in keys else 0
+        turned = (*keys[start:], *keys[:start])
+        return next((key for key in turned if key in open_ones and key != after), "")
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows."""
+        self.list.setFocus()
+
+    def _which(self) -> Filter:
+        chosen = self.filter.chosen()
+        return next((name for name in FILTERS if name in chosen), "all")
+
+    def _narrow(self, chosen: tuple[str, ...]) -> None:
+        if not chosen:  # one of them is always looked at
+            self.filter.choose("all")
+            return
+        self._show()
+
+    def _show(self) -> None:
+        now = self._now
+        if now is None:
+            return
+        seen = tuple(line for line in self._lines if shown(line, self._which()))
+        self.list.show_rows(tuple(row_of(line, now) for line in seen))
+        self._stack.setCurrentWidget(self.list if seen else self._none)

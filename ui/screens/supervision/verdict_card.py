@@ -1,0 +1,266 @@
+"""The verdict: three words, the questions that go with it, what signing means, one button."""
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import Signal
+
+from ketachart.domain.facts.post import Verdict
+from ketachart.domain.post.threads import Thread
+from ketachart.domain.telling.post import VERDICTS
+from ketachart.domain.wording import count, day_and_clock
+from ui import tokens
+from ui.actions import key_of
+from ui.screens.supervision.question_rows import QuestionRows, heading_words
+from ui.tokens import Tone
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card, Heading
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.text_field import NoteField, TextField
+from ui.widgets.trouble import Trouble
+from ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from ketachart.charting.reviewing import OpenReport
+
+_WORDS: Final[dict[Verdict, str]] = {
+    "reviewed": "Reviewed, correct",
+    "question": "Reviewed, with questions",
+    "has errors": "Has errors, needs an addendum",
+}
+_KEYS: Final[dict[Verdict, str]] = {"reviewed": "R", "question": "W", "has errors": "E"}
+_BESIDE = "It adds a second signature; the nurse's text and signature stay as they are."
+_UNSIGNED = "A file that is not good is not countersigned; the verdict is kept beside it."
+
+
+class VerdictCard(Card):
+    """Keeps what was typed until the verdict is on the disk. ``signed`` carries what to sign."""
+
+    signed = Signal(str, str, str)  # verdict, words, passphrase
+    ask_wanted = Signal()
+    next_wanted = Signal()
+    row_wanted = Signal(str)
+    taken_back = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Verdict", inset=tokens.S3)
+        self._report: OpenReport | None = None
+        self._questions: tuple[Thread, ...] = ()
+        self._signing = False
+        self._heading = Heading("Verdict")
+        self.done = Trouble("How it was judged")
+        self.verdict = Choices(
+            "Verdict",
+            tuple(Choice(name, words, key=_KEYS[name]) for name, words in _WORDS.items()),
+            columns=1,
+        )
+        self.questions_head = Heading("Questions")
+        self.ask = Button("Ask", sign="plus", key=key_of("ask"))
+        self.ask.set_compact()
+        self.questions_head.set_right(self.ask)
+        self.questions = QuestionRows()
+        self.conflict = Trouble("What the reviewer should know")
+        self._means = Words(size="small", tone="muted")
+        self.words = NoteField("In your words", label="In your words", lines=2)
+        self.passphrase = TextField("Your passphrase, again", label="Your passphrase, again")
+        self.passphrase.hide_letters()
+        self.passphrase.commit_on_enter()
+        self._trouble = Trouble("Why it is not signed")
+        self._step = Words(size="label", tone="muted")
+        self.primary = PrimaryButton("Sign review, next", key=key_of("primary"))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        body = Column(gap=tokens.S2)
+        for part in (self.done, self.verdict, self.questions_head, self.questions, self.conflict):
+            body.add(part)
+        body.add_room()
+        for part in (self.words, self._means, self.passphrase, self._trouble, self._step):
+            body.add(part)
+        self.add(self._heading)
+        self.add(Scroller("Verdict", body), stretch=1)
+        self.add(self.primary)
+
+    def _connect(self) -> None:
+        self.ask.clicked.connect(self.ask_wanted)
+        self.verdict.changed.connect(lambda _chosen: self._renew())
+        self.verdict.committed.connect(self._to_what_is_missing)
+        self.passphrase.committed.connect(self.primary.press)
+        self.primary.clicked.connect(self._sign)
+        self.primary.refused.connect(lambda _why: self._to_what_is_missing())
+        for typed in (self.passphrase.typed, self.words.typed):
+            typed.connect(lambda _text: self._renew())
+
+    # ------------------------------------------------ how it stands
+
+    def show_report(self, report: "OpenReport | None", questions: tuple[Thread, ...]) -> None:
+        """Another report, or the same with other questions; a new one begins empty."""
+        fresh = report is None or self._report is None or report.sha256 != self._report.sha256
+        self._report, self._questions = report, questions
+        if fresh:
+            self.forget()
+        self.questions_head.set_aside(heading_words(questions))
+        judged = self._judged()
+        self.questions.show_questions(
+            questions,
+            show=self.row_wanted.emit,
+            take_back=None if judged else self.taken_back.emit,
+        )
+        self._show_conflict()
+        self._renew()
+
+    def forget(self) -> None:
+        """Nothing chosen, nothing typed."""
+        self.verdict.choose()
+        self.words.clear()
+        self.passphrase.clear()
+        self._trouble.settle()
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a question may go with this report: it is not judged, and not the reviewer's."""
+        report = self._report
+        return report is not None and not self._judged() and not report.own
+
+    def _judged(self) -> str:
+        """How this very file was judged, by whom and when; empty while it was not."""
+        report = self._report
+        given = [v for v in report.verdicts if v.sha256 == report.sha256] if report else []
+        if not given:
+            return ""
+        last = given[-1]
+        signed = ", countersigned" if last.countersigned else ""
+        words = f" {last.words}" if last.words else ""
+        return f"By {last.by}, {day_and_clock(last.given_at)}{signed}.{words}"
+
+    def _show_conflict(self) -> None:
+        report = self._report
+        if report is None:
+            self.conflict.settle()
+        elif report.own:
+            self.conflict.say("Somebody else reviews this visit", report.own, tone="warn")
+        elif report.witness:
+            self.conflict.say("You had a part in this visit", report.witness, tone="warn")
+        else:
+            self.conflict.settle()
+
+    def _renew(self) -> None:
+        """The button says what is missing, and becomes what it does."""
+        judged, report = self._judged(), self._report
+        self._show_judged(judged)
+        chosen = self._chosen()
+        open_form = self.may_ask
+        self.verdict.setVisible(not judged)
+        self.ask.setVisible(open_form)
+        self.words.setVisible(open_form and chosen in ("question", "has errors"))
+        for part in (self._means, self.passphrase):
+            part.setVisible(open_form)
+        self._step.setVisible(self._signing)
+        self._means.setText(self._meaning(chosen))
+        bad = report is not None and not report.good
+        self.verdict.show_only(*(("has errors",) if bad else _WORDS))
+        for field in (self.passphrase, self.words, self.verdict, self.ask):
+            field.setEnabled(not self._signing)
+        self._renew_button(judged)
+
+    def _renew_button(self, judged: str) -> None:
+        missing = "" if judged else self._missing()
+        good = self._report is None or self._report.good
+        does = "Sign review, next" if good else "Keep verdict, next"
+        self.primary.set_words("Next report" if judged else missing or does)
+        if self._signing:
+            self.primary.set_words("Signing…")
+            self.primary.close_because("This takes a few seconds")
+        elif missing:
+            self.primary.close_because("")
+        else:
+            self.primary.reopen()
+
+    def _show_judged(self, judged: str) -> None:
+        if not judged or self._report is None:
+            self.done.settle()
+            return
+        verdict = next(
+            v.verdict for v in reversed(self._report.verdicts) if v.sha256 == self._report.sha256
+        )
+        tone: Tone = "danger" if verdict == "has errors" else "ok"
+        said = "Has errors" if verdict == "has errors" else VERDICTS[verdict].capitalize()
+        self.done.say(said, judged, tone=tone)
+
+    def _meaning(self, chosen: Verdict | None) -> str:
+        from ketachart.charting.reviewing import MEANINGS
+
+        if self._report is not None and not self._report.good:
+            return _UNSIGNED
+        if chosen is None:
+            return f"Your signature says which verdict you gave. {_BESIDE}"
+        return f"By signing I say: {MEANINGS[chosen]} {_BESIDE}"
+
+    def _chosen(self) -> Verdict | None:
+        chosen = self.verdict.chosen()
+        return cast("Verdict", chosen[0]) if chosen else None
+
+    def _missing(self) -> str:
+        """The first thing that is missing, as the button says it."""
+        if self._report is None:
+            return "Open a report"
+        if self._report.own:
+            return "Another reviewer signs this"
+        chosen, waiting = self._chosen(), sum(q.open for q in self._questions)
+        if chosen is None:
+            return "Choose a verdict"
+        if chosen == "question" and not waiting:
+            return "Ask a question first"
+        if chosen == "reviewed" and waiting:
+            return f"{count(waiting, 'question')} still open"
+        if chosen == "has errors" and not self.words.text().strip():
+            return "Write what is wrong"
+        return "" if self.passphrase.text() else "Type your passphrase"
+
+    def _to_what_is_missing(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            self.verdict.setFocus()
+        elif chosen == "question" and not any(q.open for q in self._questions):
+            self.ask.setFocus()
+        elif chosen == "has errors" and not self.words.text().strip():
+            self.words.setFocus()
+        else:
+            self.passphrase.setFocus()
+
+    # ------------------------------------------------ acts
+
+    def begin(self) -> None:
+        """To the verdict; to the button where nothing is to be chosen."""
+        (self.verdict if self.verdict.isVisibleTo(self) else self.primary).setFocus()
+
+    def _sign(self) -> None:
+        if self._judged():
+            self.next_wanted.emit()
+            return
+        chosen = self._chosen()
+        if self._signing or chosen is None or self._missing():
+            return
+        self._trouble.settle()
+        self.signed.emit(chosen, self.words.text().strip(), self.passphrase.text())
+
+    def say_step(self, words: str) -> None:
+        """What the signing is doing now."""
+        self._signing = True
+        self._step.setText(f"{words}…")
+        self._renew()
+
+    def say_failed(self, sentence: str) -> None:
+        """Nothing was signed; what was typed stays."""
+        self._signing = False
+        self._trouble.say("It is not signed", sentence)
+        self._renew()
+        self.passphrase.setFocus()
+
+    def say_signed(self) -> None:
+        """It is on the disk."""
+        self._signing = False
+        self.forget()
+        self._renew()
