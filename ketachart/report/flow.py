@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import Paper
+from ketachart.report.tags import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Flow:
         self.sheets: list[Sheet] = []
         self.places: dict[str, tuple[int, Rect]] = {}
         self.sections: dict[str, tuple[int, float]] = {}
+        self.tree = Node("Document")
         self.y = 0.0
         self.top = 0.0
         self.turn()
@@ -61,6 +63,7 @@ class Flow:
     def turn(self) -> None:
         """Begins a new page."""
         sheet, self.top = self._start()
+        sheet.tree = self.tree
         self.sheets.append(sheet)
         self.y = self.top
 

@@ -6,11 +6,19 @@ from dataclasses import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from ketachart.report import plot
+from ketachart.report.alternatives import timeline_words
 from ketachart.report.flow import Flow
 from ketachart.report.sections.pieces import Table
 from ketachart.report.sheet import Drawing
 from ketachart.report.styles import PaperName
-from ketachart.report.tables import ABOVE, draw_heading, heading_height, height_of, set_table
+from ketachart.report.tables import (
+    ABOVE,
+    draw_again,
+    draw_heading,
+    heading_height,
+    height_of,
+    set_table,
+)
 from ketachart.timeline.columns import columns_of
 from ketachart.timeline.contents import Timeline
 from ketachart.timeline.frame import plan_of
@@ -37,11 +45,13 @@ def set_timeline(flow: Flow, timeline: Timeline, flags: Table, paper: PaperName)
         together = last and least_height(window, manner) + beside <= room
         height = room - beside if together else room
         scene = _scene(window, flow.paper.inner, height, manner)
-        flow.y += draw_heading(flow.sheet, flow.y, name, SAYS) + BELOW_HEADING
+        draw = draw_again if number else draw_heading
+        flow.y += draw(flow.sheet, flow.y, name, SAYS) + BELOW_HEADING
         # A long list of allergies above and every side effect below may leave too little room even
         # for the least lanes. The grid is then drawn smaller: its values stand in the tables.
         share = min(height / scene.height, 1.0)
-        flow.sheet.ops.append(Drawing(_drawer(scene, flow, share)))
+        with flow.sheet.part("Figure", alt=timeline_words(window)):
+            flow.sheet.ops.append(Drawing(_drawer(scene, flow, share)))
         flow.y += scene.height * share
         if not together:
             flow.turn()

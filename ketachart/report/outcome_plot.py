@@ -4,7 +4,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ketachart.report import plot
 from ketachart.report.flow import Flow
-from ketachart.report.sections.pieces import Chart
+from ketachart.report.sections.pieces import Chart, words_of
 from ketachart.report.sheet import Drawing
 from ketachart.report.styles import TABLE
 from ketachart.report.tables import ABOVE, draw_heading, heading_height
@@ -37,9 +37,11 @@ def set_chart(flow: Flow, chart: Chart) -> None:
     def draw(canvas: Canvas) -> None:
         plot.draw_parts(canvas, parts, left, foot)
 
-    flow.sheet.ops.append(Drawing(draw))
+    with flow.sheet.part("Figure", alt=f"{chart.heading}: {words_of(chart.words)}"):
+        flow.sheet.ops.append(Drawing(draw))
     y = top + heading + drawn
-    for line in words:
-        y += LEAD
-        draw_line(flow.sheet, left, y, line)
+    with flow.sheet.part("P"):
+        for line in words:
+            y += LEAD
+            draw_line(flow.sheet, left, y, line)
     flow.y = top + height

@@ -119,16 +119,20 @@ def _draw_head(sheet: Sheet, y: float, head: Head) -> float:
     sheet.about = "title"
     left, right = sheet.paper.left, sheet.paper.right
     base = y + 14
-    end = sheet.write(left, base, head.title, TITLE)
+    with sheet.part("H1"):
+        end = sheet.write(left, base, head.title, TITLE)
     if head.practice:
         practice_mark(sheet, end + 62, base - 2)
     state = Style(10.2, "semibold")
-    x = sheet.write_right(right, base, head.signing, state)
+    with sheet.part("P"):
+        x = sheet.write_right(right, base, head.signing, state)
     if head.signed:
         sheet.check(x - 9, base - 3.4, 8)
-    review = sheet.write_right(right, base + 14, head.review, SMALL.tinted(GREY))
+    with sheet.part("P"):
+        review = sheet.write_right(right, base + 14, head.review, SMALL.tinted(GREY))
     subtitle = sheet.fitted(head.subtitle, BODY, review - left - 10)
-    sheet.write(left, base + 14, subtitle, BODY.tinted(GREY))
+    with sheet.part("P"):
+        sheet.write(left, base + 14, subtitle, BODY.tinted(GREY))
     sheet.rule(y + 36, THICK)
     return 36.0
 
@@ -144,7 +148,8 @@ def _draw_identity(sheet: Sheet, y: float, head: Head, front: Front) -> float:
     if above:
         name = Place(left, y + 15, three - left - 12)
         lines = lines_of((Run(head.name),), looks(NAME), name.width, field=sheet.about)
-    below = draw_few(sheet, name, lines, most=MOST_NAME_LINES, lead=14) - 1
+    with sheet.part("P"):
+        below = draw_few(sheet, name, lines, most=MOST_NAME_LINES, lead=14) - 1
     box = Place(three, y + 4, left + inner - three)
     nurse = Place(three, _draw_allergy_box(sheet, box, head) + 11, box.width)
     order = Place(two, below if above else y + 14, three - two - 12)
@@ -166,7 +171,8 @@ def _draw_lines(sheet: Sheet, place: Place, cells: tuple[Cell, ...], *, most: in
         lines = lines_of(cell, looks(BODY), place.width, field=sheet.about)
         later = len(cells) - number - 1
         allowed = min(2, max(left - later, 1))
-        end = draw_few(sheet, place, lines, most=allowed, lead=IDENTITY_LEAD)
+        with sheet.part("P"):
+            end = draw_few(sheet, place, lines, most=allowed, lead=IDENTITY_LEAD)
         left -= min(len(lines), allowed)
         place = Place(place.x, end, place.width)
     return place.y - IDENTITY_LEAD
@@ -183,9 +189,10 @@ def _draw_allergy_box(sheet: Sheet, place: Place, head: Head) -> float:
         lines = allergy_lines(head, styles, width, ALLERGY_LINES)
     height = 16 + len(lines) * 10
     sheet.box(place.x, place.y, place.width, height, frame=THICK, colour=RED, radius=2.5)
-    sheet.write(place.x + 7, place.y + 10, "ALLERGIES", Style(7.4, "semibold"))
-    for number, line in enumerate(lines):
-        draw_line(sheet, place.x + 7, place.y + 20 + number * 10, line)
+    with sheet.part("P"):
+        sheet.write(place.x + 7, place.y + 10, "ALLERGIES", Style(7.4, "semibold"))
+        for number, line in enumerate(lines):
+            draw_line(sheet, place.x + 7, place.y + 20 + number * 10, line)
     return place.y + height
 
 
@@ -202,11 +209,12 @@ def _draw_figures(sheet: Sheet, y: float, figures: tuple[Figure, ...]) -> float:
         sheet.about = f"key figure: {figure.label.lower()}"
         if place:
             sheet.line(((x - between / 2, y + 6), (x - between / 2, y + 45)), FRAME, RULE)
-        sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
-        end = sheet.write(x, y + 31, figure.value, large)
-        sheet.write(end + 3, y + 31, figure.unit, small)
-        room = min(width + between - 8, sheet.paper.right - x + SLACK)
-        sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, room), SMALL)
+        with sheet.part("P"):
+            sheet.write(x, y + 12, figure.label, BODY.tinted(GREY))
+            end = sheet.write(x, y + 31, figure.value, large)
+            sheet.write(end + 3, y + 31, figure.unit, small)
+            room = min(width + between - 8, sheet.paper.right - x + SLACK)
+            sheet.write(x, y + 43, sheet.fitted(figure.context, SMALL, room), SMALL)
         x += width + between
     sheet.rule(y + 51, THICK)
     return 51.0

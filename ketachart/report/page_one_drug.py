@@ -29,22 +29,25 @@ def _draw_balance(sheet: Sheet, place: Place, box: Balance, rest: str) -> float:
     x, y, width = place
     draw_heading(sheet, place, "Drug balance", box.says)
     if box.none:
-        for number, line in enumerate(
-            lines_of(plain(box.none), looks(BODY), width, field="drug balance")
-        ):
-            draw_line(sheet, x, y + 28 + number * 11, line)
+        lines = lines_of(plain(box.none), looks(BODY), width, field="drug balance")
+        with sheet.part("P"):
+            for number, line in enumerate(lines):
+                draw_line(sheet, x, y + 28 + number * 11, line)
         return 44.0
-    high = 17.0 + _draw_equation(sheet, place.below(17.0), box.terms)
+    with sheet.part("P"):
+        high = 17.0 + _draw_equation(sheet, place.below(17.0), box.terms)
     sheet.about = "drug balance"
-    sheet.write(x, y + high + 8.5, box.verdict, BODY.heavier("semibold"))
+    with sheet.part("P"):
+        sheet.write(x, y + high + 8.5, box.verdict, BODY.heavier("semibold"))
     high += 12.5
     shown = box.readings
     if len(shown) > MOST_READINGS:
         left_out = len(shown) - MOST_READINGS + 1
         shown = (*shown[: MOST_READINGS - 1], (f"and {left_out} more", rest))
     for name, words in shown:
-        sheet.write(x, y + high + 8, name, TABLE.tinted(GREY))
-        sheet.write(x + 62, y + high + 8, sheet.fitted(words, TABLE, width - 62), TABLE)
+        with sheet.part("P"):
+            sheet.write(x, y + high + 8, name, TABLE.tinted(GREY))
+            sheet.write(x + 62, y + high + 8, sheet.fitted(words, TABLE, width - 62), TABLE)
         high += ROW
     return high + 2
 
@@ -81,9 +84,10 @@ def _draw_release(sheet: Sheet, place: Place, box: Release, rest: str) -> float:
     high = 17.0
     if box.criteria:
         high += _draw_criteria(sheet, place.below(high), box, rest)
-    for line in lines_of((Run(box.remark, "faint"),), looks(TABLE), width, field="release")[:2]:
-        draw_line(sheet, x, y + high + 9, line)
-        high += ROW
+    with sheet.part("P"):
+        for line in lines_of((Run(box.remark, "faint"),), looks(TABLE), width, field="release")[:2]:
+            draw_line(sheet, x, y + high + 9, line)
+            high += ROW
     return high + 2
 
 
@@ -128,10 +132,13 @@ def _draw_column(
 ) -> float:
     for met, lines in rows:
         if met:
-            sheet.check(x + 4, y + 5.4, 6.4)
+            with sheet.part("Figure", alt="met:"):
+                sheet.check(x + 4, y + 5.4, 6.4)
         elif met is False:
-            sheet.open_box(x + 4, y + 5.2, 7)
-        for line in lines:
-            draw_line(sheet, x + (TICK if met is not None else 0), y + 8, line)
-            y += ROW
+            with sheet.part("Figure", alt="not met:"):
+                sheet.open_box(x + 4, y + 5.2, 7)
+        with sheet.part("P"):
+            for line in lines:
+                draw_line(sheet, x + (TICK if met is not None else 0), y + 8, line)
+                y += ROW
     return y

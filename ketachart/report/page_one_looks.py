@@ -88,27 +88,36 @@ def _look_row(sheet: Sheet, number: int, look: LookLine, where: Whereabouts) -> 
 
 def draw_looks(sheet: Sheet, y: float, rows: tuple[LookRow, ...]) -> float:
     sheet.about = "look at these"
-    left, right = sheet.paper.left, sheet.paper.right
-    end = sheet.write(left, y + 9.5, "Look at these", HEADING)
+    left = sheet.paper.left
+    with sheet.part("H2"):
+        end = sheet.write(left, y + 9.5, "Look at these", HEADING)
     if not rows:
         words = "Nothing outside the order or the policy."
-        sheet.write(end + 10, y + 9.5, words, BODY)
+        with sheet.part("P"):
+            sheet.write(end + 10, y + 9.5, words, BODY)
         return 14.0
     says = "filled number: your decision is needed. The rest is inside the order and the policy."
-    sheet.write(end + 10, y + 9.5, says, SMALL.tinted(GREY))
+    with sheet.part("P"):
+        sheet.write(end + 10, y + 9.5, says, SMALL.tinted(GREY))
     base = y + 23.5
     for row in rows:
-        if row.look is None:
-            draw_line(sheet, left + 17, base, row.lines[0])
-            base += LOOK_ROW
-            continue
-        _draw_number(sheet, left, base, row.number, filled=row.look.decision)
-        sheet.write(left + 17, base, row.look.time, BODY.heavier("semibold"))
-        wide = right - left - INDENT - sheet.width(row.page, SMALL) - 12
-        draw_few(sheet, Place(left + INDENT, base, wide), row.lines, most=row.shown, lead=LOOK_LEAD)
-        sheet.write_right(right, base, row.page, SMALL.tinted(GREY))
-        base += LOOK_ROW + (row.shown - 1) * LOOK_LEAD
+        with sheet.part("P"):
+            base += _draw_row(sheet, base, row, row.look)
     return base - y - LOOK_ROW + 5
+
+
+def _draw_row(sheet: Sheet, base: float, row: LookRow, look: LookLine | None) -> float:
+    """One line on its base line; gives back how far below the next one stands."""
+    left, right = sheet.paper.left, sheet.paper.right
+    if look is None:
+        draw_line(sheet, left + 17, base, row.lines[0])
+        return LOOK_ROW
+    _draw_number(sheet, left, base, row.number, filled=look.decision)
+    sheet.write(left + 17, base, look.time, BODY.heavier("semibold"))
+    wide = right - left - INDENT - sheet.width(row.page, SMALL) - 12
+    draw_few(sheet, Place(left + INDENT, base, wide), row.lines, most=row.shown, lead=LOOK_LEAD)
+    sheet.write_right(right, base, row.page, SMALL.tinted(GREY))
+    return LOOK_ROW + (row.shown - 1) * LOOK_LEAD
 
 
 def _draw_number(sheet: Sheet, x: float, base: float, number: int, *, filled: bool) -> None:

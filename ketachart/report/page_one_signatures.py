@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ketachart.domain.facts.closing import Stroke
+from ketachart.report.alternatives import ink_words
 from ketachart.report.sections.pieces import Run, SignatureBox, Strip
 from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import (
@@ -37,14 +38,17 @@ def draw_strip(sheet: Sheet, y: float, strip: Strip) -> float:
     sheet.box(left, y, inner, STRIP, fill=BAND)
     sheet.rule(y, FRAME, RULE)
     sheet.rule(y + STRIP, FRAME, RULE)
-    sheet.write(left + 6, y + 10.5, "How this record was kept", TABLE.heavier("semibold"))
-    sheet.write_right(right - 6, y + 10.5, strip.remark, SMALL.tinted(GREY))
+    with sheet.part("H2"):
+        sheet.write(left + 6, y + 10.5, "How this record was kept", TABLE.heavier("semibold"))
+    with sheet.part("P"):
+        sheet.write_right(right - 6, y + 10.5, strip.remark, SMALL.tinted(GREY))
     wide = [sheet.width(words, SMALL) for _, words in strip.figures]
     gap = (inner - 12 - sum(wide)) / (len(wide) - 1)
     x = left + 6
     for (figure, words), width in zip(strip.figures, wide, strict=True):
-        sheet.write(x, y + 23.5, figure, Style(9.6, "semibold"))
-        sheet.write(x, y + 34, words, SMALL.tinted(GREY))
+        with sheet.part("P"):
+            sheet.write(x, y + 23.5, figure, Style(9.6, "semibold"))
+            sheet.write(x, y + 34, words, SMALL.tinted(GREY))
         x += width + gap
     return STRIP
 
@@ -53,9 +57,11 @@ def draw_signatures(sheet: Sheet, y: float, boxes: Sequence[SignatureBox]) -> fl
     """Three boxes, then nurse and supervisor twice as large."""
     sheet.about = "signatures"
     left, inner = sheet.paper.left, sheet.paper.inner
-    end = sheet.write(left, y + 9.5, "Signatures", HEADING)
+    with sheet.part("H2"):
+        end = sheet.write(left, y + 9.5, "Signatures", HEADING)
     says = "each names a person, a time and what it means"
-    sheet.write(end + 8, y + 9.5, says, SMALL.tinted(GREY))
+    with sheet.part("P"):
+        sheet.write(end + 8, y + 9.5, says, SMALL.tinted(GREY))
     top = y + 15
     small = [box for box in boxes if not box.large]
     large = [box for box in boxes if box.large]
@@ -75,15 +81,18 @@ def _draw_box(sheet: Sheet, place: Place, height: float, box: SignatureBox) -> N
     frame, colour = (HEAVY, INK) if box.heavy else (FRAME, HAIR)
     sheet.box(x, y, width, height, frame=frame, colour=colour)
     inside = Place(x + 6, y, width - 12)
-    sheet.write(inside.x, y + 10, box.role, ROLE)
-    sheet.write_right(x + width - 6, y + 10, box.time, SMALL.heavier("semibold"))
+    with sheet.part("P"):
+        sheet.write(inside.x, y + 10, box.role, ROLE)
+        sheet.write_right(x + width - 6, y + 10, box.time, SMALL.heavier("semibold"))
     if box.strokes:
-        _draw_ink(sheet, inside.x, y + 13, box.strokes)
-    else:
-        _draw_words(sheet, inside.below(19.5), Run(box.instead))
-    bold = TABLE.heavier("semibold")
-    sheet.write(inside.x, y + NAME, sheet.fitted(box.name, bold, inside.width), bold)
-    _draw_words(sheet, inside.below(NAME + 9.3), Run(box.meaning, "faint"))
+        with sheet.part("Figure", alt=ink_words(box)):
+            _draw_ink(sheet, inside.x, y + 13, box.strokes)
+    with sheet.part("P"):
+        if not box.strokes:
+            _draw_words(sheet, inside.below(19.5), Run(box.instead))
+        bold = TABLE.heavier("semibold")
+        sheet.write(inside.x, y + NAME, sheet.fitted(box.name, bold, inside.width), bold)
+        _draw_words(sheet, inside.below(NAME + 9.3), Run(box.meaning, "faint"))
 
 
 def _draw_words(sheet: Sheet, place: Place, run: Run) -> None:

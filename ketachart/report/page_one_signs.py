@@ -1,7 +1,8 @@
 """Page one, the middle: the furthest readings at the left, side effects at the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
+from typing import Literal
 
 from ketachart.report.sections.pieces import (
     EffectRow,
@@ -21,13 +22,17 @@ from ketachart.report.styles import (
     SMALL,
     TABLE,
     THIN,
+    Style,
 )
+from ketachart.report.tags import Node
 from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
 
 LEFT = 0.444  # share of the width for the left half, then a gap
 BETWEEN = 18.0
 ROW = 10.3
 LEAD = 9.4
+_HEAD = SMALL.heavier("medium").tinted(GREY)
+_MORE = TABLE.heavier("semibold")
 
 
 def halves(sheet: Sheet, y: float) -> tuple[Place, Place]:
@@ -40,10 +45,12 @@ def halves(sheet: Sheet, y: float) -> tuple[Place, Place]:
 def draw_heading(sheet: Sheet, place: Place, name: str, says: str) -> None:
     """A heading inside one half, with its rule: left edge, top, width."""
     x, y, width = place
-    end = sheet.write(x, y + 9.5, name, HEADING)
+    with sheet.part("H2"):
+        end = sheet.write(x, y + 9.5, name, HEADING)
     room = x + width - end - 8
     if says:
-        sheet.write(end + 8, y + 9.5, sheet.fitted(says, SMALL, room), SMALL.tinted(GREY))
+        with sheet.part("P"):
+            sheet.write(end + 8, y + 9.5, sheet.fitted(says, SMALL, room), SMALL.tinted(GREY))
     sheet.line(((x, y + 14), (x + width, y + 14)), FRAME, HAIR)
 
 
@@ -72,36 +79,54 @@ def _draw_extremes(sheet: Sheet, place: Place, rows: tuple[ExtremeRow, ...]) -> 
     x, y, width = place
     draw_heading(sheet, place, "Extremes", "minutes after the start; limit: pause")
     if not rows:
-        sheet.write(x, y + 26, "No vital signs are charted.", TABLE.tinted(GREY))
+        with sheet.part("P"):
+            sheet.write(x, y + 26, "No vital signs are charted.", TABLE.tinted(GREY))
         return 60.0
     edges = (x, x + width * 0.27, x + width * 0.475, x + width * 0.775)
     top = y + 15
-    for edge, word in zip(edges[1:], ("value", "at", "limit"), strict=True):
-        sheet.write(edge, top + 8, word, SMALL.heavier("medium").tinted(GREY))
+    table = sheet.tree.add("Table")
+    heads = ("", "value", "at", "limit")
+    _write_row(sheet, table, top + 8, zip(edges, heads, (_HEAD,) * 4, strict=True), kind="TH")
     top += 10.5
     sheet.line(((x, top), (x + width, top)), FRAME)
     for row in rows:
-        base = top + 7.9
-        sheet.write(x, base, row.label, TABLE)
-        sheet.write(edges[1], base, row.value, TABLE.heavier("semibold"))
-        sheet.write(edges[2], base, row.when, TABLE)
-        sheet.write(edges[3], base, sheet.fitted(row.limit, SMALL, x + width - edges[3]), SMALL)
+        limit = sheet.fitted(row.limit, SMALL, x + width - edges[3])
+        cells = (row.label, row.value, row.when, limit)
+        styles = (TABLE, TABLE.heavier("semibold"), TABLE, SMALL)
+        _write_row(sheet, table, top + 7.9, zip(edges, cells, styles, strict=True))
         top += ROW
         sheet.line(((x, top), (x + width, top)), THIN, HAIR)
     return top - y
+
+
+def _write_row(
+    sheet: Sheet,
+    table: Node,
+    base: float,
+    cells: Iterable[tuple[float, str, Style]],
+    *,
+    kind: Literal["TH", "TD"] = "TD",
+) -> None:
+    """One row of words on a base line, each from its left edge."""
+    row = table.add("TR")
+    for x, words, style in cells:
+        with sheet.within(row.add(kind, scope="Column" if kind == "TH" else "")):
+            sheet.write(x, base, words, style)
 
 
 def _draw_pressures(sheet: Sheet, place: Place, pressures: tuple[Pressure, ...]) -> float:
     """Three pressures side by side: baseline, nearest to 40 minutes, before release."""
     sheet.about = "three pressures"
     x, y, width = place
-    sheet.write(x, y + 11, "BP, SpO₂", SMALL.tinted(GREY))
+    with sheet.part("P"):
+        sheet.write(x, y + 11, "BP, SpO₂", SMALL.tinted(GREY))
     share = (width - 42) / 3
     for number, one in enumerate(pressures):
         at = x + 42 + number * share
-        sheet.write(at, y + 11, sheet.fitted(one.label, SMALL, share - 2), SMALL.tinted(GREY))
-        end = sheet.write(at, y + 21.5, one.value, BODY.heavier("semibold"))
-        sheet.write(end + 4, y + 21.5, one.oxygen, SMALL)
+        with sheet.part("P"):
+            sheet.write(at, y + 11, sheet.fitted(one.label, SMALL, share - 2), SMALL.tinted(GREY))
+            end = sheet.write(at, y + 21.5, one.value, BODY.heavier("semibold"))
+            sheet.write(end + 4, y + 21.5, one.oxygen, SMALL)
     return 25.0
 
 
@@ -125,27 +150,31 @@ def _draw_effects(
     x, y, width = place
     draw_heading(sheet, place, "Side effects and what was done", "")
     if not rows:
-        sheet.write(x, y + 26, "No side effect was charted.", TABLE)
+        with sheet.part("P"):
+            sheet.write(x, y + 26, "No side effect was charted.", TABLE)
         return
     edges = [x + share * width for share in EFFECT_SHARES[:-1]]
     top = y + EFFECT_TOP
-    for edge, word in zip(edges, ("effect, grade", "from, to", "done", "response"), strict=True):
-        sheet.write(edge, top - 2.5, word, SMALL.heavier("medium").tinted(GREY))
+    table = sheet.tree.add("Table")
+    heads = ("effect, grade", "from, to", "done", "response")
+    _write_row(sheet, table, top - 2.5, zip(edges, heads, (_HEAD,) * 4, strict=True), kind="TH")
     sheet.line(((x, top), (x + width, top)), FRAME)
     measured = _effect_lines(rows, width)
     shown = _fitting(measured, high)
     for cells in measured[:shown]:
+        row = table.add("TR")
         for cell, edge in zip(cells, edges, strict=True):
-            for number, line in enumerate(cell):
-                draw_line(sheet, edge, top + 8.1 + number * LEAD, line)
+            with sheet.within(row.add("TD")):
+                for number, line in enumerate(cell):
+                    draw_line(sheet, edge, top + 8.1 + number * LEAD, line)
         top += _effect_height(cells)
         sheet.line(((x, top), (x + width, top)), THIN, HAIR)
     if shown < len(rows):
-        words = f"and {len(rows) - shown} more, {page('effects')}"
-        sheet.write(x, top + 10, words, TABLE.heavier("semibold"))
+        words, style = f"and {len(rows) - shown} more, {page('effects')}", _MORE
     else:
-        words = "Grades: CTCAE 5.0, worst of its time."
-        sheet.write(x, top + 10, words, SMALL.tinted(GREY))
+        words, style = "Grades: CTCAE 5.0, worst of its time.", SMALL.tinted(GREY)
+    with sheet.part("P"):
+        sheet.write(x, top + 10, words, style)
 
 
 def _fitting(rows: list[_Cells], high: float) -> int:

@@ -108,13 +108,17 @@ def _set_passage(flow: Flow, passage: Passage) -> None:
         sheet.rule(top - 3, FRAME, RULE)
         sheet.rule(top + height, FRAME, RULE)
         sheet.about = passage.heading
-        sheet.write(flow.paper.left + inset, top + 9, passage.heading, TABLE.heavier("semibold"))
+        with sheet.part("H2"):
+            sheet.write(
+                flow.paper.left + inset, top + 9, passage.heading, TABLE.heavier("semibold")
+            )
     else:
         draw_heading(sheet, top, passage.heading, passage.says)
     y = top + heading - (2 if passage.boxed else 0)
-    for line in _lines(flow, passage):
-        y += LEAD
-        draw_line(sheet, flow.paper.left + inset, y - 1, line)
+    with sheet.part("P"):
+        for line in _lines(flow, passage):
+            y += LEAD
+            draw_line(sheet, flow.paper.left + inset, y - 1, line)
     flow.y = top + height
 
 

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ketachart.domain.visit import Visit
 from ketachart.report import fonts
+from ketachart.report.archive import CREATOR, LANGUAGE, PRODUCER, SUBJECT, Described, archived
 from ketachart.report.attach import attach, attachments, pdf_date
 from ketachart.report.document import TITLE, document_of
 from ketachart.report.flow import Flow, Rect
@@ -27,8 +28,7 @@ from ketachart.report.sections.record import Record
 from ketachart.report.sections.whole import Document
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import PAPERS, PaperName
-
-LANGUAGE = "en-US"
+from ketachart.report.tags import Node, Update, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class LaidOut:
     sheets: tuple[Sheet, ...]
     places: Mapping[str, tuple[int, Rect]]
     outline: tuple[tuple[str, int, float], ...]
+    tree: Node
 
 
 def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
@@ -87,14 +88,16 @@ def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
         sections={code: page for code, (page, _) in flow.sections.items()},
         flags=document.numbers,
     )
-    sheets = (page_one(paper, head, document.front, where), *flow.sheets)
+    front = page_one(paper, head, document.front, where)
+    sheets = (front, *flow.sheets)
     for number, sheet in enumerate(sheets, 1):
         draw_foot(sheet, head, number, len(sheets))
     names = {section.code: section.heading for section in (document.flags, *sections)}
     names["timeline"] = "Timeline"
     outline = [("Summary", 1, 0.0)]
     outline += [(names[code], page, y) for code, (page, y) in flow.sections.items()]
-    return LaidOut(sheets, flow.places, tuple(outline))
+    tree = Node("Document", kids=[*front.tree.kids, *flow.tree.kids])
+    return LaidOut(sheets, flow.places, tuple(outline), tree)
 
 
 def _drawn(
@@ -113,27 +116,39 @@ def _drawn(
         lang=LANGUAGE,
     )
     _describe(canvas, document, now)
+    marks: list[list[Node]] = []
     for number, sheet in enumerate(laid.sheets, 1):
         for place, (name, page, y) in enumerate(laid.outline):
             if page == number:
                 key = f"part-{place}"
                 canvas.bookmarkPage(key, fit="XYZ", top=size.height - max(y - 12, 0))
                 canvas.addOutlineEntry(name, key, level=0)
-        sheet.paint(canvas)
+        marks.append(sheet.paint_marked(canvas))
         canvas.showPage()
     held = attachments(record.visit, now=record.now, rendered_at=now, paper=paper)
     attach(canvas, held, now=now)
     canvas.save()
-    return out.getvalue()
+    drawn = out.getvalue()
+    return archived(drawn, _tags(canvas, laid.tree, marks, drawn), Described(_title(document), now))
+
+
+def _tags(canvas: Canvas, tree: Node, marks: list[list[Node]], drawn: bytes) -> Update:
+    places = canvas._doc.idToObjectNumberAndVersion  # noqa: SLF001 - where the pages came to stand
+    pages = [places[f"Page{number}"][0] for number in range(1, len(marks) + 1)]
+    return tree_of(tree, marks, pages=pages, drawn=drawn)
+
+
+def _title(document: Document) -> str:
+    return f"{TITLE}, {document.head.day}"
 
 
 def _describe(canvas: Canvas, document: Document, now: datetime) -> None:
     """Title, date and language; no patient's name, since a viewer shows these in its list."""
-    canvas.setTitle(f"{TITLE}, {document.head.day}")
-    canvas.setAuthor("KetaChart")
-    canvas.setCreator("KetaChart")
-    canvas.setProducer("KetaChart with ReportLab")
-    canvas.setSubject("Visit report")
+    canvas.setTitle(_title(document))
+    canvas.setAuthor(CREATOR)
+    canvas.setCreator(CREATOR)
+    canvas.setProducer(PRODUCER)
+    canvas.setSubject(SUBJECT)
     canvas.setDateFormatter(lambda *_parts: pdf_date(now))
     catalog = canvas._doc.Catalog  # noqa: SLF001 - reportlab has no other way to its catalog
     catalog.PageMode = pdfdoc.PDFName("UseOutlines")

@@ -3,7 +3,8 @@
 Nothing is drawn past a margin and no letter is lost: both stop the report, with the field's name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ketachart.errors import CannotPrint
 from ketachart.report import fonts
 from ketachart.report.styles import INK, Colour, Paper, Style
+from ketachart.report.tags import Kind, Node, Scope
 
 Point = tuple[float, float]
 SLACK = 0.75  # what rounding of letter widths may add to a line
@@ -74,16 +76,49 @@ class Drawing:
     draw: Callable[[Canvas], None]
 
 
-Op = Words | Stroke | Box | Drawing
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From here on, what is drawn belongs to that part of the document; or to none."""
+
+    node: Node | None
+
+
+Op = Words | Stroke | Box | Drawing | Mark
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A page that is being filled; ``about`` names what is being written, for a refusal."""
+    """A page that is being filled; ``about`` names what is being written, for a refusal.
+
+    ``tree`` is the part of the document that the page's own parts are put into, ``node`` the one
+    that is being filled. What is drawn outside every part is an artifact, which a reading program
+    leaves out.
+    """
 
     paper: Paper
     ops: list[Op] = field(default_factory=list)
     about: str = ""
+    tree: Node = field(default_factory=lambda: Node("Document"))
+    node: Node | None = None
+
+    @contextmanager
+    def within(self, node: Node | None) -> Iterator[None]:
+        """What is drawn meanwhile belongs to that part; to none, where there is none."""
+        before = self.node
+        self._turn_to(node)
+        yield
+        self._turn_to(before)
+
+    def _turn_to(self, node: Node | None) -> None:
+        self.node = node
+        self.ops.append(Mark(node))
+
+    @contextmanager
+    def part(self, kind: Kind, *, alt: str = "", scope: Scope = "") -> Iterator[Node]:
+        """A new part of the document, to which belongs what is drawn meanwhile."""
+        node = self.tree.add(kind, alt=alt, scope=scope)
+        with self.within(node):
+            yield node
 
     def width(self, text: str, style: Style) -> float:
         """How wide a text is; refuses a letter that cannot be printed."""
@@ -167,6 +202,35 @@ class Sheet:
         for op in self.ops:
             painter.paint(op)
 
+    def paint_marked(self, canvas: Canvas) -> list[Node]:
+        """The same, and marks in the page what belongs to which part: one mark for each stretch."""
+        painter = Painter(canvas, self.paper.height)
+        marked: list[Node] = []
+        for node, ops in self._stretches():
+            if node is None:
+                painter.begin("/Artifact BMC")
+            else:
+                painter.begin(f"/{node.kind} <</MCID {len(marked)}>> BDC")
+                marked.append(node)
+            for op in ops:
+                painter.paint(op)
+            painter.end()
+        return marked
+
+    def _stretches(self) -> Iterator[tuple[Node | None, list[Op]]]:
+        """What is drawn, parted where another part of the document begins."""
+        node: Node | None = None
+        held: list[Op] = []
+        for op in self.ops:
+            if not isinstance(op, Mark):
+                held.append(op)
+            elif op.node is not node:
+                if held:
+                    yield node, held
+                node, held = op.node, []
+        if held:
+            yield node, held
+
 
 class Painter:
     """Puts the parts of a sheet on a canvas, whose corner is at the bottom left."""
@@ -175,6 +239,14 @@ class Painter:
         self._canvas = canvas
         self._height = height
         self._ink: Colour | None = None
+
+    def begin(self, mark: str) -> None:
+        """Begins a marked stretch."""
+        self._canvas._code.append(mark)  # noqa: SLF001 - reportlab knows no marked content
+
+    def end(self) -> None:
+        """Ends it."""
+        self._canvas._code.append("EMC")  # noqa: SLF001
 
     def _fill_with(self, colour: Colour) -> None:
         if colour != self._ink:
@@ -190,6 +262,8 @@ class Painter:
                 self._stroke(op)
             case Box():
                 self._box(op)
+            case Mark():
+                pass  # said around a stretch, not drawn
             case Drawing():
                 self._canvas.saveState()
                 op.draw(self._canvas)

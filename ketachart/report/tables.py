@@ -21,6 +21,8 @@ from ketachart.report.rows import (
 from ketachart.report.sections.pieces import Divider, Row, Run, Table
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import BAND, FRAME, GREY, HAIR, HEADING, INK, RED, SMALL, TABLE, THIN
+from ketachart.report.table_tags import Cells, TableTags
+from ketachart.report.tags import Node
 from ketachart.report.wrap import TextLine, draw_line, lines_of
 
 BESIDE = 18.0  # between a table and itself, when it stands twice across the page
@@ -38,7 +40,8 @@ def set_table(flow: Flow, table: Table) -> None:
         begin(flow, heading + LEAD)
         flow.began(table.code)
         flow.y += draw_heading(flow.sheet, flow.y, table.heading, table.says)
-        flow.sheet.write(flow.paper.left, flow.y + LEAD, table.empty, TABLE.tinted(GREY))
+        with flow.sheet.part("P"):
+            flow.sheet.write(flow.paper.left, flow.y + LEAD, table.empty, TABLE.tinted(GREY))
         flow.y += LEAD + PAD
         return
     closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
@@ -58,9 +61,12 @@ def set_table(flow: Flow, table: Table) -> None:
             says = table.says
         else:
             says = _which(rest[:taken], total)
-        name = table.heading if first else f"{table.heading}, continued"
-        flow.y += draw_heading(flow.sheet, flow.y, name, says)
-        _draw_columns(flow, frames, columns, table)
+        if first:
+            flow.y += draw_heading(flow.sheet, flow.y, table.heading, says)
+            tagged = TableTags(flow.tree, table)
+        else:
+            flow.y += draw_again(flow.sheet, flow.y, f"{table.heading}, continued", says)
+        _draw_columns(flow, frames, columns, table, tagged)
         rest, first = rest[taken:], False
         if rest:
             _continued(flow)
@@ -116,11 +122,13 @@ def _continued(flow: Flow) -> None:
 
 
 def _close(flow: Flow, closing: Sequence[TextLine]) -> None:
-    for line in closing:
-        flow.y += LEAD
-        draw_line(flow.sheet, flow.paper.left, flow.y + 1.5, line)
-    if closing:
-        flow.y += PAD + 1.5
+    if not closing:
+        return
+    with flow.sheet.part("P"):
+        for line in closing:
+            flow.y += LEAD
+            draw_line(flow.sheet, flow.paper.left, flow.y + 1.5, line)
+    flow.y += PAD + 1.5
 
 
 # ------------------------------------------------------------------ drawing
@@ -143,64 +151,90 @@ def _remark(sheet: Sheet, says: str) -> tuple[TextLine, ...]:
 
 def draw_heading(sheet: Sheet, y: float, name: str, says: str) -> float:
     """Draws a heading with its remark and the rule under it; gives back its height."""
+    heading, remark = sheet.tree.add("H2"), sheet.tree.add("P")
+    return _draw_heading(sheet, y, (name, heading), (says, remark))
+
+
+def draw_again(sheet: Sheet, y: float, name: str, says: str) -> float:
+    """The same on another page: for the eye alone, since the part goes on."""
+    return _draw_heading(sheet, y, (name, None), (says, None))
+
+
+def _draw_heading(
+    sheet: Sheet, y: float, head: tuple[str, Node | None], beside: tuple[str, Node | None]
+) -> float:
+    (name, heading), (says, remark) = head, beside
     sheet.about = name
-    end = sheet.write(sheet.paper.left, y + 9, name, HEADING)
+    with sheet.within(heading):
+        end = sheet.write(sheet.paper.left, y + 9, name, HEADING)
     high = 15.0
-    if _fits_beside(sheet, name.removesuffix(", continued"), says):
-        sheet.write(end + 8, y + 9, says, SMALL.tinted(GREY))
-    else:
-        for line in _remark(sheet, says):
-            draw_line(sheet, sheet.paper.left, y + high + 3.5, line)
-            high += 9.2
+    with sheet.within(remark):
+        if _fits_beside(sheet, name.removesuffix(", continued"), says):
+            sheet.write(end + 8, y + 9, says, SMALL.tinted(GREY))
+        else:
+            for line in _remark(sheet, says):
+                draw_line(sheet, sheet.paper.left, y + high + 3.5, line)
+                high += 9.2
     sheet.rule(y + high - 0.5, FRAME, HAIR)
     return high
 
 
 def _draw_columns(
-    flow: Flow, frames: Sequence[Frame], columns: Sequence[Sequence[Measured]], table: Table
+    flow: Flow,
+    frames: Sequence[Frame],
+    columns: Sequence[Sequence[Measured]],
+    table: Table,
+    tagged: TableTags,
 ) -> None:
     top, lowest = flow.y, flow.y
     for frame, rows in zip(frames, columns, strict=True):
         if not rows:
             continue
-        y = top + _draw_head(flow.sheet, frame, top)
+        y = top + _draw_head(flow.sheet, frame, top, tagged.heads())
         for row in rows:
             flow.sheet.about = f"{table.heading}, {getattr(row.line, 'about', 'divider')}"
-            _draw_row(flow, frame, row, y, table)
+            _draw_row(flow, frame, row, y, (table, tagged.row(row)))
             y += row.height
         lowest = max(lowest, y)
     flow.y = lowest
 
 
-def _draw_head(sheet: Sheet, frame: Frame, y: float) -> float:
+def _draw_head(sheet: Sheet, frame: Frame, y: float, cells: Cells) -> float:
     """The column headings; a table without any has none."""
     style = SMALL.heavier("medium").tinted(GREY)
     if not any(column.head for column in frame.columns):
         return 1.0
-    for column, (x, wide) in zip(frame.columns, frame.edges, strict=True):
-        if column.right:
-            sheet.write_right(x + wide, y + 8.2, column.head, style)
-        else:
-            sheet.write(x, y + 8.2, column.head, style)
+    for column, (x, wide), cell in zip(frame.columns, frame.edges, cells, strict=True):
+        with sheet.within(cell):
+            if column.right:
+                sheet.write_right(x + wide, y + 8.2, column.head, style)
+            else:
+                sheet.write(x, y + 8.2, column.head, style)
     sheet.line(((frame.left, y + HEAD - 1), (frame.right, y + HEAD - 1)), FRAME)
     return HEAD
 
 
-def _draw_row(flow: Flow, frame: Frame, measured: Measured, y: float, table: Table) -> None:
-    sheet, row = flow.sheet, measured.line
+def _draw_row(
+    flow: Flow, frame: Frame, measured: Measured, y: float, of: tuple[Table, Cells]
+) -> None:
+    sheet, row, (table, nodes) = flow.sheet, measured.line, of
     bottom, lead = y + measured.height, lead_of(table)
     if isinstance(row, Divider):
-        for number, line in enumerate(measured.cells[0]):
-            draw_line(sheet, frame.left, y + 10.5 + number * lead, line)
+        with sheet.within(nodes[0]):
+            for number, line in enumerate(measured.cells[0]):
+                draw_line(sheet, frame.left, y + 10.5 + number * lead, line)
         sheet.line(((frame.left, bottom - 1), (frame.right, bottom - 1)), THIN, GREY)
         return
     if row.shaded:
         sheet.box(frame.left - 3, y, frame.right - frame.left + 6, measured.height, fill=BAND)
     _draw_bar(sheet, frame, row, y, measured.height)
-    for column, (x, wide), lines in zip(frame.columns, frame.edges, measured.cells, strict=True):
-        for number, line in enumerate(lines):
-            at = x + wide - line.width if column.right else x
-            draw_line(sheet, at, y + pad_of(table) + 7.4 + number * lead, line)
+    for column, (x, wide), lines, node in zip(
+        frame.columns, frame.edges, measured.cells, nodes, strict=True
+    ):
+        with sheet.within(node):
+            for number, line in enumerate(lines):
+                at = x + wide - line.width if column.right else x
+                draw_line(sheet, at, y + pad_of(table) + 7.4 + number * lead, line)
     if table.ruled:
         sheet.line(((frame.left, bottom), (frame.right, bottom)), THIN, HAIR)
     flow.stood(row.entry, y, bottom)
