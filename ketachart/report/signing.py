@@ -6,7 +6,7 @@ happens in memory, without a network; the time is the one the caller claims.
 """
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -20,6 +20,7 @@ from ketachart.report.authority import OpenCredential
 from ketachart.report.offline import keep_offline
 from ketachart.report.token import OpenToken
 from ketachart.report.verify import verify
+from ketachart.report.verify_data import files_in, seal_of
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -127,13 +128,15 @@ def _embedded(pdf: bytes, signer: Signer, role: str, says: _Statement) -> bytes:
     from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup
 
     writer = _quiet_writer(pdf)
+    seal: dict[str, str] = {}
     if role == NURSE:
         _prepare(writer)
+        seal = seal_of(files_in(writer.root))
     steps: Generator[Any, Any, None] = PdfCMSEmbedder().write_cms(
         role, writer, existing_fields_only=True
     )
     next(steps)  # the field
-    steps.send(_signature_object(signer, role, says))
+    steps.send(_signature_object(signer, role, says, seal))
     prepared, output = steps.send(SigIOSetup(md_algorithm=_DIGEST))
     steps.send(_cms(signer, prepared.document_digest))
     return bytes(output.getvalue())
@@ -164,21 +167,27 @@ def _prepare(writer: "IncrementalPdfFileWriter") -> None:
     )
 
 
-def _signature_object(signer: Signer, role: str, says: _Statement) -> "SigObjSetup":
+def _signature_object(
+    signer: Signer, role: str, says: _Statement, seal: Mapping[str, str]
+) -> "SigObjSetup":
+    """What is said beside the signature; ``seal`` ties it to the data inside (ISO 32000-1, E.2)."""
+    from pyhanko.pdf_utils.generic import pdf_name, pdf_string
     from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers.cms_embedder import SigMDPSetup, SigObjSetup
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
     certifies = role == NURSE
+    signature = SignatureObject(
+        timestamp=says.at,
+        subfilter=SigSeedSubFilter.PADES,
+        name=signer.holder,
+        location=says.place,
+        reason=says.reason,
+        bytes_reserved=_ROOM,
+    )
+    signature.update({pdf_name(key): pdf_string(value) for key, value in seal.items()})
     return SigObjSetup(
-        sig_placeholder=SignatureObject(
-            timestamp=says.at,
-            subfilter=SigSeedSubFilter.PADES,
-            name=signer.holder,
-            location=says.place,
-            reason=says.reason,
-            bytes_reserved=_ROOM,
-        ),
+        sig_placeholder=signature,
         # P=2 leaves room for the countersignature; P=1 after it closes the file for good.
         mdp_setup=SigMDPSetup(
             md_algorithm=_DIGEST,

@@ -33,6 +33,15 @@ def extract(content: bytes) -> str:
     Raises:
         CannotRead: the bytes are no PDF.
     """
+    return "\n".join(extract_pages(content))
+
+
+def extract_pages(content: bytes) -> tuple[str, ...]:
+    """The text of each page, in the order in which it was written.
+
+    Raises:
+        CannotRead: the bytes are no PDF.
+    """
     from ketachart.report.opening import opened
 
     with opened(content) as document:
@@ -43,7 +52,7 @@ def extract(content: bytes) -> str:
             found.append(text.get_text_range().replace(PARTED, "-\n"))
             text.close()
             page.close()
-    return "\n".join(found)
+    return tuple(found)
 
 
 def missing_values(visit: Visit, content: bytes) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _BEFORE_GAP = b"/Contents "
 _AFTER_GAP = b"\n"
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_FIRST_END = re.compile(_END.pattern + rb"\r?\n?")
 _LAST_LINE = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
 _TRACES = (b"/ETSI.CAdES.detached", b"/DocMDP")
 
@@ -57,6 +58,12 @@ def find_signatures(pdf: bytes) -> tuple[tuple[Sealed, ...], tuple[Fault, ...]]:
     if len(sealed) == len(places):
         faults += _ends(pdf, sealed)
     return tuple(sealed), tuple(faults)
+
+
+def first_revision(pdf: bytes) -> bytes:
+    """The file as it was before anybody signed it: up to the end of its first revision."""
+    end = _FIRST_END.search(pdf)
+    return pdf[: end.end()] if end else pdf
 
 
 def _none_found(pdf: bytes) -> Fault:

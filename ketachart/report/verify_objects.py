@@ -18,6 +18,7 @@ from ketachart.errors import Fault
 from ketachart.report.offline import keep_offline
 from ketachart.report.verify_blob import Chain
 from ketachart.report.verify_bytes import Sealed
+from ketachart.report.verify_data import DIGEST_KEY, HEAD_KEY, NOTHING, Data, read_data
 from ketachart.report.verify_revisions import only_a_signature
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ _SIGNATURE = {
     "/Reason",
     "/Reference",
 }
+_SEAL = {HEAD_KEY, DIGEST_KEY}
+"""What the nurse's signature says of the data inside, where there is any."""
+
 _LOCK = {"/Action": "/All", "/Type": "/SigFieldLock", "/P": 1}
 
 
@@ -57,10 +61,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the signatures say, and what else was found that does not belong."""
+    """What the signatures say, what is attached, and what was found that does not belong."""
 
     said: tuple[Said, ...]
     faults: tuple[Fault, ...]
+    data: Data = NOTHING
 
 
 def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, ...]) -> Structure:
@@ -79,7 +84,14 @@ def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, 
     if not faults:
         for signature, chain in zip(signatures, chains, strict=True):
             faults += _opinion(signature, chain)
-    return Structure(said=tuple(map(_said, signatures)), faults=tuple(faults))
+    data = NOTHING if faults else read_data(reader.root, _sealed_with(signatures[0]))
+    faults += data.faults
+    return Structure(said=tuple(map(_said, signatures)), faults=tuple(faults), data=data)
+
+
+def _sealed_with(signature: "EmbeddedPdfSignature") -> dict[str, str]:
+    entries = signature.sig_object
+    return {key: str(entries[key]) for key in _SEAL if key in entries}
 
 
 def _said(signature: "EmbeddedPdfSignature") -> Said:
@@ -173,7 +185,8 @@ def _permissions(
         yield Fault("DOCMDP", "Structure: the place for the supervisor does not close the file.")
     for name, level, signature in zip(FIELDS, _PERMISSION, signatures, strict=False):
         entries = signature.sig_object
-        if set(entries) - _SIGNATURE or entries.get("/SubFilter") != "/ETSI.CAdES.detached":
+        allowed = _SIGNATURE | _SEAL if name == FIELDS[0] else _SIGNATURE
+        if set(entries) - allowed or entries.get("/SubFilter") != "/ETSI.CAdES.detached":
             yield Fault("SUBFILTER", f"Structure: the signature “{name}” is not a PAdES signature.")
         if signature.docmdp_level is None or signature.docmdp_level.value != level:
             yield Fault(
