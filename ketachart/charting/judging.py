@@ -11,7 +11,7 @@ from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.post import QuestionAsked, VerdictGiven
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.letters import Letters
-from ketachart.domain.post.threads import threads
+from ketachart.domain.post.threads import Thread, threads
 from ketachart.domain.supervision.reviewer import Reviewer, against
 from ketachart.domain.supervision.standing import Taken, newest, reports
 from ketachart.domain.visit import Visit
@@ -138,6 +138,17 @@ class Judging:
             withdrawn=True,
         )
         self._received.append(stream, ((f"{item}.back", fact),), (), now)
+
+    def threads(self, stream: str) -> tuple[Thread, ...]:
+        """The questions of a visit as they stand now, in the order of asking.
+
+        Raises:
+            LedgerDamaged: its newest report is not there.
+            CannotRead: it holds no visit.
+        """
+        post = self._received.post(stream)
+        last = newest(post)
+        return threads(post, self._received.visit_of(last.fact.sha256) if last else None)
 
     def _question(self, item: str) -> tuple[str, QuestionAsked]:
         for stream in self._received.streams():
