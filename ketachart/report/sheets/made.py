@@ -55,7 +55,7 @@ def handout_pdf(sheet: Handout, *, now: datetime, foot: str, paper: PaperName) -
     page.y += GAP
     set_card(page, sheet.card_title, sheet.card_says, sheet.card)
     page.foot(foot)
-    return _made(page.sheets, sheet.title, TONGUES[sheet.language], now)
+    return made(page.sheets, sheet.title, TONGUES[sheet.language], now)
 
 
 def pre_visit_pdf(sheet: PreVisit, *, now: datetime, foot: str, paper: PaperName) -> MadeSheet:
@@ -77,10 +77,11 @@ def pre_visit_pdf(sheet: PreVisit, *, now: datetime, foot: str, paper: PaperName
     page.y += GAP
     set_phones(page, sheet.phones)
     page.foot(foot)
-    return _made(page.sheets, sheet.title, TONGUES[sheet.language], now)
+    return made(page.sheets, sheet.title, TONGUES[sheet.language], now)
 
 
-def _made(sheets: Sequence[Sheet], title: str, tongue: str, now: datetime) -> MadeSheet:
+def made(sheets: Sequence[Sheet], title: str, tongue: str, now: datetime) -> MadeSheet:
+    """The sheets as one file, pages in their order; the same bytes every time."""
     paper = sheets[0].paper
     out = BytesIO()
     rl_config.useA85 = 0
