@@ -7,6 +7,7 @@ import pytest
 from ketachart.domain.supervision.flat import (
     IN_A_HUNDRED,
     IN_A_HUNDRED_CALM,
+    IN_A_HUNDRED_COARSE,
     Pressure,
     even_run,
     notices,
@@ -40,10 +41,14 @@ def test_scatter_alone_is_told_no_more_often_than_is_stated(step, length):
     assert told / 600 < IN_A_HUNDRED / 100
 
 
-def test_a_calm_cuff_is_told_no_more_often_than_is_stated():
+@pytest.mark.parametrize(
+    ("length", "step", "stated"),
+    [(12, 1, IN_A_HUNDRED_CALM), (49, 1, IN_A_HUNDRED_CALM), (49, 2, IN_A_HUNDRED_COARSE)],
+)
+def test_a_calm_cuff_is_told_no_more_often_than_is_stated(length, step, stated):
     chance = random.Random(20261122)
-    told = sum(flagged(noisy(chance, 20, scatter=0.5)) for _ in range(1000))
-    assert 0 < told / 1000 <= IN_A_HUNDRED_CALM / 100
+    told = sum(flagged(noisy(chance, length, step=step, scatter=0.5)) for _ in range(500))
+    assert 0 < told / 500 <= stated / 100
 
 
 def story(pressures, *, every=5, recorded=None):
@@ -76,8 +81,9 @@ TAIL = [(134, 91), (111, 70), (128, 86), (118, 76)]
         (FLAT[:6], ["even"]),
         ([(120, 80)] * 5 + [(123, 80)], []),
         ([(120, 80)] * 5 + [(122, 80)], ["even"]),
-        (FLAT[:6] + TAIL * 5, []),  # 26 readings: so many have a longer run by chance
-        ([*FLAT, (120, 80), *TAIL * 5], ["even"]),
+        (FLAT[:6] + TAIL + TAIL[:2], ["even"]),
+        (FLAT[:7] + TAIL + TAIL[:2], []),  # 13 readings: so many have a longer run by chance
+        ([*FLAT, (120, 80), *TAIL, TAIL[0]], ["even"]),
         ([(120 + n, 80 + n) for n in range(8)], ["even"]),  # a drift, a step at a time
         ([(120 + n, 80 + n) for n in range(5)], []),
         ([(120 + 2 * n, 80 + n) for n in range(8)], []),

@@ -8,7 +8,8 @@ them more even than real ones. A reading scatters by 4.2 mmHg (systolic) and 3.1
 one standard deviation: half of 1,800 simultaneous pairs of an automatic cuff (Dinamap PRO 100, 60
 volunteers) were within 4 and 3 mmHg of each other, and for a normal scatter the half lies within
 0.954 standard deviations of one reading. Of 4,000 series each of 8 to 49 readings, read to 1, 2 or
-5 mmHg, fewer than 1 in 100 are flagged; where a cuff scatters only half as much, up to 6 in 100.
+5 mmHg, fewer than 1 in 100 are flagged. Where patient and cuff scatter half as much it is up to 4
+in 100, and up to 15 in 100 if such a cuff is read to 2 or 5 mmHg only.
 """
 
 import math
@@ -23,18 +24,19 @@ from ketachart.domain.wording import count, length
 
 WITHIN = 2  # mmHg between the highest and the lowest of a run
 RUN, LONG_RUN = 6, 8  # so many in a row are told; the longer run where there are many readings
-MANY = 24  # readings; the more there are, the longer a run comes by chance
+MANY = 12  # readings; the more there are, the longer a run comes by chance
 STEPS, STEP_BELOW = 8, 1.5  # readings from which successive differences are told, and below what
 SAME = 3  # sets in a row with the same pressure and heart rate
 ROUND = 6  # readings that all end in 0
 AT_ONCE, SPREAD, BATCH = timedelta(minutes=2), timedelta(minutes=15), 4
-IN_A_HUNDRED, IN_A_HUNDRED_CALM = 1, 6
+IN_A_HUNDRED, IN_A_HUNDRED_CALM, IN_A_HUNDRED_COARSE = 1, 4, 15
 
 _OFTEN = "Often there is a reason; ask if it matters."
 _BY_CHANCE = (
     f"By chance fewer than {IN_A_HUNDRED} in 100 visits show it (4,000 made-up series of 8 to 49 "
     "readings, with the scatter that an automatic cuff had in 1,800 pairs of readings); with a "
-    f"cuff that scatters half as much, up to {IN_A_HUNDRED_CALM} in 100."
+    f"cuff that scatters half as much, up to {IN_A_HUNDRED_CALM} in 100, and up to "
+    f"{IN_A_HUNDRED_COARSE} in 100 if it is read to 2 or 5 mmHg only."
 )
 _NOT_BY_CHANCE = (
     "It says only when the sets were written, not how they were measured: sets that are caught up "
