@@ -1,6 +1,5 @@
 """The clinic's certificates as this ledger knows them: whose, until when, withdrawn or not."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -63,7 +62,7 @@ class Office(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """A certificate as the clinic knows it; ``here`` where its key is on this laptop."""
+    """A certificate as the clinic knows it; ``here`` where its key lies in this ledger."""
 
     serial: str
     fingerprint: str
@@ -168,7 +167,7 @@ class CertificateBook:
         if not kept:
             return None
         answered = {
-            _key(c.certificate_pem)
+            requests.fingerprint_of_key(read(c.certificate_pem))
             for c in self._ledger.credentials(self._office.staff_id, "nurse")
         }
         last = kept[-1]
@@ -264,13 +263,3 @@ def _state(until: datetime, now: datetime) -> State:
     if now > until:
         return "ended"
     return "ends soon" if until - now <= WARNED else "valid"
-
-
-def _key(certificate_pem: str) -> str:
-    """The fingerprint of the key in a certificate, as a request names it."""
-    der = (
-        read(certificate_pem)
-        .public_key()
-        .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
-    return hashlib.sha256(der).hexdigest()

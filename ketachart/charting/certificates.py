@@ -7,15 +7,13 @@ from ketachart.charting import certifying, signing_key
 from ketachart.charting.certificate_book import CertificateBook, Issued
 from ketachart.charting.certifying import (
     CLINIC,
-    CompleteTask,
     IssueTask,
     Made,
-    MadeRequest,
-    RequestTask,
     WithdrawTask,
     rounds_of,
 )
 from ketachart.charting.drafting import drafts_of
+from ketachart.charting.requesting import CompleteTask, MadeRequest, RequestTask
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts.post import CertificateWithdrawn, WhyWithdrawn, WithdrawnListed
 from ketachart.domain.visit import Visit
@@ -161,7 +159,7 @@ class CertificateDesk(CertificateBook):
     # ------------------------------------------------ a key of one's own on this laptop
 
     def requesting(self) -> RequestTask:
-        """A new key on this laptop, and the request for the clinic."""
+        """A new key on this laptop, or in the token of `sign_with`; and the request for it."""
         nurse = self._office.nurse
         return RequestTask(
             name=nurse.name,
@@ -170,6 +168,7 @@ class CertificateDesk(CertificateBook):
             clinic=self._office.clinic.name,
             at=self._office.time.now(),
             rounds=rounds_of(practice=self._office.practice),
+            token=signing_key.token_of(self._ledger, self._office.staff_id),
         )
 
     def keep_request(self, made: MadeRequest) -> str:

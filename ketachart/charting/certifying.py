@@ -6,7 +6,7 @@ in one act, by `CertificateDesk.finish`.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography.x509.oid import NameOID
@@ -20,7 +20,7 @@ from ketachart.domain.facts.post import (
     WithdrawnListed,
 )
 from ketachart.errors import Refused
-from ketachart.report import authority, keyfile, requests, withdrawn
+from ketachart.report import authority, keyfile, withdrawn
 from ketachart.report.certificate import read, serial_of
 from ketachart.report.credential import Credential, OpenCredential, open_credential
 from ketachart.report.withdrawn import Withdrawn
@@ -208,89 +208,3 @@ def taken_back(
     return CertificateWithdrawn(
         at=now, serial=serial, fingerprint=fingerprint, reason=reason, since=since
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestTask:
-    """A new key on this laptop that the clinic is to vouch for."""
-
-    name: str
-    staff_id: str
-    credential: str
-    clinic: str
-    at: datetime
-    rounds: int
-
-    def work(self, passphrase: str, told: Told = silent) -> "MadeRequest":
-        """Makes the key and the request; may run in a worker.
-
-        Raises:
-            Refused: the passphrase will not do, or a name does not fit in a certificate.
-        """
-        fault = passphrase_fault(passphrase)
-        if fault:
-            raise Refused(fault, rule="passphrase", field="passphrase")
-        told("Making your key")
-        pending = authority.make_request(
-            name=self.name,
-            staff_id=self.staff_id,
-            credential=self.credential,
-            clinic=self.clinic,
-            passphrase=passphrase,
-            rounds=self.rounds,
-        )
-        kept = KeptCredential(
-            holder=self.staff_id,
-            kind="pending",
-            made_at=self.at.isoformat(),
-            certificate_pem=pending.csr_pem,
-            pkcs12=pending.pkcs12,
-        )
-        return MadeRequest(pending.csr_pem, pending.fingerprint, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class MadeRequest:
-    """A request and the key that waits for its answer; nobody has kept them yet."""
-
-    csr_pem: str
-    fingerprint: str
-    credential: KeptCredential
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompleteTask:
-    """A certificate that came for the key that waits here."""
-
-    pending: KeptCredential
-    certificate_pem: str
-    root_pem: str
-    at: datetime
-    rounds: int
-    replaces: str = ""
-
-    def work(self, passphrase: str, told: Told = silent) -> Made:
-        """Puts certificate and key together; may run in a worker.
-
-        Raises:
-            WrongPassphrase: it does not open the key that waits; nothing was changed.
-            CannotRead: the certificate is not for it; nothing was changed.
-        """
-        told("Opening your key")
-        whole = requests.complete(
-            self.pending.pkcs12,
-            self.certificate_pem,
-            self.root_pem,
-            passphrase,
-            rounds=self.rounds,
-        )
-        kept = replace(
-            self.pending,
-            serial=0,
-            kind="nurse",
-            made_at=self.at.isoformat(),
-            certificate_pem=whole.certificate_pem,
-            pkcs12=whole.pkcs12,
-        )
-        fact = issued_fact(whole.certificate_pem, now=self.at, replaces=self.replaces)
-        return Made(facts=(fact,), credentials=(kept,), certificate_pem=whole.certificate_pem)

@@ -27,6 +27,10 @@ CLOCKS_DIFFER = timedelta(hours=1)
 """The laptop that is to use a certificate may be behind the one that issues it."""
 DAYS = 730
 """How long a nurse's certificate lasts."""
+ANOTHER_KEY = (
+    "This certificate is for another key. Nothing was changed. Ask the clinic for the one that "
+    "answers the last request from this laptop."
+)
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a waiting key's own certificate is of no use
 
 
@@ -89,6 +93,12 @@ def _waiting(key: ec.EllipticCurvePrivateKey, subject: x509.Name) -> x509.Certif
         not_valid_before=_NEVER,
         not_valid_after=_NEVER,
     ).sign(key, hashes.SHA256())
+
+
+def fingerprint_of_key(certificate: x509.Certificate) -> str:
+    """SHA-256 of the public key in a certificate, as its request has it; empty for other keys."""
+    key = certificate.public_key()
+    return _of_key(key) if isinstance(key, ec.EllipticCurvePublicKey) else ""
 
 
 def _of_key(key: ec.EllipticCurvePublicKey) -> str:
@@ -171,9 +181,6 @@ def complete(
     key, _none = unlock(pending_pkcs12, passphrase)
     own, root = read(certificate_pem), read(root_pem)
     if own.public_key() != key.public_key():
-        raise CannotRead(
-            "This certificate is for another key. Nothing was changed. Ask the clinic for the one "
-            "that answers the last request from this laptop."
-        )
+        raise CannotRead(ANOTHER_KEY)
     together(own, root)
     return in_file(key, (own, root), passphrase=passphrase, rounds=rounds)

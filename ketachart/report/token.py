@@ -5,6 +5,7 @@ maker supplies a module (a .so, .dll or .dylib file) that knows how to talk to i
 """
 
 import hashlib
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,12 +72,22 @@ class OpenToken:
     def hand(self, chain: tuple[asn1_x509.Certificate, ...]) -> "Signer":
         """What pyHanko signs with; ``chain`` is put into the signature beside the certificate."""
         from pyhanko.sign.pkcs11 import PKCS11Signer
+        from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
+
+        beside = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        beside.register_multiple(chain)
+
+        class Hand(PKCS11Signer):
+            """pyHanko 0.38 would put the signer's own certificate into the signature twice."""
+
+            @property
+            def cert_registry(self) -> CertificateStore:
+                return beside
 
         der = self.certificate.public_bytes(serialization.Encoding.DER)
-        return PKCS11Signer(
+        return Hand(
             self.session,
             signing_cert=asn1_x509.Certificate.load(der),
-            ca_chain=chain,
             key_id=self.key_id,
             use_raw_mechanism=True,  # most tokens sign the digest of an EC key, not the data
         )
@@ -245,6 +256,11 @@ def _key_id(session: Any, certificate: x509.Certificate, place: TokenPlace) -> b
         f"The token “{place.label}” does not hold the key of your certificate. Nothing was signed. "
         "Plug in the other token, or ask your clinic."
     )
+
+
+def new_key_id() -> bytes:
+    """A number for a new key, which no other key in the token has."""
+    return secrets.token_bytes(8)
 
 
 def make_key(place: TokenPlace, pin: str, subject: x509.Name, key_id: bytes) -> str:
