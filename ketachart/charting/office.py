@@ -12,6 +12,7 @@ from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.earlier import Earlier
 from ketachart.charting.history import VisitRow
 from ketachart.charting.policy_desk import PolicyDesk
+from ketachart.charting.post import PostDesk
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.stockroom import Stockroom
 from ketachart.charting.supervision import Supervision
@@ -67,6 +68,7 @@ class OpenClinic:
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
         self.policy = PolicyDesk(self, letters)
+        self.post = PostDesk(self, ledger, letters)
         self.supervision = Supervision(self, ledger, letters)
         self.certificates = CertificateDesk(self, ledger, letters)
 

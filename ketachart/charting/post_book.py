@@ -10,8 +10,9 @@ from typing import Protocol as Shape
 
 from cryptography import x509
 
+from ketachart.charting import signing_key
 from ketachart.charting.chart_time import ChartTime
-from ketachart.charting.post_shapes import BESIDE, CLINIC, POST_KEY, ROOT, Correspondent, beside
+from ketachart.charting.post_shapes import BESIDE, CLINIC, POST_KEY, Correspondent, beside
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.post import CorrespondentRecorded, WithdrawnListed
@@ -103,34 +104,36 @@ class PostBook:
 
     @property
     def root_pem(self) -> str:
-        """The clinic's root certificate.
+        """The clinic's root certificate in force.
 
         Raises:
             LedgerError: there is none in this ledger.
         """
-        kept = self.ledger.credentials(CLINIC, "authority") or self.ledger.credentials(CLINIC, ROOT)
-        if not kept:
+        roots = signing_key.roots_of(self.ledger)
+        if not roots:
             raise LedgerError("This ledger has no certificate of a clinic. Ask your supervisor.")
-        return kept[-1].certificate_pem
+        return roots[-1]
 
     def withdrawn_list(self) -> tuple[WithdrawnListed, str] | None:
         """The newest list of withdrawn certificates (PEM) with its fact; None where none came."""
-        listed = self.office.own_stream.facts(WithdrawnListed)
-        if not listed:
+        newest = signing_key.newest_list(self.ledger)
+        if newest is None:
             return None
-        newest = max(listed, key=lambda fact: fact.number)
-        paper = self.ledger.document(newest.sha256)
-        return (newest, paper.content.decode("ascii")) if paper else None
+        facts = self.office.own_stream.facts(WithdrawnListed)
+        return max(facts, key=lambda fact: fact.number), newest[0].decode("ascii")
 
     def trusted(self) -> Trusted:
         """Whom this ledger believes."""
         newest = self.withdrawn_list()
-        return trusted_of(self.root_pem, (newest[1].encode(),) if newest else ())
+        return trusted_of(
+            signing_key.roots_of(self.ledger), (newest[1].encode(),) if newest else ()
+        )
 
     def trust_pem(self) -> bytes:
         """The same as a trust file, as a report is checked with."""
         newest = self.withdrawn_list()
-        return (self.root_pem + (newest[1] if newest else "")).encode()
+        roots = "".join(signing_key.roots_of(self.ledger))
+        return (roots + (newest[1] if newest else "")).encode()
 
     def supervisors(self) -> frozenset[str]:
         """The staff ids of the clinic's supervisors, as last recorded."""

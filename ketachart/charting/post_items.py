@@ -14,8 +14,10 @@ from ketachart.domain.facts import Fact, Unknown
 from ketachart.domain.facts.post import (
     CertificateIssued,
     CorrespondentRecorded,
+    PostArrived,
     QuestionAsked,
     ReceiptTaken,
+    RequestTaken,
     VerdictGiven,
     VisitPlanned,
     WithdrawnListed,
@@ -42,6 +44,8 @@ FACTS: dict[str, type[Fact]] = {
     "correspondent": CorrespondentRecorded,
     "staff": NurseRecorded,
     "clinic": ClinicRecorded,
+    "request": RequestTaken,
+    "arrived": PostArrived,
 }
 """Which kind of item carries which kind of fact."""
 OF_A_VISIT = frozenset({"receipt", "question", "verdict"})

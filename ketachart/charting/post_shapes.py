@@ -1,4 +1,4 @@
-"""What the post desk hands out: correspondents, what waits for them, packages, what was taken in."""
+"""What the post desk hands out: correspondents, what waits for them, packages, what came in."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,6 @@ from ketachart.domain.post.threads import Thread
 CLINIC = "clinic"
 BESIDE = "post:"
 """What begins the name of the stream beside a visit."""
-ROOT = "root"
 POST_KEY = "post-key"
 
 
@@ -37,12 +36,16 @@ class Correspondent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxLine:
-    """One thing for a correspondent, in words; ``packed`` where it went into a package before."""
+    """One thing for a correspondent, in words; ``packed`` where it went into a package before.
+
+    ``version`` is a report's; then ``item`` is its SHA-256.
+    """
 
     item: str
     kind: str
     words: str
     stream: str = ""
+    version: int = 0
     packed: bool = False
 
 

@@ -124,7 +124,7 @@ def read(  # noqa: PLR0913 - whom it is for, and whom to believe
         made_at=manifest.made_at,
         sender=Address(ledger=manifest.sender, key=manifest.sender_key),
         by=by,
-        items=_items(manifest, files),
+        items=items_in(manifest, files),
         request=request,
     )
 
@@ -147,7 +147,7 @@ def _signer(files: dict[str, bytes], trusted: Trusted, at: datetime) -> tuple[Pe
     return None, files[REQUEST].decode("ascii")
 
 
-def _items(manifest: Manifest, files: dict[str, bytes]) -> tuple[Item, ...]:
+def items_in(manifest: Manifest, files: dict[str, bytes]) -> tuple[Item, ...]:
     """The items as the list names them: each there, whole, and nothing besides."""
     named = {file_of(place) for place in range(len(manifest.items))}
     besides = {LIST, SIGNATURE, CERTIFICATE, REQUEST}

@@ -18,6 +18,8 @@ from cryptography.x509.oid import NameOID
 from ketachart.domain.wording import day
 from ketachart.errors import CannotRead
 from ketachart.report.certificate import fingerprint, named, read, serial_of
+from ketachart.report.credential import OpenCredential
+from ketachart.report.token import OpenToken, signature_of
 from ketachart.report.withdrawn import WithdrawnList, read_list
 
 STRANGER = (
@@ -63,10 +65,41 @@ class KeySigner:
 
 
 @dataclass(frozen=True, slots=True)
-class Trusted:
-    """Whom this ledger believes: the clinic's root, and the newest lists of withdrawn ones."""
+class TokenSigner:
+    """A key on a token that took its PIN."""
 
-    root: x509.Certificate
+    token: OpenToken
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The person's certificate."""
+        return self.token.certificate
+
+    @property
+    def root(self) -> x509.Certificate:
+        """The clinic's."""
+        return self.token.root
+
+    def sign_bytes(self, content: bytes) -> bytes:
+        """An ECDSA signature with SHA-256 over the content, DER."""
+        from pkcs11 import ObjectClass
+
+        key = self.token.session.get_key(object_class=ObjectClass.PRIVATE_KEY, id=self.token.key_id)
+        return signature_of(key, content)
+
+
+def signer_of(opened: OpenCredential | OpenToken) -> Signer:
+    """The key as it signs a package."""
+    if isinstance(opened, OpenToken):
+        return TokenSigner(opened)
+    return KeySigner(opened.key, opened.certificate, opened.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """Whom this ledger believes: the clinic's roots, and the newest list of withdrawn ones."""
+
+    roots: tuple[x509.Certificate, ...]
     lists: tuple[WithdrawnList, ...] = ()
 
 
@@ -85,10 +118,10 @@ class Person:
         return ", ".join(part for part in (self.name, self.credential) if part)
 
 
-def trusted_of(root_pem: str, lists: Sequence[bytes] = ()) -> Trusted:
-    """Whom to believe, from the root and the lists of withdrawn certificates (PEM)."""
-    root = read(root_pem)
-    return Trusted(root, tuple(read_list(pem, root) for pem in lists))
+def trusted_of(roots: Sequence[str], lists: Sequence[bytes] = ()) -> Trusted:
+    """Whom to believe, from the roots and the lists of withdrawn certificates (PEM)."""
+    read_roots = tuple(read(pem) for pem in roots)
+    return Trusted(read_roots, tuple(read_list(pem, read_roots[-1]) for pem in lists))
 
 
 def believed(
@@ -102,11 +135,11 @@ def believed(
     """
     try:
         certificate = x509.load_pem_x509_certificate(certificate_pem)
-        certificate.verify_directly_issued_by(trusted.root)
         key = certificate.public_key()
-    except (ValueError, TypeError, InvalidSignature) as error:
+    except ValueError as error:
         raise CannotRead(STRANGER) from error
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not _may_sign(certificate):
+    vouched = any(_issued_by(certificate, root) for root in trusted.roots)
+    if not vouched or not isinstance(key, ec.EllipticCurvePublicKey) or not _may_sign(certificate):
         raise CannotRead(STRANGER)
     signed_with(key, signature, content)
     person = Person(
@@ -132,6 +165,14 @@ def signed_with(key: ec.EllipticCurvePublicKey, signature: bytes, content: bytes
         raise CannotRead(FORGED) from error
 
 
+def _issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
 def _may_sign(certificate: x509.Certificate) -> bool:
     """Whether it is a person's: the authority's own key signs no package."""
     try:
@@ -139,6 +180,15 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     except x509.ExtensionNotFound:
         return False
     return usage.digital_signature and not usage.key_cert_sign
+
+
+def vouches(certificate: x509.Certificate) -> bool:
+    """Whether it is an authority's own: signed by itself, for signing certificates."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return usage.key_cert_sign and _issued_by(certificate, certificate)
 
 
 def _in_its_time(certificate: x509.Certificate, person: Person, at: datetime) -> None:

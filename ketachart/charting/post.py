@@ -1,0 +1,289 @@
+"""The post desk: what goes between a nurse's laptop and the clinic by file, and how far it came.
+
+Whatever is slow (opening a key, closing or opening a package, checking reports) is a task for a
+worker; what it gives back is kept on the ledger's own thread. A package taken in twice is taken in
+once.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ketachart.charting import post_card, post_packing
+from ketachart.charting.history import rows
+from ketachart.charting.post_book import Note, Office, PostBook, same_key
+from ketachart.charting.post_card import CardTask
+from ketachart.charting.post_items import mark
+from ketachart.charting.post_keeping import Keeper, waiting_certificate
+from ketachart.charting.post_outbox import OutboxReader
+from ketachart.charting.post_packing import PackingTask
+from ketachart.charting.post_reading import ReadingTask, ReadPackage
+from ketachart.charting.post_shapes import (
+    CLINIC,
+    Correspondent,
+    JoinRequest,
+    OpenQuestion,
+    Outbox,
+    Packed,
+    TakenIn,
+)
+from ketachart.charting.received import Received
+from ketachart.charting.report_reading import attached_visit
+from ketachart.domain.facts import AddendumWritten, ReportSigned
+from ketachart.domain.facts.post import CorrespondentRecorded, RequestTaken, VisitPlanned
+from ketachart.domain.letters import Letters
+from ketachart.domain.post.planned import Planned, planned
+from ketachart.domain.post.standing import SignedVersion, Standing, standing, taken_versions
+from ketachart.domain.post.threads import Thread, threads
+from ketachart.domain.supervision.standing import newest
+from ketachart.domain.visit import Visit
+from ketachart.errors import CannotRead, Refused
+from ketachart.storage.ledger import Ledger
+
+
+class PostDesk:
+    """What a nurse or a supervisor does with packages."""
+
+    def __init__(self, office: Office, ledger: Ledger, letters: Letters) -> None:
+        self._book = PostBook(office, ledger, letters)
+        self._outbox = OutboxReader(self._book)
+        received = Received(ledger, office.time, letters, office.staff_id)
+        self._keeper = Keeper(self._book, received)
+        self._visits: dict[str, Visit] = {}
+
+    @property
+    def is_clinic(self) -> bool:
+        """Whether this is the clinic's own ledger; any other is a nurse's laptop."""
+        return self._book.is_clinic
+
+    def correspondents(self) -> tuple[Correspondent, ...]:
+        """Whom packages go to and come from, by name."""
+        return self._book.correspondents()
+
+    def correspondent(self, ledger: str) -> Correspondent:
+        """One of them, by the id of its ledger.
+
+        Raises:
+            Refused: it is not on file.
+        """
+        for one in self.correspondents():
+            if one.ledger == ledger:
+                return one
+        raise Refused(
+            "Nobody is on file whom a package could go to. On a new laptop take in the clinic's "
+            "card first; at the clinic let the laptop ask to join.",
+            rule="no correspondent",
+        )
+
+    # ------------------------------------------------ sending
+
+    def outbox(self, ledger: str) -> Outbox:
+        """What waits for that correspondent; its ``refusal`` says why nothing can be sent.
+
+        Raises:
+            Refused: it is not on file.
+        """
+        whom = self.correspondent(ledger)
+        waiting = self._outbox.waiting(whom, self._book.office.time.now())
+        may = not self.is_clinic or self._book.office.staff_id in self._book.supervisors()
+        return Outbox(
+            correspondent=whom,
+            lines=tuple(one.line for one in waiting),
+            refusal="" if may else post_packing.NO_SUPERVISOR,
+        )
+
+    def packing(self, ledger: str) -> PackingTask:
+        """What a worker needs to make the package for that correspondent.
+
+        Raises:
+            Refused: it is not on file, nothing waits, or only a supervisor may.
+            CannotSign: there is no key to sign with.
+        """
+        return post_packing.task_of(self._book, self.correspondent(ledger))
+
+    def sent(self, packed: Packed) -> None:
+        """Notes that the package's file is on the disk; say it twice, it is noted once.
+
+        Raises:
+            LedgerError: it was not noted; the package is good all the same.
+        """
+        post_packing.sent(self._book, packed, self.correspondent(packed.ledger))
+
+    # ------------------------------------------------ taking in
+
+    def reading(self, content: bytes) -> ReadingTask:
+        """What a worker needs to open a package."""
+        book = self._book
+        return ReadingTask(
+            content=content,
+            key=book.key,
+            ledger=book.id,
+            trusted=book.trusted(),
+            trust_pem=book.trust_pem(),
+            correspondents=self.correspondents(),
+            supervisors=book.supervisors(),
+            is_clinic=self.is_clinic,
+            here=book.here,
+        )
+
+    def keep(self, read: ReadPackage) -> TakenIn:
+        """Keeps what a package brought; doing it again keeps nothing twice.
+
+        Raises:
+            LedgerError: what came before it is kept; do it again.
+        """
+        return self._keeper.keep(read)
+
+    def take(self, content: bytes) -> TakenIn:
+        """Both in one, where nobody waits at a window.
+
+        Raises:
+            CannotRead, LedgerError: as `ReadingTask.work` and `keep`.
+        """
+        return self.keep(self.reading(content).work())
+
+    # ------------------------------------------------ how far it came
+
+    def standing(self, stream: str) -> Standing:
+        """Where a visit's report stands; “packed” is never said for “received”."""
+        post = self._book.post(stream)
+        signed = self._book.of_kinds(stream, ReportSigned)
+        versions = tuple(
+            SignedVersion(entry.fact.version, entry.fact.sha256, entry.at)
+            for entry in signed.of(ReportSigned)
+        )
+        return standing(versions or taken_versions(post), post, self.threads(stream))
+
+    def standings(self) -> Mapping[str, Standing]:
+        """The standing of every visit in this ledger, and of those whose reports came here."""
+        here = [shelved.stream for shelved in self._book.ledger.shelf()]
+        return {one: self.standing(one) for one in dict.fromkeys((*here, *self._book.streams()))}
+
+    def threads(self, stream: str) -> tuple[Thread, ...]:
+        """The questions about a visit, and what became of each."""
+        post = self._book.post(stream)
+        if not post.entries:
+            return ()
+        return threads(post, self._answered(stream, post))
+
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """What supervisors asked of the visits on this laptop and nobody answered yet."""
+        found = [
+            OpenQuestion(row.stream, row.number, row.patient, thread)
+            for row in rows(self._book.ledger)
+            for thread in self.threads(row.stream)
+            if thread.open
+        ]
+        return tuple(sorted(found, key=lambda one: one.thread.asked_at))
+
+    def _answered(self, stream: str, post: Visit) -> Visit | None:
+        """The visit's addenda: from the visit itself, or from its newest report that came here."""
+        if self._book.ledger.length(stream):
+            return self._book.of_kinds(stream, AddendumWritten)
+        last = newest(post)
+        return None if last is None else self._read_visit(last.fact.sha256)
+
+    def _read_visit(self, sha256: str) -> Visit | None:
+        if sha256 not in self._visits:
+            kept = self._book.ledger.document(sha256)
+            if kept is None:
+                return None
+            try:
+                self._visits[sha256] = attached_visit(kept.content)
+            except CannotRead:
+                return None
+        return self._visits[sha256]
+
+    # ------------------------------------------------ tomorrow's visits
+
+    def plan(self, plan: VisitPlanned) -> None:
+        """Asks for a visit; it goes out with the next package for that nurse.
+
+        Raises:
+            Refused: the person is no supervisor, or patient or order cannot be kept.
+            LedgerError: it was not saved.
+        """
+        office = self._book.office
+        if office.staff_id not in self._book.supervisors():
+            raise Refused(
+                "Only a supervisor plans visits. Ask your clinic's supervisor to do it.",
+                rule="not a supervisor",
+            )
+        made = replace(
+            plan,
+            at=office.time.now(),
+            item=plan.item or office.time.new_id(),
+            by=plan.by or f"{office.nurse.name}, {office.nurse.credential}",
+        )
+        self._book.keep([Note(stream=CLINIC, mark=mark("plan", made.item), fact=made)])
+
+    def planned(self, day: date | None = None) -> tuple[Planned, ...]:
+        """The visits that the clinic asks for, of a day or all; those opened already say so."""
+        register = self._book.office.own_stream
+        opened = dict(self._opened(register))
+        return planned(register, opened, day=day)
+
+    def _opened(self, register: Visit) -> Iterator[tuple[str, str]]:
+        """Which plan was opened as which visit: the same patient on the same day."""
+        plans = register.facts(VisitPlanned)
+        if not plans:
+            return
+        streams = {(row.mrn, row.day): row.stream for row in rows(self._book.ledger)}
+        for plan in plans:
+            stream = streams.get((plan.patient.mrn, plan.day))
+            if stream is not None:
+                yield plan.item, stream
+
+    # ------------------------------------------------ joining
+
+    def card(self) -> CardTask:
+        """What a worker needs to make the clinic's card for a new laptop.
+
+        Raises:
+            Refused: this is no clinic's ledger, or the person is no supervisor.
+        """
+        return post_card.task_of(self._book)
+
+    def requests(self) -> tuple[JoinRequest, ...]:
+        """The laptops that asked to join, the oldest first."""
+        found = self._book.office.own_stream.of(RequestTaken)
+        return tuple(
+            JoinRequest(
+                fact=entry.fact, taken_at=entry.recorded_at, granted=self._granted(entry.fact)
+            )
+            for entry in found
+        )
+
+    def _granted(self, fact: RequestTaken) -> bool:
+        issued = self._book.ledger.credentials(fact.staff_id, "issued")
+        return any(same_key(one.certificate_pem, fact.request) for one in issued)
+
+    def admit(self, item: str) -> None:
+        """Puts the laptop of a request on file, once its certificate was issued.
+
+        Raises:
+            Refused: there is no such request.
+            LedgerError: it was not saved; do it again.
+        """
+        for request in self.requests():
+            if request.item == item:
+                fact = request.fact
+                made = CorrespondentRecorded(
+                    at=self._book.office.time.now(),
+                    ledger=fact.ledger,
+                    name=f"{fact.name}, {fact.credential}",
+                    role="laptop",
+                    staff_id=fact.staff_id,
+                    key=fact.key,
+                )
+                name = mark("correspondent", f"{item}:{fact.ledger}")
+                self._book.keep([Note(stream=CLINIC, mark=name, fact=made)])
+                return
+        raise Refused("There is no such request.", rule="no such request")
+
+    def granted(self) -> str:
+        """A certificate that came for the key that waits here, PEM; empty where none did.
+
+        Put it to the key with ``office.certificates.completing``: the passphrase is asked for.
+        """
+        return waiting_certificate(self._book)
