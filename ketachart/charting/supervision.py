@@ -14,12 +14,13 @@ from ketachart.charting.received import Outcome
 from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
 from ketachart.charting.reviewing import OpeningTask, Version
 from ketachart.charting.waking import TrendsTask, WakingTask, Woken
+from ketachart.domain.supervision.figures import Counted
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.lines import line_of
 from ketachart.domain.supervision.queue import Counts, QueueLine, counts, in_order
 from ketachart.domain.supervision.standing import Taken, newest, of_version, reports, state_of
-from ketachart.domain.supervision.table import trends_csv
-from ketachart.domain.supervision.trends import Counted, Trends
+from ketachart.domain.supervision.table import Which, trends_csv
+from ketachart.domain.supervision.trends import Trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import LedgerError, Refused
 
@@ -188,9 +189,9 @@ class Supervision(Judging):
         """The figures of those days, where nobody waits at a window."""
         return self.trending(since, until).work()
 
-    def trends_csv(self, trends: Trends) -> str:
-        """The visits of a time as a table that a spreadsheet opens; no patient is named."""
-        return trends_csv(trends)
+    def trends_csv(self, trends: Trends, which: Which = "visits") -> str:
+        """The figures as a table that a spreadsheet opens; no patient is named."""
+        return trends_csv(trends, which)
 
     def notices(self, visit: Visit) -> tuple[Notice, ...]:
         """What of the vital signs is more even, or more at once, than usual."""

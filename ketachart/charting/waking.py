@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ketachart.charting.report_reading import attached_visit
-from ketachart.domain.supervision.trends import Counted, Trends, trends
+from ketachart.domain.supervision.figures import Counted
+from ketachart.domain.supervision.trends import Trends, trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead
 
