@@ -26,7 +26,7 @@ def against(visit: Visit, reviewer: Reviewer, *, signer: str = "") -> str:
         signer: staff id in the certificate that the report is signed with.
     """
     charted = {entry.author for entry in visit.entries} | {signer}
-    if reviewer.staff_id not in charted:
+    if not reviewer.staff_id or reviewer.staff_id not in charted:
         return ""
     who = (
         f"{listed(list(reviewer.others))} may."

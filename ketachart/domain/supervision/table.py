@@ -17,6 +17,7 @@ from ketachart.domain.wording import MINUS, amount
 Which = Literal["visits", "nurses", "events", "overrides"]
 Cell = str | int | Mg | None
 MARK = "\ufeff"
+PLACES = 3  # of a milligram: finer than any pump or syringe
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", MINUS)
 
 _VISITS = (
@@ -62,7 +63,7 @@ def _cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, Mg):
-        return amount(value).replace(MINUS, "-")
+        return amount(value, PLACES).replace(MINUS, "-")
     if isinstance(value, int):
         return str(value)
     return f"'{value}" if value.startswith(_FORMULA) else value
@@ -83,8 +84,8 @@ def _nurse(one: NurseMonth) -> tuple[Cell, ...]:
     return (
         one.staff_id, one.nurse, one.month, one.visits, one.emergencies, one.limits_passed,
         one.dose_deviations, one.overrides, one.effects, one.grave_effects, one.drawn_mg,
-        one.wasted_mg, one.wasted_unseen_mg, one.witness_in_person, one.witness_by_phone, one.witness_none, one.rows,
-        one.rows_late, one.corrections, one.longest_gap_min, one.notices,
+        one.wasted_mg, one.wasted_unseen_mg, one.witness_in_person, one.witness_by_phone,
+        one.witness_none, one.rows, one.rows_late, one.corrections, one.longest_gap_min, one.notices,
     )  # fmt: skip
 
 
