@@ -160,7 +160,7 @@ def head_of(record: Record) -> Head:
         asked=bool(patient and (patient.allergies or patient.no_known_allergies)),
         signing=f"Signed by the nurse {clock(signed.at)}" if signed else "Unsigned draft",
         signed=signed is not None,
-        review=f"Supervisor review: open.  Version {version}{holds}",
+        review=f"Supervisor review: open when printed.  Version {version}{holds}",
         practice=bool(opened and opened.practice),
         foot="   ".join(filter(None, [f"report {number} v{version}", code, chain])),
     )

@@ -1,6 +1,9 @@
 """The head and the foot of every page: whose record it is, and which page of how many."""
 
-from ketachart.report.sections.pieces import Cell, Head, Run
+from collections.abc import Iterator
+
+from ketachart.domain.wording import count
+from ketachart.report.sections.pieces import Head, Run
 from ketachart.report.sheet import Sheet, Words
 from ketachart.report.styles import (
     FRAME,
@@ -80,38 +83,45 @@ def practice_mark(sheet: Sheet, right: float, y: float) -> None:
     sheet.write(right - wide + 4, y, PRACTICE, style)
 
 
-def allergy_lines(head: Head, styles: Looks, width: float, most: int) -> tuple[TextLine, ...]:
+def allergy_lines(
+    head: Head, styles: Looks, width: float, *, most: int, title: str = "Allergies"
+) -> tuple[TextLine, ...]:
     """The allergies in at most so many lines; never empty.
 
-    Where substances and reactions do not fit, the substances stand alone: those must be seen.
-    The whole list is in “What this visit stands on”.
+    Where substances and reactions do not fit, the substances stand alone: those must be seen. Where
+    these do not fit either, how many more there are. The whole list is in “What this visit stands
+    on”.
     """
-    forms = [lines_of(cell, styles, width, field="allergies") for cell in _allergy_words(head)]
-    for lines in forms:
+    lines: tuple[TextLine, ...] = ()
+    for words in _allergy_forms(head, title):
+        lines = lines_of((Run(words, "strong"),), styles, width, field="allergies")
         if len(lines) <= most:
-            return lines
-    words = "and more: see “What this visit stands on”"
-    last = lines_of((Run(words, "strong"),), styles, width, field="allergies")
-    return (*forms[-1][: most - len(last)], *last)
+            break
+    return lines[:most]
 
 
-def _allergy_words(head: Head) -> tuple[Cell, ...]:
-    """The longest form first: each with its reaction, then the bare substances."""
+def _allergy_forms(head: Head, title: str) -> Iterator[str]:
+    """The longest form first: each with its reaction, the bare substances, ever fewer of them."""
     if not head.asked:
-        return ((Run("ALLERGIES NOT ASKED", "strong"),),)
+        yield "ALLERGIES NOT ASKED"
+        return
     if not head.allergies:
-        return ((Run("No known allergies", "strong"),),)
+        yield "No known allergies"
+        return
     bare = [allergy.partition(":")[0] for allergy in head.allergies]
-    return (
-        (Run(f"Allergies: {'; '.join(head.allergies)}", "strong"),),
-        (Run(f"Allergies (reactions inside): {'; '.join(bare)}", "strong"),),
-    )
+    inside = f"{title} (reactions inside)".strip() if title else "Reactions inside"
+    yield f"{title}: {'; '.join(head.allergies)}" if title else "; ".join(head.allergies)
+    yield f"{inside}: {'; '.join(bare)}"
+    for shown in range(len(bare) - 1, 0, -1):
+        left = len(bare) - shown
+        yield f"{'; '.join(bare[:shown])}; AND {left} MORE, see “What this visit stands on”"
+    yield f"{count(len(bare), 'ALLERGY', 'ALLERGIES')}, see “What this visit stands on”"
 
 
 def _allergies(sheet: Sheet, head: Head, top: float, most: float) -> float:
     """The framed allergies on every page; gives back the lower edge."""
     sheet.about = "allergies"
-    lines = allergy_lines(head, looks(TABLE), most - 12, MOST_ALLERGY_LINES)
+    lines = allergy_lines(head, looks(TABLE), most - 12, most=MOST_ALLERGY_LINES)
     height = len(lines) * LEAD + 3.6
     wide = max(line.width for line in lines) + 12
     sheet.box(sheet.paper.left, top, wide, height, frame=THICK, colour=RED, radius=2)

@@ -186,7 +186,7 @@ def _draw_allergy_box(sheet: Sheet, place: Place, head: Head) -> float:
     for allergy in head.allergies:
         lines += lines_of((Run(allergy, "strong"),), styles, width, field=sheet.about)
     if not lines or len(lines) > ALLERGY_LINES:
-        lines = allergy_lines(head, styles, width, ALLERGY_LINES)
+        lines = allergy_lines(head, styles, width, most=ALLERGY_LINES, title="")
     height = 16 + len(lines) * 10
     sheet.box(place.x, place.y, place.width, height, frame=THICK, colour=RED, radius=2.5)
     with sheet.part("P"):

@@ -6,7 +6,7 @@ from ketachart.report.page_one_signs import draw_heading, halves
 from ketachart.report.sections.pieces import Balance, Front, Look, Release, Run, Term, plain
 from ketachart.report.sheet import Place, Sheet
 from ketachart.report.styles import BODY, GREY, SMALL, TABLE, TERM, UNIT
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_few, draw_line, lines_of, looks
 
 ROW = 9.9
 MOST_READINGS = 5
@@ -44,11 +44,15 @@ def _draw_balance(sheet: Sheet, place: Place, box: Balance, rest: str) -> float:
     if len(shown) > MOST_READINGS:
         left_out = len(shown) - MOST_READINGS + 1
         shown = (*shown[: MOST_READINGS - 1], (f"and {left_out} more", rest))
+    spare = MOST_READINGS - len(shown)
     for name, words in shown:
+        lines = lines_of(plain(words), looks(TABLE), width - 62, field=f"drug balance, {name}")
+        most = min(len(lines), 1 + spare)
         with sheet.part("P"):
             sheet.write(x, y + high + 8, name, TABLE.tinted(GREY))
-            sheet.write(x + 62, y + high + 8, sheet.fitted(words, TABLE, width - 62), TABLE)
-        high += ROW
+            draw_few(sheet, Place(x + 62, y + high + 8, width - 62), lines, most=most, lead=ROW)
+        spare -= most - 1
+        high += ROW * most
     return high + 2
 
 

@@ -18,7 +18,7 @@ from ketachart.report.styles import (
     TABLE,
     Style,
 )
-from ketachart.report.wrap import draw_few, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_few, lines_of, looks
 
 STRIP = 40.0
 SMALL_BOX = 58.0
@@ -28,6 +28,7 @@ ROLE = Style(7.4, "medium")
 HEAVY = 1.4
 INK_HEIGHT = 17.0
 NAME = 37.5  # base line of the name, from the top of a box
+NAME_LEAD = 9.2
 INK_WIDTH = 130.0
 
 
@@ -65,8 +66,10 @@ def draw_signatures(sheet: Sheet, y: float, boxes: Sequence[SignatureBox]) -> fl
     top = y + 15
     small = [box for box in boxes if not box.large]
     large = [box for box in boxes if box.large]
-    for row, height in ((small, SMALL_BOX), (large, LARGE_BOX)):
+    for row, high in ((small, SMALL_BOX), (large, LARGE_BOX)):
         wide = (inner - BETWEEN * (len(row) - 1)) / len(row)
+        long = any(len(_name(sheet, box, wide - 12)) > 1 for box in row)
+        height = high + (NAME_LEAD if long and row is large else 0)
         for number, box in enumerate(row):
             at = Place(left + number * (wide + BETWEEN), top, wide)
             _draw_box(sheet, at, height, box)
@@ -90,9 +93,15 @@ def _draw_box(sheet: Sheet, place: Place, height: float, box: SignatureBox) -> N
     with sheet.part("P"):
         if not box.strokes:
             _draw_words(sheet, inside.below(19.5), Run(box.instead))
-        bold = TABLE.heavier("semibold")
-        sheet.write(inside.x, y + NAME, sheet.fitted(box.name, bold, inside.width), bold)
-        _draw_words(sheet, inside.below(NAME + 9.3), Run(box.meaning, "faint"))
+        lines, most = _name(sheet, box, inside.width), 2 if box.large else 1
+        end = draw_few(sheet, inside.below(NAME), lines, most=most, lead=NAME_LEAD)
+        below = max(end - y, NAME + NAME_LEAD) + 0.1
+        _draw_words(sheet, inside.below(below), Run(box.meaning, "faint"))
+
+
+def _name(sheet: Sheet, box: SignatureBox, width: float) -> tuple[TextLine, ...]:
+    """The name with its credential; a long one takes two lines where the box is large."""
+    return lines_of((Run(box.name, "strong"),), looks(TABLE), width, field=sheet.about)
 
 
 def _draw_words(sheet: Sheet, place: Place, run: Run) -> None:

@@ -1,6 +1,6 @@
 """Page one, the middle: the furthest readings at the left, side effects at the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -25,7 +25,7 @@ from ketachart.report.styles import (
     Style,
 )
 from ketachart.report.tags import Node
-from ketachart.report.wrap import TextLine, draw_line, lines_of, looks
+from ketachart.report.wrap import TextLine, draw_few, lines_of, looks
 
 LEFT = 0.444  # share of the width for the left half, then a gap
 BETWEEN = 18.0
@@ -70,7 +70,7 @@ def effects_left_out(sheet: Sheet, front: Front) -> int:
     left, right = halves(sheet, 0)
     high = _draw_extremes(sheet, left, front.extremes)
     high += _draw_pressures(sheet, left.below(high), front.pressures)
-    rows = _effect_lines(front.effects, right.width)
+    _, rows = _effect_lines(front.effects, right.width)
     return len(rows) - _fitting(rows, high)
 
 
@@ -133,7 +133,9 @@ def _draw_pressures(sheet: Sheet, place: Place, pressures: tuple[Pressure, ...])
 # ------------------------------------------------------------------ side effects
 
 
-EFFECT_SHARES = (0.0, 0.28, 0.48, 0.755, 1.0)
+RESPONSES = (0.70, 0.73, 0.76, 0.79, 0.82)  # where the last column may begin
+FEW_LINES = 2  # of a row, where page one cannot hold all of every row
+MOST_LINES = 99
 EFFECT_TOP = 25.5  # heading and column heads
 EFFECT_END = 13.4  # the last line: the scale of the grades, or what is left out
 _Cells = tuple[tuple[TextLine, ...], ...]
@@ -153,46 +155,58 @@ def _draw_effects(
         with sheet.part("P"):
             sheet.write(x, y + 26, "No side effect was charted.", TABLE)
         return
-    edges = [x + share * width for share in EFFECT_SHARES[:-1]]
+    shares, measured = _effect_lines(rows, width)
+    edges = [x + share * width for share in shares[:-1]]
     top = y + EFFECT_TOP
     table = sheet.tree.add("Table")
     heads = ("effect, grade", "from, to", "done", "response")
     _write_row(sheet, table, top - 2.5, zip(edges, heads, (_HEAD,) * 4, strict=True), kind="TH")
     sheet.line(((x, top), (x + width, top)), FRAME)
-    measured = _effect_lines(rows, width)
-    shown = _fitting(measured, high)
+    whole = _fitting(measured, high) == len(rows)
+    most = MOST_LINES if whole else FEW_LINES
+    shown = _fitting(measured, high, most=most)
     for cells in measured[:shown]:
         row = table.add("TR")
-        for cell, edge in zip(cells, edges, strict=True):
+        for cell, (edge, end) in zip(cells, pairwise((*edges, x + width)), strict=True):
             with sheet.within(row.add("TD")):
-                for number, line in enumerate(cell):
-                    draw_line(sheet, edge, top + 8.1 + number * LEAD, line)
-        top += _effect_height(cells)
+                held = Place(edge, top + 8.1, end - edge - 5)
+                draw_few(sheet, held, cell, most=most, lead=LEAD)
+        top += _effect_height(cells, most)
         sheet.line(((x, top), (x + width, top)), THIN, HAIR)
-    if shown < len(rows):
-        words, style = f"and {len(rows) - shown} more, {page('effects')}", _MORE
+    if not whole:
+        left = f"and {len(rows) - shown} more" if shown < len(rows) else "whole"
+        words, style = f"{left}, {page('effects')}", _MORE
     else:
         words, style = "Grades: CTCAE 5.0, worst of its time.", SMALL.tinted(GREY)
     with sheet.part("P"):
         sheet.write(x, top + 10, words, style)
 
 
-def _fitting(rows: list[_Cells], high: float) -> int:
-    """How many rows fit into that height."""
+def _fitting(rows: Sequence[_Cells], high: float, *, most: int = MOST_LINES) -> int:
+    """How many rows fit into that height, each with so many lines at most."""
     room = high - EFFECT_TOP - EFFECT_END
     for number, cells in enumerate(rows):
-        room -= _effect_height(cells)
+        room -= _effect_height(cells, most)
         if room < 0:
             return number
     return len(rows)
 
 
-def _effect_height(cells: _Cells) -> float:
-    return max(map(len, cells)) * LEAD + 2.6
+def _effect_height(cells: _Cells, most: int = MOST_LINES) -> float:
+    return min(max(map(len, cells)), most) * LEAD + 2.6
 
 
-def _effect_lines(rows: tuple[EffectRow, ...], width: float) -> list[_Cells]:
-    widths = [(b - a) * width - 5 for a, b in pairwise(EFFECT_SHARES)]
+def _effect_lines(
+    rows: tuple[EffectRow, ...], width: float
+) -> tuple[tuple[float, ...], list[_Cells]]:
+    """The columns' edges, as shares of the width, with which the rows take the least height."""
+    tried = ((0.0, 0.28, 0.48, last, 1.0) for last in RESPONSES)
+    made = [(shares, _measured(rows, width, shares)) for shares in tried]
+    return min(made, key=lambda one: sum(_effect_height(cells) for cells in one[1]))
+
+
+def _measured(rows: tuple[EffectRow, ...], width: float, shares: tuple[float, ...]) -> list[_Cells]:
+    widths = [(b - a) * width - 5 for a, b in pairwise(shares)]
     return [
         tuple(
             lines_of(cell, looks(TABLE), wide, field=f"side effect {row.effect}")

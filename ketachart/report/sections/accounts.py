@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ketachart.domain.addenda import addenda
 from ketachart.domain.facts import (
     DrugWasted,
     InkDeclined,
@@ -109,9 +110,8 @@ def signature_boxes(record: Record) -> tuple[SignatureBox, ...]:
         _nurse(record),
         SignatureBox(
             role="SUPERVISOR, reviewer",
-            instead="Not yet reviewed. Will be added as a second digital signature.",
-            name="Name, credential, time",
-            meaning="reviewed   |   question   |   has errors",
+            instead="Not yet reviewed when this was printed. The review is a second digital "
+            "signature on this file: who, when and what it found stand in that signature.",
             large=True,
             heavy=True,
         ),
@@ -202,6 +202,11 @@ def _nurse(record: Record) -> SignatureBox:
     print_ = signed.fact.certificate
     groups = ":".join(print_[n : n + 2].upper() for n in range(0, 8, 2))
     incomplete = " SIGNED INCOMPLETE, see “Look at these”." if signed.fact.incomplete else ""
+    later = addenda(record.visit)
+    if later:
+        last = later[-1]
+        incomplete += f" Version {last.fact.version} signed {day(last.recorded_at.date())} "
+        incomplete += f"{clock(last.recorded_at)} by {last.fact.signer}."
     return SignatureBox(
         role="NURSE, author",
         time=f"{day(signed.at.date())} {clock(signed.at)}",

@@ -151,7 +151,7 @@ def pressures(record: Record) -> tuple[Pressure, ...]:
 
 
 def effect_rows(record: Record) -> tuple[EffectRow, ...]:
-    """Every side effect with its worst grade, from when to when, what was done and how it went."""
+    """Every side effect, the worst first: its grade, its time, what was done and how it went."""
     return tuple(
         EffectRow(
             effect=f"{effect.label} {effect.worst}",
@@ -164,7 +164,7 @@ def effect_rows(record: Record) -> tuple[EffectRow, ...]:
                 )
             ),
         )
-        for effect in effects(record.visit)
+        for effect in sorted(effects(record.visit), key=lambda one: (-one.worst, one.began))
     )
 
 
@@ -222,7 +222,7 @@ def release_box(record: Record) -> Release:
 
 def strip(record: Record) -> Strip:
     """How this record was kept."""
-    kept = honesty(record.visit)
+    kept, within = honesty(record.visit), record.visit.protocol.minutes("late.entry")
     gap = length(kept.gap) if kept.gap is not None else DASH
     since = f", {clock(kept.gap_from)}" if kept.gap_from is not None else ""
     voids = count(kept.voids, "void")
@@ -233,19 +233,20 @@ def strip(record: Record) -> Strip:
         if not steps
         else f"LAPTOP CLOCK SET {count(steps, 'TIME')}: see events"
     )
+    slept = "no sleep"
     if kept.slept:
         times, whole = count(len(kept.slept), "TIME"), length(sum(kept.slept, timedelta()))
-        clock_words += f", LAPTOP SLEPT {times}, {whole}"
+        slept = f"LAPTOP SLEPT {times}, {whole}"
     sessions = len({entry.session for entry in record.visit.entries})
     restarts = count(sessions - 1, "restart") if sessions > 1 else "no restart"
     return Strip(
         figures=(
-            (f"{kept.on_time} of {kept.rows}", "entries written in time"),
+            (f"{kept.on_time} of {kept.rows}", f"written within {length(within)}"),
             (gap, f"longest vitals gap{since}"),
             (f"{kept.sets_late} of {kept.sets}", f"vitals late{missed}"),
             (str(kept.late_entries), "late entries"),
             (str(kept.corrections), f"corrections, {voids}"),
             (str(kept.overrides), "overrides"),
         ),
-        remark=f"{restarts}, {clock_words}",
+        remark=f"{slept}, {restarts}, {clock_words}",
     )
