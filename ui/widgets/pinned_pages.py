@@ -23,6 +23,7 @@ from ui.widgets.measure import line_width
 from ui.widgets.page_preview import dimmed
 
 _A4: Final = (595.0, 842.0)
+_MARGIN: Final = 24.0  # points of empty paper at each edge that are left out, so that words grow
 _AROUND: Final = 1.5  # points between a row and its outline
 _MOST_HELD: Final = 8  # pages kept as pictures; the others are drawn again when they are looked at
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -69,7 +70,20 @@ class _Leaf(QWidget, Dressed):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(1, round(width * self.points[1] / self.points[0]))
+        across, down = self._shown_points()
+        return max(1, round(width * down / across))
+
+    def scale(self) -> float:
+        """Pixels of the window for one point of the page."""
+        return self.width() / self._shown_points()[0]
+
+    def top_of(self, place: Place, width: int) -> int:
+        """How far down a row's middle is where the page has that width, in pixels."""
+        middle = (place.top + place.bottom) / 2 - _MARGIN
+        return round(middle * width / self._shown_points()[0])
+
+    def _shown_points(self) -> tuple[float, float]:
+        return self.points[0] - 2 * _MARGIN, self.points[1] - 2 * _MARGIN
 
     @property
     def has_picture(self) -> bool:
@@ -94,8 +108,8 @@ class _Leaf(QWidget, Dressed):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Which row was pointed at is worked out from the page's own points."""
-        scale = self.points[0] / max(1, self.width())
-        self.pressed.emit(self.number, event.position() * scale)
+        at = event.position() / max(self.scale(), 0.01)
+        self.pressed.emit(self.number, at + QPointF(_MARGIN, _MARGIN))
         super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -118,18 +132,25 @@ class _Leaf(QWidget, Dressed):
         size = self.size() * ratio
         if self._shown.size() != size:
             smooth = Qt.TransformationMode.SmoothTransformation
-            scaled = picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            scaled = self._without_margin(picture).scaled(
+                size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth
+            )
             if look.name != "light":
                 scaled = dimmed(scaled, paper=look.colour("field"), ink=look.colour("text"))
             scaled.setDevicePixelRatio(ratio)
             self._shown = scaled
         return self._shown
 
+    def _without_margin(self, picture: QImage) -> QImage:
+        edge = _MARGIN * picture.width() / self.points[0]
+        inside = picture.rect().toRectF().adjusted(edge, edge, -edge, -edge)
+        return picture.copy(inside.toRect())
+
     def _paint_outline(self, painter: QPainter, place: Place, pin: Pin, look: Look) -> None:
-        scale = self.width() / self.points[0]
+        scale, less, more = self.scale(), _MARGIN + _AROUND, _MARGIN - _AROUND
         box = QRectF(
-            QPointF(place.left - _AROUND, place.top - _AROUND) * scale,
-            QPointF(place.right + _AROUND, place.bottom + _AROUND) * scale,
+            QPointF(place.left - less, place.top - less) * scale,
+            QPointF(place.right - more, place.bottom - more) * scale,
         )
         thick = look.px(tokens.RING)
         painter.setPen(QPen(look.colour("focus" if pin.chosen else "accent"), thick))
@@ -259,8 +280,7 @@ class PinnedPages(QWidget, Dressed):
         if place is None:
             return
         leaf = self._leaves[place.page - 1]
-        scale = self._sheet.width() / leaf.points[0]
-        middle = round((place.top + place.bottom) / 2 * scale)
+        middle = leaf.top_of(place, self._sheet.width())
         around = self._scroller.viewport().height() // 3
         self._scroller.ensureVisible(0, self._tops()[place.page - 1] + middle, 0, around)
 

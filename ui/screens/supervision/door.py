@@ -1,6 +1,6 @@
 """Who may go to the reports that wait; others are told, and lose nothing."""
 
-from ketachart.charting.supervision import WHO_MAY
+from ketachart.charting.judging import WHO_MAY
 from ui.desk import Desk
 from ui.notices import Message
 

@@ -41,26 +41,29 @@ class IntakeNote(Column):
         self.close = Button("I have read this", kind=Kind.QUIET)
         self.close.set_compact()
         self.result.add(self.close)
-        self.close.clicked.connect(self.result.settle)
+        self.close.clicked.connect(self.settle)
         self.add(self._busy)
         self.add(self.result)
-        self._busy.hide()
+        self.settle()
 
     def show_step(self, done: int, total: int) -> None:
         """How many files were read, of how many."""
         self._busy.show()
+        self.show()
         self._words.setText(f"Reading {min(done + 1, total)} of {total}…" if total else "Reading…")
         self._bar.show_part(done / total if total else 0)
 
     def show_end(self, first: str, details: str, *, good: bool) -> None:
         """What came of it."""
         self._busy.hide()
+        self.show()
         self.result.say(first, details, tone="ok" if good else "warn")
 
     def settle(self) -> None:
         """Nothing is read, and nothing is to be told."""
         self._busy.hide()
         self.result.settle()
+        self.hide()
 
 
 class Intake(QObject):

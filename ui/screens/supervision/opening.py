@@ -9,7 +9,7 @@ from ui.desk import Desk
 from ui.workers import Job
 
 if TYPE_CHECKING:
-    from ketachart.charting.reviewing import Reviewed
+    from ketachart.charting.reviewing import OpenReport, Reviewed
     from ketachart.charting.waking import Woken
     from ketachart.domain.facts.post import Verdict
 
@@ -22,7 +22,7 @@ class Opening(QObject):
     failed = Signal(str)
     told = Signal(str)  # what the signing is doing
     refused = Signal(str)  # why it was not signed
-    judged = Signal()  # the verdict is on the disk
+    judged = Signal(str)  # the stream whose verdict is on the disk
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -63,14 +63,22 @@ class Opening(QObject):
             self.failed.emit(str(error))
             return
         self._job = job = self._desk.workers.start(lambda _job: task.work())
-        job.done.connect(self.opened)
+        job.done.connect(self._take)
         job.failed.connect(lambda error: self.failed.emit(str(error)))
 
-    def judge(self, stream: str, verdict: str, words: str, passphrase: str) -> None:
+    def _take(self, report: "OpenReport") -> None:
+        from ketachart.charting.waking import Woken
+
+        if self._desk.is_unlocked:
+            # the visit is folded already: what asks for it on this thread need not fold it again
+            self._desk.supervision.wake(Woken({report.sha256: report.visit}))
+            self.opened.emit(report)
+
+    def judge(self, report: "OpenReport", verdict: str, words: str, passphrase: str) -> None:
         """Signs a verdict; it is kept on the window's thread, in one act."""
         try:
             word = cast("Verdict", verdict)
-            task = self._desk.supervision.deciding(stream, word, words)
+            task = self._desk.supervision.deciding(report.stream, word, words, sha256=report.sha256)
         except KetaChartError as error:
             self.refused.emit(str(error))
             return
@@ -86,4 +94,4 @@ class Opening(QObject):
         except KetaChartError as error:
             self.refused.emit(str(error))
             return
-        self.judged.emit()
+        self.judged.emit(reviewed.stream)

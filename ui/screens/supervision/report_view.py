@@ -114,12 +114,10 @@ class ReportView(Column, Dressed):
         self.pages.show_report((), {})
         self.signature.say_checking()
         self.changes.settle()
-        self._both.setEnabled(False)
 
     def show_report(self, report: "OpenReport") -> None:
         """Signature, pages and data of one report."""
         self._report, self._row, self._marks = report, "", {}
-        self._both.setEnabled(True)
         self.signature.show_verdict(report.verdict, countersigned=_reviewed(report))
         self._show_changes(report)
         self._show_versions(report)
@@ -223,6 +221,10 @@ class ReportView(Column, Dressed):
         super().dress(look)
         if hasattr(self, "_both"):
             self._show_sides()
+
+    def fill(self, height: int) -> None:
+        """In a low window the pages take all of it, and what stands above is scrolled to."""
+        self._paper.setMinimumHeight(height)
 
     def _show_sides(self) -> None:
         both = self.width() >= theme.look().px(_BOTH)

@@ -1,49 +1,33 @@
-"""Review: the queue at the left, the report in the middle, the verdict at the right."""
+"""Review: the reports that wait, the one that is read, its questions and its verdict."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from ketachart.errors import KetaChartError
-from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
-from ui.screens.supervision.intake import Intake, IntakeNote
+from ui.screens.supervision.intake import Intake
 from ui.screens.supervision.opening import Opening
+from ui.screens.supervision.page import ReviewPage, Shown
 from ui.screens.supervision.question_rows import labelled
-from ui.screens.supervision.question_sheet import QuestionSheet
-from ui.screens.supervision.queue_card import QueueCard
-from ui.screens.supervision.report_view import ReportView
-from ui.screens.supervision.turns import PLACES, Turns
-from ui.screens.supervision.verdict_card import VerdictCard
+from ui.screens.supervision.turns import QUEUE, REPORT, VERDICT
 from ui.screens.told import strip_facts
-from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column
-from ui.widgets.card import Card
-from ui.widgets.column_width import keep_width
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.patient_strip import StripFacts
-from ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
     from ketachart.charting.reviewing import OpenReport
-    from ketachart.domain.post.threads import Thread
     from ketachart.domain.supervision.queue import QueueLine
 
-_EMPTY: Final = (
-    "Open the folder or the USB stick with the nurses' signed reports. Each is checked, and what "
-    "comes in waits here for your review."
-)
 
-
-class ReviewScreen(Screen, Dressed):
-    """While a report is read the queue is a rail; in a narrow window the three take turns."""
+class ReviewScreen(Screen):
+    """Every slow thing is a worker's; what a supervisor says is on the disk before it clears."""
 
     title = "Review"
     keys = (
@@ -61,46 +45,27 @@ class ReviewScreen(Screen, Dressed):
         self._lines: tuple[QueueLine, ...] = ()
         self._stream = ""
         self._report: OpenReport | None = None
-        self._place = PLACES[0]
-        self._reading = self._narrow = False
-        self.queue, self.view = QueueCard(), ReportView(desk)
-        self.verdict, self.sheet = VerdictCard(), QuestionSheet()
-        self.note, self.turns = IntakeNote(), Turns()
-        self.intake = Intake(desk, self.note)
+        self.page = ReviewPage(desk)
+        self.queue, self.view = self.page.queue, self.page.view
+        self.verdict, self.sheet = self.page.verdict, self.page.sheet
+        self.intake = Intake(desk, self.page.note)
         self.opening = Opening(desk)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
         self.setAcceptDrops(True)
-        self._lay_out_parts()
         self._connect()
-        self.dress(theme.look())
-
-    def _lay_out_parts(self) -> None:
-        self.first = PrimaryButton("Open a folder", sign="folder", key=key_of("primary"))
-        self._empty = EmptyState("clipboard-check", "No report waits here", explained=_EMPTY)
-        self._empty.add_way(self.first)
-        nothing = Card("Review")
-        nothing.add(self._empty, stretch=1)
-        self._right = QStackedWidget()
-        for card in (self.verdict, self.sheet):
-            self._right.addWidget(card)
-        self._middle = QStackedWidget()
-        for page in (nothing, self.view):
-            self._middle.addWidget(page)
-        self._centre = Column(gap=tokens.S2)
-        for part, stretch in ((self.turns, 0), (self.note, 0), (self._middle, 1)):
-            self._centre.add(part, stretch=stretch)
-        self._line = QHBoxLayout(self)
-        self._line.addWidget(self.queue)
-        self._line.addWidget(self._centre, 1)
-        self._line.addWidget(self._right)
 
     def _connect(self) -> None:
         self.queue.opened.connect(self.open_report)
-        self.queue.stepped.connect(self._step)
         self.queue.unfolded.connect(self._to_queue)
         self.queue.folder.clicked.connect(self._ask_folder)
         self.queue.trends.clicked.connect(lambda: self._window.show_screen("trends"))
-        self.first.clicked.connect(self._ask_folder)
-        self.view.stepped.connect(self._step)
+        self.page.first.clicked.connect(self._ask_folder)
+        self.page.open.clicked.connect(lambda: self.open_report(self.queue.list.current_key()))
+        self.page.turned_narrow.connect(lambda _narrow: self._show_strip())
+        for stepping in (self.queue.stepped, self.view.stepped):
+            stepping.connect(self._step)
         self.view.row_chosen.connect(self._row_chosen)
         self.view.asked.connect(lambda _entry: self._open_sheet())
         self.view.version_wanted.connect(lambda n: self.open_report(self._stream, version=n))
@@ -110,58 +75,14 @@ class ReviewScreen(Screen, Dressed):
         self.verdict.taken_back.connect(self._take_back)
         self.verdict.signed.connect(self._sign)
         self.sheet.asked.connect(self._ask)
-        self.sheet.left.connect(self._close_sheet)
-        self.turns.turned.connect(self._turn)
+        self.sheet.left.connect(self._leave_sheet)
         self.intake.taken.connect(self._renew)
         self.opening.awake.connect(self._renew)
         self.opening.opened.connect(self._show_report)
-        self.opening.failed.connect(self._say_unread)
+        self.opening.failed.connect(self.view.signature.say_unread)
         self.opening.told.connect(self.verdict.say_step)
         self.opening.refused.connect(self.verdict.say_failed)
         self.opening.judged.connect(self._judged)
-
-    # ------------------------------------------------ laying out
-
-    def dress(self, look: Look) -> None:
-        """Scale the gutters, and lay the columns out for the width there is."""
-        gutter = look.px(tokens.GUTTER)
-        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
-        self._line.setSpacing(gutter)
-        self._lay_out(look)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the columns out anew."""
-        super().resizeEvent(event)
-        self._lay_out(theme.look())
-
-    def _lay_out(self, look: Look) -> None:
-        """Three columns; one at a time in a narrow window; the queue as a rail while reading."""
-        self._narrow = self.width() < look.px(tokens.MIDDLE)
-        here = self._place
-        self.turns.setVisible(self._narrow and bool(self._stream))
-        self.turns.show_place(here)
-        alone = self._narrow and bool(self._stream)
-        self.queue.fold(folded=self._reading and not self._narrow, fills=self._narrow)
-        self.queue.setVisible(bool(self._lines) and (not self._narrow or here == PLACES[0]))
-        self._middle.setVisible(not self._narrow or here == PLACES[1] or not self._lines)
-        self._right.setVisible(bool(self._stream) and (not alone or here == PLACES[2]))
-        self._place_queue(inside=self._narrow)
-        keep_width(self._right, look.px(tokens.ACTION_WIDTH), fills=self._narrow)
-
-    def _place_queue(self, *, inside: bool) -> None:
-        """In a narrow window queue and verdict stand under the buttons that turn to them."""
-        for card, place in ((self.queue, 0), (self._right, 2)):
-            holder: QWidget = self._centre if inside else self
-            if card.parentWidget() is holder:
-                continue
-            if inside:
-                self._centre.add(card, stretch=1)
-            else:
-                self._line.insertWidget(place, card)
-
-    def _turn(self, place: str) -> None:
-        self._place = place
-        self._lay_out(theme.look())
 
     # ------------------------------------------------ the queue
 
@@ -174,22 +95,26 @@ class ReviewScreen(Screen, Dressed):
         elif self._lines:
             self.queue.begin()
         else:
-            self.first.setFocus()
+            self.page.first.setFocus()
 
     def _renew(self) -> None:
         desk = self.desk.supervision
         try:
             self._lines = desk.queue()
         except KetaChartError as error:
-            self.note.show_end("The queue could not be read", str(error), good=False)
+            self.page.note.show_end("The queue could not be read", str(error), good=False)
             return
         self.queue.show_queue(self._lines, desk.counts(self._lines), self.desk.now())
-        self._middle.setCurrentWidget(self.view if self._stream else self._middle.widget(0))
-        self._lay_out(theme.look())
+        self._show_what()
+        if self._lines and self.page.first.hasFocus():
+            self.queue.begin()
+
+    def _show_what(self) -> None:
+        self.page.show_what(Shown(any_report=bool(self._lines), reading=bool(self._stream)))
 
     def _to_queue(self) -> None:
-        self._reading, self._place = False, PLACES[0]
-        self._lay_out(theme.look())
+        self.page.fold(folded=False)
+        self.page.turn(QUEUE)
         self.queue.begin()
 
     def _step(self, step: int) -> None:
@@ -209,6 +134,7 @@ class ReviewScreen(Screen, Dressed):
         start = Path(self.desk.preferences.export_folder or Path.home())
         folder = Dialogs.ask_folder(self, "Open a folder of signed reports", start)
         if folder is not None:
+            self.desk.prefer(replace(self.desk.preferences, export_folder=str(folder)))
             self.intake.read(folder)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -227,19 +153,19 @@ class ReviewScreen(Screen, Dressed):
 
     def open_report(self, stream: str, *, version: int | None = None) -> None:
         """Checks one report in a worker and shows it; the one before is out of sight at once."""
+        if not stream:
+            return
         self._stream, self._report = stream, None
-        self._reading, self._place = True, PLACES[1]
-        self._close_sheet()
+        self.page.close_sheet()
+        self.sheet.about("", "")
         self.queue.list.choose(stream)
         self.view.say_opening()
         self.verdict.show_report(None, ())
-        self._middle.setCurrentWidget(self.view)
-        self._lay_out(theme.look())
-        self.view.pages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_what()
+        self.page.fold(folded=True)
+        self.page.turn(REPORT)
+        self.view.pages.setFocus()
         self.opening.open(stream, version)
-
-    def _say_unread(self, sentence: str) -> None:
-        self.view.signature.say_unread(sentence)
 
     def _show_report(self, report: "OpenReport") -> None:
         if report.stream != self._stream:
@@ -249,45 +175,47 @@ class ReviewScreen(Screen, Dressed):
         self._show_threads()
         self._show_strip()
 
-    def _threads(self) -> "tuple[Thread, ...]":
-        return self.desk.supervision.threads(self._stream) if self._stream else ()
-
     def _show_threads(self) -> None:
-        threads = self._threads()
+        threads = self.desk.supervision.threads(self._stream)
         self.verdict.show_report(self._report, threads)
         open_ones = [(label, t) for label, t in labelled(threads) if t.state != "taken back"]
         self.view.show_marks({thread.entry: label for label, thread in open_ones if thread.entry})
 
     def _show_strip(self) -> None:
         told = self.strip()
+        if not self.isVisible():
+            return
         if isinstance(told, StripFacts):
             self._window.strip.show_patient(told)
         else:
             self._window.strip.show_title(*told)
 
     def strip(self) -> StripFacts | tuple[str, str]:
-        """The patient of the report that is read; else the clinic."""
-        if self._report is not None:
-            return strip_facts(self._report.visit)
-        return (self.title, f"Signed reports   {self.desk.office.clinic.name}")
+        """The patient of the report that is read, in a line where there is little room."""
+        if self._report is None:
+            return (self.title, f"Signed reports   {self.desk.office.clinic.name}")
+        facts = strip_facts(self._report.visit)
+        return (facts.name, facts.identity) if self.page.narrow else facts
 
     # ------------------------------------------------ questions
 
     def _row_chosen(self, entry: str) -> None:
-        if self._right.currentWidget() is self.sheet:
+        if self.page.asks:
             self.sheet.about(entry, self.view.chart.words_of(entry))
 
     def _open_sheet(self) -> None:
         if self._report is None or not self.verdict.may_ask:
             return
         self.sheet.about(*self.view.chosen_row())
-        self._right.setCurrentWidget(self.sheet)
-        self._turn(PLACES[2])
+        self.page.show_sheet()
+        self.page.turn(VERDICT)
         self.sheet.begin()
 
-    def _close_sheet(self) -> None:
-        """Back to the verdict; what was typed stays on the sheet."""
-        self._right.setCurrentWidget(self.verdict)
+    def _leave_sheet(self) -> None:
+        """Back to what was read; what was typed stays on the sheet."""
+        self.page.close_sheet()
+        self.page.turn(REPORT)
+        self.view.begin()
 
     def _ask(self, entry: str, row: str, words: str) -> None:
         try:
@@ -296,10 +224,9 @@ class ReviewScreen(Screen, Dressed):
             self.sheet.refuse(error)
             return
         self.sheet.settle()
-        self._close_sheet()
+        self._leave_sheet()
         self._show_threads()
         self._renew()
-        self.verdict.begin()
 
     def _take_back(self, item: str) -> None:
         try:
@@ -311,20 +238,22 @@ class ReviewScreen(Screen, Dressed):
         self._renew()
 
     def _show_row(self, entry: str) -> None:
-        if self._narrow:
-            self._turn(PLACES[1])
+        self.page.turn(REPORT)
         self.view.go_to_row(entry)
 
     # ------------------------------------------------ the verdict
 
     def _sign(self, verdict: str, words: str, passphrase: str) -> None:
-        self.verdict.say_step("Opening your key")
-        self.opening.judge(self._stream, verdict, words, passphrase)
+        if self._report is not None:
+            self.verdict.say_step("Opening your key")
+            self.opening.judge(self._report, verdict, words, passphrase)
 
-    def _judged(self) -> None:
+    def _judged(self, stream: str) -> None:
+        """It is on the disk: to the next one, unless another was opened meanwhile."""
         self.verdict.say_signed()
         self._renew()
-        self._next()
+        if stream == self._stream:
+            self._next()
 
     # ------------------------------------------------ acts
 
@@ -343,7 +272,7 @@ class ReviewScreen(Screen, Dressed):
             "details": self.view.signature.turn_details,
             "log": lambda: self.view.go_to_part(6),
             "timeline": lambda: self.view.go_to_part(2),
-            "read": self._to_pages,
+            "read": self._to_report,
             "turn": self._turn_on,
             "primary": self._primary,
             "back": self._back,
@@ -354,39 +283,38 @@ class ReviewScreen(Screen, Dressed):
         acts[name]()
         return True
 
-    def _to_pages(self) -> None:
-        self._turn(PLACES[1])
-        self.view.begin()
+    def _to_report(self) -> None:
+        if self._stream:
+            self.page.turn(REPORT)
+            self.view.begin()
 
     def _to_verdict(self) -> None:
         if self._stream:
-            self._close_sheet()
-            self._turn(PLACES[2])
+            self.page.close_sheet()
+            self.page.turn(VERDICT)
             self.verdict.begin()
 
     def _turn_on(self) -> None:
-        places = PLACES if self._stream else PLACES[:1]
-        following = places[(places.index(self._place) + 1) % len(places)]
-        (self._to_queue, self._to_pages, self._to_verdict)[PLACES.index(following)]()
+        ways = {QUEUE: self._to_queue, REPORT: self._to_report, VERDICT: self._to_verdict}
+        ways[self.page.following()]()
 
     def _primary(self) -> None:
         if not self._lines:
-            self.first.press()
+            self.page.first.press()
         elif not self._stream:
-            self.open_report(self.queue.list.current_key())
-        elif self._right.currentWidget() is self.sheet:
+            self.page.open.press()
+        elif self.page.asks:
             self.sheet.primary.press()
-        elif self._narrow and self._place != PLACES[2]:
+        elif self.page.narrow and self.page.place != VERDICT:
             self._to_verdict()  # nothing is pressed that is not seen
         else:
             self.verdict.primary.press()
 
     def _back(self) -> None:
         """Out of the sheet, out of the report to the queue, out of the queue to the day."""
-        if self._right.currentWidget() is self.sheet:
-            self._close_sheet()
-            self.view.begin()
-        elif self._reading and self._stream:
+        if self.page.asks:
+            self._leave_sheet()
+        elif self._stream and self.page.folded:
             self._to_queue()
         else:
             self._window.show_screen("day")

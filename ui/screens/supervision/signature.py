@@ -60,7 +60,8 @@ class SignatureStrip(Notice):
         if verdict.good:
             tone: Tone = "ok" if verdict.trusted else "warn"
             sign = "shield-check" if verdict.trusted else SIGNS["warn"]
-            beside = f"{second}  {CLOCK}" if verdict.trusted else verdict.sentence
+            told = (second, CLOCK) if verdict.trusted else (verdict.sentence,)
+            beside = "  ".join(part for part in told if part)
             self._tell(tone, sign, _signed(verdict.signers[:1]), beside)
         else:
             faults = [
@@ -105,11 +106,13 @@ def _at(moment: datetime | None) -> str:
 
 
 def _numbers(verdict: "Verdict") -> str:
-    numbers = getattr(verdict, "numbers", None)
+    """Whether what is printed is what the attached data says, in one short sentence."""
+    numbers = verdict.numbers
     if numbers is None:
         return ""
-    words = getattr(numbers, "words", "")
-    return words() if callable(words) else str(words)
+    if numbers.agree == numbers.printed:
+        return f"All {numbers.printed} numbers on its pages match the attached data."
+    return f"{numbers.agree} of {numbers.printed} numbers match the attached data."
 
 
 def _lines(verdict: "Verdict") -> list[str]:

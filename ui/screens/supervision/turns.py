@@ -9,7 +9,8 @@ from ui.actions import key_of
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
 
-PLACES: Final = ("queue", "report", "verdict")
+QUEUE, REPORT, VERDICT = "queue", "report", "verdict"
+PLACES: Final = (QUEUE, REPORT, VERDICT)
 
 
 class Turns(Row):
@@ -22,9 +23,9 @@ class Turns(Row):
         self._buttons = {
             place: Button(words, key=key)
             for place, words, key in (
-                (PLACES[0], "Queue", ""),
-                (PLACES[1], "Report", ""),
-                (PLACES[2], "Verdict", key_of("turn")),
+                (QUEUE, "Queue", ""),
+                (REPORT, "Report", ""),
+                (VERDICT, "Verdict", key_of("turn")),
             )
         }
         for place, button in self._buttons.items():

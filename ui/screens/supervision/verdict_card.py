@@ -122,7 +122,15 @@ class VerdictCard(Card):
     def may_ask(self) -> bool:
         """Whether a question may go with this report: it is not judged, and not the reviewer's."""
         report = self._report
-        return report is not None and not self._judged() and not report.own
+        open_one = report is not None and not self._judged() and not report.own
+        return open_one and not self._newer()
+
+    def _newer(self) -> int:
+        """The newest version that is here, where an older one is shown; else 0."""
+        report = self._report
+        good = [one.version for one in report.versions if one.good] if report is not None else []
+        newest = max(good, default=0)
+        return newest if report is not None and newest > report.version else 0
 
     def _judged(self) -> str:
         """How this very file was judged, by whom and when; empty while it was not."""
@@ -208,6 +216,8 @@ class VerdictCard(Card):
             return "Open a report"
         if self._report.own:
             return "Another reviewer signs this"
+        if self._newer():
+            return f"Version {self._newer()} is here"
         chosen, waiting = self._chosen(), sum(q.open for q in self._questions)
         if chosen is None:
             return "Choose a verdict"
