@@ -2,9 +2,16 @@
 
 import gc
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import threading
+from pathlib import Path
+
+# Python keeps what it compiles, whatever it was told: hundreds of modules are otherwise compiled
+# anew for every core and every process that a test starts.
+os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 # Qt reads this when the application object is made, so it stands here, before any Qt import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -27,9 +34,21 @@ _FIRST = (
 )  # fmt: skip
 
 
+_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000  # noqa: S108 - it is asked whether it is there
+
+
 def pytest_configure(config):
-    """Without this the cores would be handed the files with the most tests first."""
-    config.option.loadscopereorder = False
+    """Before the cores begin: in which order they are handed files, and where tests write.
+
+    Tests write thousands of ledgers, and wait for the disk at every entry. Where there is memory
+    to spare the ledgers lie there; where ``TMPDIR`` says something else, it is done.
+    """
+    config.option.loadscopereorder = False  # otherwise the files with the most tests come first
+    sys.dont_write_bytecode = False
+    may = "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK)
+    if may and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # asked for again
 
 
 @pytest.hookimpl(trylast=True)

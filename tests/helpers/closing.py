@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.qt import all_of, cut_off, wait_until_active
-from tests.helpers.visit_window import VisitWindow
+from tests.helpers.visit_window import VisitWindow, visit_frame
 from tests.helpers.window import desk_at
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
@@ -23,7 +23,7 @@ class Closing(VisitWindow):
     def __init__(self, folder, story, phase, **how):
         self.desk = desk_at(folder, story, **how)
         self.window = MainWindow(self.desk, unlock=Screen(self.desk))
-        self.frame = self.window.show_screen("visit")
+        self.frame = visit_frame(self.window, phase)
         self.window.resize(1366, 768)
         self.window.show()
         wait_until_active(self.window)

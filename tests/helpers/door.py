@@ -1,6 +1,11 @@
 """A practice clinic to unlock, and the real window in front of it."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
 from ketachart import charting
 from ketachart.charting import NewClinic
@@ -29,9 +34,17 @@ def new_clinic(*, practice=True):
 
 
 def clinic_in(folder):
-    """Makes a practice ledger in a folder and locks it again."""
-    charting.create(folder, new_clinic(), SetClock(NOON)).close()
+    """A practice ledger in a folder, locked: made once and copied then."""
+    shutil.copytree(_made(), folder)
     return folder
+
+
+@cache
+def _made():
+    place = Path(tempfile.mkdtemp(prefix="clinic-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    charting.create(place / "ledger", new_clinic(), SetClock(NOON)).close()
+    return place / "ledger"
 
 
 def window_on(qtbot, folder, *, clock=None, width=1366, height=768, demo_passphrase=""):

@@ -1,6 +1,7 @@
 """The real window on a story's visit, at one of its phases, worked by keys alone."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
@@ -13,13 +14,23 @@ from ui.screens.base import Screen
 from ui.widgets.buttons import Button
 
 
+def visit_frame(window, phase):
+    """The visit's screen, looked at in a phase from the beginning.
+
+    It would begin with the phase that the record has reached: at the end of a story all of the
+    report would be drawn, only to be left at once.
+    """
+    with patch("ui.screens.visit.phase_at", lambda _visit: phase):
+        return window.show_screen("visit")
+
+
 class VisitWindow:
     """A window as the nurse has it; time passes only when told to."""
 
     def __init__(self, folder, story, phase, *, width=1366, height=768, **how):
         self.desk = desk_at(folder, story, **how)
         self.window = MainWindow(self.desk, unlock=Screen(self.desk))
-        self.frame = self.window.show_screen("visit")
+        self.frame = visit_frame(self.window, phase)
         self.window.resize(width, height)
         self.window.show()
         wait_until_active(self.window)

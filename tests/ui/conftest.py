@@ -2,8 +2,12 @@
 
 import pytest
 
+from ketachart.charting.previewing import PreviewTask
+from ketachart.report import pdf, preview
 from ui import theme
 from ui.dialogs import Dialogs
+
+DRAWN_KEPT = 6  # reports, some 15 MB each
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +15,27 @@ def dim(qapp):
     """Every test begins in the dim theme at 100 %, whatever the one before did."""
     if not theme._worn or theme.look() != theme.look_of("dim", 1.0):
         theme.apply(qapp, "dim", 1.0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once():
+    """The report of the same record at the same moment is the same picture: it is drawn once."""
+    work, made = PreviewTask.work, {}
+
+    def drawn(task, width):
+        visit = task.visit
+        key = (visit.head, len(visit.entries), task.at, task.signed, width)
+        key += (pdf.render, preview.pages)  # a test may put others in their place
+        pages = made.get(key) if visit.head else None
+        if pages is None:
+            pages = made[key] = work(task, width)
+            while len(made) > DRAWN_KEPT:
+                made.pop(next(iter(made)), None)
+        return pages
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PreviewTask, "work", drawn)
+        yield
 
 
 class Scripted:

@@ -27,6 +27,7 @@ from tests.helpers.qt import (
     spoken_name,
     type_text,
 )
+from tests.helpers.visit_window import visit_frame
 from tests.helpers.window import desk_at
 from ui import theme
 from ui.main_window import MainWindow
@@ -56,7 +57,7 @@ class Running:
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
-        self.visit_screen = self.window.show_screen("visit")
+        self.visit_screen = visit_frame(self.window, "infusion")
         self.visit_screen.open_phase("infusion")
         self.column = self.visit_screen.action_column
         self.screen = self.visit_screen._screens["infusion"]
