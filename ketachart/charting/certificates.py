@@ -88,6 +88,12 @@ class CertificateDesk(CertificateBook):
                 "the request.",
                 rule="key elsewhere",
             )
+        if not request_pem and old.staff_id != self._office.staff_id:
+            raise Refused(
+                f"A new key is made by the person who signs with it. Have {old.name} unlock and "
+                "renew it.",
+                rule="key of another",
+            )
         return self.issuing(
             old.staff_id, old.name, old.credential, request_pem, replaces=old.serial
         )

@@ -19,6 +19,11 @@ def add_arguments(command: Any) -> None:  # noqa: ANN401 - argparse has no publi
     """The arguments of every command that opens a ledger."""
     command.add_argument("ledger", type=Path, metavar="FOLDER", help="the folder of the ledger")
     command.add_argument("--visit", metavar="NUMBER", help="one visit, by its number")
+    add_unlocking(command)
+
+
+def add_unlocking(command: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
+    """Who unlocks, and with which passphrase."""
     command.add_argument("--who", metavar="STAFF_ID", help="who unlocks; else the first on file")
     command.add_argument(
         "--passphrase-file",
@@ -71,25 +76,48 @@ def visit_of(office: OpenClinic, number: str) -> OpenVisit:
 
 
 def _passphrase(arguments: argparse.Namespace) -> str:
-    given = arguments.passphrase_file
-    if given is None:
-        return _asked()
+    if arguments.passphrase_file is None:
+        arguments.typed = _asked("Passphrase: ")
+        return str(arguments.typed)
+    arguments.lines = _lines(arguments.passphrase_file)
+    passphrase = arguments.lines[0]
+    if not passphrase:
+        raise CannotRead("The first line of the passphrase file is empty; nothing was tried.")
+    return str(passphrase)
+
+
+def of_person(arguments: argparse.Namespace) -> str:
+    """The passphrase that the ledger was unlocked with."""
+    typed = arguments.typed if arguments.passphrase_file is None else arguments.lines[0]
+    return str(typed)
+
+
+def of_authority(arguments: argparse.Namespace) -> str:
+    """The passphrase of the clinic's authority: the file's second line, or asked for once more.
+
+    Where there is none, it is the one that the ledger was unlocked with.
+    """
+    if arguments.passphrase_file is None:
+        typed = _asked("Passphrase of the clinic's authority (Enter: the same): ")
+        return typed or of_person(arguments)
+    second: str = arguments.lines[1] if len(arguments.lines) > 1 else ""
+    return second or of_person(arguments)
+
+
+def _lines(given: Path) -> list[str]:
     try:
         text = sys.stdin.read() if str(given) == "-" else given.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRead(f"{given.name} is not a text file in UTF-8.") from error
-    passphrase = str(text).partition("\n")[0].removesuffix("\r")
-    if not passphrase:
-        raise CannotRead("The first line of the passphrase file is empty; nothing was tried.")
-    return passphrase
+    return [line.removesuffix("\r") for line in str(text).split("\n")]
 
 
-def _asked() -> str:
+def _asked(prompt: str) -> str:
     """The passphrase as it is typed; it is never shown, so without a terminal nobody is asked."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)
-            return getpass.getpass("Passphrase: ")
+            return getpass.getpass(prompt)
     except (EOFError, getpass.GetPassWarning) as error:
         raise CannotRead(
             "There is no terminal to type the passphrase at. Give it with --passphrase-file FILE, "

@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ketachart import __version__
-from ketachart.commands import dose, ems, facts, replay, report, sheet, show, verify
+from ketachart.commands import (
+    authority,
+    dose,
+    ems,
+    facts,
+    replay,
+    report,
+    review,
+    sheet,
+    show,
+    verify,
+)
 from ketachart.errors import CannotRead, KetaChartError, LedgerError, ScriptError
 
 GOOD, NOT_GOOD, COULD_NOT_READ = 0, 1, 2
@@ -45,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (facts, replay, show, report, sheet, ems, verify, dose):
+    for module in (facts, replay, show, report, sheet, ems, verify, review, dose, authority):
         module.add_to(commands)
     return top
 
