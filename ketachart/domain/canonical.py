@@ -16,9 +16,14 @@ def canonical(value: object) -> str:
         ValueError: half of a surrogate pair, which no file can hold.
     """
     _refuse_inexact(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = spelled(value)
     text.encode("utf-8")
     return text
+
+
+def spelled(value: object) -> str:
+    """The same text for what came out of JSON without a float: there is nothing to refuse in it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def require_canonical(text: str) -> None:

@@ -42,9 +42,14 @@ def _unpacked(item: Any) -> tuple[object, bytes]:  # noqa: ANN401  (a PDF object
     import pikepdf
 
     if not isinstance(item, pikepdf.Stream):
-        return (item.unparse() if hasattr(item, "unparse") else repr(item)), b""
-    said = {key: pikepdf.unparse(item[key]) for key in item if key not in _PACKING}
+        # resolved: else it would be compared by its number alone
+        return (item.unparse(resolved=True) if hasattr(item, "unparse") else item), b""
+    said = {key: _plain(value) for key, value in item.items() if key not in _PACKING}
     return said, item.read_bytes()
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401  (a PDF object, or a number as Python has it)
+    return value.unparse() if hasattr(value, "unparse") else value
 
 
 def tricks(report: bytes) -> Iterator[str]:
@@ -55,7 +60,7 @@ def tricks(report: bytes) -> Iterator[str]:
         if "/OCProperties" in pdf.Root:
             yield "the file holds layers that can be shown and hidden."
         for number, page in enumerate(pdf.pages, start=1):
-            if set(page.keys()) - _PAGE or set(page.get("/Resources", {}).keys()) - _RESOURCES:
+            if set(page.obj.keys()) - _PAGE or set(dict(page.resources.items())) - _RESOURCES:
                 yield f"page {number} holds something that no report holds."
             elif _hides(page):
                 yield f"page {number} shows something that is not text, or holds hidden text."
@@ -64,8 +69,8 @@ def tricks(report: bytes) -> Iterator[str]:
 def _hides(page: Any) -> bool:  # noqa: ANN401  (a PDF page)
     import pikepdf
 
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name in _DRAWN_THINGS or (name == _TEXT_MODE and operands[0] != 0):
+    for step in pikepdf.parse_content_stream(page):
+        name = str(step.operator)
+        if name in _DRAWN_THINGS or (name == _TEXT_MODE and step.operands[0] != 0):
             return True
     return False

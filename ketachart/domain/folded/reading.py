@@ -7,9 +7,9 @@ read any more, comes back as ``Unknown``, with its raw body: it is shown, and ne
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
-from ketachart.domain.canonical import canonical
+from ketachart.domain.canonical import spelled
 from ketachart.domain.chain import GENESIS, chained
 from ketachart.domain.facts import KINDS, Fact, Unknown
 from ketachart.domain.shape import from_plain
@@ -58,7 +58,7 @@ def rows_of(content: bytes) -> tuple[dict[str, Any], ...]:
 
 def _row(number: int, line: str) -> dict[str, Any]:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_float=_refuse, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise _no_row(number) from error
     if not isinstance(row, dict) or not isinstance(row.get("body"), dict):
@@ -70,6 +70,10 @@ def _row(number: int, line: str) -> dict[str, Any]:
     if not isinstance(row.get("supersedes"), str | None):
         raise _no_row(number)
     return row
+
+
+def _refuse(number: str) -> NoReturn:
+    raise ValueError(f"{number} is not whole: no entry is written with it")
 
 
 def _no_row(number: int) -> CannotRead:
@@ -90,7 +94,6 @@ def entry_from(row: Mapping[str, Any]) -> Entry[Fact]:
     try:
         fact = fact_from(row["kind"], row["version"], at=row["at"], body=row["body"])
         recorded_at = datetime.fromisoformat(row["recorded_at"])
-        body = canonical(row["body"])
     except (ValueError, TypeError) as error:
         raise _no_row(row["number"]) from error
     if fact.at.tzinfo is None or recorded_at.tzinfo is None:
@@ -105,7 +108,7 @@ def entry_from(row: Mapping[str, Any]) -> Entry[Fact]:
         fact=fact,
         chain=row["chain"],
         stream=row["stream"],
-        body=body,
+        body=spelled(row["body"]),
         version=row["version"],
     )
 
@@ -126,23 +129,22 @@ def broken_at(rows: Iterable[Mapping[str, Any]]) -> int | None:
 
 
 def chain_of_row(row: Mapping[str, Any], previous: str) -> str:
-    """The hash that the row must have behind ``previous``; empty where its body cannot be kept."""
+    """The hash that the row must have behind ``previous``; empty where it cannot be kept so."""
     try:
-        body = canonical(row["body"])
-    except (TypeError, ValueError):
+        return chained(
+            previous,
+            number=row["number"],
+            stream=row["stream"],
+            entry_id=row["id"],
+            kind=row["kind"],
+            version=row["version"],
+            body=spelled(row["body"]),
+            author=row["author"],
+            at=row["at"],
+            recorded_at=row["recorded_at"],
+            elapsed_ms=row["elapsed_ms"],
+            session=row["session"],
+            supersedes=row["supersedes"],
+        )
+    except UnicodeEncodeError:  # half of a surrogate pair, which no ledger holds
         return ""
-    return chained(
-        previous,
-        number=row["number"],
-        stream=row["stream"],
-        entry_id=row["id"],
-        kind=row["kind"],
-        version=row["version"],
-        body=body,
-        author=row["author"],
-        at=row["at"],
-        recorded_at=row["recorded_at"],
-        elapsed_ms=row["elapsed_ms"],
-        session=row["session"],
-        supersedes=row["supersedes"],
-    )
