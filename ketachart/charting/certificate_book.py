@@ -97,8 +97,8 @@ class CertificateBook:
             found.setdefault(fingerprint(read(kept.certificate_pem)), kept)
         known = self._newest()
         now = self._office.time.now()
-        every = (self._issued(kept, known, now) for kept in found.values())
-        return tuple(sorted(every, key=lambda each: (each.since, each.serial)))
+        in_order = sorted(found.values(), key=lambda kept: kept.serial)
+        return tuple(self._issued(kept, known, now) for kept in in_order)
 
     def _kept(self) -> list[KeptCredential]:
         """The certificates on this laptop; one with its key here comes before a copy without."""

@@ -61,7 +61,8 @@ def test_a_certificate_is_issued_renewed_withdrawn_and_listed(ledger, request_fi
     mine, bens = listed(ledger)
     assert (mine["staff_id"], bens["staff_id"]) == ("ja", "bo")
     assert (mine["state"], bens["state"]) == ("valid", "valid")
-    assert ask(ledger, "renew", mine["serial"][:8], "--withdraw-old").code == 0
+    renewed = ask(ledger, "renew", mine["serial"][:8], "--withdraw-old")
+    assert (renewed.code, renewed.err) == (0, "")
     assert ask(ledger, "withdraw", bens["serial"], "--reason", "left the clinic").code == 0
     states = {each["serial"]: (each["state"], each["reason"]) for each in listed(ledger)}
     assert states[mine["serial"]] == ("withdrawn", "replaced")
