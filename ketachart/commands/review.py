@@ -5,7 +5,7 @@ Each report is checked first; nothing is kept, and no patient is named.
 
 import argparse
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ from ketachart.domain.wording import count, day, day_and_clock, length
 from ketachart.errors import CannotRead
 
 TABLES = ("visits", "nurses", "events", "overrides")
-NO_TRUST = "Who signed was not checked. Give the clinic's trust file with --trust; a supervisor exports it."
+NO_TRUST = (
+    "Who signed was not checked. Give the clinic's trust file with --trust. A supervisor exports "
+    "it."
+)
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -90,7 +93,7 @@ def run_review(arguments: argparse.Namespace) -> int:
 
 
 def _print_line(line: QueueLine) -> None:
-    waits = length(line.age(SystemClock().now()))
+    waits = length(max(line.age(SystemClock().now()), timedelta()))
     when = day(line.day) if line.day is not None else ""
     print(
         f"{line.number:14}v{line.version:<3}{when:14}MRN {line.mrn:10}{line.nurse}: "

@@ -85,7 +85,8 @@ def _nurse(one: NurseMonth) -> tuple[Cell, ...]:
         one.staff_id, one.nurse, one.month, one.visits, one.emergencies, one.limits_passed,
         one.dose_deviations, one.overrides, one.effects, one.grave_effects, one.drawn_mg,
         one.wasted_mg, one.wasted_unseen_mg, one.witness_in_person, one.witness_by_phone,
-        one.witness_none, one.rows, one.rows_late, one.corrections, one.longest_gap_min, one.notices,
+        one.witness_none, one.rows, one.rows_late, one.corrections, one.longest_gap_min,
+        one.notices,
     )  # fmt: skip
 
 
