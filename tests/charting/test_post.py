@@ -255,7 +255,7 @@ def test_what_the_laptop_says_it_has_is_not_packed_again(world, laptop, clinic):
         clinic.post.packing(whom.ledger)
 
 
-def test_the_name_of_the_file_names_no_patient(world, laptop):
+def test_the_name_of_the_file_names_no_patient(laptop):
     (whom,) = laptop.post.correspondents()
     made = laptop.post.packing(whom.ledger).work(PASSPHRASE)
     assert made.name == "ketachart-ja-clinic-261124-1.keta"
@@ -302,7 +302,7 @@ def forged(office, whom, items, **values):
         return Parcel(**{**told, **values}).signed(signer_of(opened))
 
 
-def question(stream, item="q9"):
+def question(item="q9"):
     return QuestionAsked(
         at=NOON, item=item, report=1, sha256="ab", words="Why?", by="Sue", staff_id="sp",
         asked_at=NOON,
@@ -310,7 +310,7 @@ def question(stream, item="q9"):
 
 
 def test_a_nurse_cannot_send_what_only_the_clinic_sends(world, laptop, new_clinic):
-    fact = question(world.stream)
+    fact = question()
     good = Item("arrived-1", "moon-dust", b"x")
     content = forged(
         laptop, new_clinic, [item_of("question", "q9", fact, stream=world.stream), good]
@@ -326,7 +326,7 @@ def test_a_nurse_cannot_write_as_the_clinic(world, laptop, clinic):
     other = world.copies.of(world.laptop, "ja")
     clinic_book = clinic.post._book
     as_clinic = Address(ledger=clinic_book.id, key=clinic_book.key.public)
-    fact = item_of("question", "q9", question(world.stream), stream=world.stream)
+    fact = item_of("question", "q9", question(), stream=world.stream)
     content = forged(laptop, other, [fact], sender=as_clinic)
     with pytest.raises(CannotRead, match="Julia Alvarez, RN signed this package for the clinic"):
         other.post.reading(content).work()
@@ -348,7 +348,7 @@ def test_a_package_cannot_be_passed_on(world, laptop, clinic):
         clinic.post.reading(passed).work()
 
 
-def test_a_withdrawn_or_ended_certificate_is_not_believed(world, laptop, clinic):
+def test_a_withdrawn_or_ended_certificate_is_not_believed(laptop, clinic):
     content = forged(laptop, clinic, [])
     late = forged(laptop, clinic, [], made_at=NOON.replace(year=2031))
     assert clinic.post.reading(content).work().by == "Julia Alvarez, RN"
@@ -376,7 +376,7 @@ def test_a_withdrawn_or_ended_certificate_is_not_believed(world, laptop, clinic)
 # ------------------------------------------------ conflicts
 
 
-def test_the_same_id_with_other_words_is_told_and_the_first_stays(world, laptop, clinic):
+def test_the_same_id_with_other_words_is_told_and_the_first_stays(world, laptop):
     read = world.read(laptop, "questions")
     laptop.post.keep(read)
     asked = next(item for item in read.items if item.id == world.asked)
@@ -428,7 +428,7 @@ def test_a_fault_of_the_disk_in_the_middle_is_made_good_by_taking_it_in_again(
 # ------------------------------------------------ tomorrow's visits
 
 
-def test_tomorrows_visits_come_with_protocol_and_are_opened(world, laptop, clinic):
+def test_tomorrows_visits_come_with_protocol_and_are_opened(laptop, clinic):
     (whom,) = clinic.post.correspondents()
     told = new_visit()
     day = laptop.time.now().date()
