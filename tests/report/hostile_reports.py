@@ -30,7 +30,15 @@ def codes(pdf, trust=None):
     assert verdict.good == (not verdict.faults)
     for fault in verdict.faults:
         assert fault.sentence.startswith(
-            ("Structure:", "Signature blob:", "Signed bytes:", "Signer:", "Nobody")
+            (
+                "Structure:",
+                "Signature blob:",
+                "Signed bytes:",
+                "Signer:",
+                "Nobody",
+                "Data:",
+                "Pages:",
+            )
         ), fault
     return [fault.code for fault in verdict.faults]
 
