@@ -16,6 +16,7 @@ from ketachart.domain.visit import Visit
 from ketachart.report import fonts
 from ketachart.report.attach import pdf_date
 from ketachart.report.ems_page import TITLE, EmsPage
+from ketachart.report.painter import paint
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import PAPERS, PaperName
 
@@ -49,7 +50,7 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> EmsSh
     canvas.setCreator("KetaChart")
     canvas.setProducer("KetaChart with ReportLab")
     canvas.setDateFormatter(lambda *_parts: pdf_date(now))
-    sheet.paint(canvas)
+    paint(sheet, canvas)
     canvas.showPage()
     canvas.save()
     return EmsSheet(out.getvalue(), left_out)

@@ -23,6 +23,7 @@ from ketachart.report.frame import draw_foot, start_page
 from ketachart.report.grid import set_timeline
 from ketachart.report.page_one import left_out, page_one
 from ketachart.report.page_one_looks import Whereabouts
+from ketachart.report.painter import paint_marked
 from ketachart.report.passages import set_sections
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.whole import Document
@@ -123,7 +124,7 @@ def _drawn(
                 key = f"part-{place}"
                 canvas.bookmarkPage(key, fit="XYZ", top=size.height - max(y - 12, 0))
                 canvas.addOutlineEntry(name, key, level=0)
-        marks.append(sheet.paint_marked(canvas))
+        marks.append(paint_marked(sheet, canvas))
         canvas.showPage()
     held = attachments(record.visit, now=record.now, rendered_at=now, paper=paper)
     attach(canvas, held, now=now)

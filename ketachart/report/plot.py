@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal, assert_never
 
 from ketachart.report import fonts
+from ketachart.report.pen import Colour, Pen
 from ketachart.timeline.manner import PAPER_A4, PAPER_LETTER, Manner
 from ketachart.timeline.outlines import outline
 from ketachart.timeline.scene import Scene
@@ -87,10 +89,11 @@ def draw_parts(canvas: Any, parts: Iterable[Part], x: float, y: float) -> None: 
     """Draws parts with the corner that they are measured from at a point of the page."""
     fonts.load()
     canvas.saveState()
-    canvas.setLineJoin(1)
-    pen = _Pen(canvas, x, y)
+    pen = Pen(canvas)
+    pen.join(round_=True)
+    drawer = _Drawer(pen, x, y)
     for part in parts:
-        pen.draw(part)
+        drawer.draw(part)
     canvas.restoreState()
 
 
@@ -103,10 +106,10 @@ def place_on_page(box: Box, x: float, y: float) -> tuple[float, float, float, fl
 
 
 @dataclass(frozen=True, slots=True)
-class _Pen:
+class _Drawer:
     """Draws parts of a scene whose top left corner stands at a point."""
 
-    canvas: Any
+    pen: Pen
     x: float
     y: float
 
@@ -117,7 +120,7 @@ class _Pen:
                 self._rect(part)
             case Lines():
                 self._stroke(part.colour, part.width, part.dash)
-                self.canvas.lines([self._ends(ends) for ends in part.ends])
+                self.pen.lines([self._ends(ends) for ends in part.ends])
             case Poly():
                 self._poly(part)
             case Marks():
@@ -128,9 +131,7 @@ class _Pen:
                 assert_never(other)
 
     def _stroke(self, colour: str, width: float, dash: tuple[float, float] | None) -> None:
-        self.canvas.setStrokeColor(INKS[colour])
-        self.canvas.setLineWidth(width)
-        self.canvas.setDash(*dash) if dash else self.canvas.setDash()
+        self.pen.stroke(_rgb(colour), width, dash=dash or ())
 
     def _at(self, point: Point) -> Point:
         return self.x + point[0], self.y - point[1]
@@ -142,50 +143,50 @@ class _Pen:
         if part.line:
             self._stroke(part.line, part.width, None)
         if part.fill:
-            self.canvas.setFillColor(INKS[part.fill])
+            self.pen.fill(_rgb(part.fill))
         left, top = self._at((part.box.left, part.box.top))
         place = (left, top - part.box.height, part.box.width, part.box.height)
-        look = {"stroke": int(bool(part.line)), "fill": int(bool(part.fill))}
+        stroke, fill = bool(part.line), bool(part.fill)
         if part.radius:
-            self.canvas.roundRect(*place, part.radius, **look)
+            self.pen.rounded(place, part.radius, stroke=stroke, fill=fill)
         else:
-            self.canvas.rect(*place, **look)
+            self.pen.rect(place, stroke=stroke, fill=fill)
 
     def _poly(self, part: Poly) -> None:
         if part.line:
             self._stroke(part.line, part.width, part.dash)
         if part.fill:
-            self.canvas.setFillColor(INKS[part.fill])
+            self.pen.fill(_rgb(part.fill))
         self._path(part.points, stroke=bool(part.line), fill=bool(part.fill), close=bool(part.fill))
 
     def _path(
         self, points: tuple[Point, ...], *, stroke: bool, fill: bool, close: bool = False
     ) -> None:
-        path = self.canvas.beginPath()
-        path.moveTo(*self._at(points[0]))
-        for point in points[1:]:
-            path.lineTo(*self._at(point))
-        if close:
-            path.close()
-        self.canvas.drawPath(path, stroke=int(stroke), fill=int(fill))
+        self.pen.path([self._at(point) for point in points], stroke=stroke, fill=fill, closed=close)
 
     def _marks(self, part: Marks) -> None:
         self._stroke(part.colour, part.width, None)
-        self.canvas.setFillColor(INKS[part.colour])
+        self.pen.fill(_rgb(part.colour))
         for point in part.points:
-            self._mark(part.shape, point, part.size)
+            self._mark(part.shape, point, part.size, part.width)
 
-    def _mark(self, shape: Shape, point: Point, size: float) -> None:
+    def _mark(self, shape: Shape, point: Point, size: float, width: float) -> None:
         if shape in ("dot", "ring"):
             full = shape == "dot"
-            radius = size / 2 if full else size / 2 - self.canvas._lineWidth / 2  # noqa: SLF001
-            self.canvas.circle(*self._at(point), radius, stroke=int(not full), fill=int(full))
+            radius = size / 2 if full else size / 2 - width / 2
+            self.pen.circle(self._at(point), radius, stroke=not full, fill=full)
             return
         for line in outline(shape, point, size):
             self._path(line.points, stroke=not line.full, fill=line.full, close=line.closed)
 
     def _text(self, part: Text) -> None:
-        self.canvas.setFillColor(INKS[part.colour])
-        self.canvas.setFont(fonts.FACES[WEIGHTS[part.weight]], part.size)
+        self.pen.fill(_rgb(part.colour))
         x, y = self._at((part.box.left, part.y))
-        self.canvas.drawString(x, y, part.text)
+        self.pen.text(x, y, part.text, WEIGHTS[part.weight], part.size)
+
+
+@cache
+def _rgb(ink: str) -> Colour:
+    """An ink as red, green and blue, 0 to 1 each."""
+    red, green, blue = (int(INKS[ink][at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue

@@ -196,28 +196,7 @@ class Sheet:
         """An empty box to tick, drawn, since the font has none; (x, y) is its middle."""
         self.box(x - size / 2, y - size / 2, size, size, frame=0.8)
 
-    def paint(self, canvas: Canvas) -> None:
-        """Draws everything on the canvas, in the order in which it was laid out."""
-        painter = Painter(canvas, self.paper.height)
-        for op in self.ops:
-            painter.paint(op)
-
-    def paint_marked(self, canvas: Canvas) -> list[Node]:
-        """The same, and marks in the page what belongs to which part: one mark for each stretch."""
-        painter = Painter(canvas, self.paper.height)
-        marked: list[Node] = []
-        for node, ops in self._stretches():
-            if node is None:
-                painter.begin("/Artifact BMC")
-            else:
-                painter.begin(f"/{node.kind} <</MCID {len(marked)}>> BDC")
-                marked.append(node)
-            for op in ops:
-                painter.paint(op)
-            painter.end()
-        return marked
-
-    def _stretches(self) -> Iterator[tuple[Node | None, list[Op]]]:
+    def stretches(self) -> Iterator[tuple[Node | None, list[Op]]]:
         """What is drawn, parted where another part of the document begins."""
         node: Node | None = None
         held: list[Op] = []
@@ -230,85 +209,3 @@ class Sheet:
                 node, held = op.node, []
         if held:
             yield node, held
-
-
-class Painter:
-    """Puts the parts of a sheet on a canvas, whose corner is at the bottom left."""
-
-    def __init__(self, canvas: Canvas, height: float) -> None:
-        self._canvas = canvas
-        self._height = height
-        self._ink: Colour | None = None
-
-    def begin(self, mark: str) -> None:
-        """Begins a marked stretch."""
-        self._canvas._code.append(mark)  # noqa: SLF001 - reportlab knows no marked content
-
-    def end(self) -> None:
-        """Ends it."""
-        self._canvas._code.append("EMC")  # noqa: SLF001
-
-    def _fill_with(self, colour: Colour) -> None:
-        if colour != self._ink:
-            self._canvas.setFillColorRGB(*colour)
-            self._ink = colour
-
-    def paint(self, op: Op) -> None:
-        """Draws one part."""
-        match op:
-            case Words():
-                self._words(op)
-            case Stroke():
-                self._stroke(op)
-            case Box():
-                self._box(op)
-            case Mark():
-                pass  # said around a stretch, not drawn
-            case Drawing():
-                self._canvas.saveState()
-                op.draw(self._canvas)
-                self._canvas.restoreState()
-
-    def _words(self, op: Words) -> None:
-        canvas = self._canvas
-        self._fill_with(op.style.colour)
-        canvas.setFont(fonts.FACES[op.style.weight], op.style.size)
-        if not op.angle:
-            canvas.drawString(op.x, self._height - op.y, op.text)
-            return
-        canvas.saveState()
-        canvas.translate(op.x, self._height - op.y)
-        canvas.rotate(op.angle)
-        canvas.drawCentredString(0, 0, op.text)
-        canvas.restoreState()
-
-    def _stroke(self, op: Stroke) -> None:
-        canvas = self._canvas
-        canvas.setStrokeColorRGB(*op.colour)
-        canvas.setLineWidth(op.width)
-        canvas.setLineCap(1 if op.round else 0)
-        canvas.setLineJoin(1 if op.round else 0)
-        path = canvas.beginPath()
-        first, *rest = op.points
-        path.moveTo(first[0], self._height - first[1])
-        for x, y in rest:
-            path.lineTo(x, self._height - y)
-        if op.closed:
-            path.close()
-        if op.fill is not None:
-            self._fill_with(op.fill)
-        canvas.drawPath(path, stroke=1, fill=int(op.fill is not None))
-
-    def _box(self, op: Box) -> None:
-        canvas = self._canvas
-        canvas.setStrokeColorRGB(*op.colour)
-        canvas.setLineWidth(op.frame)
-        if op.fill is not None:
-            self._fill_with(op.fill)
-        bottom = self._height - op.y - op.height
-        shape = (op.x, bottom, op.width, op.height)
-        how = {"stroke": int(op.frame > 0), "fill": int(op.fill is not None)}
-        if op.radius:
-            canvas.roundRect(*shape, op.radius, **how)
-        else:
-            canvas.rect(*shape, **how)

@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ketachart import house
 from ketachart.errors import CannotPrint
 from ketachart.report import fonts
+from ketachart.report.painter import paint
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import PAPERS, TABLE
 from ketachart.report.text import extract
@@ -23,7 +24,7 @@ def printed(text, weight="regular"):
     canvas = Canvas(out, initialFontName=fonts.FACES["regular"])
     sheet = Sheet(PAPERS["letter"])
     sheet.write(40, 100, text, TABLE.heavier(weight))
-    sheet.paint(canvas)
+    paint(sheet, canvas)
     canvas.save()
     return extract(out.getvalue()).strip()
 

@@ -15,6 +15,7 @@ from ketachart.domain.sheets.handout import Handout
 from ketachart.domain.sheets.lines import Language
 from ketachart.report import fonts
 from ketachart.report.attach import pdf_date
+from ketachart.report.painter import paint
 from ketachart.report.sheet import Sheet
 from ketachart.report.sheets.large import GAP, Large
 from ketachart.report.sheets.parts import set_card, set_flags, set_phones
@@ -102,7 +103,7 @@ def made(sheets: Sequence[Sheet], title: str, tongue: str, now: datetime) -> Mad
     catalog = canvas._doc.Catalog  # noqa: SLF001 - reportlab has no other way to its catalog
     catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     for sheet in sheets:
-        sheet.paint(canvas)
+        paint(sheet, canvas)
         canvas.showPage()
     canvas.save()
     content = out.getvalue()
