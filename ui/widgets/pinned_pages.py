@@ -176,13 +176,16 @@ class _Turner(Scroller):
     """Left and Right go from report to report; the rest scrolls."""
 
     stepped = Signal(int)
+    asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first page and the end of the last."""
+        """Home and End go to the first page and the end of the last; Q asks."""
         step = _STEPS.get(Qt.Key(event.key()))
         bar = self.verticalScrollBar()
         if step is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Q and not event.modifiers():
+            self.asked.emit()
         elif event.key() == Qt.Key.Key_Home:
             bar.setValue(bar.minimum())
         elif event.key() == Qt.Key.Key_End:
@@ -198,6 +201,7 @@ class PinnedPages(QWidget, Dressed):
     page_reached = Signal(int)  # the page in sight, counted from 1
     row_pressed = Signal(str)  # the id of the entry whose row was pointed at
     stepped = Signal(int)
+    asked = Signal()  # a question about the chosen row is wanted
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -209,6 +213,7 @@ class PinnedPages(QWidget, Dressed):
         self._sheet = Column(gap=tokens.S3)
         self._scroller = _Turner(name, self._sheet)
         self._scroller.stepped.connect(self.stepped)
+        self._scroller.asked.connect(self.asked)
         bar = self._scroller.verticalScrollBar()
         bar.valueChanged.connect(self._look_where)
         bar.rangeChanged.connect(self._settle)
@@ -259,6 +264,10 @@ class PinnedPages(QWidget, Dressed):
         found = [(self._places[pin.entry], pin) for pin in pins if pin.entry in self._places]
         for leaf in self._leaves:
             leaf.show_outlines(tuple(each for each in found if each[0].page == leaf.number))
+
+    def is_read(self) -> bool:
+        """Whether the keyboard is on the pages."""
+        return self._scroller.hasFocus()
 
     def page_count(self) -> int:
         """How many pages there are."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -115,6 +115,11 @@ class ReviewPage(QWidget, Dressed):
     def asks(self) -> bool:
         """Whether a question is being written."""
         return self._right.currentWidget() is self.sheet
+
+    def show_pages(self) -> None:
+        """The keyboard goes to what is read; in a low window that is all one sees of it."""
+        self.view.begin()
+        QTimer.singleShot(0, self, lambda: self._scroller.follow(self.view.focus_part()))
 
     # ------------------------------------------------ laying out
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.post.threads import Thread
-from ketachart.domain.wording import count, day_and_clock
+from ketachart.domain.wording import day_and_clock
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
@@ -31,8 +31,7 @@ def heading_words(questions: tuple[Thread, ...]) -> str:
     open_ones = sum(question.open for question in questions)
     if not questions:
         return "none yet"
-    told = count(len(questions), "question")
-    return f"{told}, {open_ones} open" if open_ones else f"{told}, none open"
+    return f"{open_ones} open" if open_ones else f"{len(questions)}, none open"
 
 
 class _Head(QWidget, Dressed):
@@ -74,9 +73,6 @@ class QuestionRow(Card):
         self.add(words)
         for answer in question.answers:
             self.add(Words(f"Answer: {answer}", size="label", tone="ok"))
-        self.add(
-            Words(f"{question.by}, {day_and_clock(question.asked_at)}", size="small", tone="muted")
-        )
         self._add_buttons(label, question, show, take_back)
         self.setAccessibleDescription(f"{state}. {question.row}")
 
@@ -87,7 +83,9 @@ class QuestionRow(Card):
         show: Callable[[str], None],
         take_back: Callable[[str], None] | None,
     ) -> None:
-        row = Row(gap=tokens.S2)
+        by = f"{question.by}, {day_and_clock(question.asked_at)}"
+        row = Row(gap=tokens.S1)
+        row.add(Words(by, size="small", tone="muted"), stretch=1)
         if question.entry:
             there = Button(f"Show the row of {label}", words="Show row", kind=Kind.QUIET)
             there.set_compact()
@@ -98,7 +96,6 @@ class QuestionRow(Card):
             back.set_compact()
             back.clicked.connect(lambda: take_back(question.item))
             row.add(back)
-        row.add_room()
         self.add(row)
 
 

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ketachart.domain.supervision.queue import Counts, QueueLine
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.screens.supervision.lines import FILTERS, Filter, age_words, counted, row_of, shown
 from ui.theme import Look
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -20,7 +20,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.queue_list import QueueList
 from ui.widgets.words import Words
 
-_WIDTH = 268
+_WIDTH = 276
+_LEAST = 120  # the list is never lower; in a low window the card scrolls
 
 
 class QueueCard(Card):
@@ -32,6 +33,7 @@ class QueueCard(Card):
 
     def __init__(self) -> None:
         self._folded = self._fills = False
+        self.list = QueueList("Reports to review")
         super().__init__("Reports to review", inset=tokens.S2)
         self._lines: tuple[QueueLine, ...] = ()
         self._now: datetime | None = None
@@ -42,7 +44,6 @@ class QueueCard(Card):
             columns=4,
         )
         self.filter.choose("all")
-        self.list = QueueList("Reports to review")
         self._none = EmptyState("search", "None of these", explained="Another filter shows more.")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -52,15 +53,21 @@ class QueueCard(Card):
         self.trends = Button("Trends", sign="list", key=key_of("trends"), kind=Kind.QUIET)
         self.unfold = Button("Show the queue", words="", sign="chevron-right", kind=Kind.QUIET)
         self._foot = Column(gap=tokens.S1)
-        for part in (self._wait, self.folder, self.trends):
-            self._foot.add(part)
+        self._foot.add(self._wait)
+        for way in (self.folder, self.trends):
+            self._foot.add(way)
         for button in (self.folder, self.trends):
             button.set_left()
             button.set_compact()
-        for part in (self.unfold, self.heading, self.filter):
-            self.add(part)
-        self.add(self._stack, stretch=1)
-        self.add(self._foot)
+        body = Column(gap=tokens.S2)
+        above: tuple[QWidget, ...] = (self.unfold, self.heading, self.filter)
+        for part in above:
+            body.add(part)
+        body.add(self._stack, stretch=1)
+        body.add(self._foot)
+        scroller = Scroller("Reports to review", body)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+        self.add(scroller, stretch=1)
         self.filter.changed.connect(self._narrow)
         self.list.opened.connect(self.opened)
         self.list.clicked.connect(lambda index: self.opened.emit(self.list.key_at(index.row())))
@@ -75,6 +82,7 @@ class QueueCard(Card):
             inset = look.px(tokens.S1)
             self.setContentsMargins(0, 0, 0, 0)
             self._line.setContentsMargins(inset, inset, inset, inset)
+        self.list.setMinimumHeight(look.px(_LEAST))
         width = tokens.RAIL_WIDTH + tokens.S3 if self._folded else _WIDTH
         keep_width(self, look.px(width), fills=self._fills)
 

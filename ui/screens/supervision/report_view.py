@@ -101,6 +101,7 @@ class ReportView(Column, Dressed):
         self.pages.row_pressed.connect(self._choose_from_paper)
         self.chart.chosen.connect(self._choose_from_data)
         self.chart.asked.connect(self.asked)
+        self.pages.asked.connect(lambda: self.asked.emit(self._row))
         self.reader.opened.connect(self._show_contents)
         self.reader.drawn.connect(self.pages.show_page)
         self.reader.failed.connect(self.signature.say_unread)
@@ -154,6 +155,10 @@ class ReportView(Column, Dressed):
         self._turn((name,))
         self.begin()
         return True
+
+    def focus_part(self) -> QWidget:
+        """Pages or data, whichever is read."""
+        return self.chart if self._part == "Data" else self.pages
 
     def begin(self) -> None:
         """The keyboard goes to what is read."""

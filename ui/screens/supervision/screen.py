@@ -91,7 +91,7 @@ class ReviewScreen(Screen):
         self._renew()
         self.opening.wake()
         if self._stream:
-            self.view.begin()
+            self.page.show_pages()
         elif self._lines:
             self.queue.begin()
         else:
@@ -174,6 +174,8 @@ class ReviewScreen(Screen):
         self.view.show_report(report)
         self._show_threads()
         self._show_strip()
+        if self.view.pages.is_read():
+            self.page.show_pages()
 
     def _show_threads(self) -> None:
         threads = self.desk.supervision.threads(self._stream)
@@ -215,7 +217,7 @@ class ReviewScreen(Screen):
         """Back to what was read; what was typed stays on the sheet."""
         self.page.close_sheet()
         self.page.turn(REPORT)
-        self.view.begin()
+        self.page.show_pages()
 
     def _ask(self, entry: str, row: str, words: str) -> None:
         try:
@@ -286,7 +288,7 @@ class ReviewScreen(Screen):
     def _to_report(self) -> None:
         if self._stream:
             self.page.turn(REPORT)
-            self.view.begin()
+            self.page.show_pages()
 
     def _to_verdict(self) -> None:
         if self._stream:

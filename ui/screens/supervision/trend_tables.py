@@ -42,7 +42,7 @@ def _row(first: str, *rest: str) -> CellRow:
 def _nurses(rows: tuple[NurseMonth, ...]) -> tuple[CellRow, ...]:
     if not rows:
         return ()
-    heads = ("Nurse, month", "Visits", "911", "Limits", "Dose off", "Overrides",
+    heads = ("Nurse, month", "Visits", "Emergencies", "Limits", "Dose off", "Overrides",
              "Late rows", "Corrections", "Longest gap", "Even vitals")  # fmt: skip
     return (
         _head(*heads),

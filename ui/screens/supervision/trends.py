@@ -20,7 +20,7 @@ from ui.saving import save_file
 from ui.screens.base import Screen, Window
 from ui.screens.supervision.trend_tables import NONE, Table, tables_of
 from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column, Scroller
+from ui.widgets.boxes import Column, Row, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -74,12 +74,14 @@ class TrendsScreen(Screen, Dressed):
 
     def _lay_out(self) -> None:
         card = Card("Trends", inset=tokens.S3)
-        for part in (self.heading, Words(_SMALL, size="small", tone="muted"), self.trouble):
-            card.add(part)
+        card.add(self.heading)
+        card.add(Words(_SMALL, size="small", tone="muted"))
+        card.add(self.trouble)
         card.add(self._stack, stretch=1)
-        foot = Column(gap=tokens.S1)
-        for part in (self.save, self._close):
-            foot.add(part)
+        foot = Row(gap=tokens.S3)
+        foot.add(self.save)
+        foot.add(self._close)
+        foot.add_room()
         card.add(foot)
         self._line = QVBoxLayout(self)
         self._line.addWidget(card)
@@ -191,6 +193,7 @@ def _card(table: Table) -> Card:
     card.add(heading)
     if table.rows:
         cells = Cells(table.title)
+        cells.spread()
         cells.show_rows(table.rows)
         card.add(cells)
     return card

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts.post import Verdict
 from ketachart.domain.post.threads import Thread
 from ketachart.domain.telling.post import VERDICTS
 from ketachart.domain.wording import count, day_and_clock
-from ui import tokens
+from ui import theme, tokens
 from ui.actions import key_of
 from ui.screens.supervision.question_rows import QuestionRows, heading_words
 from ui.tokens import Tone
@@ -30,6 +32,7 @@ _WORDS: Final[dict[Verdict, str]] = {
     "has errors": "Has errors, needs an addendum",
 }
 _KEYS: Final[dict[Verdict, str]] = {"reviewed": "R", "question": "W", "has errors": "E"}
+_LOW: Final = 420  # below this height all of the card scrolls as one
 _BESIDE = "It adds a second signature; the nurse's text and signature stay as they are."
 _UNSIGNED = "A file that is not good is not countersigned; the verdict is kept beside it."
 
@@ -62,26 +65,46 @@ class VerdictCard(Card):
         self.questions = QuestionRows()
         self.conflict = Trouble("What the reviewer should know")
         self._means = Words(size="small", tone="muted")
-        self.words = NoteField("In your words", label="In your words", lines=2)
+        self.words = NoteField("What is wrong", label="What is wrong, in your words", lines=3)
         self.passphrase = TextField("Your passphrase, again", label="Your passphrase, again")
         self.passphrase.hide_letters()
         self.passphrase.commit_on_enter()
         self._trouble = Trouble("Why it is not signed")
         self._step = Words(size="label", tone="muted")
+        self._body, self._foot = Column(gap=tokens.S2), Column(gap=tokens.S2)
         self.primary = PrimaryButton("Sign review, next", key=key_of("primary"))
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        body = Column(gap=tokens.S2)
-        for part in (self.done, self.verdict, self.questions_head, self.questions, self.conflict):
-            body.add(part)
-        body.add_room()
-        for part in (self.words, self._means, self.passphrase, self._trouble, self._step):
-            body.add(part)
+        above: tuple[QWidget, ...] = (
+            self.done, self.verdict, self.questions_head, self.questions, self.conflict,
+        )  # fmt: skip
+        below: tuple[QWidget, ...] = (
+            self.words, self._means, self.passphrase, self._trouble, self._step, self.primary,
+        )  # fmt: skip
+        parts = Column(gap=tokens.S2)
+        for part in above:
+            parts.add(part)
+        for part in below:
+            self._foot.add(part)
+        parts.add_room()
+        self._body.add(parts, stretch=1)
         self.add(self._heading)
-        self.add(Scroller("Verdict", body), stretch=1)
-        self.add(self.primary)
+        self.add(Scroller("Verdict", self._body), stretch=1)
+        self.add(self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is signed stays in sight; in a low window it scrolls with the rest."""
+        super().resizeEvent(event)
+        low = self.height() < theme.look().px(_LOW)
+        inside = self._foot.parentWidget() is not self
+        if low != inside:
+            if low:
+                self._body.add(self._foot)
+            else:
+                self.add(self._foot)
+        self._heading.setVisible(not low)
 
     def _connect(self) -> None:
         self.ask.clicked.connect(self.ask_wanted)
@@ -162,7 +185,7 @@ class VerdictCard(Card):
         open_form = self.may_ask
         self.verdict.setVisible(not judged)
         self.ask.setVisible(open_form)
-        self.words.setVisible(open_form and chosen in ("question", "has errors"))
+        self.words.setVisible(open_form and chosen == "has errors")
         for part in (self._means, self.passphrase):
             part.setVisible(open_form)
         self._step.setVisible(self._signing)
