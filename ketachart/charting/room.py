@@ -26,7 +26,7 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import NotSaved, Refused
 from ketachart.storage import codec
-from ketachart.storage.entry import Draft
+from ketachart.storage.entry import Draft, Shelved
 from ketachart.storage.ledger import Ledger
 
 
@@ -118,7 +118,7 @@ class OpenVisit:
         self.note_clock()
         now = self.now()
         act = act or self.new_act()
-        strike = EntryStruck(at=now, entry=entry_id, reason=reason, replaced_by=_second(act))
+        strike = EntryStruck(at=now, entry=entry_id, reason=reason, replaced_by=id_at(1, act))
         if act not in self._unsure:
             admit_strike(self.visit, strike, replaced=True)
             wrong = self.visit.entry(entry_id)
@@ -168,9 +168,7 @@ class OpenVisit:
             drafts = self._drafts(facts, act or self.new_act(), now)
         ahead = self._foreseen(drafts)
         try:
-            rows = self._ledger.append(
-                drafts, shelved=shelved(self.stream, ahead, self._when_opened(ahead))
-            )
+            rows = self._ledger.append(drafts, shelved=self._shelved(ahead))
         except NotSaved:
             if act:
                 self._unsure[act] = drafts
@@ -201,8 +199,8 @@ class OpenVisit:
         fresh = (codec.entry_of(row) for row in rows)
         return fold((*self.visit.entries, *(e for e in fresh if e.id not in known)))
 
-    def _when_opened(self, visit: Visit) -> datetime:
-        return visit.entries[0].recorded_at
+    def _shelved(self, visit: Visit) -> Shelved:
+        return shelved(self.stream, visit, visit.entries[0].recorded_at)
 
     # ------------------------------------------------ signing
 
@@ -212,6 +210,7 @@ class OpenVisit:
         Raises:
             CannotSign: something stands in the way and no reason to sign incomplete is given.
         """
+        self._catch_up()
         self.note_clock()
         return sealing.begin(
             self._ledger,
@@ -230,17 +229,22 @@ class OpenVisit:
             CannotSign: something was charted since the signature was begun.
             LedgerError: nothing was kept; the visit is not signed.
         """
-        report, entries = sealing.finish(
+        report, self.visit = sealing.finish(
             self._ledger,
             self.stream,
             self.visit,
             sealed,
             self._drafts,
             now=self.now(),
+            shelve=self._shelved,
         )
-        self.visit = fold((*self.visit.entries, *entries))
-        self._ledger.put_shelf(shelved(self.stream, self.visit, self._when_opened(self.visit)))
         return report
+
+    def _catch_up(self) -> None:
+        """Reads again what is kept, where more is on the disk than is known here."""
+        if self._ledger.length(self.stream) != len(self.visit.entries):
+            rows = self._ledger.stream(self.stream)
+            self.visit = fold(codec.entry_of(row) for row in rows)
 
     def sign(self, passphrase: str, *, incomplete: str = "") -> SignedReport:
         """All three steps of signing in one, where nobody waits at a window.
@@ -261,6 +265,7 @@ class OpenVisit:
             Refused: it cannot be added; the sentence says why.
             CannotSign: there is no key to sign with.
         """
+        self._catch_up()
         return addenda.begin(
             self._ledger,
             self.visit,
@@ -293,8 +298,3 @@ class OpenVisit:
     def over(self) -> bool:
         """Whether nothing more is due."""
         return ended_at(self.visit) is not None
-
-
-def _second(act: str) -> str:
-    """The id of the fact that stands in a struck one's place, from the act's id."""
-    return id_at(1, act)

@@ -10,11 +10,11 @@ from ketachart.charting.signing_key import SigningKey, own_key
 from ketachart.domain.addenda import version_of
 from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
 from ketachart.domain.found.findings import standing
-from ketachart.domain.visit import Entry, Visit, fold
+from ketachart.domain.visit import Visit, fold
 from ketachart.domain.wording import count
-from ketachart.errors import CannotSign
+from ketachart.errors import CannotSign, NotSaved
 from ketachart.storage import codec
-from ketachart.storage.entry import Document, Draft
+from ketachart.storage.entry import Document, Draft, Shelved
 from ketachart.storage.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -176,8 +176,9 @@ def finish(  # noqa: PLR0913 - what a signature rests on
     make_drafts: MakeDrafts,
     *,
     now: datetime,
-) -> tuple[SignedReport, tuple[Entry[Fact], ...]]:
-    """Keeps lock, report and its hash in one act.
+    shelve: Callable[[Visit], Shelved],
+) -> tuple[SignedReport, Visit]:
+    """Keeps lock, report, its hash and the line in the list of visits in one act.
 
     Raises:
         CannotSign: something was charted since; nothing was kept.
@@ -191,21 +192,23 @@ def finish(  # noqa: PLR0913 - what a signature rests on
     sha256 = hashlib.sha256(sealed.content).hexdigest()
     made = ReportSigned(at=now, sha256=sha256, pages=sealed.pages, version=sealed.version)
     name = f"{sealed.number}-v{sealed.version}.pdf"
-    rows = ledger.append(
-        (*sealed.drafts, *make_drafts((made,), f"{sealed.act}.report", now)),
-        documents=(
-            Document(
-                sha256=sha256,
-                stream=stream,
-                kind=KIND,
-                name=name,
-                made_at=now.isoformat(),
-                content=sealed.content,
-            ),
-        ),
+    drafts = (*sealed.drafts, *make_drafts((made,), f"{sealed.act}.report", now))
+    ahead = fold((*visit.entries, *(codec.entry_of(row) for row in ledger.foresee(drafts))))
+    paper = Document(
+        sha256=sha256,
+        stream=stream,
+        kind=KIND,
+        name=name,
+        made_at=now.isoformat(),
+        content=sealed.content,
     )
-    entries = tuple(codec.entry_of(row) for row in rows)
-    return SignedReport(name, sealed.content, sha256, sealed.pages), entries
+    try:
+        ledger.append(drafts, documents=(paper,), shelved=shelve(ahead))
+    except NotSaved:
+        # The disk's answer was lost on its way: what is there counts, so nothing is signed twice.
+        if drafts[-1].entry_id not in {row.entry_id for row in ledger.stream(stream)}:
+            raise
+    return SignedReport(name, sealed.content, sha256, sealed.pages), ahead
 
 
 def kept(ledger: Ledger, stream: str, visit: Visit) -> SignedReport | None:
