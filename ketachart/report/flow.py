@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from ketachart.report.rows import Measured
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import Paper
 from ketachart.report.tags import Node
@@ -31,6 +32,7 @@ class Flow:
         self.places: dict[str, tuple[int, Rect]] = {}
         self.sections: dict[str, tuple[int, float]] = {}
         self.tree = Node("Document")
+        self.broken: dict[tuple[int, float], list[Measured]] = {}
         self.y = 0.0
         self.top = 0.0
         self.turn()

@@ -5,6 +5,7 @@ number at length; half the time of a report went there. This says only what chan
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import Any
 
@@ -17,6 +18,7 @@ _ESCAPED = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
 _MARKS = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | _ESCAPED
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     """A number as it stands in a page: a thousandth of a point is finer than any printer."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")

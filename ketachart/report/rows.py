@@ -52,8 +52,20 @@ def frame_of(columns: Sequence[Column], left: float, right: float) -> Frame:
     return Frame(left, right, tuple(columns), tuple(edges))
 
 
-def measure(table: Table, frame: Frame, most: float) -> list[Measured]:
+def measure(table: Table, rows: Sequence[Measured], most: float) -> list[Measured]:
     """Every row with its height; a row that is higher than a page is cut into parts."""
+    pad, lead = pad_of(table), lead_of(table)
+    found: list[Measured] = []
+    for row in rows:
+        if isinstance(row.line, Divider):
+            found.append(row)
+        else:
+            found += _parts(row, most, pad=pad, lead=lead)
+    return found
+
+
+def broken(table: Table, frame: Frame) -> list[Measured]:
+    """Every row with its cells broken into lines; only dividers have their height yet."""
     found: list[Measured] = []
     number = 0
     for line in table.rows:
@@ -69,8 +81,7 @@ def measure(table: Table, frame: Frame, most: float) -> list[Measured]:
             lines_of(cell, looks_of(table), wide, field=field)
             for cell, (_, wide) in zip(line.cells, frame.edges, strict=True)
         )
-        whole = Measured(line, cells, 0.0, number)
-        found += _parts(whole, most, pad=pad_of(table), lead=lead_of(table))
+        found.append(Measured(line, cells, 0.0, number))
     return found
 
 

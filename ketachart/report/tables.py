@@ -10,6 +10,7 @@ from ketachart.report.rows import (
     SMALL_LOOKS,
     Frame,
     Measured,
+    broken,
     frame_of,
     lead_of,
     least_of,
@@ -45,7 +46,7 @@ def set_table(flow: Flow, table: Table) -> None:
         flow.y += LEAD + PAD
         return
     closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
-    rest = measure(table, frames[0], flow.whole - heading - HEAD - CONTINUED)
+    rest = _measured(flow, table, flow.whole - heading - HEAD - CONTINUED)
     total = rest[-1].number
     first = True
     whole = full_height(flow, table)
@@ -80,7 +81,7 @@ def height_of(flow: Flow, table: Table) -> float:
     heading = heading_height(flow.sheet, table.heading, table.says)
     if not table.rows:
         return heading + LEAD + PAD
-    rows = measure(table, frames[0], flow.whole)
+    rows = _measured(flow, table, flow.whole)
     columns = share(rows, len(frames), 1e6, closing=0)
     return heading + HEAD + max(sum(row.height for row in column) for column in columns)
 
@@ -89,6 +90,14 @@ def full_height(flow: Flow, table: Table) -> float:
     """The same with what closes it."""
     closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
     return height_of(flow, table) + len(closing) * LEAD + (PAD + 1.5 if closing else 0)
+
+
+def _measured(flow: Flow, table: Table, most: float) -> list[Measured]:
+    """The rows in the width that the flow has now; their words are broken into lines once."""
+    wide = (id(table), flow.paper.inner)
+    if wide not in flow.broken:
+        flow.broken[wide] = broken(table, _frames(flow, table)[0])
+    return measure(table, flow.broken[wide], most)
 
 
 def _frames(flow: Flow, table: Table) -> list[Frame]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ketachart.report import fonts
 from ketachart.report.flow import Flow
 from ketachart.report.passages import set_section
-from ketachart.report.rows import LEAD, PAD, frame_of, measure, share
+from ketachart.report.rows import LEAD, PAD, broken, frame_of, measure, share
 from ketachart.report.sections.pieces import Column, Divider, Passage, Row, Run, Table, plain
 from ketachart.report.sheet import Sheet, Words
 from ketachart.report.styles import PAPERS, TABLE
@@ -176,7 +176,7 @@ def test_the_height_of_a_table_is_what_it_takes():
 def test_rows_are_as_high_as_their_longest_cell():
     made = table(1, words="word " * 200)
     frame = frame_of(made.columns, PAPER.left, PAPER.right)
-    (row,) = measure(made, frame, 600)
+    (row,) = measure(made, broken(made, frame), 600)
     assert row.height == pytest.approx(len(row.cells[1]) * LEAD + 2 * PAD)
     assert share([row], 1, 600, closing=0) == [[row]]
 
