@@ -110,11 +110,15 @@ class ReadFolder:
 
 @dataclass(frozen=True, slots=True)
 class FolderTask:
-    """The files to read, what to trust, and which reports are here already, by their SHA-256."""
+    """The files to read, what to trust, and which reports are here already, by their SHA-256.
+
+    ``numbers``: whether every number on the pages is compared with the data, which takes longest.
+    """
 
     paths: tuple[Path, ...]
     trust_pem: bytes | None
     known: frozenset[str] = frozenset()
+    numbers: bool = True
 
     def work(
         self,
@@ -147,7 +151,9 @@ class FolderTask:
                 if as_nurse_signed(content) in seen:
                     known.append(path.name)
                     continue
-                reports.append(read_report(path.name, content, self.trust_pem))
+                reports.append(
+                    read_report(path.name, content, self.trust_pem, numbers=self.numbers)
+                )
                 seen.add(sha256)
             except (KetaChartError, OSError) as error:
                 refused.append(Unread(path.name, _sentence(error)))
@@ -155,15 +161,23 @@ class FolderTask:
         return ReadFolder(tuple(reports), tuple(packages), tuple(refused), tuple(known))
 
 
-def read_report(name: str, content: bytes, trust_pem: bytes | None) -> ReadReport:
+def read_report(
+    name: str, content: bytes, trust_pem: bytes | None, *, numbers: bool = True
+) -> ReadReport:
     """Checks one report and folds the visit that travels in it.
+
+    Args:
+        name: the file's name.
+        content: the file.
+        trust_pem: whom to trust; None where that is not known.
+        numbers: whether every number on the pages is compared with the data.
 
     Raises:
         CannotRead: it is no PDF, or no visit is attached to it that can be read.
     """
     from ketachart.report.verify import verify
 
-    verdict = verify(content, trust_pem=trust_pem)
+    verdict = verify(content, trust_pem=trust_pem, numbers=numbers)
     visit = attached_visit(content)
     opened = visit.opened
     return ReadReport(

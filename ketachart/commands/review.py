@@ -56,11 +56,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}” is no day; write 2026-11-22") from error
 
 
-def _read(arguments: argparse.Namespace) -> ReadFolder:
+def _read(arguments: argparse.Namespace, *, numbers: bool) -> ReadFolder:
     if not arguments.folder.exists():
         raise CannotRead(f"There is no {arguments.folder.name} there. Check the name.")
     trust = arguments.trust.read_bytes() if arguments.trust else None
-    return FolderTask((arguments.folder,), trust).work()
+    return FolderTask((arguments.folder,), trust, numbers=numbers).work()
 
 
 # ------------------------------------------------------------------ the queue
@@ -68,7 +68,7 @@ def _read(arguments: argparse.Namespace) -> ReadFolder:
 
 def run_review(arguments: argparse.Namespace) -> int:
     """Prints the queue, grave ones first; answers 1 where a report or file is not good."""
-    read = _read(arguments)
+    read = _read(arguments, numbers=True)
     lines = queue_of(read.reports, SystemClock().now())
     good = all(line.good and not line.conflict for line in lines) and not read.refused
     if arguments.json:
@@ -131,7 +131,7 @@ def _plain(line: QueueLine) -> dict[str, object]:
 
 def run_trends(arguments: argparse.Namespace) -> int:
     """Counts, and writes the table; what is not good is not counted, and answers 1."""
-    read = _read(arguments)
+    read = _read(arguments, numbers=False)  # the figures are from the signed data
     found = trends(counted(read.reports), arguments.since or date.min, arguments.until or date.max)
     left_out = [report.name for report in read.reports if not report.good]
     left_out += [refused.name for refused in read.refused]
