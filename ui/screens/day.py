@@ -94,6 +94,7 @@ class DayScreen(Screen):
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
         page.stock.clicked.connect(lambda: self.act("waste"))
         page.protocol.clicked.connect(lambda: self.act("protocol"))
+        page.review.clicked.connect(lambda: self._window.act("review"))
         self._reader.ready.connect(self._show_stock)
         self._reader.failed.connect(
             lambda said: page.custody.say("The drug count could not be read", said)
@@ -116,6 +117,7 @@ class DayScreen(Screen):
 
     def arrive(self) -> None:
         """To the list, its visits read anew."""
+        self._page.review.setVisible(self.desk.supervision.allowed)
         self._refresh()
         self._reader.start()
         if self._page.shows_visits:

@@ -43,8 +43,11 @@ class DayPage(Scroller, Dressed):
         self.protocol = Button(
             "Protocol", sign="file-text", key=key_of("protocol"), kind=Kind.QUIET
         )
+        self.review = Button(
+            "Review", sign="clipboard-check", key=key_of("review"), kind=Kind.QUIET
+        )
         self._ways = Column(gap=tokens.S1)
-        for way in (self.stock, self.protocol):
+        for way in (self.stock, self.protocol, self.review):
             way.set_left()
             way.set_inset(tokens.S3)
             self._ways.add(way)

@@ -41,6 +41,7 @@ def _group(action: Action) -> str:
         "new-visit": "On a new visit",
         "order": "In an order",
         "stock": "In the drug count",
+        "review": "In the review",
     }[action.where]
 
 
@@ -52,6 +53,7 @@ _COLUMNS: Final = (
     (
         "List of visits",
         "In the drug count",
+        "In the review",
         "On a new visit",
         "In an order",
         "Before the charts are open",

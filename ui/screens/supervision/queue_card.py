@@ -66,6 +66,8 @@ class QueueCard(Card):
         body.add(self._stack, stretch=1)
         body.add(self._foot)
         scroller = Scroller("Reports to review", body)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumWidth(1)  # a rail is narrower than Qt's least list
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self.add(scroller, stretch=1)
         self.filter.changed.connect(self._narrow)

@@ -22,12 +22,13 @@ class Table:
 
 
 def tables_of(trends: Trends) -> tuple[Table, ...]:
-    """The four tables; one without rows says so."""
+    """The five tables; one without rows says so."""
     return (
-        Table("By nurse and month", "visits and how they were charted", _nurses(trends.by_nurse)),
+        Table("By nurse and month", "what happened", _happened(trends.by_nurse)),
+        Table("Charting", "how it was written down", _charted(trends.by_nurse)),
         Table("Waste", "milligrams of ketamine, and who saw it", _waste(trends.by_nurse)),
         Table("Events", "how often, in how many visits", _events(trends.by_event)),
-        Table("Alert overrides", "given by phone", _events(trends.by_override)),
+        Table("Alert overrides", "given by phone", _overrides(trends.by_override)),
     )
 
 
@@ -39,13 +40,11 @@ def _row(first: str, *rest: str) -> CellRow:
     return (Cell(first, "text", strong=True), *(Cell(text, "text") for text in rest))
 
 
-def _nurses(rows: tuple[NurseMonth, ...]) -> tuple[CellRow, ...]:
+def _happened(rows: tuple[NurseMonth, ...]) -> tuple[CellRow, ...]:
     if not rows:
         return ()
-    heads = ("Nurse, month", "Visits", "Emergencies", "Limits", "Dose off", "Overrides",
-             "Late rows", "Corrections", "Longest gap", "Even vitals")  # fmt: skip
     return (
-        _head(*heads),
+        _head("Nurse, month", "Visits", "Emergencies", "Limits", "Dose off", "Overrides"),
         *(
             _row(
                 f"{one.nurse}, {one.month}",
@@ -54,6 +53,20 @@ def _nurses(rows: tuple[NurseMonth, ...]) -> tuple[CellRow, ...]:
                 str(one.limits_passed),
                 str(one.dose_deviations),
                 str(one.overrides),
+            )
+            for one in rows
+        ),
+    )
+
+
+def _charted(rows: tuple[NurseMonth, ...]) -> tuple[CellRow, ...]:
+    if not rows:
+        return ()
+    return (
+        _head("Nurse, month", "Late rows", "Corrections", "Longest gap", "Even vitals"),
+        *(
+            _row(
+                f"{one.nurse}, {one.month}",
                 _share(one.rows_late, one.rows, one.late_share, one.visits),
                 str(one.corrections),
                 "—" if one.longest_gap_min is None else f"{one.longest_gap_min} min",
@@ -106,6 +119,13 @@ def _events(rows: tuple[EventCount, ...]) -> tuple[CellRow, ...]:
             for one in rows
         ),
     )
+
+
+def _overrides(rows: tuple[EventCount, ...]) -> tuple[CellRow, ...]:
+    if not rows:
+        return ()
+    told = (_row(one.label, str(one.times), str(one.visits)) for one in rows)
+    return (_head("What", "Times", "Visits"), *told)
 
 
 def _grade(how_many: int) -> str:

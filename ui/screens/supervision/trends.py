@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ketachart.domain.supervision.trends import Trends
 from ketachart.domain.wording import count, day
@@ -60,9 +60,7 @@ class TrendsScreen(Screen, Dressed):
             explained="Reports that came in for review are counted here by the day of their visit.",
         )
         self._stack = QStackedWidget()
-        self._scroller = Scroller("Trends", self.tables)
-        self._scroller.setProperty("bare", "true")
-        for page in (self._scroller, self._empty):
+        for page in (self.tables, self._empty):
             self._stack.addWidget(page)
         self.save = PrimaryButton("Save as a table (CSV)", sign="file-text", key=key_of("primary"))
         self._close = Button("Back to the reports", key="Esc", kind=Kind.QUIET)
@@ -74,15 +72,19 @@ class TrendsScreen(Screen, Dressed):
 
     def _lay_out(self) -> None:
         card = Card("Trends", inset=tokens.S3)
-        card.add(self.heading)
-        card.add(Words(_SMALL, size="small", tone="muted"))
-        card.add(self.trouble)
-        card.add(self._stack, stretch=1)
-        foot = Row(gap=tokens.S3)
-        foot.add(self.save)
-        foot.add(self._close)
-        foot.add_room()
-        card.add(foot)
+        ways = Row(gap=tokens.S3)
+        ways.add(self.save)
+        ways.add(self._close)
+        ways.add_room()
+        body = Column(gap=tokens.S3)
+        parts: tuple[QWidget, ...] = (
+            self.heading, Words(_SMALL, size="small", tone="muted"), ways, self.trouble,
+            self._stack,
+        )  # fmt: skip
+        for part in parts:
+            body.add(part)
+        body.add_room()
+        card.add(Scroller("Trends", body), stretch=1)
         self._line = QVBoxLayout(self)
         self._line.addWidget(card)
 
@@ -140,7 +142,7 @@ class TrendsScreen(Screen, Dressed):
         for table in tables_of(trends):
             self.tables.add(_card(table))
         self.tables.add_room()
-        self._stack.setCurrentWidget(self._scroller if trends.visits else self._empty)
+        self._stack.setCurrentWidget(self.tables if trends.visits else self._empty)
         if trends.visits:
             self.save.reopen()
         else:
@@ -158,7 +160,8 @@ class TrendsScreen(Screen, Dressed):
             return
         try:
             # the mark at its beginning tells a spreadsheet that the letters are Unicode
-            content = self.desk.supervision.trends_csv(self._trends).encode("utf-8-sig")
+            words = self.desk.supervision.trends_csv(self._trends)
+            content = words.removeprefix("\ufeff").encode("utf-8-sig")
             save_file(path, content)
         except KetaChartError as error:
             self.trouble.say("The figures were not saved", str(error))
