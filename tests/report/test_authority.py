@@ -1,6 +1,7 @@
 """The clinic's authority and the nurses' certificates and key files."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,21 @@ from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from ketachart.errors import CannotRead, Refused, WrongPassphrase
 from ketachart.report import keyfile
-from ketachart.report.authority import fingerprint_of, issue, make_authority, open_credential
+from ketachart.report.authority import (
+    asked_for,
+    complete,
+    fingerprint_of,
+    issue,
+    issue_for,
+    make_authority,
+    make_request,
+    open_credential,
+)
 from tests.report.signed_reports import (
     FEW,
     MORNING,
@@ -266,3 +277,89 @@ def test_the_fingerprint_is_worked_out_from_the_text_of_a_certificate():
 def test_a_text_that_is_no_certificate_has_no_fingerprint(text):
     with pytest.raises(CannotRead, match="no certificate"):
         fingerprint_of(text)
+
+
+# ------------------------------------------------ a certificate for a key on another laptop
+
+
+ASKS = {part: NURSE_OF_NORTHSIDE[part] for part in ("name", "staff_id", "credential", "clinic")}
+
+
+@pytest.fixture(scope="module")
+def pending():
+    return make_request(**ASKS, passphrase=SECRET, rounds=FEW)
+
+
+@pytest.fixture(scope="module")
+def answer(pending):
+    return issue_for(clinic(), SECRET, pending.csr_pem, now=MORNING)
+
+
+def test_a_request_says_who_asks_and_never_holds_the_key(pending):
+    asked = asked_for(pending.csr_pem)
+    assert (asked.name, asked.staff_id, asked.credential, asked.clinic) == tuple(ASKS.values())
+    assert asked.fingerprint == pending.fingerprint
+    assert "PRIVATE" not in pending.csr_pem
+    assert "pkcs12" not in repr(pending)
+
+
+def test_the_answer_and_the_waiting_key_make_one_credential(pending, answer):
+    whole = complete(pending.pkcs12, answer, clinic().certificate_pem, SECRET, rounds=FEW)
+    opened = open_credential(whole.pkcs12, SECRET)
+    assert (opened.holder, opened.staff_id) == ("Jane Roe", "RN-014")
+    assert opened.root == open_credential(clinic().pkcs12, SECRET).certificate
+    assert whole.not_after == MORNING + timedelta(days=730)
+    # never before the authority itself, which is as old as the answer here
+    assert whole.not_before == MORNING
+    late = issue_for(clinic(), SECRET, pending.csr_pem, now=MORNING + timedelta(days=1))
+    begins = x509.load_pem_x509_certificate(late.encode()).not_valid_before_utc
+    assert begins == MORNING + timedelta(hours=23)  # the nurse's clock may be behind
+
+
+def test_a_certificate_on_request_is_like_one_made_at_the_clinic(answer):
+    made, known = x509.load_pem_x509_certificate(answer.encode()), nurse().certificate
+    assert made.subject == known.subject
+    own_key = x509.SubjectKeyIdentifier
+    for theirs in known.extensions:
+        if not isinstance(theirs.value, own_key):
+            assert extension(made, type(theirs.value)) == theirs
+
+
+def test_a_key_that_waits_signs_and_issues_nothing(pending):
+    from ketachart.errors import CannotSign
+    from ketachart.report.signing import sign
+    from tests.report.signed_reports import SIGNED_AT, report
+
+    with pytest.raises(CannotSign):
+        sign(report(), open_credential(pending.pkcs12, SECRET), at=SIGNED_AT, reason="x", place="y")
+    waiting = replace(clinic(), pkcs12=pending.pkcs12)
+    with pytest.raises(Refused, match="not the clinic's authority"):
+        issue_for(waiting, SECRET, pending.csr_pem, now=MORNING)
+
+
+def test_an_answer_is_put_to_its_own_key_and_clinic_only(pending, answer):
+    root = clinic().certificate_pem
+    with pytest.raises(WrongPassphrase):
+        complete(pending.pkcs12, answer, root, "guess", rounds=FEW)
+    with pytest.raises(CannotRead, match="for another key"):
+        complete(pending.pkcs12, credential_of().certificate_pem, root, SECRET, rounds=FEW)
+    with pytest.raises(CannotRead, match="do not belong together"):
+        complete(pending.pkcs12, answer, clinic("Southside").certificate_pem, SECRET, rounds=FEW)
+
+
+def test_a_request_that_was_changed_or_is_of_another_kind_is_refused(pending):
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Jane Roe")])
+    large = x509.CertificateSigningRequestBuilder(subject).sign(
+        ec.generate_private_key(ec.SECP384R1()), hashes.SHA256()
+    )
+    lines = pending.csr_pem.splitlines()
+    lines[1] = lines[1][:40] + ("A" if lines[1][40] != "A" else "B") + lines[1][41:]
+    for csr in (large.public_bytes(Encoding.PEM).decode(), "\n".join(lines), "", "junk"):
+        with pytest.raises(CannotRead, match="no request for a certificate"):
+            issue_for(clinic(), SECRET, csr, now=MORNING)
+
+
+@pytest.mark.parametrize(("part", "value"), [("name", ""), ("staff_id", "a_b"), ("passphrase", "")])
+def test_a_request_without_its_parts_is_refused(part, value):
+    with pytest.raises(Refused):
+        make_request(**{**ASKS, "passphrase": SECRET, "rounds": FEW, part: value})
