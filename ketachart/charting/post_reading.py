@@ -1,15 +1,25 @@
 """Reads a package in a worker: opened, believed, and every item looked at; nothing is kept yet."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ketachart.charting.post_items import OF_A_VISIT, ReadItem, fact_in, named_by
+from ketachart.charting.post_items import (
+    MARKED,
+    OF_A_VISIT,
+    UNREADABLE,
+    ReadItem,
+    fact_in,
+    named_by,
+)
+from ketachart.charting.post_outbox import NEWEST_MARKS
 from ketachart.charting.post_shapes import Correspondent
 from ketachart.charting.report_reading import as_nurse_signed, read_report
 from ketachart.domain.facts.post import (
     CertificateIssued,
+    PostArrived,
     RequestTaken,
     VerdictGiven,
     WithdrawnListed,
@@ -43,6 +53,7 @@ UNKNOWN_KIND = (
 NO_PAPER = "The countersigned report that belongs to it is missing; ask for a new package."
 ANOTHER_PAPER = "The countersigned report is not the one that the verdict names; tell your clinic."
 _BOTH = 2
+_MARK = re.compile(rf"{MARKED}[0-9a-f]{{32}}")
 ANOTHER_ID = "It names itself differently from the list it is in; it was not taken in."
 
 
@@ -168,6 +179,8 @@ class ReadingTask:
         if isinstance(fact, CertificateIssued):
             certificate = read(found.paper)
             _same(fingerprint(certificate), fact.fingerprint)
+        if isinstance(fact, PostArrived) and not _are_marks(fact.marks):
+            raise CannotRead(UNREADABLE)
         if isinstance(fact, RequestTaken):
             asked = requests.asked_for(fact.request)
             _same(asked.fingerprint, fact.fingerprint)
@@ -190,6 +203,10 @@ def _allowed(kind: str, sender: Correspondent | None) -> None:
         raise CannotRead(NOT_ALLOWED.format(whose="the clinic"))
     if kind in LAPTOP_ONLY and sender is not None and sender.role != "laptop":
         raise CannotRead(NOT_ALLOWED.format(whose="a nurse's laptop"))
+
+
+def _are_marks(marks: tuple[str, ...]) -> bool:
+    return len(marks) <= 2 * NEWEST_MARKS and all(_MARK.fullmatch(one) for one in marks)
 
 
 def _same(one: str, other: str) -> None:

@@ -86,6 +86,11 @@ def _passphrase(arguments: argparse.Namespace) -> str:
     return str(passphrase)
 
 
+def first_passphrase(arguments: argparse.Namespace) -> str:
+    """The passphrase for a ledger that is still to be made."""
+    return _passphrase(arguments)
+
+
 def of_person(arguments: argparse.Namespace) -> str:
     """The passphrase that the ledger was unlocked with."""
     typed = arguments.typed if arguments.passphrase_file is None else arguments.lines[0]

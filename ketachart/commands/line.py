@@ -14,6 +14,7 @@ from ketachart.commands import (
     dose,
     ems,
     facts,
+    post,
     replay,
     report,
     review,
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (facts, replay, show, report, sheet, ems, verify, review, dose, authority):
+    for module in (facts, replay, show, report, sheet, ems, verify, review, dose, authority, post):
         module.add_to(commands)
     return top
 
