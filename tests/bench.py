@@ -4,7 +4,6 @@ Each thing is timed in turn with the bare act it is held against, so that a busy
 Quote the median ratios; single milliseconds are this machine's.
 """
 
-import io
 import os
 import statistics
 import subprocess
@@ -13,8 +12,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -184,52 +184,127 @@ def commit_rows(place: Path) -> list[Row]:
 
 
 def report_rows(place: Path) -> list[Row]:
-    """Render and sign against a bare reportlab set of as many pages."""
-    from ketachart.report import authority, pdf, signing
-    from tests.helpers.bench_visits import PASSPHRASE, story_visit
+    """Report, PDF/A and signature against a bare render; strict verification against pyHanko's.
 
-    visit, now = story_visit("quiet_hour", place)
-    rendered = pdf.render(visit, now=now)
+    The bare render lays out the same words in the same rows and cells with reportlab's own
+    platypus: see `bare_render`. pyHanko's own validation reads the same signed file.
+    """
+    from ketachart.report import authority
+    from tests.helpers.bench_visits import PASSPHRASE, crowded_visit, story_visit
+
+    now = story_visit("quiet_hour", place / "issuing")[1]
     root = authority.make_authority(clinic="Bench", passphrase=PASSPHRASE, now=now, rounds=1000)
     own = authority.issue(
         root, PASSPHRASE, name="N", staff_id="n", credential="RN", clinic="Bench",
         passphrase=PASSPHRASE, now=now, rounds=1000,
     )  # fmt: skip
     signer = authority.open_credential(own.pkcs12, PASSPHRASE)
+    rows = []
+    for name, (visit, at) in {
+        "typical": story_visit("paused_for_nausea", place / "typical"),
+        "300 entries": crowded_visit(300, place / "crowded"),
+    }.items():
+        rows += rows_of_a_report(f"{name}, {len(visit.entries)}", visit, at, signer)
+        rows += rows_of_a_check(name, visit, at, signer, root.certificate_pem.encode())
+    return rows + rows_of_bare_pages(*story_visit("quiet_hour", place / "quiet"), signer)
 
-    def ours() -> float:
-        return timed(
-            lambda: signing.sign(
-                pdf.render(visit, now=now).content, signer, at=now, reason="r", place="p"
-            )
-        )
 
-    def render_only() -> float:
-        return timed(lambda: pdf.render(visit, now=now))
+def rows_of_bare_pages(visit: Any, now: datetime, signer: Any) -> list[Row]:
+    """Render and sign against a bare reportlab set of as many pages."""
+    from ketachart.report import pdf, signing
+    from tests.helpers.bench_reports import bare_pages
 
-    def bare() -> float:
-        return timed(lambda: bare_pages(rendered.pages))
+    def signed() -> bytes:
+        content = pdf.render(visit, now=now).content
+        return signing.sign(content, signer, at=now, reason="r", place="p")
 
-    pages = f"bare reportlab, {rendered.pages} pages of text lines"
+    pages = pdf.render(visit, now=now).pages
+    against = f"bare reportlab, {pages} pages of text lines"
     return [
-        Row("report: render and sign", pages, *in_turn(ours, bare, RENDERS)),
-        Row("report: render alone", pages, *in_turn(render_only, bare, RENDERS)),
+        Row(
+            f"report: {what}",
+            against,
+            *in_turn(lambda act=act: timed(act), lambda: timed(lambda: bare_pages(pages)), RENDERS),
+        )
+        for what, act in {
+            "render and sign": signed,
+            "render alone": lambda: pdf.render(visit, now=now),
+        }.items()
     ]
 
 
-def bare_pages(pages: int) -> bytes:
-    """As many pages with as many lines of text as a table page holds."""
-    from reportlab.pdfgen.canvas import Canvas
+def rows_of_a_report(name: str, visit: Any, now: datetime, signer: Any) -> list[Row]:
+    """Render and sign, render alone, the words worked out, and the values read back."""
+    from ketachart.report import pdf, signing, text
+    from ketachart.report.document import document_of
+    from tests.helpers.bench_reports import bare_render, cells_of
 
-    file = io.BytesIO()
-    canvas = Canvas(file, invariant=1)
-    for page in range(pages):
-        canvas.setFont("Helvetica", 8)
-        for line in range(60):
-            canvas.drawString(38, 750 - 12 * line, f"page {page} line {line} 128/82 78 98 14 0 5 0")
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
+    def rendered() -> bytes:
+        return pdf.render(visit, now=now).content
+
+    def signed() -> bytes:
+        return signing.sign(rendered(), signer, at=now, reason="r", place="p")
+
+    content = rendered()
+    whole = {
+        "render, PDF/A and sign": signed,
+        "render and PDF/A": rendered,
+        "its words alone": lambda: document_of(visit, now=now),
+        "reading it back before signing": lambda: text.missing_values(visit, content),
+    }
+    document = document_of(visit, now=now)
+    rows, cells = cells_of(document)
+    against = f"bare platypus of the same {rows} rows, {cells} cells"
+    return [
+        Row(
+            f"report ({name}): {what}",
+            against,
+            *in_turn(lambda act=act: timed(act), lambda: timed(lambda: bare_render(document)), 9),
+        )
+        for what, act in whole.items()
+    ]
+
+
+def rows_of_a_check(name: str, visit: Any, now: datetime, signer: Any, root: bytes) -> list[Row]:
+    """The strict check with and without drawing the pages again."""
+    from ketachart.report import pdf, signing
+    from ketachart.report.verify import verify
+    from tests.helpers.bench_reports import own_validation
+
+    content = signing.sign(
+        pdf.render(visit, now=now).content, signer, at=now, reason="I charted this visit", place="p"
+    )
+    if not own_validation(content, root).intact:
+        raise SystemExit("pyHanko does not take the bench's own signature.")
+    return [
+        Row(
+            f"verify ({name}){what}",
+            "pyHanko's validate_pdf_signature",
+            *in_turn(
+                lambda numbers=numbers: timed(
+                    lambda: verify(content, trust_pem=root, numbers=numbers)
+                ),
+                lambda: timed(lambda: own_validation(content, root)),
+                RENDERS,
+            ),
+        )
+        for what, numbers in (("", False), (" and every number on the pages", True))
+    ]
+
+
+def preview_rows(place: Path) -> list[Row]:
+    """The Sign phase, from the press of its key until page one is painted: at most 500 ms."""
+    from tests.helpers.bench_preview import opened_preview
+
+    times = [opened_preview(place / f"{n}") for n in range(RENDERS)]
+    return [
+        Row(
+            "Sign: from the key to page one painted",
+            "500 ms",
+            [seconds * 1000 for seconds in times[1:]],
+            [500.0] * (len(times) - 1),
+        )
+    ]
 
 
 def main() -> int:
@@ -239,7 +314,7 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for make in (start_rows, commit_rows, report_rows):
+        for make in (start_rows, commit_rows, report_rows, preview_rows):
             home = place / make.__name__
             home.mkdir()
             for row in make(home):
