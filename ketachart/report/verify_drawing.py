@@ -2,7 +2,7 @@
 
 The same pages may be packed otherwise on another machine; then every object is compared unpacked.
 Pages by another version cannot be compared, so whatever could show other things than the text
-that is read back is refused: pictures, forms within the page, letters without ink, layers.
+that is read back is refused: pictures, forms within the page, letters without ink.
 """
 
 from collections.abc import Iterator
@@ -57,8 +57,6 @@ def tricks(report: bytes) -> Iterator[str]:
     import pikepdf
 
     with pikepdf.open(BytesIO(report)) as pdf:
-        if "/OCProperties" in pdf.Root:
-            yield "the file holds layers that can be shown and hidden."
         for number, page in enumerate(pdf.pages, start=1):
             if set(page.obj.keys()) - _PAGE or set(dict(page.resources.items())) - _RESOURCES:
                 yield f"page {number} holds something that no report holds."

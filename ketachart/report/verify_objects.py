@@ -47,6 +47,9 @@ _SIGNATURE = {
 _SEAL = {HEAD_KEY, DIGEST_KEY}
 """What the nurse's signature says of the data inside, where there is any."""
 
+_BANNED = {"/OpenAction", "/AA", "/OCProperties", "/Collection", "/URI", "/DSS", "/Requirements"}
+"""What would run, hide or fetch something when the file is opened: no report has any of it."""
+
 _LOCK = {"/Action": "/All", "/Type": "/SigFieldLock", "/P": 1}
 
 
@@ -81,6 +84,8 @@ def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, 
     faults = [*_places(reader, signatures, sealed)]
     if not faults:
         faults += _objects(reader, signatures)
+    if not faults:
+        faults += _banned(reader.root)
     if not faults:
         for signature, chain in zip(signatures, chains, strict=True):
             faults += _opinion(signature, chain)
@@ -192,6 +197,32 @@ def _permissions(
             yield Fault(
                 "DOCMDP", f"Structure: the signature “{name}” allows more changes than it may."
             )
+
+
+def _banned(root: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)
+    """Nothing acts when the file is opened, and nothing lies on a page but the two places."""
+    for name in sorted(_BANNED & set(root)):
+        yield Fault("BANNED_FEATURE", f"Structure: the file holds {name}, which no report does.")
+    places = list(root["/AcroForm"]["/Fields"])
+    for number, page in enumerate(_pages(root["/Pages"]), start=1):
+        laid = list(page.get("/Annots", ()))
+        if "/AA" in page or laid != (places if number == 1 else []):
+            yield Fault("ANNOTATION", f"Structure: something was laid over page {number}.")
+
+
+def _pages(tree: Any) -> Iterator[Any]:  # noqa: ANN401  (PDF objects)
+    """The pages, in their order; one that stands twice in the tree, made to confuse, ends it."""
+    waiting, seen = [tree], set()
+    while waiting:
+        node = waiting.pop()
+        if "/Kids" not in node:
+            yield node
+            continue
+        for kid in reversed(list(node["/Kids"])):
+            if kid.reference in seen:
+                raise ValueError("a page stands twice in the tree of pages")
+            seen.add(kid.reference)
+            waiting.append(kid.get_object())
 
 
 def _opinion(signature: "EmbeddedPdfSignature", chain: Chain) -> Iterator[Fault]:

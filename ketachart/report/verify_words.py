@@ -56,6 +56,13 @@ def told_of_signer(signer: Signer) -> str:
     )
 
 
+def told_of_authority(signers: Sequence[Signer]) -> Iterator[str]:
+    """Which authority issued the certificates, for who has no trust file yet."""
+    issued = {signer.issuer_fingerprint: signer.issuer for signer in signers}
+    for digits, name in issued.items():
+        yield f"Authority: {name}, certificate {in_fours(digits)}"
+
+
 def in_fours(digits: str) -> str:
     """A fingerprint in groups of four, as two people read it out to each other."""
     return " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))

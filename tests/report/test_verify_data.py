@@ -145,7 +145,13 @@ def names_of(opened):
 
 
 def twice(opened):
-    names_of(opened).extend([names_of(opened)[0], names_of(opened)[1]])
+    """The same name again, with other content: one reader shows the first, another the last."""
+    second = opened.make_indirect(pikepdf.Dictionary(names_of(opened)[1]))
+    held = opened.make_indirect(opened.make_stream(b"{}"))
+    second.EF = pikepdf.Dictionary(F=held, UF=held)
+    names_of(opened).insert(0, names_of(opened)[0])
+    names_of(opened).insert(1, second)
+    opened.Root.AF.insert(0, second)
 
 
 def one_more(opened):
@@ -204,6 +210,13 @@ def test_a_signature_over_no_data_beside_data_is_refused(monkeypatch):
     assert found(whole.by_hand(whole.printed()))[0][0] == "DATA_DIGEST"
 
 
+def test_a_signature_over_another_record_than_is_attached_is_refused(monkeypatch):
+    told = {**signing.seal_of(HONEST), "/KETA_Head": "0" * 64}
+    monkeypatch.setattr(signing, "seal_of", lambda _: told)
+    ((code, sentence),) = found(whole.by_hand(whole.printed()))
+    assert (code, "another record" in sentence) == ("DATA_HEAD", True)
+
+
 def test_a_signature_that_names_data_of_another_file_is_refused(monkeypatch):
     other = signing.seal_of(HONEST)
     monkeypatch.setattr(signing, "seal_of", lambda _: other)
@@ -226,3 +239,39 @@ def test_the_file_that_the_ledger_keeps_is_known(kept):
 def test_rows_that_are_none_cannot_be_read(content):
     with pytest.raises(CannotRead, match="attached entries"):
         rows_of(content)
+
+
+def acts(opened):
+    opened.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def page_acts(opened):
+    opened.pages[1].AA = pikepdf.Dictionary()
+
+
+def laid_over(opened):
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Rect=[0, 0, 9, 9], Contents="0 mg")
+    opened.pages[2].Annots = pikepdf.Array([opened.make_indirect(note)])
+
+
+def layers(opened):
+    opened.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array())
+
+
+def without_end(opened):
+    opened.Root.Pages.Kids.append(opened.Root.Pages)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "says"),
+    [
+        (acts, "BANNED_FEATURE", "/OpenAction"),
+        (layers, "BANNED_FEATURE", "/OCProperties"),
+        (page_acts, "ANNOTATION", "page 2"),
+        (laid_over, "ANNOTATION", "page 3"),
+        (without_end, "PARSE_ERROR", "cannot be read"),
+    ],
+)
+def test_what_acts_hides_or_lies_over_a_page_is_refused_without_drawing_it(change, code, says):
+    ((named, sentence),) = found(whole.by_hand(whole.edited(change)))
+    assert (named, says in sentence) == (code, True)

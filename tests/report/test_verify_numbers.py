@@ -85,10 +85,6 @@ def drawn(code):
     return change
 
 
-def layers(opened):
-    opened.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array())
-
-
 def other_letters(opened):
     """A font whose letters look like others: the text that is read stays the same."""
     fonts = opened.pages[0].resources["/Font"]
@@ -107,7 +103,6 @@ def picture(opened):
 TRICKS = [
     drawn(b"q 1 g 40 40 300 300 re f Q"),  # a white sheet over the figures
     drawn(b"BT 3 Tr ET"),
-    layers,
     other_letters,
     picture,
 ]
@@ -144,7 +139,6 @@ def test_a_number_that_another_version_made_up_is_named():
     [
         (drawn(b"BT 3 Tr ET"), "hidden text"),
         (drawn(b"/Over Do"), "not text"),
-        (layers, "layers"),
         (picture, "no report holds"),
     ],
 )
