@@ -1,7 +1,7 @@
 """Writes what is drawn straight into a page, in the page's own language (ISO 32000-1, 8 and 9).
 
 The drawing library says each colour, width and letter type anew with every line, and formats each
-number at length; half the time of a report went there. This says only what changes.
+number at length; most of the time of a report went there. This says only what changes.
 """
 
 from collections.abc import Iterable, Sequence

@@ -13,7 +13,8 @@ class TableTags:
     """Hands out the nodes of a table's cells while it is drawn, over as many pages as it takes."""
 
     def __init__(self, tree: Node, table: Table) -> None:
-        self._node = tree.add("Table")
+        self._tree = tree
+        self._node = Node("Table")
         self._columns = len(table.columns)
         self._headed = any(column.head for column in table.columns)
         self._begun = False
@@ -22,9 +23,11 @@ class TableTags:
 
     def heads(self) -> Cells:
         """The header cells, the first time; on the next page they stand there for the eye alone."""
-        if self._begun or not self._headed:
+        first, self._begun = not self._begun, True
+        if first:
+            self._tree.kids.append(self._node)  # behind the heading, which is drawn before it
+        if not first or not self._headed:
             return [None] * self._columns
-        self._begun = True
         row = self._node.add("TR")
         return [row.add("TH", scope="Column") for _ in range(self._columns)]
 

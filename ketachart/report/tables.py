@@ -38,17 +38,12 @@ def set_table(flow: Flow, table: Table) -> None:
     frames = _frames(flow, table)
     heading = heading_height(flow.sheet, table.heading, table.says)
     if not table.rows:
-        begin(flow, heading + LEAD)
-        flow.began(table.code)
-        flow.y += draw_heading(flow.sheet, flow.y, table.heading, table.says)
-        with flow.sheet.part("P"):
-            flow.sheet.write(flow.paper.left, flow.y + LEAD, table.empty, TABLE.tinted(GREY))
-        flow.y += LEAD + PAD
+        _set_empty(flow, table, heading)
         return
     closing = lines_of(table.closing, looks_of(table), flow.paper.inner, field=table.heading)
     rest = _measured(flow, table, flow.whole - heading - HEAD - CONTINUED)
     total = rest[-1].number
-    first = True
+    first, tagged = True, TableTags(flow.tree, table)
     whole = full_height(flow, table)
     kept = whole <= flow.whole * KEPT
     while rest:
@@ -59,20 +54,26 @@ def set_table(flow: Flow, table: Table) -> None:
         taken = sum(map(len, columns))
         if first:
             flow.began(table.code)
-            says = table.says
+            flow.y += draw_heading(flow.sheet, flow.y, table.heading, table.says)
         else:
-            says = _which(rest[:taken], total)
-        if first:
-            flow.y += draw_heading(flow.sheet, flow.y, table.heading, says)
-            tagged = TableTags(flow.tree, table)
-        else:
-            flow.y += draw_again(flow.sheet, flow.y, f"{table.heading}, continued", says)
+            name, says = f"{table.heading}, continued", _which(rest[:taken], total)
+            flow.y += draw_again(flow.sheet, flow.y, name, says)
         _draw_columns(flow, frames, columns, table, tagged)
         rest, first = rest[taken:], False
         if rest:
             _continued(flow)
             flow.turn()
     _close(flow, closing)
+
+
+def _set_empty(flow: Flow, table: Table, heading: float) -> None:
+    """A table without rows: its heading, and the sentence that says so."""
+    begin(flow, heading + LEAD)
+    flow.began(table.code)
+    flow.y += draw_heading(flow.sheet, flow.y, table.heading, table.says)
+    with flow.sheet.part("P"):
+        flow.sheet.write(flow.paper.left, flow.y + LEAD, table.empty, TABLE.tinted(GREY))
+    flow.y += LEAD + PAD
 
 
 def height_of(flow: Flow, table: Table) -> float:
