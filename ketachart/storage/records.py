@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
+from ketachart.domain.chain import GENESIS
 from ketachart.errors import LedgerDamaged, LedgerError
-from ketachart.storage.chain import GENESIS, START, chain_of, link_of
+from ketachart.storage.chain import START, chain_of, link_of
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.vault import Database
 
