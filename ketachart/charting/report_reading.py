@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ketachart.domain.addenda import version_of
 from ketachart.domain.folded.reading import entries_of, rows_of
+from ketachart.domain.supervision.flags import steady
 from ketachart.domain.supervision.reviewer import signer_of
 from ketachart.domain.visit import Visit, fold
 from ketachart.domain.wording import count
@@ -179,6 +180,7 @@ def read_report(
 
     verdict = verify(content, trust_pem=trust_pem, numbers=numbers)
     visit = attached_visit(content)
+    steady(visit)  # here, so that the window does not wait for it
     opened = visit.opened
     return ReadReport(
         name=name,

@@ -6,6 +6,7 @@ from datetime import date
 
 from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.supervision.figures import Counted
+from ketachart.domain.supervision.flags import steady
 from ketachart.domain.supervision.trends import Trends, trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead
@@ -36,9 +37,11 @@ class WakingTask:
                 break
             told(done, len(self.papers))
             try:
-                found[sha256] = attached_visit(content)
+                visit = attached_visit(content)
             except CannotRead:
                 continue
+            steady(visit)  # here, so that the window does not wait for it
+            found[sha256] = visit
         return Woken(found)
 
 

@@ -50,17 +50,21 @@ def flags_of(visit: Visit, now: datetime) -> tuple[Flag, ...]:
     """
     if not visit.standing:
         return ()
-    signed = as_signed(visit)
-    found = (
-        *_serious(signed),
-        *_release(signed),
-        *_limits(signed),
-        *_drug(signed),
-        *_course(signed),
-        *_kept(signed),
-        *_since(visit, now),
-    )
-    return tuple(sorted(found, key=lambda flag: not flag.grave))
+    return tuple(sorted((*steady(visit), *_since(visit, now)), key=lambda flag: not flag.grave))
+
+
+def steady(visit: Visit) -> tuple[Flag, ...]:
+    """What stands out whatever the time is; worked out once for a visit, best in a worker."""
+    return visit.once("flags", lambda whole: tuple(_steady(as_signed(whole))))
+
+
+def _steady(visit: Visit) -> Iterator[Flag]:
+    yield from _serious(visit)
+    yield from _release(visit)
+    yield from _limits(visit)
+    yield from _drug(visit)
+    yield from _course(visit)
+    yield from _kept(visit)
 
 
 def _serious(visit: Visit) -> Iterator[Flag]:
