@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from ketachart.charting import post_card, post_packing
+from ketachart.charting import post_card, post_packing, post_requests
 from ketachart.charting.history import rows
-from ketachart.charting.post_book import Note, Office, PostBook, same_key
+from ketachart.charting.post_book import Note, Office, PostBook
 from ketachart.charting.post_card import CardTask
 from ketachart.charting.post_items import mark
 from ketachart.charting.post_keeping import Keeper, waiting_certificate
@@ -30,10 +30,16 @@ from ketachart.charting.post_shapes import (
 from ketachart.charting.received import Received
 from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.facts import AddendumWritten, ReportSigned
-from ketachart.domain.facts.post import CorrespondentRecorded, RequestTaken, VisitPlanned
+from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.letters import Letters
 from ketachart.domain.post.planned import Planned, planned
-from ketachart.domain.post.standing import SignedVersion, Standing, standing, taken_versions
+from ketachart.domain.post.standing import (
+    DRAFT,
+    SignedVersion,
+    Standing,
+    standing,
+    taken_versions,
+)
 from ketachart.domain.post.threads import Thread, threads
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit
@@ -50,6 +56,7 @@ class PostDesk:
         received = Received(ledger, office.time, letters, office.staff_id)
         self._keeper = Keeper(self._book, received)
         self._visits: dict[str, Visit] = {}
+        self._standings: dict[str, tuple[tuple[int, int], Standing]] = {}
 
     @property
     def is_clinic(self) -> bool:
@@ -146,6 +153,14 @@ class PostDesk:
 
     def standing(self, stream: str) -> Standing:
         """Where a visit's report stands; “packed” is never said for “received”."""
+        lengths = self._book.lengths(stream)
+        known = self._standings.get(stream)
+        if known is None or known[0] != lengths:
+            known = (lengths, self._standing(stream))
+            self._standings[stream] = known
+        return known[1]
+
+    def _standing(self, stream: str) -> Standing:
         post = self._book.post(stream)
         signed = self._book.of_kinds(stream, ReportSigned)
         versions = tuple(
@@ -156,8 +171,11 @@ class PostDesk:
 
     def standings(self) -> Mapping[str, Standing]:
         """The standing of every visit in this ledger, and of those whose reports came here."""
-        here = [shelved.stream for shelved in self._book.ledger.shelf()]
-        return {one: self.standing(one) for one in dict.fromkeys((*here, *self._book.streams()))}
+        shelf = self._book.ledger.shelf()
+        drafts = {one.stream: DRAFT for one in shelf if one.status != "signed"}
+        signed = [one.stream for one in shelf if one.status == "signed"]
+        known = dict.fromkeys((*signed, *self._book.streams()))
+        return {**drafts, **{one: self.standing(one) for one in known}}
 
     def threads(self, stream: str) -> tuple[Thread, ...]:
         """The questions about a visit, and what became of each."""
@@ -246,17 +264,7 @@ class PostDesk:
 
     def requests(self) -> tuple[JoinRequest, ...]:
         """The laptops that asked to join, the oldest first."""
-        found = self._book.office.own_stream.of(RequestTaken)
-        return tuple(
-            JoinRequest(
-                fact=entry.fact, taken_at=entry.recorded_at, granted=self._granted(entry.fact)
-            )
-            for entry in found
-        )
-
-    def _granted(self, fact: RequestTaken) -> bool:
-        issued = self._book.ledger.credentials(fact.staff_id, "issued")
-        return any(same_key(one.certificate_pem, fact.request) for one in issued)
+        return post_requests.requests(self._book)
 
     def admit(self, item: str) -> None:
         """Puts the laptop of a request on file, once its certificate was issued.
@@ -265,21 +273,7 @@ class PostDesk:
             Refused: there is no such request.
             LedgerError: it was not saved; do it again.
         """
-        for request in self.requests():
-            if request.item == item:
-                fact = request.fact
-                made = CorrespondentRecorded(
-                    at=self._book.office.time.now(),
-                    ledger=fact.ledger,
-                    name=f"{fact.name}, {fact.credential}",
-                    role="laptop",
-                    staff_id=fact.staff_id,
-                    key=fact.key,
-                )
-                name = mark("correspondent", f"{item}:{fact.ledger}")
-                self._book.keep([Note(stream=CLINIC, mark=name, fact=made)])
-                return
-        raise Refused("There is no such request.", rule="no such request")
+        post_requests.admit(self._book, item)
 
     def granted(self) -> str:
         """A certificate that came for the key that waits here, PEM; empty where none did.

@@ -176,6 +176,10 @@ class PostBook:
             self._folded[name] = known
         return known[1]
 
+    def lengths(self, stream: str) -> tuple[int, int]:
+        """How many entries a visit has, and how many stand beside it; they only ever grow."""
+        return self.ledger.length(stream), self.ledger.length(beside(stream))
+
     def standing_in(self, stream: str) -> Visit:
         """What stands in one of the post's streams: beside a visit, or the clinic's own."""
         if stream == CLINIC:

@@ -54,6 +54,7 @@ class OutboxReader:
 
     def __init__(self, book: PostBook) -> None:
         self._book = book
+        self._protocols: dict[str, str] = {}
 
     def waiting(self, whom: Correspondent, now: datetime) -> tuple[Waiting, ...]:
         """Everything for that correspondent, what is the visit's first."""
@@ -108,7 +109,7 @@ class OutboxReader:
         """The marks of protocol and list as they stand, however they came here."""
         adopted = self._book.office.own_stream.of(ProtocolAdopted)
         if adopted:
-            yield mark("protocol", f"protocol-{digest(adopted[-1].fact)}")
+            yield mark("protocol", self._protocol(adopted[-1]))
         listed = self._book.withdrawn_list()
         if listed is not None:
             yield mark("withdrawn-list", f"list-{listed[0].number}")
@@ -173,7 +174,7 @@ class OutboxReader:
             yield Waiting(line=line, fact=listed[0], pem=listed[1])
         adopted = register.of(ProtocolAdopted)
         if adopted:
-            item = f"protocol-{digest(adopted[-1].fact)}"
+            item = self._protocol(adopted[-1])
             words = f"Protocol, edition {adopted[-1].fact.protocol.version}"
             yield _plain("protocol", item, adopted[-1].fact, words)
         for plan in register.facts(VisitPlanned):
@@ -181,6 +182,12 @@ class OutboxReader:
             if theirs and plan.day >= (now - timedelta(days=1)).date():
                 words = f"Visit of {day(plan.day)}: {plan.patient.full_name}"
                 yield _plain("plan", plan.item, plan, words)
+
+    def _protocol(self, adopted: Entry[ProtocolAdopted]) -> str:
+        """The id of an edition; a whole protocol is long, so it is worked out once."""
+        if adopted.id not in self._protocols:
+            self._protocols[adopted.id] = f"protocol-{digest(adopted.fact)}"
+        return self._protocols[adopted.id]
 
     def _certificates(self, whom: Correspondent) -> Iterator[Waiting]:
         for fact in self._book.office.own_stream.facts(CertificateIssued):
