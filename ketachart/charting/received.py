@@ -35,6 +35,7 @@ class Received:
         self._ledger, self._time, self._letters, self._author = ledger, time, letters, author
         self._posts: dict[str, tuple[int, Visit]] = {}
         self._visits: dict[str, Visit] = {}
+        self._unreadable: set[str] = set()
 
     # ------------------------------------------------ reading
 
@@ -75,6 +76,14 @@ class Received:
     def remember(self, sha256: str, visit: Visit) -> None:
         """Takes up a visit that was read in a worker."""
         self._visits[sha256] = visit
+
+    def give_up(self, sha256s: frozenset[str]) -> None:
+        """These hold no visit that can be read; they are not tried again."""
+        self._unreadable |= sha256s
+
+    def tried(self, sha256: str) -> bool:
+        """Whether that report was read, or cannot be."""
+        return sha256 in self._visits or sha256 in self._unreadable
 
     def content(self, sha256: str) -> bytes:
         """The kept file.

@@ -13,16 +13,24 @@ from ketachart.charting.judging import NOT_HERE, Judging
 from ketachart.charting.received import Outcome
 from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
 from ketachart.charting.reviewing import OpeningTask, Version
-from ketachart.charting.waking import TrendsTask, WakingTask, Woken
-from ketachart.domain.supervision.figures import Counted
+from ketachart.charting.waking import ToCount, TrendsTask, WakingTask, Woken
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.lines import line_of
 from ketachart.domain.supervision.queue import Counts, QueueLine, counts, in_order
-from ketachart.domain.supervision.standing import Taken, newest, of_version, reports, state_of
+from ketachart.domain.supervision.standing import (
+    SETTLED,
+    Taken,
+    newest,
+    of_version,
+    reports,
+    state_of,
+)
 from ketachart.domain.supervision.table import Which, trends_csv
 from ketachart.domain.supervision.trends import Trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import LedgerError, Refused
+
+AT_ONCE = 40  # reports that are read again in one go: the window shows them as they come
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +92,29 @@ class Supervision(Judging):
     # ------------------------------------------------ the queue
 
     def waking(self) -> WakingTask | None:
-        """What a worker needs to read the kept reports again; None where all are read.
+        """What a worker needs to read some of the kept reports again; None where all are read.
+
+        What is still to be done comes first; ask again once these are taken up.
 
         Raises:
             Refused: the unlocked person is no supervisor.
         """
         self.must_be_supervisor()
-        wanted = [
-            last.fact.sha256
-            for stream in self._received.streams()
-            if (last := newest(self._received.post(stream))) is not None
-            and self._received.visit(last.fact.sha256) is None
-        ]
-        papers = [(sha256, self._received.content(sha256)) for sha256 in wanted]
+        wanted = []
+        for stream in self._received.streams():
+            post = self._received.post(stream)
+            last = newest(post)
+            if last is not None and not self._received.tried(last.fact.sha256):
+                wanted.append((state_of(post, None) in SETTLED, last.at, last.fact.sha256))
+        first = [sha256 for *_order, sha256 in sorted(wanted)[:AT_ONCE]]
+        papers = [(sha256, self._received.content(sha256)) for sha256 in first]
         return WakingTask(papers) if papers else None
 
     def wake(self, woken: Woken) -> None:
         """Takes up what the worker read."""
         for sha256, visit in woken.visits.items():
             self._received.remember(sha256, visit)
+        self._received.give_up(woken.unreadable)
 
     def queue(self) -> tuple[QueueLine, ...]:
         """One line for each visit, what is to be done first; quick once `wake` was called.
@@ -181,8 +193,10 @@ class Supervision(Judging):
             last = newest(post)
             if last is None or not last.fact.good:
                 continue
-            visit = self._received.visit_of(last.fact.sha256)
-            found.append(Counted(visit, stream, last.fact.report, state_of(post, visit)))
+            visit = self._received.visit(last.fact.sha256)
+            content = b"" if visit is not None else self._received.content(last.fact.sha256)
+            state = state_of(post, visit)
+            found.append(ToCount(stream, last.fact.report, state, visit, content))
         return TrendsTask(tuple(found), since, until)
 
     def trends(self, since: date, until: date) -> Trends:

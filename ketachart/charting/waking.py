@@ -7,6 +7,7 @@ from datetime import date
 from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.supervision.figures import Counted
 from ketachart.domain.supervision.flags import steady
+from ketachart.domain.supervision.standing import State
 from ketachart.domain.supervision.trends import Trends, trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead
@@ -17,6 +18,7 @@ class Woken:
     """The visits that the kept reports tell, by the report's SHA-256."""
 
     visits: Mapping[str, Visit]
+    unreadable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class WakingTask:
     ) -> Woken:
         """Folds each visit again; what cannot be read is left out and shown as it was taken in."""
         found: dict[str, Visit] = {}
+        unreadable: set[str] = set()
         for done, (sha256, content) in enumerate(self.papers):
             if cancelled():
                 break
@@ -39,20 +42,41 @@ class WakingTask:
             try:
                 visit = attached_visit(content)
             except CannotRead:
+                unreadable.add(sha256)
                 continue
             steady(visit)  # here, so that the window does not wait for it
             found[sha256] = visit
-        return Woken(found)
+        return Woken(found, frozenset(unreadable))
+
+
+@dataclass(frozen=True, slots=True)
+class ToCount:
+    """One visit to be counted; it is read from ``content`` where it was not read before."""
+
+    stream: str
+    version: int
+    state: State
+    visit: Visit | None
+    content: bytes = field(repr=False)
+
+    def read(self) -> Counted | None:
+        """The visit; None where it cannot be read."""
+        try:
+            visit = self.visit or attached_visit(self.content)
+        except CannotRead:
+            return None
+        return Counted(visit, self.stream, self.version, self.state)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendsTask:
     """The visits to count over, away from the ledger."""
 
-    visits: tuple[Counted, ...]
+    visits: tuple[ToCount, ...]
     since: date
     until: date
 
     def work(self) -> Trends:
         """The figures; may run in a worker."""
-        return trends(self.visits, self.since, self.until)
+        found = (one.read() for one in self.visits)
+        return trends((one for one in found if one is not None), self.since, self.until)

@@ -1,13 +1,17 @@
 """The supervisor's desk: reports are taken in once, whatever the order; who is none is refused."""
 
+import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from ketachart import charting
+from ketachart.charting import supervision
 from ketachart.charting.report_reading import FolderTask
+from ketachart.charting.waking import Woken
 from ketachart.clock import SetClock
-from ketachart.domain.facts.post import ConflictSeen, ReportTaken
+from ketachart.domain.facts.post import ConflictSeen, ReportTaken, VerdictGiven
 from ketachart.errors import LedgerError, NotSaved, Refused
 from tests.charting.test_room import PASSPHRASE
 from tests.helpers.reviewing import LATER, asked, clinic_in, made, read
@@ -194,12 +198,38 @@ def test_the_queue_is_the_same_after_locking(office, clock, tmp_path):
     again.close()
 
 
+def test_what_waits_is_read_again_first_and_a_few_at_a_time(desk, monkeypatch):
+    report = read(made().first)
+    for number in range(3):
+        content = report.content + b"%%%d" % number
+        sha256 = hashlib.sha256(content).hexdigest()
+        desk.keep_report(replace(report, content=content, sha256=sha256, stream=f"s{number}"))
+    fact = desk._received.post("s0").facts(ReportTaken)[0]
+    settled = VerdictGiven(
+        at=LATER, item="v", report=1, sha256=fact.sha256, verdict="reviewed", by="Sue Perry, MD",
+        staff_id="sp", given_at=LATER,
+    )  # fmt: skip
+    desk._received.append("s0", (("v", settled),), (), LATER)
+    desk._received._visits.clear()
+    monkeypatch.setattr(supervision, "AT_ONCE", 2)
+    first = desk.waking()
+    assert fact.sha256 not in {sha256 for sha256, _ in first.papers}
+    assert sum(not line.known for line in desk.queue()) == 3
+    desk.wake(first.work())
+    last = desk.waking()
+    assert [sha256 for sha256, _ in last.papers] == [fact.sha256]
+    desk.wake(Woken({}, frozenset({fact.sha256})))
+    assert desk.waking() is None
+
+
 def test_figures_are_counted_over_good_reports_of_the_days(desk):
     desk.keep_report(read(made().second))
     day = LATER.date() - timedelta(days=1)
     found = desk.trends(day, day)
     assert [(one.nurse, one.visits) for one in found.by_nurse] == [("Julia Alvarez", 1)]
     assert desk.trends(LATER.date(), LATER.date()).visits == ()
+    desk._received._visits.clear()
+    assert desk.trends(day, day) == found
     table = desk.trends_csv(found)
     assert table.startswith("\ufeffvisit,day,")
     assert "261122-01,2026-11-22,ja,Julia Alvarez,2,waiting" in table

@@ -49,6 +49,7 @@ class Opening(QObject):
         if self._desk.is_unlocked:
             self._desk.supervision.wake(woken)
             self.awake.emit()
+            self.wake()  # many are read again a few at a time
 
     def _slept(self, _error: object = None) -> None:
         self._waking = None
