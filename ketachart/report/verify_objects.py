@@ -205,9 +205,14 @@ def _banned(root: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)
         yield Fault("BANNED_FEATURE", f"Structure: the file holds {name}, which no report does.")
     places = list(root["/AcroForm"]["/Fields"])
     for number, page in enumerate(_pages(root["/Pages"]), start=1):
-        laid = list(page.get("/Annots", ()))
+        laid = [one for one in page.get("/Annots", ()) if not _is_link(one.get_object())]
         if "/AA" in page or laid != (places if number == 1 else []):
             yield Fault("ANNOTATION", f"Structure: something was laid over page {number}.")
+
+
+def _is_link(laid: Any) -> bool:  # noqa: ANN401  (a PDF object)
+    """A link shows nothing by itself: to another page, or to a number to call."""
+    return laid.get("/Subtype") == "/Link" and "/AP" not in laid
 
 
 def _pages(tree: Any) -> Iterator[Any]:  # noqa: ANN401  (PDF objects)

@@ -254,6 +254,12 @@ def laid_over(opened):
     opened.pages[2].Annots = pikepdf.Array([opened.make_indirect(note)])
 
 
+def link_with_a_face(opened):
+    face = opened.make_stream(b"")
+    link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], AP={"/N": face})
+    opened.pages[0].Annots = pikepdf.Array([opened.make_indirect(link)])
+
+
 def layers(opened):
     opened.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array())
 
@@ -269,6 +275,7 @@ def without_end(opened):
         (layers, "BANNED_FEATURE", "/OCProperties"),
         (page_acts, "ANNOTATION", "page 2"),
         (laid_over, "ANNOTATION", "page 3"),
+        (link_with_a_face, "ANNOTATION", "page 1"),
         (without_end, "PARSE_ERROR", "cannot be read"),
     ],
 )

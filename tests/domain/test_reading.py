@@ -1,0 +1,79 @@
+"""The rows of a report are entries again, each in the words in which it was written."""
+
+import json
+
+import pytest
+
+from ketachart.domain import facts as f
+from ketachart.domain.chain import GENESIS
+from ketachart.domain.folded import reading
+from ketachart.domain.folded.rows import entry_rows
+from ketachart.domain.visit import fold
+from ketachart.errors import CannotRead
+from tests.helpers.story import Story
+
+
+def rows_of(story, change=lambda row: row):
+    """The rows of a story with their chain, as a ledger would have written them."""
+    previous, rows = GENESIS, []
+    for row in entry_rows(story.visit()):
+        changed = change({**row, "stream": "visit-1"})
+        previous = reading.chain_of_row(changed, previous)
+        rows.append({**changed, "chain": previous})
+    return rows
+
+
+def opened():
+    return Story().tell(f.VisitOpened(at=Story().at(0), visit="261122-01")).patient()
+
+
+def test_rows_come_back_as_the_entries_they_were_made_from():
+    story = opened()
+    entries = reading.entries_of(rows_of(story))
+    assert [entry.fact for entry in entries] == [entry.fact for entry in story.visit().entries]
+    assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+
+
+def before_practice(row):
+    """The visit's opening as it was written before there was such a thing as practice."""
+    body = {name: value for name, value in row["body"].items() if name != "practice"}
+    return {**row, "body": body}
+
+
+def test_an_entry_that_was_written_before_its_kind_grew_keeps_its_hash():
+    rows = rows_of(opened(), before_practice)
+    entries = reading.entries_of(rows)
+    assert entries[3].fact.practice is False
+    assert entry_rows(fold(entries)) == rows
+
+
+@pytest.mark.parametrize("name", ["heart_rate", "recorded_at", "author", "session", "number"])
+def test_any_part_of_a_row_is_under_its_hash(name):
+    rows = rows_of(opened())
+    assert reading.broken_at(rows) is None
+    row = rows[2]
+    rows[2] = {**row, name: 9 if name == "number" else "other"}
+    if name == "heart_rate":
+        rows[2] = {**row, "body": {**row["body"], name: 9}}
+    assert reading.broken_at(rows) == 3
+
+
+def test_an_older_shape_is_brought_up_to_today_s(monkeypatch):
+    monkeypatch.setattr(f.NoteWritten, "VERSION", 2)
+    monkeypatch.setitem(
+        reading.STEPS, ("note-written", 1), lambda body: {"text": body["words"].upper()}
+    )
+    at = "2026-11-22T12:00:00-07:00"
+    told = reading.fact_from("note-written", 1, at=at, body={"words": "asleep"})
+    assert told.text == "ASLEEP"
+    unknown = reading.fact_from("note-written", 3, at=at, body={"words": "asleep"})
+    assert (unknown.kind, unknown.version) == ("note-written", 3)
+
+
+@pytest.mark.parametrize("missing", ["number", "chain", "body", "elapsed_ms", "at"])
+def test_a_row_that_lacks_a_part_is_named_by_its_line(missing):
+    rows = rows_of(opened())
+    del rows[1][missing]
+    lines = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
+    with pytest.raises(CannotRead, match="Line 2 of the attached entries"):
+        reading.rows_of(lines)
