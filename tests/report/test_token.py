@@ -132,3 +132,21 @@ def test_without_the_library_a_sentence_says_what_to_do(monkeypatch):
     monkeypatch.setitem(sys.modules, "pkcs11", None)
     with pytest.raises(CannotSign, match="python-pkcs11"):
         tokens("card.so")
+
+
+def test_a_package_is_signed_by_the_key_in_the_token(card, certificate):
+    from ketachart.exchange import package
+    from ketachart.exchange.envelope import make_key as post_key
+    from ketachart.exchange.package import Address, Parcel
+    from ketachart.exchange.people import signer_of, trusted_of
+
+    there = post_key()
+    address = Address(ledger="clinic", key=there.public)
+    parcel = Parcel(items=(), id="p1", made_at=SIGNED_AT, sender=address, recipient=address)
+    held = opened(card, certificate)
+    try:
+        content = parcel.signed(signer_of(held))
+    finally:
+        held.close()
+    trusted = trusted_of((root_of().decode(),))
+    assert package.read(content, key=there, ledger="clinic", trusted=trusted).by.name == "Jane Roe"

@@ -454,3 +454,11 @@ def test_an_altered_paper_is_not_handed_out(ledger):
         ledger.document(paper().sha256)
     with pytest.raises(LedgerDamaged, match="not as it was written"):
         ledger.documents("visit-1")
+
+
+def test_streams_are_found_by_how_they_begin(ledger):
+    for number, stream in enumerate(("post:b", "post:a", "Post:c", "posted", "clinic", "post:a")):
+        ledger.append([draft(number, stream=stream)])
+    assert ledger.streams("post:") == ("post:a", "post:b")
+    assert ledger.streams("") == ("Post:c", "clinic", "post:a", "post:b", "posted")
+    assert ledger.streams("nothing") == ()
