@@ -17,7 +17,15 @@ from ketachart.report.opening import opened
 from ketachart.report.sections.pieces import Divider, Table
 from ketachart.report.sheet import Mark, Words
 from ketachart.report.tags import Node, tree_of
-from tests.report.charted_visits import charted, crowded, printed, rendered, signed
+from tests.report.charted_visits import (
+    LONG_NOTE,
+    charted,
+    crowded,
+    printed,
+    rendered,
+    signed,
+    wordy,
+)
 from tests.report.signed_reports import ask
 from tests.report.test_pdf import laid_out
 
@@ -231,3 +239,20 @@ def test_what_was_never_drawn_is_left_out_but_for_empty_cells():
     assert "/ColSpan 2" in text
     assert "/Prev 9 /Root 1 0 R" in text
     assert f"{update.root} 0 obj\n<</Type/StructTreeRoot" in text
+
+
+def test_a_row_that_is_longer_than_a_page_stays_one_row():
+    visit = wordy()
+    tables = {
+        part.heading: part
+        for part in document_of(visit, now=visit.entries[-1].recorded_at).sections
+        if isinstance(part, Table)
+    }
+    found = read(printed(wordy).content)
+    start = found.index(("H2", "Events and medicines"))
+    end = next(n for n in range(start + 1, len(found)) if found[n][0] == "H2")
+    inside = found[start:end]
+    assert [kind for kind, _ in inside].count("TR") == 1 + len(tables["Events and medicines"].rows)
+    assert max(len("".join(text.split())) for _, text in inside) > 60 * len(
+        "".join(LONG_NOTE.split())
+    )
