@@ -48,21 +48,41 @@ def _versions(record: Record) -> tuple[Entry[ReportSigned], ...]:
 
 def _row(record: Record, entry: Entry[Fact]) -> Row:
     title, detail = record.told(entry.fact)
-    added = isinstance(entry.fact, AddendumWritten)
     if isinstance(entry.fact, ReportSigned):
         detail = f"{detail}, SHA-256 {entry.fact.sha256}"
-    said: Cell = (Run(f"{title}:", "strong" if added else "title"), *plain(detail))
+    said: Cell = (*faint(f"{title}:"), *faint(detail))
+    if isinstance(entry.fact, AddendumWritten):
+        said = (Run(f"{title}:", "strong"), *_told(detail, entry.fact), *_about(record, entry.fact))
     return Row(
         cells=(
             plain(day(entry.at.date())),
             strong(clock(entry.at)),
-            said if added else (*faint(f"{title}:"), *faint(detail)),
+            said,
             strong(plus_minutes(entry.lag)) if record.is_late(entry) else (),
             faint(record.by(entry)),
         ),
         entry=entry.id,
         about=f"{title.lower()} {clock(entry.at)}",
     )
+
+
+def _told(detail: str, fact: AddendumWritten) -> Cell:
+    """An addendum in words; a question stands apart, so that the answer begins a line."""
+    if not fact.question:
+        return plain(detail)
+    asked = f"asked: “{fact.question}”;"
+    before, found, answer = detail.partition(asked)
+    if not found:
+        return plain(detail)
+    return (*plain(before.strip()), Run(asked, "title"), Run(f"\n{answer.strip()}"))
+
+
+def _about(record: Record, fact: AddendumWritten) -> Cell:
+    """The row of the visit that an addendum is about."""
+    entry = record.visit.entry(fact.entry) if fact.entry else None
+    if entry is None:
+        return ()
+    return faint(f"(about {record.told(entry.fact)[0]}, {clock(entry.at)})")
 
 
 def _earlier(record: Record) -> Cell:

@@ -197,7 +197,9 @@ def _weight_words(visit: Visit, order: OrderRecorded) -> str:
     weight = dosing_weight(visit)
     if order.weight_basis == "actual":
         return "actual weight" + (f", {exact(weight)}" if weight is not None else "")
-    return weight_text(visit)
+    told, formula = weight_text(visit), order.weight_formula or ""
+    # where nothing can be worked out yet, the formula that was ordered is told all the same
+    return told if formula in told.lower() else f"{told}; formula {formula}"
 
 
 def _prn(order: OrderRecorded) -> list[str]:
