@@ -14,17 +14,29 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-def changes(files: Mapping[Path, str]) -> dict[Path, str]:
-    """The files whose text is not what is kept, each with its unified diff."""
+Made = str | bytes  # a text, or a picture
+
+
+def changes(files: Mapping[Path, Made]) -> dict[Path, str]:
+    """The files that are not what is kept: texts with their unified diff, pictures by sight."""
     found = {}
     for path, made in files.items():
-        kept = path.read_bytes().decode() if path.exists() else ""
-        if kept != made or not path.exists():
-            found[path] = _diff(path, kept, made)
+        kept = path.read_bytes() if path.exists() else b""
+        if isinstance(made, bytes):
+            if not _shows_the_same(kept, made):
+                found[path] = f"{_named(path)}: the page looks different"
+        elif kept.decode() != made or not path.exists():
+            found[path] = _diff(path, kept.decode(), made)
     return found
 
 
-def leftovers(folder: Path, files: Mapping[Path, str]) -> list[Path]:
+def _shows_the_same(kept: bytes, made: bytes) -> bool:
+    from tests.golden_pictures import alike, opened
+
+    return bool(kept) and alike(opened(kept), opened(made))
+
+
+def leftovers(folder: Path, files: Mapping[Path, Made]) -> list[Path]:
     """Golden files of stories that are told no more."""
     return sorted(path for path in folder.rglob("*") if path.is_file() and path not in files)
 
@@ -51,7 +63,7 @@ def agreed(*, yes: bool) -> bool:
     return input("Keep all of this? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def settle(files: Mapping[Path, str], folder: Path, *, yes: bool) -> int:
+def settle(files: Mapping[Path, Made], folder: Path, *, yes: bool) -> int:
     """Shows what changed, asks, and keeps it or not; answers the exit code."""
     changed, old = changes(files), leftovers(folder, files)
     for diff in changed.values():
@@ -66,7 +78,8 @@ def settle(files: Mapping[Path, str], folder: Path, *, yes: bool) -> int:
         return 1
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(files[path].encode())
+        made = files[path]
+        path.write_bytes(made if isinstance(made, bytes) else made.encode())
     for path in old:
         path.unlink()
     print("Kept. Look at them with git diff before you commit.")
@@ -74,7 +87,7 @@ def settle(files: Mapping[Path, str], folder: Path, *, yes: bool) -> int:
 
 
 def main(words: Sequence[str]) -> int:
-    """Makes every golden text and settles what changed."""
+    """Makes every golden file and settles what changed."""
     parser = argparse.ArgumentParser(prog="python3 dev.py golden", description=__doc__)
     parser.add_argument("--yes", action="store_true", help="keep what changed without asking")
     arguments = parser.parse_args(words)

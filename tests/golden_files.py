@@ -1,4 +1,4 @@
-"""The golden texts: what came of each story, kept as files and compared word for word."""
+"""The golden files: what came of each story; texts are compared word for word, pages by sight."""
 
 import json
 import tempfile
@@ -11,6 +11,7 @@ from ketachart.commands.player import play
 from ketachart.commands.replay import visit_json
 from ketachart.report import fonts
 from ketachart.report.document import document_of, text
+from tests.golden_pictures import pictures, png, text_as_charted
 from tests.helpers.stories import MORE_STORIES, STORIES, story_lines
 from tests.report.charted_visits import charted
 
@@ -25,13 +26,27 @@ BY_CHANCE = ("certificate", "head")
 
 
 def makers():
-    """For each golden file, what makes its text."""
+    """For each golden file, what makes its text or its picture."""
     made = {LETTERS: letters_text}
     for name in STORIES:
         made[FOLDER / name / "document.txt"] = lambda name=name: document_text(name)
+    for name in MORE_STORIES:
+        made[FOLDER / name / "document.txt"] = lambda name=name: text_as_charted(played(name))
     for name in (*STORIES, *MORE_STORIES):
         made[FOLDER / name / "visit.json"] = lambda name=name: visit_text(name)
+        for page in (1, 2):
+            made[picture_path(name, page)] = lambda name=name, page=page: png(picture(name, page))
     return made
+
+
+def picture_path(name, page):
+    """Where the picture of a story's page is kept."""
+    return FOLDER / name / f"page-{page}.png"
+
+
+def picture(name, page):
+    """A page of a story's report, not signed yet."""
+    return pictures(played(name))[page - 1]
 
 
 def document_text(name):

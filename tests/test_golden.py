@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests import golden
-from tests.golden_files import FOLDER, LETTERS, differs, letters_text, makers, visit_text
+from tests.golden_files import (
+    FOLDER,
+    LETTERS,
+    differs,
+    letters_text,
+    makers,
+    picture,
+    picture_path,
+    played,
+    visit_text,
+)
+from tests.golden_pictures import alike, opened, text_as_charted
 from tests.helpers.stories import MORE_STORIES, STORIES
 
 ROOT = Path(__file__).parent.parent
@@ -18,13 +29,44 @@ import hashlib
 from tests.golden_files import makers
 for path, make in makers().items():
     if path.parent.name in {'late_and_corrected', 'fonts'}:
-        print(path.parent.name, path.name, hashlib.sha256(make().encode()).hexdigest())
+        made = make()
+        kept = made if isinstance(made, bytes) else made.encode()
+        print(path.parent.name, path.name, hashlib.sha256(kept).hexdigest())
 """
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_story_folds_to_what_it_folded_to_before(name):
     assert not differs(FOLDER / name / "visit.json", visit_text(name))
+
+
+@pytest.mark.parametrize("name", MORE_STORIES)
+def test_a_story_of_the_drug_or_the_day_is_told_as_before(name):
+    assert not differs(FOLDER / name / "document.txt", text_as_charted(played(name)))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_first_pages_of_a_story_look_as_they_looked_before(name):
+    for page in (1, 2):
+        kept = picture_path(name, page)
+        assert kept.exists(), f"{kept.name} of {name} is missing: python dev.py golden makes it"
+        assert alike(opened(kept.read_bytes()), picture(name, page)), f"page {page} looks different"
+        assert kept.stat().st_size < 25_000
+
+
+@pytest.mark.parametrize("by", [0, 1, 12])
+def test_a_line_that_moves_by_a_point_is_seen(by):
+    page = picture(EVERY[0], 1)
+    moved = page.copy()
+    line = page.crop((30, 190, 400, 200))  # a line of small words
+    moved.paste(255, (30, 190, 400, 200))
+    moved.paste(line, (30, 190 + by))
+    assert alike(page, moved) is (by == 0)
+
+
+def test_letters_that_are_smoothed_otherwise_are_not_seen():
+    page = picture(EVERY[0], 1)
+    assert alike(page, page.point(lambda grey: min(grey + 20, 255)))
 
 
 def test_the_letters_that_may_be_charted_are_those_the_fonts_hold():
@@ -58,7 +100,7 @@ def test_two_processes_make_the_same_golden_files():
         for seed in ("1", "2")
     ]
     assert runs[0] == runs[1]
-    assert len(runs[0].splitlines()) == 3
+    assert len(runs[0].splitlines()) == 5
 
 
 # ------------------------------------------------------------------ the command
