@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         SignedReport,
         Staff,
     )
+    from ketachart.charting.post import PostDesk
     from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
     from ketachart.charting.supervision import Supervision
@@ -293,6 +294,19 @@ class Desk(QObject):
             Refused, LedgerError: as for `record`.
         """
         return self._kept(lambda: act(self.supervision))
+
+    @property
+    def post(self) -> PostDesk:
+        """The post desk: packages, how far each report came, tomorrow's visits."""
+        return self.office.post
+
+    def mail(self, act: Callable[[PostDesk], T]) -> T:
+        """Keeps what a package brought, or that one was written; on the disk when this returns.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._kept(lambda: act(self.post))
 
     def adopt_protocol(self, edits: Sequence[Edit], *, reason: str, title: str) -> None:
         """Makes a supervisor's edits the clinic's next edition; on the disk when this returns.
