@@ -236,6 +236,12 @@ def test_a_list_from_the_clinic_is_taken_in_once_and_never_an_older_one(office):
     assert desk.take_list(first) is False
     assert [fact.number for fact in office.own_stream.facts(WithdrawnListed)] == [1, 2]
     assert desk.newest_list() == second
+    kept = office._ledger.credentials("clinic", "authority")[-1]
+    held = open_credential(kept.pkcs12, PASSPHRASE)
+    newer, skipped = (withdrawn.sign_list(held, (), number=n, now=NOON + DAY) for n in (9, 4))
+    assert desk.take_list(newer) is True
+    assert desk.take_list(skipped) is False  # never seen, but older than the one that is here
+    assert desk.newest_list() == newer
 
 
 def test_a_list_that_the_clinic_did_not_sign_is_refused(office):

@@ -48,10 +48,16 @@ def card(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def others(card):
+    """A second key in the same token, for another purpose, and its certificate."""
+    csr = make_key(card, PIN, person(**NAMES), b"\x07")
+    return authority.issue_for(clinic(), SECRET, csr, now=MORNING)
+
+
+@pytest.fixture(scope="module")
 def certificate(card):
     """What the clinic answers to the request that the token signed."""
     csr = make_key(card, PIN, person(**NAMES), KEY_ID)
-    make_key(card, PIN, person(**NAMES), b"\x07")  # a second key, for another purpose
     asked = authority.asked_for(csr)
     assert (asked.name, asked.staff_id, asked.credential) == ("Jane Roe", "RN-014", "RN")
     return authority.issue_for(clinic(), SECRET, csr, now=MORNING)
@@ -71,6 +77,13 @@ def test_a_report_is_signed_by_the_key_in_the_token(card, certificate):
     verdict = verify(signed, trust_pem=root_of())
     assert (verdict.intact, verdict.trusted) == (True, True)
     assert verdict.signers[0].name == "Jane Roe"
+
+
+def test_of_several_keys_the_one_of_the_certificate_signs(card, certificate, others):
+    for pem, key_id in ((certificate, KEY_ID), (others, b"\x07")):
+        held = opened(card, pem)
+        assert held.key_id == key_id
+        held.close()
 
 
 def test_the_key_cannot_be_read_out_of_the_token(card, certificate):
