@@ -76,7 +76,7 @@ class ReviewScreen(Screen):
         self.verdict.signed.connect(self._sign)
         self.sheet.asked.connect(self._ask)
         self.sheet.left.connect(self._leave_sheet)
-        self.intake.taken.connect(self._renew)
+        self.intake.taken.connect(self._take_in)
         self.opening.awake.connect(self._renew)
         self.opening.opened.connect(self._show_report)
         self.opening.failed.connect(self.view.signature.say_unread)
@@ -106,7 +106,11 @@ class ReviewScreen(Screen):
             return
         self.queue.show_queue(self._lines, desk.counts(self._lines), self.desk.now())
         self._show_what()
-        if self._lines and self.page.first.hasFocus():
+
+    def _take_in(self) -> None:
+        """What came in stands in the queue; whoever reads a report goes on reading."""
+        self._renew()
+        if not self._stream:
             self.queue.begin()
 
     def _show_what(self) -> None:
