@@ -5,7 +5,7 @@ Nothing here touches the ledger: it may all run in a worker, and on a machine wi
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from ketachart.domain.supervision.flags import steady
 from ketachart.domain.supervision.reviewer import signer_of
 from ketachart.domain.visit import Visit, fold
 from ketachart.domain.wording import count
-from ketachart.errors import CannotRead, KetaChartError
+from ketachart.errors import CannotRead, Fault, KetaChartError
 
 if TYPE_CHECKING:
     from ketachart.report.styles import PaperName
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024  # bytes; a visit of 300 entries is under one megabyte
 MOST_FILES = 2_000
 PACKAGE = ".keta"
+OTHER_SIGNER = Fault(
+    "OTHER_SIGNER", "Signer: the certificate is not that of the nurse who charted this visit."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,15 @@ class ReadReport:
     @property
     def good(self) -> bool:
         """Whether nothing was found against it."""
-        return not self.fault
+        return self.verdict.good
 
     @property
     def fault(self) -> str:
         """What the check found first; empty where it found nothing."""
-        if not self.verdict.good:
-            first = self.verdict.faults[:1]
-            return first[0].sentence if first else self.verdict.sentence
-        if self.signer_id != signer_of(self.visit):
-            return "Signer: the certificate is not that of the nurse who charted this visit."
-        return ""
+        if self.verdict.good:
+            return ""
+        first = self.verdict.faults[:1]
+        return first[0].sentence if first else self.verdict.sentence
 
     @property
     def signer_id(self) -> str:
@@ -180,6 +181,13 @@ def read_report(
 
     verdict = verify(content, trust_pem=trust_pem, numbers=numbers)
     visit = attached_visit(content)
+    if verdict.good and verdict.signers[0].staff_id != signer_of(visit):
+        verdict = replace(
+            verdict,
+            trusted=False,
+            sentence=f"Do not rely on this file. {OTHER_SIGNER.sentence}",
+            faults=(*verdict.faults, OTHER_SIGNER),
+        )
     steady(visit)  # here, so that the window does not wait for it
     opened = visit.opened
     return ReadReport(

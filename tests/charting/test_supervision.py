@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ketachart import charting
-from ketachart.charting import supervision
+from ketachart.charting import report_reading, supervision
 from ketachart.charting.report_reading import FolderTask
 from ketachart.charting.waking import Woken
 from ketachart.clock import SetClock
@@ -132,12 +132,11 @@ def test_a_file_that_is_not_good_never_takes_the_place_of_one_that_is(desk):
 
 
 def test_a_report_whose_signer_did_not_chart_it_is_not_good(monkeypatch):
-    from ketachart.charting import report_reading
-
-    report = read(made().first)
-    assert report.good
     monkeypatch.setattr(report_reading, "signer_of", lambda _visit: "somebody else")
+    report = report_reading.read_report("a.pdf", made().first, made().trust, numbers=False)
     assert "not that of the nurse" in report.fault
+    assert not report.good
+    assert not report.verdict.good
 
 
 def test_the_same_report_fails_with_the_trust_of_another_clinic(tmp_path):
