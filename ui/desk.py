@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         SignedReport,
         Staff,
     )
+    from ketachart.charting.certificates import CertificateDesk
     from ketachart.charting.post import PostDesk
     from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
@@ -294,6 +295,11 @@ class Desk(QObject):
             Refused, LedgerError: as for `record`.
         """
         return self._kept(lambda: act(self.supervision))
+
+    @property
+    def certificates(self) -> CertificateDesk:
+        """The clinic's certificates, and the unlocked person's own."""
+        return self.office.certificates
 
     @property
     def post(self) -> PostDesk:

@@ -153,8 +153,8 @@ class CertificateBook:
         ends = day(until.astimezone(moment.tzinfo).date())
         said = "ended" if until < moment else "ends"
         return (
-            f"The clinic's authority {said} on {ends}, and every certificate with it. "
-            "Renew the authority, and give the new trust file to whoever checks reports."
+            f"The clinic's authority {said} on {ends}, and every certificate with it. Reports "
+            "signed until then stay good. Found a new ledger for the clinic in time."
         )
 
     def waiting_request(self) -> str:
