@@ -20,6 +20,7 @@ from ketachart.domain.facts.post import (
     ReportTaken,
     VerdictGiven,
     VisitPlanned,
+    WithdrawnListed,
 )
 from ketachart.domain.visit import fold
 from ketachart.errors import CannotRead, CannotSign, NotSaved, Refused
@@ -373,13 +374,23 @@ def test_a_withdrawn_or_ended_certificate_is_not_believed(laptop, clinic):
     (whom,) = laptop.post.correspondents()
     with pytest.raises(CannotSign, match="withdrew your certificate"):
         laptop.post.packing(whom.ledger)
-    task = clinic.certificates.listing()
-    older = packed(clinic, note=False)
-    clinic.certificates.finish(task.work(PASSPHRASE))
-    laptop.post.take(packed(clinic))
-    again = laptop.post.take(older)
-    assert [line.words for line in again.lines if "List 1" in line.words]
-    assert laptop.certificates._newest().number == 2, "an old list does not take its place"
+
+
+def test_an_old_list_of_withdrawn_certificates_does_not_take_the_place_of_a_newer_one(
+    laptop, clinic
+):
+    packages = []
+    for _ in range(2):
+        clinic.certificates.finish(clinic.certificates.listing().work(PASSPHRASE))
+        packages.append(packed(clinic))
+    older, newer = packages
+    laptop.post.take(newer)
+    taken = laptop.post.take(older)
+    (line,) = [line for line in taken.lines if line.kind == "withdrawn-list"]
+    assert line.state == "known"
+    assert "list 2 is here already" in line.words
+    listed = laptop.own_stream.facts(WithdrawnListed)
+    assert [fact.number for fact in listed] == [2]
 
 
 # ------------------------------------------------ conflicts
