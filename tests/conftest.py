@@ -114,14 +114,19 @@ def _qt_left_behind(before):
     gc.collect()  # a window held only by a finished test's own circle of references is no leak
     own_thread = QCoreApplication.instance().thread()
     left = [f"window {w!r}" for address, w in _windows().items() if address not in before]
+    watched = {}  # by kind: a hundred thousand things are of some hundred kinds
     for thing in gc.get_objects():
         kind = type(thing)
-        if issubclass(kind, QTimer) and isValid(thing) and thing.isActive():
-            left.append(f"timer {thing!r}")
-        elif issubclass(kind, QThreadPool) and isValid(thing) and thing.activeThreadCount():
-            left.append(f"thread pool {thing!r}")
-        elif issubclass(kind, QThread) and isValid(thing) and thing is not own_thread:
-            left += [f"thread {thing!r}"] if thing.isRunning() else []
+        if kind not in watched:
+            watched[kind] = issubclass(kind, (QTimer, QThreadPool, QThread))
+        if not watched[kind] or not isValid(thing):
+            continue
+        if isinstance(thing, QTimer):
+            left += [f"timer {thing!r}"] if thing.isActive() else []
+        elif isinstance(thing, QThreadPool):
+            left += [f"thread pool {thing!r}"] if thing.activeThreadCount() else []
+        elif thing is not own_thread and thing.isRunning():
+            left.append(f"thread {thing!r}")
     gc.freeze()  # what outlives this test was looked at: the next need not look at it again
     return left
 

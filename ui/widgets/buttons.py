@@ -141,7 +141,8 @@ class Button(QPushButton, Dressed):
 
     def heightForWidth(self, width: int) -> int:
         """The height at which nothing is cut in that width."""
-        return self._plan(width).height
+        _, high, between, _, sub_high = self._blocks(max(1, width - self._around()))
+        return self._height_of(high + between + sub_high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does."""
@@ -199,15 +200,23 @@ class Button(QPushButton, Dressed):
             measure(self._sub, "small", weight=tokens.REGULAR, look=look),
         )
 
+    def _blocks(self, room: int) -> tuple[int, int, int, int, int]:
+        """Width and height of the words, what is between, width and height of the small line."""
+        look, size = theme.look(), self._size_of_words()
+        words = block(self._words, size, weight=tokens.SEMIBOLD, width=room, look=look)
+        sub = block(self._sub, "small", weight=tokens.REGULAR, width=room, look=look)
+        between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
+        return *words, between, *sub
+
+    def _height_of(self, text_high: int) -> int:
+        return max(text_high + theme.look().px(tokens.S1) * 2, self._least_height())
+
     def _plan(self, width: int) -> _Plan:
         look = theme.look()
         room = max(1, width - self._around())
-        size, strong = self._size_of_words(), tokens.SEMIBOLD
-        wide, high = block(self._words, size, weight=strong, width=room, look=look)
-        sub_wide, sub_high = block(self._sub, "small", weight=tokens.REGULAR, width=room, look=look)
-        between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
+        wide, high, between, sub_wide, sub_high = self._blocks(room)
         text_high = high + between + sub_high
-        height = max(text_high + look.px(tokens.S1) * 2, self._least_height())
+        height = self._height_of(text_high)
         top = (max(height, self.height() if self.width() == width else 0) - text_high) // 2
         middle = top + text_high // 2
         left = look.px(self._pad)

@@ -148,6 +148,8 @@ class TouchKeys(QFrame, Dressed):
         """Show digits, letters or the function keys."""
         for name, button in self._turns.items():
             button.setChecked(name == layer)
+        for part in self._parts:
+            part.hide()  # so that the rows are laid out once, and not for each key that changes
         for name, caps in self._caps.items():
             for _cap, button in caps:
                 button.setVisible(name == layer)
