@@ -37,8 +37,8 @@ def flagged(series):
 @pytest.mark.parametrize("length", [8, 20, 49])
 def test_scatter_alone_is_told_no_more_often_than_is_stated(step, length):
     chance = random.Random(20261122)
-    told = sum(flagged(noisy(chance, length, step=step)) for _ in range(600))
-    assert told / 600 < IN_A_HUNDRED / 100
+    told = sum(flagged(noisy(chance, length, step=step)) for _ in range(250))
+    assert told / 250 < IN_A_HUNDRED / 100
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_scatter_alone_is_told_no_more_often_than_is_stated(step, length):
 )
 def test_a_calm_cuff_is_told_no_more_often_than_is_stated(length, step, stated):
     chance = random.Random(20261122)
-    told = sum(flagged(noisy(chance, length, step=step, scatter=0.5)) for _ in range(500))
-    assert 0 < told / 500 <= stated / 100
+    told = sum(flagged(noisy(chance, length, step=step, scatter=0.5)) for _ in range(250))
+    assert 0 < told / 250 <= stated / 100
 
 
 def story(pressures, *, every=5, recorded=None):
