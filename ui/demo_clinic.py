@@ -25,8 +25,8 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.screening import screening
 from ketachart.errors import CannotRead
-from ui import demo_book
-from ui.demo_scenes import DAY, NOW, SCENES, Scene
+from ui import demo_book, demo_review
+from ui.demo_scenes import COLLEAGUE, DAY, NOW, SCENES, Scene
 
 T = TypeVar("T")
 
@@ -67,6 +67,9 @@ def build(folder: Path, now: datetime) -> str:
         demo_book.begin_day(office, back=SCENES[1].rest)
     for lines in today:
         _chart(folder, lines)
+    afternoon = now.replace(hour=16)  # at any hour one may practise; no visit may end at night
+    reports = [(_lines(scene, afternoon), scene.ago / 3) for scene in COLLEAGUE]
+    demo_review.take_in(folder, _fact(told[0][1], NurseRecorded).staff_id, reports, clock)
     return PASSPHRASE
 
 

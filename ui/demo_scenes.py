@@ -83,3 +83,22 @@ SCENES: Sequence[Scene] = (
         _named("Grace T.", "Holloway", mrn="004233", born="1988-06-17"),
     ),
 )
+# A colleague's visits, whose signed reports came in and wait for review.
+COLLEAGUE: Sequence[Scene] = (
+    Scene(
+        "late_and_corrected",
+        "",
+        0,
+        2 * DAY,
+        _named("Dana M.", "Whitfield", mrn="003774", born="1984-04-21"),
+        seal="55140",
+    ),
+    Scene(
+        "paused_for_nausea",
+        "",
+        0,
+        DAY,
+        _named("Maja E.", "Sandoval", mrn="004350", born="1971-10-03"),
+        seal="55141",
+    ),
+)

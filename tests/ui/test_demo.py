@@ -115,6 +115,15 @@ def test_its_drug_book_agrees_with_every_visit_and_with_this_mornings_count(clin
 
 
 @pytest.mark.slow
+def test_a_colleagues_signed_reports_wait_for_review(clinic):
+    desk = clinic.supervision
+    desk.wake(desk.waking().work())
+    lines = desk.queue()
+    assert {line.nurse for line in lines} == {"Tom Brandt, RN"}
+    assert [(line.state, line.good, line.own) for line in lines] == [("waiting", True, "")] * 2
+    assert all(line.flags for line in lines)
+
+
 def test_its_protocol_has_a_second_stricter_edition_with_its_reason(clinic):
     second, first = clinic.policy.editions()
     assert second.reason

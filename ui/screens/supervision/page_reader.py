@@ -12,7 +12,7 @@ from ui.workers import Job
 
 if TYPE_CHECKING:
     from ketachart.charting import PreviewPage
-    from ketachart.report.leaf import Contents
+    from ketachart.charting.checked import Contents
 
 _WIDEST = 1600  # pixels; a page drawn wider costs time and shows no more
 _BYTES = 3  # of a pixel: red, green, blue

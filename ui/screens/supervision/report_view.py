@@ -22,8 +22,8 @@ from ui.widgets.pinned_pages import Pin, PinnedPages, Place
 from ui.widgets.trouble import Trouble
 
 if TYPE_CHECKING:
+    from ketachart.charting.checked import Contents
     from ketachart.charting.reviewing import OpenReport
-    from ketachart.report.leaf import Contents
 
 DATA: Final = "data"
 _PARTS: Final = ("Summary", "Timeline", "Tables", "Drug", "Audit")

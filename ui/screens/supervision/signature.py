@@ -15,7 +15,7 @@ from ui.widgets.notice import SIGNS, Notice
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from ketachart.report.verify import Signer, Verdict
+    from ketachart.charting.checked import Signer, Verdict
 
 CLOCK = "The time is the signer's laptop's; nothing outside it proves it."
 
