@@ -24,6 +24,9 @@ HEAD_KEY, DIGEST_KEY = "/KETA_Head", "/KETA_Digest"
 """In the nurse's signature: the record's last hash, and the SHA-256 of `report.json`."""
 
 NAMES = (ENTRIES, REPORT, VISIT)
+EARLIER = (ENTRIES, VISIT)
+"""What reports held before they named their data; the signature says nothing of it."""
+
 MOST = 64 * 1024 * 1024
 """Bytes of one attached file: a hundred times a long visit; more is made to fill the memory."""
 
@@ -156,6 +159,8 @@ def read_data(root: Any, sealed: Mapping[str, str]) -> Data:  # noqa: ANN401  (a
         return NOTHING
     audit: bool | None = None
     try:
+        if tuple(files) == EARLIER and not sealed:
+            return _earlier(files)
         told = _named(files, sealed)
         rows = rows_of(files[ENTRIES])
         audit = False
@@ -167,6 +172,24 @@ def read_data(root: Any, sealed: Mapping[str, str]) -> Data:  # noqa: ANN401  (a
     except CannotRead as error:
         fault = Fault("DATA_UNREADABLE", f"Data: {error}")
         return Data(report=None, audit=audit, faults=(fault,))
+
+
+def _earlier(files: Mapping[str, bytes]) -> Data:
+    """A report from before `report.json`: it was signed with the moment of its last entry."""
+    rows = rows_of(files[ENTRIES])
+    if not rows or broken_at(rows) is not None:
+        # entries travelled in today's words then, so that a hash need not fit
+        return NOTHING
+    chart = fold(entries_of(rows))
+    told = {
+        "program": "an earlier KetaChart",
+        "drawn_with": "",
+        "head": chart.head,
+        "rendered_at": rows[-1]["recorded_at"],
+        "paper": "letter",
+        **dict(_said_of(chart)),
+    }
+    return Data(_attached(told, rows, files), audit=True, faults=())
 
 
 def _named(files: Mapping[str, bytes], sealed: Mapping[str, str]) -> dict[str, Any]:

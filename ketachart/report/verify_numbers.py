@@ -19,6 +19,12 @@ from ketachart.report.verify_drawing import alike, tricks
 NUMBER = re.compile(r"−?\d+(?:[.:]\d+)*")
 """A number as it is printed: 34.1, 14:05, −2; a day is three of them."""
 
+_WHEREABOUTS = re.compile(r"\bpages? \d+(?: (?:of|and|to) \d+)?\b|\brows \d+ to \d+ of \d+")
+"""Where something stands on paper: another version breaks its pages elsewhere."""
+
+_SCALE = re.compile(r"\d\d:(?:00|15|30|45)|[1-9]?\d?0")
+"""What is written along the timeline's edges: quarters of an hour, and tens."""
+
 _MOST = 40
 """So many numbers that disagree are named; a page that is another one needs no more."""
 
@@ -169,8 +175,8 @@ def _by_another(
     astray = tuple(
         Astray(place, number, "")
         for place, page in enumerate(pages, start=1)
-        for number in NUMBER.findall(page)
-        if number not in known
+        for number in NUMBER.findall(_WHEREABOUTS.sub(" ", page))
+        if number not in known and not ("Timeline" in page and _SCALE.fullmatch(number))
     )
     printed = sum(len(NUMBER.findall(page)) for page in pages)
     faults = [_fault(one) for one in astray[:_MOST]]

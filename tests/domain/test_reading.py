@@ -58,6 +58,11 @@ def test_any_part_of_a_row_is_under_its_hash(name):
     assert reading.broken_at(rows) == 3
 
 
+def test_rows_that_begin_later_are_not_whole():
+    later = rows_of(opened(), lambda row: {**row, "number": row["number"] + 1})
+    assert reading.broken_at(later) == 1
+
+
 def test_an_older_shape_is_brought_up_to_today_s(monkeypatch):
     monkeypatch.setattr(f.NoteWritten, "VERSION", 2)
     monkeypatch.setitem(

@@ -52,6 +52,8 @@ def test_whether_a_signature_counts_after_a_withdrawal(reason, since, counts):
         (fault,) = verdict.faults
         assert fault.code == "WITHDRAWN"
         assert f"({reason})" in fault.sentence
+        always = reason in ("key lost or stolen", "issued in error")
+        assert ("whatever time it claims" in fault.sentence) is always
         assert "cannot be taken as signed by Jane Roe" in verdict.sentence
 
 

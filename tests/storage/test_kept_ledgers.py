@@ -80,8 +80,9 @@ def test_no_entry_of_it_has_become_unknown(opened):
 def test_its_signed_report_is_still_what_was_signed(opened):
     report = opened.room.signed_report()
     root = opened.office.root_certificate.encode()
-    verdict = verify(report.content, trust_pem=root)
-    assert (verdict.good, verdict.trusted) == (True, True)
+    verdict = verify(report.content, trust_pem=root, numbers=True)
+    assert (verdict.good, verdict.trusted, verdict.audit) == (True, True, True), verdict.faults
+    assert verdict.numbers.agree == verdict.numbers.printed
     assert report.sha256 == opened.room.visit.report.fact.sha256
 
 
