@@ -132,5 +132,7 @@ def take_in(desk, *contents):
     from ketachart.charting.report_reading import ReadFolder, read_report
 
     trust = desk.supervision.trust_file
-    read = tuple(read_report(f"{n}.pdf", one, trust) for n, one in enumerate(contents, 1))
+    read = tuple(
+        read_report(f"{n}.pdf", one, trust, numbers=False) for n, one in enumerate(contents, 1)
+    )
     return desk.supervision.keep(ReadFolder(reports=read))
