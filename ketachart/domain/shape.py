@@ -48,9 +48,10 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - plain JSON has no narrower
     if isinstance(value, (tuple, list)):
         return [to_plain(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, Quantity):
+        kind: type = type(value)
         return {
             name: to_plain(inner)
-            for name, empty_by_itself in _names_of(type(value))
+            for name, empty_by_itself in _names_of(kind)
             if (inner := getattr(value, name)) is not None and not (empty_by_itself and inner == ())
         }
     return _scalar_text(value)
