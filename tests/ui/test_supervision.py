@@ -15,7 +15,7 @@ from ui import theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
-from ui.widgets.pinned_pages import _Leaf
+from ui.widgets.leaf import Leaf
 from ui.widgets.words import Words
 
 ENTER, ESC, LEFT, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -169,7 +169,7 @@ def signature_first(review):
     view = review.screen.view
     assert view.signature.said().startswith("Signed by Julia Alvarez, RN on Sun 22 Nov 1")
     assert view.pages.page_count() >= 5
-    assert next(leaf.number for leaf in all_of(view, _Leaf) if leaf.has_picture) == 1
+    assert next(leaf.number for leaf in all_of(view, Leaf) if leaf.has_picture) == 1
     assert review.screen.queue.list.folded
     assert view.pages.is_read()
     review.act("details")

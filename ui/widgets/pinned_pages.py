@@ -1,175 +1,24 @@
 """The pages of a signed report, drawn as they come into sight, with questions pinned to rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
-from ui.widgets.measure import line_width
-from ui.widgets.page_preview import dimmed
+from ui.widgets.leaf import Leaf, Pin, Place
 
 _A4: Final = (595.0, 842.0)
-_MARGIN: Final = 24.0  # points of empty paper at each edge that are left out, so that words grow
-_AROUND: Final = 1.5  # points between a row and its outline
 _MOST_HELD: Final = 8  # pages kept as pictures; the others are drawn again when they are looked at
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a row stands on its page, in points from the page's top left corner."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A question on a row: ``Q1``; ``chosen`` for the row that a question would be about."""
-
-    entry: str
-    label: str = ""
-    chosen: bool = False
-
-
-class _Leaf(QWidget, Dressed):
-    """One page, as wide as there is room; paper without words until its picture comes."""
-
-    wanted = Signal(int)  # its number: it is looked at and has no picture
-    pressed = Signal(int, QPointF)  # its number, and where in points
-
-    def __init__(self, number: int, of: int, size: tuple[float, float]) -> None:
-        super().__init__()
-        self.number, self.points = number, size
-        self.setAccessibleName(f"Page {number} of {of}")
-        self._picture: QImage | None = None
-        self._shown = QImage()
-        self._outlines: tuple[tuple[Place, Pin], ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        across, down = self._shown_points()
-        return max(1, round(width * down / across))
-
-    def scale(self) -> float:
-        """Pixels of the window for one point of the page."""
-        return self.width() / self._shown_points()[0]
-
-    def top_of(self, place: Place, width: int) -> int:
-        """How far down a row's middle is where the page has that width, in pixels."""
-        middle = (place.top + place.bottom) / 2 - _MARGIN
-        return round(middle * width / self._shown_points()[0])
-
-    def _shown_points(self) -> tuple[float, float]:
-        return self.points[0] - 2 * _MARGIN, self.points[1] - 2 * _MARGIN
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether it is drawn."""
-        return self._picture is not None
-
-    def show_picture(self, picture: QImage | None) -> None:
-        """Show it, or give it back: a page out of sight keeps none."""
-        self._picture, self._shown = picture, QImage()
-        self.update()
-
-    def show_outlines(self, outlines: tuple[tuple[Place, Pin], ...]) -> None:
-        """Outline these rows."""
-        if outlines != self._outlines:
-            self._outlines = outlines
-            self.update()
-
-    def dress(self, look: Look) -> None:
-        del look  # asked for when it is painted
-        self._shown = QImage()
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Which row was pointed at is worked out from the page's own points."""
-        at = event.position() / max(self.scale(), 0.01)
-        self.pressed.emit(self.number, at + QPointF(_MARGIN, _MARGIN))
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._picture is None:
-            painter.fillRect(self.rect(), look.colour("field"))
-            self.wanted.emit(self.number)
-        else:
-            painter.drawImage(0, 0, self._fitted(self._picture, look))
-        for place, pin in self._outlines:
-            self._paint_outline(painter, place, pin, look)
-        painter.end()
-        event.accept()
-
-    def _fitted(self, picture: QImage, look: Look) -> QImage:
-        """The picture in the page's own size and the light of the moment."""
-        ratio = self.devicePixelRatioF()
-        size = self.size() * ratio
-        if self._shown.size() != size:
-            smooth = Qt.TransformationMode.SmoothTransformation
-            scaled = self._without_margin(picture).scaled(
-                size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth
-            )
-            if look.name != "light":
-                scaled = dimmed(scaled, paper=look.colour("field"), ink=look.colour("text"))
-            scaled.setDevicePixelRatio(ratio)
-            self._shown = scaled
-        return self._shown
-
-    def _without_margin(self, picture: QImage) -> QImage:
-        edge = _MARGIN * picture.width() / self.points[0]
-        inside = picture.rect().toRectF().adjusted(edge, edge, -edge, -edge)
-        return picture.copy(inside.toRect())
-
-    def _paint_outline(self, painter: QPainter, place: Place, pin: Pin, look: Look) -> None:
-        scale, less, more = self.scale(), _MARGIN + _AROUND, _MARGIN - _AROUND
-        box = QRectF(
-            QPointF(place.left - less, place.top - less) * scale,
-            QPointF(place.right - more, place.bottom - more) * scale,
-        )
-        thick = look.px(tokens.RING)
-        painter.setPen(QPen(look.colour("focus" if pin.chosen else "accent"), thick))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, look.px(tokens.RADIUS_SMALL), look.px(tokens.RADIUS_SMALL))
-        if pin.label:
-            self._paint_label(painter, box, pin.label, look)
-
-    def _paint_label(self, painter: QPainter, box: QRectF, label: str, look: Look) -> None:
-        wide = line_width(label, "small", weight=tokens.SEMIBOLD, look=look) + look.px(tokens.S3)
-        high = look.px(tokens.TYPE["small"] + tokens.S1)
-        right = min(box.right() - look.px(tokens.S1), self.width() - look.px(tokens.S1))
-        tag = QRectF(right - wide, box.center().y() - high / 2, wide, high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("cta"))
-        painter.drawRoundedRect(tag, look.px(tokens.S1), look.px(tokens.S1))
-        painter.setPen(look.colour("on_cta"))
-        painter.setFont(look.font("small", tokens.SEMIBOLD))
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, label)
 
 
 class _Turner(Scroller):
@@ -206,7 +55,7 @@ class PinnedPages(QWidget, Dressed):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._leaves: list[_Leaf] = []
+        self._leaves: list[Leaf] = []
         self._held: list[int] = []
         self._places: Mapping[str, Place] = {}
         self._at, self._wait_for = 0, 0
@@ -236,7 +85,7 @@ class PinnedPages(QWidget, Dressed):
         self._sheet.empty()
         self._held, self._places = [], places
         self._leaves = [
-            _Leaf(number, len(sizes), size if all(size) else _A4)
+            Leaf(number, len(sizes), size if all(size) else _A4)
             for number, size in enumerate(sizes, start=1)
         ]
         for leaf in self._leaves:

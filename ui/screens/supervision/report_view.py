@@ -18,7 +18,8 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.card import Card
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.flow import Ends
-from ui.widgets.pinned_pages import Pin, PinnedPages, Place
+from ui.widgets.leaf import Pin, Place
+from ui.widgets.pinned_pages import PinnedPages
 from ui.widgets.trouble import Trouble
 
 if TYPE_CHECKING:
