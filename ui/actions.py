@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Where = Literal["any", "door", "unlocked", "day", "new-visit", "order", "visit", "stock", "review"]
+Where = Literal[
+    "any",
+    "door",
+    "unlocked",
+    "day",
+    "new-visit",
+    "order",
+    "visit",
+    "stock",
+    "review",
+    "check",
+    "certificates",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("incomplete", "Sign incomplete", "Alt+I"),
     Action("after-call", "Call after the visit", "Ctrl+Shift+F"),
     Action("addendum", "Addendum", "Ctrl+Shift+A"),
+    Action("answer-question", "Answer the clinic's question", "Ctrl+Shift+W"),
     Action("trust-file", "Save the trust file", "Alt+T"),
     *(Action(f"row-{n}", f"Row {n} of the list", f"Alt+{n}") for n in range(1, 10)),
     Action("new-visit", "New visit", "Ctrl+N", "day"),
@@ -113,6 +126,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("ask", "Ask about the chosen row", "Ctrl+Shift+Q", "review"),
     Action("verdict", "The verdict", "Ctrl+Shift+V", "review"),
     Action("trends", "Trends over the reports", "Ctrl+Shift+E", "review"),
+    Action("check", "Check a signed report", "Ctrl+F1", "any"),
+    Action("choose-trust", "Choose a trust file", "Ctrl+F2", "check"),
+    Action("copy-check", "Copy what the check found", "Ctrl+F3", "check"),
+    Action("save-check", "Save what the check found", "Ctrl+F5", "check"),
+    Action("certificates", "Certificates", "Ctrl+F6", "unlocked"),
+    Action("renew", "Renew the certificate", "Ctrl+F7", "certificates"),
+    Action("withdraw", "Withdraw the certificate", "Ctrl+F8", "certificates"),
+    Action("sign-list", "Sign the list of withdrawn ones", "Ctrl+F9", "certificates"),
+    Action("guide", "Save the guide for Acrobat", "Ctrl+F10", "certificates"),
+    Action("card", "Make a card for a new laptop", "Ctrl+F11", "certificates"),
+    Action("post", "Packages for the clinic and back", "Ctrl+Shift+L", "unlocked"),
+    Action("take-in", "Take in a package", "Ctrl+Shift+G", "post"),
     Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
     Action("larger", "Larger text", "Ctrl++", "any"),

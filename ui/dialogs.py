@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui import theme, tokens
-from ui.save_dialog import FolderDialog, SaveDialog
+from ui.save_dialog import FilesDialog, FolderDialog, SaveDialog
 from ui.theme import look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -128,3 +128,11 @@ class Dialogs:
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.chosen() if accepted else None
+
+    @staticmethod
+    def ask_files(parent: QWidget | None, title: str, start: Path, kinds: str) -> tuple[Path, ...]:
+        """Which files to read; none where nothing was chosen. ``kinds``: "Reports (*.pdf)"."""
+        dialog = FilesDialog(parent, title, start=start, kinds=kinds)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.all_chosen() if accepted else ()

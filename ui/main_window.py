@@ -160,9 +160,11 @@ class MainWindow(QMainWindow, Dressed):
             "new-visit": self._shown == "new-visit",
             "order": self._shown in ("new-visit", "visit"),  # a new order, or one that is changed
             # the drug count has its rows, its corrections and its way back under the same keys
-            "visit": self._shown in ("visit", "emergency", "stock", "review"),
+            "visit": self._shown in ("visit", "emergency", "stock", "review", "certificates"),
             "stock": self._shown == "stock",
-            "review": self._shown in ("review", "trends"),
+            "review": self._shown in ("review", "trends", "check"),
+            "check": self._shown == "check",
+            "certificates": self._shown == "certificates",
         }[action.where]
         if allowed:
             self.act(action.name)
@@ -184,6 +186,8 @@ class MainWindow(QMainWindow, Dressed):
             "emergency": self._emergency,
             "ems": self._emergency_sheet,
             "review": self._review,
+            "check": lambda: self.show_screen("check"),
+            "certificates": self._certificates,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)
@@ -253,6 +257,15 @@ class MainWindow(QMainWindow, Dressed):
 
         if self.desk.is_unlocked and may_enter(self.desk):
             self.show_screen("review")
+
+    def _certificates(self) -> None:
+        if self.desk.is_unlocked:
+            self.show_screen("certificates")
+
+    def _post(self) -> None:
+        """To the packages, from any state; the visit that is open stays open."""
+        if self.desk.is_unlocked:
+            self.show_screen("post")
 
     def _in_visit(self, name: str) -> None:
         if self.desk.has_visit:

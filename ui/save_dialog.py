@@ -86,3 +86,33 @@ class FolderDialog(_Plain):
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
         self.setFileMode(QFileDialog.FileMode.Directory)
         self.put_on_signs()
+
+
+class FilesDialog(_Plain):
+    """Asks for files that are there; ``kinds`` are shown first, every file on request."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, start: Path, kinds: str) -> None:
+        super().__init__(parent, title, start)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+        self.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self.setNameFilters([kinds, "Every file (*)"])
+        self.put_on_signs()
+
+    def all_chosen(self) -> tuple[Path, ...]:
+        """The files that were named."""
+        return tuple(Path(name) for name in self.selectedFiles())
+
+
+class OpenDialog(_Plain):
+    """Asks for one or more files that are there; ``files`` tells which, after it was accepted."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, start: Path, kinds: str) -> None:
+        super().__init__(parent, title, start)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+        self.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self.setNameFilters([kinds, "All files (*)"])
+        self.put_on_signs()
+
+    def files(self) -> tuple[Path, ...]:
+        """What was chosen."""
+        return tuple(Path(name) for name in self.selectedFiles())

@@ -64,7 +64,8 @@ def scripted(request, monkeypatch):
     script = Scripted()
     if "real_dialogs" in request.fixturenames:
         return script
-    for question in ("ask_reason", "ask_passphrase", "confirm", "ask_save_path", "ask_folder"):
+    asked = ("ask_reason", "ask_passphrase", "confirm", "ask_save_path", "ask_folder", "ask_files")
+    for question in asked:
 
         def stand_in(_parent, title, *_rest, _question=question, **_named):
             return script.answer(_question, title)

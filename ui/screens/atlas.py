@@ -75,13 +75,34 @@ def _trends(desk: Desk, window: Window) -> Screen:
     return TrendsScreen(desk, window)
 
 
+def _check(desk: Desk, window: Window) -> Screen:
+    from ui.screens.check.screen import CheckScreen
+
+    return CheckScreen(desk, window)
+
+
+def _certificates(desk: Desk, window: Window) -> Screen:
+    from ui.screens.certificates.screen import CertificatesScreen
+
+    return CertificatesScreen(desk, window)
+
+
+def _post(desk: Desk, window: Window) -> Screen:
+    from ui.screens.post.screen import PostScreen
+
+    return PostScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
+    "certificates": _certificates,
+    "check": _check,
     "day": _day,
     "new-visit": _new_visit,
     "first-start": _first_start,
     "visit": _visit,
     "emergency": _emergency,
     "keys": _keys,
+    "post": _post,
     "protocol": _protocol,
     "review": _review,
     "stock": _stock,

@@ -42,6 +42,8 @@ def _group(action: Action) -> str:
         "order": "In an order",
         "stock": "In the drug count",
         "review": "In the review",
+        "check": "Checking a report",
+        "certificates": "At the certificates",
     }[action.where]
 
 
@@ -56,6 +58,8 @@ _COLUMNS: Final = (
         "In the review",
         "On a new visit",
         "In an order",
+        "Checking a report",
+        "At the certificates",
         "Before the charts are open",
     ),
 )
