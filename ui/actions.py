@@ -15,6 +15,7 @@ Where = Literal[
     "review",
     "check",
     "certificates",
+    "post",
 ]
 
 

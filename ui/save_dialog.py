@@ -101,18 +101,3 @@ class FilesDialog(_Plain):
     def all_chosen(self) -> tuple[Path, ...]:
         """The files that were named."""
         return tuple(Path(name) for name in self.selectedFiles())
-
-
-class OpenDialog(_Plain):
-    """Asks for one or more files that are there; ``files`` tells which, after it was accepted."""
-
-    def __init__(self, parent: QWidget | None, title: str, *, start: Path, kinds: str) -> None:
-        super().__init__(parent, title, start)
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
-        self.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        self.setNameFilters([kinds, "All files (*)"])
-        self.put_on_signs()
-
-    def files(self) -> tuple[Path, ...]:
-        """What was chosen."""
-        return tuple(Path(name) for name in self.selectedFiles())
