@@ -1,0 +1,173 @@
+"""Checks files that are said to be signed reports: with no ledger, no network, one trust file.
+
+Nothing here touches a ledger: it may all run in a worker.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+
+from ketachart.charting.report_reading import LARGEST, MOST_FILES
+from ketachart.domain.wording import count, day
+from ketachart.errors import CannotRead
+from ketachart.exchange.card import MAGIC as CARD
+from ketachart.exchange.envelope import MAGIC as PACKAGE
+from ketachart.report.certificate import fingerprint, named
+from ketachart.report.verify_people import trusted_roots
+from ketachart.report.verify_withdrawn import lists_for
+from ketachart.report.verify_words import in_fours
+
+if TYPE_CHECKING:
+    from ketachart.report.verify import Verdict
+
+Outcome = Literal["good", "unchecked", "withdrawn", "not trusted", "not signed", "bad", "unread"]
+"""What a check comes to, from the best to the worst; each has its own word, sign and colour."""
+
+_PACKAGE = (
+    "This is a package of the post, closed for one laptop. Take it in on the post's own screen."
+)
+_CARD = "This is a clinic's card for a new laptop, not a report. The first start asks for it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """The authorities of a trust file; compare ``groups`` with the clinic by telephone."""
+
+    pem: bytes
+    clinics: tuple[str, ...]
+    groups: tuple[str, ...]
+    lists: str
+
+    @property
+    def who(self) -> str:
+        """The clinics by name."""
+        return " and ".join(self.clinics)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One file and what came of it; ``verdict`` is None where it could not be read."""
+
+    path: Path
+    verdict: "Verdict | None" = None
+    sentence: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it comes to, in a word."""
+        verdict = self.verdict
+        if verdict is None:
+            return "unread"
+        if verdict.good:
+            return "good" if verdict.trusted else "unchecked"
+        codes = {fault.code for fault in verdict.faults}
+        if "WITHDRAWN" in codes:
+            return "withdrawn"
+        if verdict.intact:
+            return "not trusted"
+        return "not signed" if "NO_SIGNATURE" in codes else "bad"
+
+    def as_json(self) -> dict[str, object]:
+        """The same in plain values."""
+        if self.verdict is None:
+            return {"file": self.path.name, "good": False, "error": self.sentence}
+        return {"file": self.path.name, **self.verdict.as_json()}
+
+
+def read_trust(content: bytes) -> Trust:
+    """A trust file as it came.
+
+    Raises:
+        CannotRead: it is none, or a list in it was not signed by its clinic.
+    """
+    roots = trusted_roots(content)
+    return Trust(
+        pem=content,
+        clinics=tuple(_clinic(root) for root in roots),
+        groups=tuple(in_fours(fingerprint(root)) for root in roots),
+        lists=_lists(content, roots),
+    )
+
+
+def _clinic(root: x509.Certificate) -> str:
+    subject = root.subject
+    return named(subject, NameOID.ORGANIZATION_NAME) or named(subject, NameOID.COMMON_NAME)
+
+
+def _lists(content: bytes, roots: tuple[x509.Certificate, ...]) -> str:
+    known = tuple(lists_for(content, roots).values())
+    if not known:
+        return "No list of withdrawn certificates in it."
+    newest = max(known, key=lambda each: each.made_at)
+    until, made = day(newest.next_update.date()), day(newest.made_at.date())
+    return f"List {newest.number} of withdrawn certificates, of {made}, meant until {until}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckTask:
+    """Files and folders to be checked; ``trust_pem`` is None where nobody is trusted yet."""
+
+    paths: tuple[Path, ...]
+    trust_pem: bytes | None
+    now: datetime
+
+    def work(
+        self,
+        step: Callable[[int, int], None] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> tuple[Checked, ...]:
+        """Every file in turn; ends early where it was cancelled.
+
+        Raises:
+            CannotRead: a folder holds no PDF, or too many.
+        """
+        files = tuple(dict.fromkeys(_files_in(self.paths)))
+        if len(files) > MOST_FILES:
+            raise CannotRead(f"That is {count(len(files), 'file')}. Choose fewer at a time.")
+        found: list[Checked] = []
+        for place, path in enumerate(files):
+            if cancelled():
+                break
+            step(place, len(files))
+            found.append(self._checked(path))
+        return tuple(found)
+
+    def _checked(self, path: Path) -> Checked:
+        """One of several: what cannot be read does not keep the others from being checked."""
+        try:
+            verdict = self._verdict(path)
+        except CannotRead as error:
+            return Checked(path=path, sentence=str(error))
+        except OSError:
+            return Checked(path=path, sentence="This file cannot be read. Is the stick still in?")
+        return Checked(path=path, verdict=verdict, sentence=verdict.sentence)
+
+    def _verdict(self, path: Path) -> "Verdict":
+        from ketachart.report.verify import verify
+
+        if path.stat().st_size > LARGEST:
+            raise CannotRead("This file is far larger than any report.")
+        content = path.read_bytes()
+        if not content.strip():
+            raise CannotRead("This file is empty.")
+        for magic, sentence in ((PACKAGE, _PACKAGE), (CARD, _CARD)):
+            if content.startswith(magic):
+                raise CannotRead(sentence)
+        return verify(content, trust_pem=self.trust_pem, numbers=True, now=self.now)
+
+
+def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files as they were given, and the PDFs of each folder in the order of their names."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() == ".pdf")
+        if not inside:
+            raise CannotRead(f"There is no PDF in {path.name}. Choose the folder of the reports.")
+        yield from inside

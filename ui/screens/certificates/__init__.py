@@ -1,0 +1,1 @@
+"""The certificates: one's own, and for a supervisor those of the clinic."""
