@@ -23,7 +23,7 @@ def queue_of(reports: Iterable[ReadReport], now: datetime) -> tuple[QueueLine, .
     for stream, (post, visits) in _by_visit(reports).items():
         last = newest(post)
         visit = visits[last.fact.sha256] if last is not None else None
-        line = line_of(stream, post, visit, NOBODY, now)
+        line = line_of(stream, post, visit, NOBODY, now, ledger=False)
         if line is not None:
             found.append(line)
     return in_order(found)

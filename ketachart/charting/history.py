@@ -28,7 +28,7 @@ class VisitRow:
     """One line of the list of visits; no address where an older KetaChart wrote the line.
 
     ``calls`` are the planned calls that nobody has made yet; ``serious`` is what the supervisor is
-    told the same day.
+    told the same day; ``plan`` the id of the clinic's plan that it was opened from.
     """
 
     stream: str
@@ -44,6 +44,7 @@ class VisitRow:
     opened_at: datetime | None
     practice: bool
     address: str | None = None
+    plan: str = ""
     calls: tuple[datetime, ...] = ()
     serious: tuple[str, ...] = ()
 
@@ -147,6 +148,7 @@ def _row(shelved: Shelved) -> VisitRow:
         opened_at=datetime.fromisoformat(told["opened_at"]) if told["opened_at"] else None,
         practice=told["practice"],
         address=told.get("address"),
+        plan=told.get("plan", ""),
         serious=tuple(told.get("serious", ())),
         calls=tuple(datetime.fromisoformat(at) for at in told.get("calls", ())),
     )

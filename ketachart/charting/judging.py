@@ -6,16 +6,16 @@ from ketachart.charting import signing_key
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.received import COUNTERSIGNED, Received, paper_of
 from ketachart.charting.reviewing import Reviewed, ReviewTask
-from ketachart.domain.audit import told
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.post import QuestionAsked, VerdictGiven
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.letters import Letters
 from ketachart.domain.post.threads import Thread, threads
+from ketachart.domain.supervision.acknowledgement import row_words
 from ketachart.domain.supervision.reviewer import Reviewer, against
 from ketachart.domain.supervision.standing import Taken, newest, reports
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import clock, count
+from ketachart.domain.wording import count
 from ketachart.errors import CannotSign, LedgerError, Refused
 from ketachart.storage.ledger import Ledger
 
@@ -219,7 +219,8 @@ class Judging:
     def countersigned(self, stream: str) -> tuple[str, bytes] | None:
         """Name and content of the last countersigned report of a visit; None without one."""
         given = [f for f in self._received.post(stream).facts(VerdictGiven) if f.countersigned]
-        paper = self._ledger.document(given[-1].countersigned) if given else None
+        last = max(given, key=lambda fact: (fact.given_at, fact.item), default=None)
+        paper = self._ledger.document(last.countersigned) if last is not None else None
         return None if paper is None else (paper.name, paper.content)
 
     @property
@@ -272,5 +273,4 @@ def _row(visit: Visit, entry_id: str) -> str:
     entry = visit.entry(entry_id) if entry_id else None
     if entry is None:
         return ""
-    title, detail = told(visit)[entry.id]
-    return f"{clock(entry.at)} {title}: {detail}" if detail else f"{clock(entry.at)} {title}"
+    return row_words(visit, entry)

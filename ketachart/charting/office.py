@@ -46,7 +46,7 @@ CLINIC = signing_key.CLINIC
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVisit:
-    """What a new visit is opened with; the weight is measured in the visit."""
+    """What a new visit is opened with, with its plan's id if it has one; the weight is measured."""
 
     patient: PatientRecorded
     order: OrderRecorded
@@ -54,6 +54,7 @@ class NewVisit:
     number: str = ""
     practice: bool = False
     protocol: Protocol | None = None
+    plan: str = ""
 
 
 class OpenClinic:
@@ -191,6 +192,7 @@ class OpenClinic:
             zone=new.zone or self.clinic.zone,
             program=f"KetaChart {__version__}",
             practice=new.practice or self.practice,
+            plan=new.plan or None,
         )
         protocol = new.protocol or self.protocol
         infusions = self._earlier.infusions(
@@ -213,9 +215,8 @@ class OpenClinic:
 
     def _next_number(self, now: datetime) -> str:
         """Numbers that name no one: the day and a count, 261122-01."""
-        prefix = f"{now:%y%m%d}-"
+        prefix, count = f"{now:%y%m%d}-", 1
         taken = {row.number for row in self.visits(day=now.date())}
-        count = 1
         while f"{prefix}{count:02d}" in taken:
             count += 1
         return f"{prefix}{count:02d}"
@@ -259,8 +260,7 @@ class OpenClinic:
         Raises:
             LedgerError: that visit cannot be read.
         """
-        on = self.time.now().date()
-        return self._earlier.read_next(mrn, on=on, practice=self.practice)
+        return self._earlier.read_next(mrn, on=self.time.now().date(), practice=self.practice)
 
     def last_weight(self, mrn: str, *, before: str = "") -> Kg | None:
         """The weight at the patient's last other visit; ``before`` leaves one stream out."""

@@ -6,24 +6,22 @@ once.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
-from ketachart.charting import post_card, post_packing, post_requests
-from ketachart.charting.history import rows
-from ketachart.charting.post_book import Note, Office, PostBook
+from ketachart.charting import post_card, post_packing, post_plans, post_requests
+from ketachart.charting.history import rows, visit_of
+from ketachart.charting.post_book import Office, PostBook
 from ketachart.charting.post_card import CardTask
-from ketachart.charting.post_items import mark
-from ketachart.charting.post_keeping import Keeper, waiting_certificate
+from ketachart.charting.post_keeping import Keeper
 from ketachart.charting.post_outbox import OutboxReader
 from ketachart.charting.post_packing import PackingTask
 from ketachart.charting.post_reading import ReadingTask, ReadPackage
 from ketachart.charting.post_shapes import (
-    CLINIC,
     Correspondent,
     JoinRequest,
     OpenQuestion,
     Outbox,
+    OutboxLine,
     Packed,
     TakenIn,
 )
@@ -32,7 +30,7 @@ from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.facts import AddendumWritten, ReportSigned
 from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.letters import Letters
-from ketachart.domain.post.planned import Planned, planned
+from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import (
     DRAFT,
     SignedVersion,
@@ -41,6 +39,7 @@ from ketachart.domain.post.standing import (
     taken_versions,
 )
 from ketachart.domain.post.threads import Thread, threads
+from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead, Refused
@@ -93,11 +92,17 @@ class PostDesk:
         whom = self.correspondent(ledger)
         waiting = self._outbox.waiting(whom, self._book.office.time.now())
         may = not self.is_clinic or self._book.office.staff_id in self._book.supervisors()
+        lines = tuple(one.line for one in waiting)
         return Outbox(
             correspondent=whom,
-            lines=tuple(one.line for one in waiting),
+            lines=(*lines, *self._request(whom)),
             refusal="" if may else post_packing.NO_SUPERVISOR,
         )
+
+    def _request(self, whom: Correspondent) -> Iterator[OutboxLine]:
+        """The request for a certificate goes to the clinic until its answer came."""
+        if whom.role == "clinic" and self._outbox.request(self._book.office.staff_id):
+            yield OutboxLine(item="request", kind="request", words="Request for a certificate")
 
     def packing(self, ledger: str) -> PackingTask:
         """What a worker needs to make the package for that correspondent.
@@ -184,6 +189,18 @@ class PostDesk:
             return ()
         return threads(post, self._answered(stream, post))
 
+    def orders(self, stream: str) -> tuple[Acknowledgement, ...]:
+        """What a prescriber must sign for in a visit, as far as the clinic said what came of it.
+
+        Raises:
+            LedgerError: the visit cannot be read.
+        """
+        post = self._book.post(stream)
+        if self._book.ledger.length(stream):
+            return acknowledgements(visit_of(self._book.ledger, stream), post)
+        last = newest(post)
+        return acknowledgements(self._read_visit(last.fact.sha256) if last else None, post)
+
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What supervisors asked of the visits on this laptop and nobody answered yet."""
         found = [
@@ -221,36 +238,11 @@ class PostDesk:
             Refused: the person is no supervisor, or patient or order cannot be kept.
             LedgerError: it was not saved.
         """
-        office = self._book.office
-        if office.staff_id not in self._book.supervisors():
-            raise Refused(
-                "Only a supervisor plans visits. Ask your clinic's supervisor to do it.",
-                rule="not a supervisor",
-            )
-        made = replace(
-            plan,
-            at=office.time.now(),
-            item=plan.item or office.time.new_id(),
-            by=plan.by or f"{office.nurse.name}, {office.nurse.credential}",
-        )
-        self._book.keep([Note(stream=CLINIC, mark=mark("plan", made.item), fact=made)])
+        post_plans.ask_for(self._book, plan)
 
     def planned(self, day: date | None = None) -> tuple[Planned, ...]:
         """The visits that the clinic asks for, of a day or all; those opened already say so."""
-        register = self._book.office.own_stream
-        opened = dict(self._opened(register))
-        return planned(register, opened, day=day)
-
-    def _opened(self, register: Visit) -> Iterator[tuple[str, str]]:
-        """Which plan was opened as which visit: the same patient on the same day."""
-        plans = register.facts(VisitPlanned)
-        if not plans:
-            return
-        streams = {(row.mrn, row.day): row.stream for row in rows(self._book.ledger)}
-        for plan in plans:
-            stream = streams.get((plan.patient.mrn, plan.day))
-            if stream is not None:
-                yield plan.item, stream
+        return post_plans.plans(self._book, day)
 
     # ------------------------------------------------ joining
 
@@ -280,4 +272,4 @@ class PostDesk:
 
         Put it to the key with ``office.certificates.completing``: the passphrase is asked for.
         """
-        return waiting_certificate(self._book)
+        return answers.waiting(self._book.ledger, self._book.office.staff_id)

@@ -14,6 +14,7 @@ from ketachart.domain.facts import Fact, Unknown
 from ketachart.domain.facts.post import (
     CertificateIssued,
     CorrespondentRecorded,
+    OrderAcknowledged,
     PostArrived,
     QuestionAsked,
     ReceiptTaken,
@@ -37,6 +38,7 @@ FACTS: dict[str, type[Fact]] = {
     "receipt": ReceiptTaken,
     "question": QuestionAsked,
     "verdict": VerdictGiven,
+    "acknowledgement": OrderAcknowledged,
     "plan": VisitPlanned,
     "protocol": ProtocolAdopted,
     "withdrawn-list": WithdrawnListed,
@@ -48,7 +50,7 @@ FACTS: dict[str, type[Fact]] = {
     "arrived": PostArrived,
 }
 """Which kind of item carries which kind of fact."""
-OF_A_VISIT = frozenset({"receipt", "question", "verdict"})
+OF_A_VISIT = frozenset({"receipt", "question", "verdict", "acknowledgement"})
 
 UNREADABLE = "It cannot be read; ask for a new package."
 NEWER = "It was made by a newer KetaChart: install the newer version and take the package in again."
@@ -149,6 +151,6 @@ def _text(value: object) -> str:
 
 def named_by(fact: Fact) -> str:
     """The id that a fact gives itself, which must be the item's own; empty where it has none."""
-    if isinstance(fact, QuestionAsked):
+    if isinstance(fact, (QuestionAsked, OrderAcknowledged)):
         return f"{fact.item}.back" if fact.withdrawn else fact.item
     return str(getattr(fact, "item", ""))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ketachart.charting.post_book import Note, PostBook, same_key
+from ketachart.charting.post_book import Note, PostBook
 from ketachart.charting.post_items import OF_A_VISIT, ReadItem, said
 from ketachart.charting.post_reading import ReadPackage
 from ketachart.charting.post_shapes import CLINIC, TakenIn, TakenLine, TakenState, beside
@@ -17,6 +17,7 @@ from ketachart.charting.received import COUNTERSIGNED, Received
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.post import (
     CertificateIssued,
+    OrderAcknowledged,
     PostArrived,
     QuestionAsked,
     ReceiptTaken,
@@ -26,6 +27,7 @@ from ketachart.domain.facts.post import (
     WithdrawnListed,
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
+from ketachart.domain.supervision.acknowledgement import said_of
 from ketachart.domain.wording import count, day
 from ketachart.errors import KetaChartError, LedgerError
 from ketachart.storage.entry import Document, KeptCredential
@@ -195,24 +197,13 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
 
 
-def waiting_certificate(book: PostBook) -> str:
-    """A certificate that came for the key that waits here, PEM; empty where none did."""
-    staff_id = book.office.staff_id
-    pending = book.ledger.credentials(staff_id, "pending")
-    granted = book.ledger.credentials(staff_id, "granted")
-    own = {kept.certificate_pem for kept in book.ledger.credentials(staff_id, "nurse")}
-    for kept in reversed(granted):
-        if kept.certificate_pem in own:
-            return ""
-        if pending and same_key(kept.certificate_pem, pending[-1].certificate_pem):
-            return kept.certificate_pem
-    return ""
-
-
 _TITLES: dict[type[Fact], Callable[[Any], str]] = {
     ReceiptTaken: lambda f: f"Receipt for version {f.report}, taken in by {f.by}",
     QuestionAsked: lambda f: f"Question{' taken back' if f.withdrawn else ''}: {f.words}",
     VerdictGiven: lambda f: f"Version {f.report}: {f.verdict}, by {f.by}",
+    OrderAcknowledged: lambda f: (
+        f"Taken back: {f.row}, {f.prescriber}" if f.withdrawn else f"{said_of(f)} ({f.row})"
+    ),
     VisitPlanned: lambda f: f"Visit of {day(f.day)}: {f.patient.full_name}",
     ProtocolAdopted: lambda f: f"Protocol, edition {f.protocol.version}",
     WithdrawnListed: lambda f: f"List {f.number} of withdrawn certificates",
@@ -225,6 +216,7 @@ _KIND_WORDS = {
     "receipt": "A receipt",
     "question": "A question",
     "verdict": "A verdict",
+    "acknowledgement": "A signed phone order",
     "countersigned": "A countersigned report",
     "plan": "A planned visit",
     "protocol": "A protocol",

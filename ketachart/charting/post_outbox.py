@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from ketachart.charting.post_book import PostBook, same_key
+from ketachart.charting.answers import same_key
+from ketachart.charting.post_book import PostBook
 from ketachart.charting.post_items import MARKED, digest, item_of, mark
 from ketachart.charting.post_shapes import Correspondent, OutboxLine
 from ketachart.domain.facts import Fact, ReportSigned
 from ketachart.domain.facts.post import (
     CertificateIssued,
+    OrderAcknowledged,
     PostArrived,
     PostSent,
     QuestionAsked,
@@ -25,6 +27,7 @@ from ketachart.domain.facts.post import (
     VisitPlanned,
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
+from ketachart.domain.supervision.acknowledgement import said_of
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import day
 from ketachart.exchange.items import Item
@@ -132,6 +135,7 @@ class OutboxReader:
                 yield from self._receipts(stream, theirs)
                 yield from _questions(stream, post)
                 yield from _verdicts(stream, post)
+                yield from _acknowledged(stream, post)
 
     def _receipts(self, stream: str, taken: Iterable[Entry[ReportTaken]]) -> Iterator[Waiting]:
         people = self._book.office.own_stream.facts(NurseRecorded)
@@ -220,6 +224,14 @@ def _verdicts(stream: str, post: Visit) -> Iterator[Waiting]:
         words = f"Verdict on version {fact.report}: {fact.verdict}"
         line = OutboxLine(item=fact.item, kind="verdict", words=words, stream=stream)
         yield Waiting(line=line, fact=fact, paper=fact.countersigned)
+
+
+def _acknowledged(stream: str, post: Visit) -> Iterator[Waiting]:
+    for fact in post.facts(OrderAcknowledged):
+        item = f"{fact.item}.back" if fact.withdrawn else fact.item
+        words = f"Taken back: {fact.row}" if fact.withdrawn else said_of(fact)
+        line = OutboxLine(item=item, kind="acknowledgement", words=words, stream=stream)
+        yield Waiting(line=line, fact=fact)
 
 
 def _supervisors(register: Visit) -> list[NurseRecorded]:

@@ -11,6 +11,7 @@ from ketachart.charting.signing_key import SigningKey
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.facts.post import VerdictGiven
 from ketachart.domain.post.threads import Thread, threads
+from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.supervision.flags import Flag, flags_of
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.reviewer import Reviewer, against, witnessed
@@ -47,7 +48,7 @@ class OpenReport:
     ``places`` gives for an entry's id the page (from 1) and its row's place on it, in points from
     the page's top left corner. ``own`` says why this reviewer may not review it, ``witness`` what
     the reviewer should know of the own part in it; both are empty in most visits. ``changes`` is
-    what this version says beyond the one before it.
+    what this version says beyond the one before it; ``orders`` is what a prescriber signs for.
     """
 
     stream: str
@@ -62,6 +63,7 @@ class OpenReport:
     places: Mapping[str, "tuple[int, Rect]"] = field(repr=False)
     versions: tuple[Version, ...]
     threads: tuple[Thread, ...]
+    orders: tuple[Acknowledgement, ...]
     verdicts: tuple[VerdictGiven, ...]
     flags: tuple[Flag, ...]
     notices: tuple[Notice, ...]
@@ -110,8 +112,9 @@ class OpeningTask:
             places=_places(read),
             versions=self.versions,
             threads=threads(self.post, visit),
+            orders=acknowledgements(visit, self.post),
             verdicts=self.post.facts(VerdictGiven),
-            flags=flags_of(visit, self.at),
+            flags=flags_of(visit, self.at, self.post),
             notices=notices(visit),
             own=against(visit, self.reviewer, signer=read.signer_id),
             witness=witnessed(visit, self.reviewer),

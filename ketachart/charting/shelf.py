@@ -30,6 +30,8 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         "address": patient.address if patient else "",
         "calls": [call.due_at.isoformat() for call in calls(visit) if call.open],
     }
+    if opened is not None and opened.plan:
+        summary["plan"] = opened.plan
     grave = serious(visit)
     if grave:
         summary["serious"] = [one.words for one in grave]

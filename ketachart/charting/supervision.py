@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ketachart.charting.judging import NOT_HERE, Judging
+from ketachart.charting.acknowledging import Acknowledging
+from ketachart.charting.judging import NOT_HERE
 from ketachart.charting.received import Outcome
 from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
 from ketachart.charting.reviewing import OpeningTask, Version
@@ -43,7 +44,7 @@ class Kept:
     refused: tuple[Unread, ...]
 
 
-class Supervision(Judging):
+class Supervision(Acknowledging):
     """What a supervisor does with the nurses' signed reports."""
 
     # ------------------------------------------------ taking reports in

@@ -17,7 +17,7 @@ FORMAT = "ketachart-package-1"
 CLINIC_ONLY = frozenset(
     {
         "receipt", "question", "verdict", "countersigned", "plan", "protocol", "withdrawn-list",
-        "certificate", "correspondent", "staff",
+        "certificate", "correspondent", "staff", "acknowledgement",
     }
 )  # fmt: skip
 """Kinds that only the clinic sends."""

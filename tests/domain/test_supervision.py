@@ -94,7 +94,7 @@ def struck(s):
         ((signed(), addendum()), "addenda", False, "1 addendum"),
         ((lambda s: s.tell(f.OverrideAuthorised(
             at=s.at(5), about="fasting", by="Dr A. Okafor", read_back=True, reason="r")),),
-         "override", False, "1 override by phone, not countersigned"),
+         "override", False, "1 override by phone"),
     ],
 )  # fmt: skip
 def test_what_stands_out_has_a_flag(acts, code, grave, words):

@@ -11,6 +11,7 @@ from ketachart.domain.facts.post import (
     CertificateWithdrawn,
     ConflictSeen,
     CorrespondentRecorded,
+    OrderAcknowledged,
     PostArrived,
     PostSent,
     QuestionAsked,
@@ -72,6 +73,17 @@ def verdict(register: Visit, fact: VerdictGiven, now: datetime) -> None:
         )
 
 
+def acknowledged(register: Visit, fact: OrderAcknowledged, now: datetime) -> None:
+    """A refusal needs words."""
+    beside(register, fact, now)
+    if fact.how == "refused" and not fact.words.strip():
+        raise Refused(
+            "Say what the prescriber said, so that the next one knows why it is not signed.",
+            rule="refusal without words",
+            field="words",
+        )
+
+
 POST_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     CorrespondentRecorded: correspondent,
     CertificateIssued: beside,
@@ -83,6 +95,7 @@ POST_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {
     ReportTaken: beside,
     QuestionAsked: question,
     VerdictGiven: verdict,
+    OrderAcknowledged: acknowledged,
     PostSent: beside,
     ConflictSeen: beside,
     PostArrived: beside,

@@ -111,6 +111,7 @@ FACTS: tuple[type[Fact], ...] = (
     post.ReportTaken,
     post.QuestionAsked,
     post.VerdictGiven,
+    post.OrderAcknowledged,
     post.PostSent,
     post.ConflictSeen,
     post.PostArrived,

@@ -17,7 +17,10 @@ from ketachart.domain.facts.setting import PatientRecorded
 from ketachart.domain.shape import Says
 
 Verdict = Literal["reviewed", "question", "has errors"]
+HowAcknowledged = Literal["signed on paper", "by fax or portal", "in person", "refused"]
 WhyWithdrawn = Literal["left the clinic", "key lost or stolen", "replaced", "issued in error"]
+SIGNED_HERE = "signed-here"
+"""The ``item`` of a report that was signed in the ledger that reviews it: it never travelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +120,9 @@ class ReportTaken(Fact):
 
     KIND: ClassVar[str] = "report-taken"
 
-    item: Annotated[str, Says("Id of the package; empty for a plain file.")] = ""
+    item: Annotated[
+        str, Says("Id of the package; empty for a plain file, signed-here for one of this ledger.")
+    ] = ""
     ledger: Annotated[str, Says("Id of the ledger it came from; empty for a plain file.")] = ""
     visit: Annotated[str, Says("The visit's number on paper.", "261122-01")]
     report: Annotated[int, Says("Version of the report.")]
@@ -163,6 +168,27 @@ class VerdictGiven(Fact):
     staff_id: Annotated[str, Says("Staff id of the supervisor.")]
     given_at: Annotated[datetime, Says("When.")]
     countersigned: Annotated[str, Says("SHA-256 of the countersigned report; empty if none.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAcknowledged(Fact):
+    """The prescriber answered for an order given by phone, or a medicine of an emergency (row 109).
+
+    Written by a supervisor at the review; the visit itself is locked.
+    """
+
+    KIND: ClassVar[str] = "order-acknowledged"
+
+    item: Annotated[str, Says("Id of this acknowledgement.")]
+    entry: Annotated[str, Says("Id of the visit's entry that tells the order or the medicine.")]
+    row: Annotated[str, Says("That entry in words, as it stood.")] = ""
+    prescriber: Annotated[str, Says("Whose order it was.", "Dr A. Okafor")]
+    how: Annotated[HowAcknowledged, Says("How the prescriber answered for it, or that not.")]
+    when: Annotated[datetime, Says("When the prescriber signed, or refused to.")]
+    words: Annotated[str, Says("In the supervisor's words; a refusal needs them.")] = ""
+    by: Annotated[str, Says("Name and credential of the supervisor.")]
+    staff_id: Annotated[str, Says("Staff id of the supervisor.")]
+    withdrawn: Annotated[bool, Says("It is taken back: it was noted by mistake.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

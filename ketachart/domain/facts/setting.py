@@ -105,3 +105,4 @@ class VisitOpened(Fact):
     zone: Annotated[str, Says("IANA time zone at the patient's home.")] = ""
     program: Annotated[str, Says("The KetaChart that opened it.")] = ""
     practice: Annotated[bool, Says("A made-up patient; marked PRACTICE everywhere.")] = False
+    plan: Annotated[str | None, Says("Id of the clinic's plan that it was opened from.")] = None

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from ketachart.domain.dose_checks import dose_checks
-from ketachart.domain.facts import CallMade, FindingExplained, OrderRecorded
+from ketachart.domain.facts import FindingExplained
 from ketachart.domain.finding import Finding
+from ketachart.domain.phone_orders import ordered_by, phone_orders
 from ketachart.domain.telling.order_changes import Change, changes
-from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, listed
 
 
@@ -38,23 +39,13 @@ def order_findings(visit: Visit) -> Iterator[Finding]:
 
 def _to_countersign(visit: Visit) -> Iterator[Finding]:
     """Orders that came by telephone, and orders that were given in a call."""
-    given: list[tuple[Entry[CallMade] | Entry[OrderRecorded], str]] = [
-        (entry, entry.fact.to)
-        for entry in visit.of(CallMade)
-        if entry.fact.reached and entry.fact.said
-    ]
-    given += [
-        (entry, entry.fact.prescriber.name)
-        for entry in visit.of(OrderRecorded)
-        if entry.fact.received == "telephone"
-    ]
+    given = phone_orders(visit)
     if given:
-        given.sort(key=lambda pair: pair[0].at)
         yield Finding(
             code="phone-orders",
             severity="know",
             sentence=f"{count(len(given), 'telephone order')} to be countersigned",
-            detail=listed([f"{name} {clock(entry.at)}" for entry, name in given]),
+            detail=listed([f"{ordered_by(entry)} {clock(entry.at)}" for entry in given]),
             phase="infusion",
         )
 

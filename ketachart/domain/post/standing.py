@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart.domain.facts.post import (
+    SIGNED_HERE,
     ConflictSeen,
     ReceiptTaken,
     ReportSent,
@@ -17,6 +18,7 @@ from ketachart.domain.facts.post import (
     VerdictGiven,
 )
 from ketachart.domain.post.threads import Thread
+from ketachart.domain.supervision.acknowledgement import post_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day_and_clock
 
@@ -93,9 +95,10 @@ def standing(
     if open_questions and state != "has errors":
         asked = count(open_questions, "question")
         state, words = "questions", f"{asked} to answer; version {newest.version} {_low(last)}"
+    orders = post_words(post)
     return Standing(
         state=state,
-        words=words,
+        words=f"{words}. {orders}" if orders else words,
         version=newest.version,
         at=last.at,
         steps=tuple(steps),
@@ -139,7 +142,11 @@ def _way(one: SignedVersion, post: Visit) -> list[Step]:
 
 def _arrivals(one: SignedVersion, post: Visit) -> list[tuple[datetime, str]]:
     receipts = [(r.taken_at, r.by) for r in post.facts(ReceiptTaken) if r.sha256 == one.sha256]
-    here = [(t.at, "") for t in post.facts(ReportTaken) if t.sha256 == one.sha256]
+    here = [
+        (t.at, "")
+        for t in post.facts(ReportTaken)
+        if t.sha256 == one.sha256 and t.item != SIGNED_HERE
+    ]
     return sorted(receipts + here)
 
 

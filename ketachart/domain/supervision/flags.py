@@ -22,6 +22,12 @@ from ketachart.domain.facts import (
 from ketachart.domain.found.drug import unaccounted_sentence
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.quantities import Mg
+from ketachart.domain.supervision.acknowledgement import (
+    acknowledgements,
+    needs,
+    open_words,
+    refused_words,
+)
 from ketachart.domain.supervision.flat import notices
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, with_unit
@@ -41,20 +47,37 @@ class Flag:
     entry: str = ""
 
 
-def flags_of(visit: Visit, now: datetime) -> tuple[Flag, ...]:
+def flags_of(
+    visit: Visit, now: datetime, post: Visit | None = None, *, known: bool = True
+) -> tuple[Flag, ...]:
     """Everything that stands out, grave things first.
 
     Args:
         visit: the visit as the report tells it, with its addenda.
         now: the reviewer's time; a planned call is overdue by it.
+        post: what stands beside it: which phone orders were signed since.
+        known: whether that is known here; a folder without a ledger does not know it.
     """
     if not visit.standing:
         return ()
-    return tuple(sorted((*steady(visit), *_since(visit, now)), key=lambda flag: not flag.grave))
+    found = (*_orders(visit, post or Visit(), known=known), *steady(visit), *_since(visit, now))
+    return tuple(sorted(found, key=lambda flag: not flag.grave))
+
+
+def _orders(visit: Visit, post: Visit, *, known: bool) -> Iterator[Flag]:
+    """Orders by phone that nobody signed yet, and those that the prescriber refused to sign."""
+    every = acknowledgements(visit, post)
+    refused = [one.needs.entry for one in every if one.state == "refused"]
+    waits = [one.needs.entry for one in every if one.state == "open"]
+    for words in refused_words(every):
+        yield Flag("order-refused", words, "circle-x", grave=True, entry=refused[0])
+    for words in open_words(every, known=known):
+        yield Flag("order-unsigned", words, "phone", entry=waits[0])
 
 
 def steady(visit: Visit) -> tuple[Flag, ...]:
     """What stands out whatever the time is; worked out once for a visit, best in a worker."""
+    needs(visit)  # the flags of the phone orders rest on it
     return visit.once("flags", lambda whole: tuple(_steady(as_signed(whole))))
 
 
@@ -92,7 +115,7 @@ def _limits(visit: Visit) -> Iterator[Flag]:
         yield Flag("limit", words, "triangle-alert", grave=emergency)
     overrides = visit.of(OverrideAuthorised)
     if overrides:
-        words = f"{count(len(overrides), 'override')} by phone, not countersigned"
+        words = f"{count(len(overrides), 'override')} by phone"
         yield Flag("override", words, "phone", entry=overrides[0].id)
 
 

@@ -11,8 +11,14 @@ from ketachart.domain.supervision.standing import conflicts, newest, reports, st
 from ketachart.domain.visit import Visit
 
 
-def line_of(
-    stream: str, post: Visit, visit: Visit | None, reviewer: Reviewer, now: datetime
+def line_of(  # noqa: PLR0913 - what a line rests on
+    stream: str,
+    post: Visit,
+    visit: Visit | None,
+    reviewer: Reviewer,
+    now: datetime,
+    *,
+    ledger: bool = True,
 ) -> QueueLine | None:
     """The visit's line; None where no report of it came in yet.
 
@@ -22,6 +28,7 @@ def line_of(
         visit: the visit as its newest report tells it; None while that was not read again.
         reviewer: who looks at the queue.
         now: the reviewer's time.
+        ledger: whether it is a ledger's queue, which knows what was signed since.
     """
     last = newest(post)
     if last is None:
@@ -39,7 +46,7 @@ def line_of(
         signed_at=fact.signed_at,
         taken_at=last.at,
         state=state_of(post, visit),
-        flags=flags_of(visit, now) if visit is not None else (),
+        flags=flags_of(visit, now, post, known=ledger) if visit is not None else (),
         good=fact.good,
         fault=fact.fault,
         conflict=conflict_words(post),

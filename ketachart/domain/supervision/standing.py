@@ -69,9 +69,9 @@ def conflicts(post: Visit) -> tuple[ConflictSeen, ...]:
 
 
 def verdict_on(post: Visit, sha256: str) -> Entry[VerdictGiven] | None:
-    """The last verdict on one file; None where there is none yet."""
+    """The verdict on one file that was given last, whenever it came; None where there is none."""
     given = [entry for entry in post.of(VerdictGiven) if entry.fact.sha256 == sha256]
-    return given[-1] if given else None
+    return max(given, key=lambda entry: (entry.fact.given_at, entry.fact.item), default=None)
 
 
 def state_of(post: Visit, visit: Visit | None) -> State:

@@ -9,6 +9,8 @@ from ketachart.domain.facts.post import (
     CertificateWithdrawn,
     ConflictSeen,
     CorrespondentRecorded,
+    HowAcknowledged,
+    OrderAcknowledged,
     PostArrived,
     PostSent,
     QuestionAsked,
@@ -24,6 +26,12 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day, day_and_clock
 
 Words = tuple[str, str]
+HOW: dict[HowAcknowledged, str] = {
+    "signed on paper": "signed on paper",
+    "by fax or portal": "signed by fax or portal",
+    "in person": "confirmed in person",
+    "refused": "REFUSED to sign",
+}
 VERDICTS = {"reviewed": "reviewed", "question": "reviewed, with questions", "has errors": "ERRORS"}
 
 
@@ -87,6 +95,19 @@ def verdict(_visit: Visit, fact: VerdictGiven) -> Words:
     return "Review", f"version {fact.report} {VERDICTS[fact.verdict]}{words}, by {fact.by}{signed}"
 
 
+def acknowledged(_visit: Visit, fact: OrderAcknowledged) -> Words:
+    """The prescriber answered for an order, or refused."""
+    row = f" (about: {fact.row})" if fact.row else ""
+    words = f": {fact.words}" if fact.words else ""
+    noted = f"{HOW[fact.how]} {day_and_clock(fact.when)}{words}{row}, noted by {fact.by}"
+    title = "Acknowledgement taken back" if fact.withdrawn else "Order acknowledged"
+    return "Order NOT signed" if _refused(fact) else title, f"{fact.prescriber}: {noted}"
+
+
+def _refused(fact: OrderAcknowledged) -> bool:
+    return fact.how == "refused" and not fact.withdrawn
+
+
 def post(_visit: Visit, fact: PostSent) -> Words:
     """A package for a nurse."""
     return "Package made", count(len(fact.items), "item")
@@ -118,6 +139,7 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     ReportTaken: taken,
     QuestionAsked: question,
     VerdictGiven: verdict,
+    OrderAcknowledged: acknowledged,
     PostSent: post,
     ConflictSeen: conflict,
     PostArrived: arrived,
