@@ -8,7 +8,15 @@ text, and together with the others of its entry near the entry's time.
 import re
 from collections.abc import Iterator
 
-from ketachart.domain.facts import EntryStruck, Fact, ReportSigned, VitalsMissed, VitalsTaken
+from ketachart.domain.facts import (
+    EntryStruck,
+    Fact,
+    FindingExplained,
+    ReportSigned,
+    VitalsMissed,
+    VitalsTaken,
+)
+from ketachart.domain.found.findings import findings
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock
 from ketachart.report.charted import Folded, Typed, typed_values
@@ -87,12 +95,23 @@ def _missing(record: Record, text: Folded) -> Iterator[str]:
         if lacking or entry.id in setting or isinstance(entry.fact, (EntryStruck, ReportSigned)):
             continue
         told = _is_told(record, entry, elsewhere)
-        words = len(record.told(entry.fact)[1]) if told else 0
+        words = _words_beside(record, entry, told=told)
         if not times.together(entry, values, _lead(record, entry, told=told), words=words):
             listed = ", ".join(typed.forms[0] for typed in values)
             yield f"{title}: no row holds {listed or 'it'}"
         elif told and not _is_said(record, entry, text):
             yield f"{title}: {record.told(entry.fact)[1]}"
+
+
+def _words_beside(record: Record, entry: Entry[Fact], *, told: bool) -> int:
+    """How long what a row tells beside the entry's own values is, in letters."""
+    if told:
+        return len(record.told(entry.fact)[1])
+    if isinstance(entry.fact, FindingExplained):  # the point itself stands before the answer
+        points = findings(record.visit, record.now)
+        answered = (p for p in points if p.code == entry.fact.finding)
+        return max((len(p.sentence) + len(p.detail) for p in answered), default=0)
+    return 0
 
 
 def _lead(record: Record, entry: Entry[Fact], *, told: bool) -> str:
