@@ -20,6 +20,7 @@ from ketachart.report.authority import OpenCredential
 from ketachart.report.offline import keep_offline
 from ketachart.report.token import OpenToken
 from ketachart.report.verify import verify
+from ketachart.report.verify_blob import the_lower
 from ketachart.report.verify_data import files_in, seal_of
 
 if TYPE_CHECKING:
@@ -203,4 +204,6 @@ def _cms(signer: Signer, digest: bytes) -> bytes:
     root = signer.root.public_bytes(serialization.Encoding.DER)
     hand = signer.hand((asn1_x509.Certificate.load(root),))
     made = asyncio.run(hand.async_sign(digest, _DIGEST, use_pades=True))
-    return bytes(made.dump())
+    signed = made["content"]["signer_infos"][0]
+    signed["signature"] = the_lower(signed["signature"].native, signer.certificate.public_key())
+    return bytes(made.dump(force=True))

@@ -1,9 +1,10 @@
 """Answers the reader of a signed report: is it as it was signed, by whom, and who vouches for it?
 
 Each look has its own module: where the signatures stand in the bytes (verify_bytes), whether they
-are whole (verify_blob), what else the file holds (verify_objects), the data inside (verify_data),
-who signed (verify_people, verify_withdrawn), and at last whether the pages say what the data gives
-(verify_numbers). The cheap ones come first, and each ends the check where it finds something.
+are whole (verify_blob), whether every other byte has its place (verify_tables), what else the file
+holds (verify_objects, verify_features), the data inside (verify_data), who signed (verify_people,
+verify_withdrawn), and at last whether the pages say what the data gives (verify_numbers). The cheap
+ones come first, and each ends the check where it finds something.
 Anything that goes wrong on the way means: not good.
 """
 
@@ -23,6 +24,7 @@ from ketachart.report.verify_data import NOTHING, Data
 from ketachart.report.verify_numbers import UNCOMPARED, Compared, compare
 from ketachart.report.verify_objects import FIELDS, Said, read_structure
 from ketachart.report.verify_people import doubts, trusted_roots
+from ketachart.report.verify_tables import odd_tables
 from ketachart.report.verify_verdict import Signer, Verdict, signer_of
 from ketachart.report.verify_withdrawn import lists_for, withdrawn
 from ketachart.report.verify_words import (
@@ -125,7 +127,7 @@ def _judged(pdf: bytes, asked: _Asked, about: tuple[str, ...]) -> Verdict:
     for place, one in enumerate(examined):
         found.damage += [_whose(fault, place, of=len(examined)) for fault in one.faults]
     if not found.damage:
-        _look_inside(pdf, sealed, chains, asked, found)
+        _look_inside(pdf, sealed, examined, asked, found)
     disbelief = [] if found.damage else _disbelief(chains, found.said, asked)
     checked = asked.roots is not None
     listed = asked.lists.get(chains[0].root) if chains else None
@@ -155,14 +157,22 @@ def _judged(pdf: bytes, asked: _Asked, about: tuple[str, ...]) -> Verdict:
 def _look_inside(
     pdf: bytes,
     sealed: tuple[Sealed, ...],
-    chains: tuple[Chain, ...],
+    examined: list[Examined],
     asked: _Asked,
     found: _Found,
 ) -> None:
     """What else the file holds, the data in it, and whether the pages say the same."""
+    found.damage += odd_tables(pdf, [len(first_revision(pdf)), *(one.end for one in sealed)])
+    if found.damage:
+        return
+    chains = tuple(one.chain for one in examined if one.chain is not None)
     structure = read_structure(pdf, sealed, chains)
     found.said, found.data = structure.said, structure.data
     found.damage += structure.faults
+    if structure.sealed and any(one.mirrored for one in examined):
+        found.damage.append(
+            Fault("MIRRORED", "Signature blob: somebody made another of it that fits as well.")
+        )
     if not found.damage:
         found.damage += _unlike_kept(pdf, sealed, found.data, asked.expected)
     if found.damage or not asked.numbers:

@@ -15,6 +15,10 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from ketachart.errors import Fault
@@ -40,10 +44,14 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found in one blob; ``chain`` is None where the certificates could not be read."""
+    """What was found in one blob; ``chain`` is None where the certificates could not be read.
+
+    ``mirrored``: of the two signatures it is the one that KetaChart does not make (the_lower).
+    """
 
     chain: Chain | None
     faults: tuple[Fault, ...]
+    mirrored: bool = False
 
 
 class _Damaged(Exception):
@@ -58,6 +66,7 @@ def examine(blob: bytes, covered: tuple[bytes, bytes]) -> Examined:
     """Check one signature against the bytes it covers; never raises for what is in them."""
     chain: Chain | None = None
     faults: list[Fault] = []
+    mirrored = False
     try:
         der = _without_padding(blob)
         signed = cms.ContentInfo.load(der, strict=True)["content"]
@@ -65,11 +74,25 @@ def examine(blob: bytes, covered: tuple[bytes, bytes]) -> Examined:
         chain = _chain(signed, signer)
         faults += _shape(der, signer, chain)
         faults += _signature(signer, chain, covered)
+        proof = signer["signature"].native
+        mirrored = not faults and proof != the_lower(proof, chain.own.public_key())
     except _Damaged as damaged:
         faults.append(damaged.fault)
     except Exception:  # noqa: BLE001  (read lazily: damage is met anywhere, and in any shape)
         faults.append(_Damaged("CMS_SHAPE", "it is damaged and cannot be read.").fault)
-    return Examined(chain, tuple(faults))
+    return Examined(chain, tuple(faults), mirrored)
+
+
+def the_lower(signature: bytes, key: Any) -> bytes:  # noqa: ANN401  (any public key)
+    """Of the two signatures that anyone can make of one (s, and the order less s), the lower.
+
+    ECDSA counts both. A report is signed with the lower, so that nobody can make a second file of
+    it that is as valid and yet another. A signature of another kind of key is left as it is.
+    """
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        return signature
+    r, s = decode_dss_signature(signature)
+    return encode_dss_signature(r, min(s, key.curve.group_order - s))
 
 
 def _without_padding(blob: bytes) -> bytes:

@@ -30,6 +30,9 @@ EARLIER = (ENTRIES, VISIT)
 MOST = 64 * 1024 * 1024
 """Bytes of one attached file: a hundred times a long visit; more is made to fill the memory."""
 
+MOST_ENTRIES = 20_000
+"""Entries of one visit: thirty times as many as the longest has, and seconds to read."""
+
 _TEXTS = ("program", "drawn_with", "visit", "number", "head")
 
 
@@ -106,6 +109,8 @@ def files_in(root: Any) -> dict[str, bytes]:  # noqa: ANN401  (a PDF object)
     if set(tree) != {"/EmbeddedFiles"} or set(tree["/EmbeddedFiles"]) != {"/Names"}:
         raise odd
     listed = tree["/EmbeddedFiles"]["/Names"]
+    if len(listed) > 2 * len(NAMES):
+        raise odd  # before any is unpacked
     names = [str(listed[place]) for place in range(0, len(listed), 2)]
     specs = [listed.raw_get(place) for place in range(1, len(listed), 2)]
     associated = [root["/AF"].raw_get(place) for place in range(len(root["/AF"]))]
@@ -200,6 +205,8 @@ def _named(files: Mapping[str, bytes], sealed: Mapping[str, str]) -> dict[str, A
             f"the attached files are {', '.join(files) or 'none'}; a report holds exactly "
             f"{', '.join(NAMES)}.",
         )
+    if files[ENTRIES].count(b"\n") > MOST_ENTRIES:
+        raise _Wrong("TOO_BIG", f"{ENTRIES} holds more entries than any visit has.")
     if sealed.get(DIGEST_KEY) != hashlib.sha256(files[REPORT]).hexdigest():
         raise _Wrong("DATA_DIGEST", f"the attached {REPORT} is not the one that was signed for.")
     told = _report(files[REPORT])

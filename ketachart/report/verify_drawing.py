@@ -5,6 +5,8 @@ Pages by another version cannot be compared, so whatever could show other things
 that is read back is refused: pictures, forms within the page, letters without ink.
 """
 
+import base64
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -18,14 +20,55 @@ _PAGE = {
     "/StructParents", "/Group",
 }  # fmt: skip
 _RESOURCES = {"/Font", "/ProcSet"}
+MOST = 64 * 1024 * 1024
+"""Bytes of all that is packed in a file, unpacked: a hundred times the longest visit's."""
+
 _TEXT_MODE, _DRAWN_THINGS = "Tr", {"Do", "INLINE IMAGE", "sh"}
+
+
+def _opened(report: bytes) -> "pikepdf.Pdf":
+    """The file as its tables have it; what would have to be repaired is not read."""
+    import pikepdf
+
+    return pikepdf.open(BytesIO(report), attempt_recovery=False, suppress_warnings=True)
+
+
+def too_heavy(report: bytes) -> bool:
+    """Whether the file would fill the memory, or is packed in a way that no report is.
+
+    Looked at before anything unpacks it: a page of a thousand bytes can hold a gigabyte.
+    """
+    import pikepdf
+
+    left = MOST
+    with _opened(report) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                left -= _unpacked_size(item, left)
+            if left <= 0:
+                return True
+    return False
+
+
+def _unpacked_size(stream: Any, most: int) -> int:  # noqa: ANN401  (a PDF stream)
+    """How many bytes it unpacks to; ``most`` or more where it is more, or nobody knows."""
+    import pikepdf
+
+    packed = bytes(stream.read_raw_bytes())
+    kinds: Any = stream.get("/Filter", ())
+    for kind in map(str, [kinds] if isinstance(kinds, pikepdf.Name) else kinds):
+        if kind == "/ASCII85Decode":
+            packed = base64.a85decode(packed.strip().removesuffix(b"~>"))
+        elif kind == "/FlateDecode":
+            packed = zlib.decompressobj().decompress(packed, most)
+        else:
+            return most
+    return len(packed)
 
 
 def alike(report: bytes, again: bytes) -> bool:
     """Whether two files hold the same objects, however they are packed."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(report)) as one, pikepdf.open(BytesIO(again)) as other:
+    with _opened(report) as one, _opened(again) as other:
         if len(one.objects) != len(other.objects):
             return False
         if _start(one) != _start(other):
@@ -54,9 +97,7 @@ def _plain(value: Any) -> object:  # noqa: ANN401  (a PDF object, or a number as
 
 def tricks(report: bytes) -> Iterator[str]:
     """What could show something else than the text that is read from the pages, in sentences."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(report)) as pdf:
+    with _opened(report) as pdf:
         for number, page in enumerate(pdf.pages, start=1):
             if set(page.obj.keys()) - _PAGE or set(dict(page.resources.items())) - _RESOURCES:
                 yield f"page {number} holds something that no report holds."

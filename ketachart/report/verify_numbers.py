@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from ketachart.errors import CannotPrint, Fault
 from ketachart.report.attach import PROGRAM, REPORT, drawn_with
 from ketachart.report.verify_data import Attached
-from ketachart.report.verify_drawing import alike, tricks
+from ketachart.report.verify_drawing import alike, too_heavy, tricks
 
 NUMBER = re.compile(r"−?\d+(?:[.:]\d+)*")
 """A number as it is printed: 34.1, 14:05, −2; a day is three of them."""
@@ -103,6 +103,8 @@ def compare(report: bytes, attached: Attached) -> Compared:
     except CannotPrint as error:
         fault = Fault("PAGE_NUMBERS", f"Pages: the data cannot be printed again. {error}")
         return Compared(None, (fault,))
+    if report != again and too_heavy(report):
+        return Compared(None, (Fault("TOO_BIG", "Pages: no report unpacks to that much."),))
     pages = page_texts(report)
     printed = sum(len(NUMBER.findall(page)) for page in pages)
     if report == again:

@@ -19,6 +19,7 @@ from ketachart.report.offline import keep_offline
 from ketachart.report.verify_blob import Chain
 from ketachart.report.verify_bytes import Sealed
 from ketachart.report.verify_data import DIGEST_KEY, HEAD_KEY, NOTHING, Data, read_data
+from ketachart.report.verify_features import banned
 from ketachart.report.verify_revisions import only_a_signature
 
 if TYPE_CHECKING:
@@ -47,9 +48,6 @@ _SIGNATURE = {
 _SEAL = {HEAD_KEY, DIGEST_KEY}
 """What the nurse's signature says of the data inside, where there is any."""
 
-_BANNED = {"/OpenAction", "/AA", "/OCProperties", "/Collection", "/URI", "/DSS", "/Requirements"}
-"""What would run, hide or fetch something when the file is opened: no report has any of it."""
-
 _LOCK = {"/Action": "/All", "/Type": "/SigFieldLock", "/P": 1}
 
 
@@ -64,11 +62,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the signatures say, what is attached, and what was found that does not belong."""
+    """What the signatures say, what is attached, and what was found that does not belong.
+
+    ``sealed``: the nurse's signature names the data inside, as every newer one does.
+    """
 
     said: tuple[Said, ...]
     faults: tuple[Fault, ...]
     data: Data = NOTHING
+    sealed: bool = False
 
 
 def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, ...]) -> Structure:
@@ -85,13 +87,14 @@ def read_structure(pdf: bytes, sealed: tuple[Sealed, ...], chains: tuple[Chain, 
     if not faults:
         faults += _objects(reader, signatures)
     if not faults:
-        faults += _banned(reader.root)
+        faults += banned(reader.root)
     if not faults:
         for signature, chain in zip(signatures, chains, strict=True):
             faults += _opinion(signature, chain)
-    data = NOTHING if faults else read_data(reader.root, _sealed_with(signatures[0]))
+    seal = {} if faults else _sealed_with(signatures[0])
+    data = NOTHING if faults else read_data(reader.root, seal)
     faults += data.faults
-    return Structure(said=tuple(map(_said, signatures)), faults=tuple(faults), data=data)
+    return Structure(tuple(map(_said, signatures)), tuple(faults), data, sealed=bool(seal))
 
 
 def _sealed_with(signature: "EmbeddedPdfSignature") -> dict[str, str]:
@@ -197,37 +200,6 @@ def _permissions(
             yield Fault(
                 "DOCMDP", f"Structure: the signature “{name}” allows more changes than it may."
             )
-
-
-def _banned(root: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)
-    """Nothing acts when the file is opened, and nothing lies on a page but the two places."""
-    for name in sorted(_BANNED & set(root)):
-        yield Fault("BANNED_FEATURE", f"Structure: the file holds {name}, which no report does.")
-    places = list(root["/AcroForm"]["/Fields"])
-    for number, page in enumerate(_pages(root["/Pages"]), start=1):
-        laid = [one for one in page.get("/Annots", ()) if not _is_link(one.get_object())]
-        if "/AA" in page or laid != (places if number == 1 else []):
-            yield Fault("ANNOTATION", f"Structure: something was laid over page {number}.")
-
-
-def _is_link(laid: Any) -> bool:  # noqa: ANN401  (a PDF object)
-    """A link shows nothing by itself: to another page, or to a number to call."""
-    return laid.get("/Subtype") == "/Link" and "/AP" not in laid
-
-
-def _pages(tree: Any) -> Iterator[Any]:  # noqa: ANN401  (PDF objects)
-    """The pages, in their order; one that stands twice in the tree, made to confuse, ends it."""
-    waiting, seen = [tree], set()
-    while waiting:
-        node = waiting.pop()
-        if "/Kids" not in node:
-            yield node
-            continue
-        for kid in reversed(list(node["/Kids"])):
-            if kid.reference in seen:
-                raise ValueError("a page stands twice in the tree of pages")
-            seen.add(kid.reference)
-            waiting.append(kid.get_object())
 
 
 def _opinion(signature: "EmbeddedPdfSignature", chain: Chain) -> Iterator[Fault]:
