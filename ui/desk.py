@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Staff,
     )
     from ketachart.charting.certificates import CertificateDesk
+    from ketachart.charting.joining import NewNurse, ReadCard
     from ketachart.charting.post import PostDesk
     from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
@@ -180,6 +181,24 @@ class Desk(QObject):
             return
         self._open_office(office)
 
+    def join(self, card: ReadCard, new: NewNurse) -> Job:
+        """Makes this laptop's ledger from the clinic's card; the slow part runs in a worker."""
+        from ketachart.charting import joining
+
+        job = self.workers.start(lambda job: joining.prepare(card, new, self.clock, told=job.say))
+        job.done.connect(lambda ready: self._join(job, ready))
+        return job
+
+    def _join(self, job: Job, ready: object) -> None:
+        from ketachart.charting import joining
+
+        try:
+            office = joining.found(self.folder, ready, self.clock)  # type: ignore[arg-type]
+        except KetaChartError as error:
+            job.failed.emit(error)
+            return
+        self._open_office(office)
+
     def _open_office(self, office: OpenClinic) -> None:
         from dataclasses import replace
 
@@ -305,6 +324,14 @@ class Desk(QObject):
     def post(self) -> PostDesk:
         """The post desk: packages, how far each report came, tomorrow's visits."""
         return self.office.post
+
+    def certify(self, act: Callable[[CertificateDesk], T]) -> T:
+        """Keeps what the authority's key or one's own made; on the disk when this returns.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._kept(lambda: act(self.certificates))
 
     def mail(self, act: Callable[[PostDesk], T]) -> T:
         """Keeps what a package brought, or that one was written; on the disk when this returns.

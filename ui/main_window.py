@@ -77,6 +77,7 @@ class MainWindow(QMainWindow, Dressed):
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
         self.strip.keys_wanted.connect(lambda: self.act("touch-keys"))
+        unlock.asked.connect(self.act)
         desk.beat.connect(self._tick)
         desk.unlocked.connect(self._enter)
         desk.locked.connect(lambda: self.show_screen("unlock"))

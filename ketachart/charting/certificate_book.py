@@ -10,6 +10,7 @@ from cryptography.x509.oid import NameOID
 
 from ketachart.charting import signing_key
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.guiding import GuideTask
 from ketachart.domain.facts import ClinicRecorded, NurseRecorded
 from ketachart.domain.facts.post import CertificateIssued
 from ketachart.domain.letters import Letters
@@ -196,12 +197,14 @@ class CertificateBook:
         Raises:
             CannotPrint: the clinic's name cannot be printed.
         """
-        from ketachart.report.guide import guide_pdf
+        return self.guide_task(paper).work()
 
-        return guide_pdf(
+    def guide_task(self, paper: Literal["letter", "a4"] = "letter") -> GuideTask:
+        """The same page, to be drawn in a worker."""
+        return GuideTask(
             clinic=self._office.clinic.name,
-            root=read(self.root_pem),
-            now=self._office.time.now(),
+            root_pem=self.root_pem,
+            at=self._office.time.now(),
             paper=paper,
             practice=self._office.practice,
         )

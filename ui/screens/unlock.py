@@ -57,6 +57,10 @@ class UnlockScreen(Screen):
             "Show what you type", sign="eye", key=key_of("reveal"), kind=Kind.QUIET
         )
         self._reveal.setCheckable(True)
+        self.check = Button(
+            "Check a signed report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
+        )
+        self.check.set_left()
         self._caps = Words(size="small", tone="warn")
         self._trouble = Trouble("Why it is not open")
         self._wait = Wait("Next try in")
@@ -74,6 +78,7 @@ class UnlockScreen(Screen):
         page.add(self._who)
         self._who.add(Words("Reading who may unlock…", size="small", tone="muted"))
         page.add_room()
+        page.add(self.check)
         page.add(
             Words(
                 "Everything on this laptop is encrypted. Nobody can read or reset a passphrase.",
@@ -117,6 +122,7 @@ class UnlockScreen(Screen):
         self._field.typed.connect(lambda _text: self._show_state())
         self._field.committed.connect(self._unlock)
         self._primary.clicked.connect(self._unlock)
+        self.check.clicked.connect(lambda: self.asked.emit("check"))
         self._reveal.toggled.connect(self._show_letters)
         self.desk.unlocked.connect(self._forget)
         self.desk.locked.connect(self.show_staff)

@@ -12,7 +12,7 @@ from ui.screens.check.result import ResultCard
 from ui.screens.check.side import Side
 from ui.screens.supervision.intake import IntakeNote
 from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column, Scroller
+from ui.widgets.boxes import Column, Scroller, bring_into_sight
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -82,6 +82,7 @@ class CheckPage(Scroller, Dressed):
         else:
             self.result.show_result(every[0])
             self.result.again.setFocus()
+        bring_into_sight(self.result.answer)
 
     # ------------------------------------------------ layout
 

@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from ui import tokens
 from ui.actions import key_of
 from ui.screens.check.words import OUTCOMES, facts_of
+from ui.theme import Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.flow import Flow
 from ui.widgets.key_value import FactColumns
 from ui.widgets.mark import Mark
 from ui.widgets.notice import Notice
@@ -54,6 +58,7 @@ class ResultCard(Card):
     """One file's answer, its details, and what can be done with them."""
 
     def __init__(self) -> None:
+        self._flow = Flow()
         super().__init__("What the check found", inset=tokens.S4, gap=tokens.S3)
         self.heading = Heading("Checked")
         self.answer = Answer()
@@ -62,12 +67,18 @@ class ResultCard(Card):
         self.again = PrimaryButton("Check another report", key=key_of("primary"))
         self.copy = Button("Copy the details", sign="clipboard-list", key=key_of("copy-check"))
         self.save = Button("Save as data (JSON)", sign="file-text", key=key_of("save-check"))
-        for part in (self.heading, self.answer, self._details):
+        ways = QWidget()
+        ways.setLayout(self._flow)
+        for way in (self.again, self.copy, self.save):
+            self._flow.add(way)
+        for part in (self.heading, self.answer, ways, self.trouble, self._details):
             self.add(part)
         self.add_room()
-        self.add(self.trouble)
-        for way in (self.copy, self.save, self.again):
-            self.add(way)
+
+    def dress(self, look: Look) -> None:
+        """Scale the gaps between the buttons."""
+        super().dress(look)
+        self._flow.set_gaps(look.px(tokens.S3), look.px(tokens.S2))
 
     def show_result(self, one: "Checked") -> None:
         """One file's."""

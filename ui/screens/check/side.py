@@ -94,7 +94,7 @@ class Side(Column):
         self.trust, self.files = TrustCard(), FilesCard()
         self.add(self.trust)
         self.add(self.files, stretch=1)
-        self.add_room()
+        self._line.addStretch(0)  # takes room only while there are no files
         self.files.hide()
 
     def set_beside(self, *, beside: bool) -> None:

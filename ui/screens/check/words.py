@@ -28,6 +28,7 @@ _SHORT: "Final[dict[Outcome, str]]" = {
     "bad": "Changed",
     "unread": "Not checked",
 }
+_LAST: Final = ("Signatures", "Size", "SHA-256 of the file")
 _DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -61,7 +62,7 @@ def summary(every: "tuple[Checked, ...]") -> str:
 
 
 def facts_of(one: "Checked") -> tuple[KeyValue, ...]:
-    """Every fault first, then what was looked at, each with its name at the left."""
+    """Every fault first, then what was looked at; the file's own figures come last."""
     verdict = one.verdict
     if verdict is None:
         return (KeyValue("File", breakable(one.path)),)
@@ -71,7 +72,8 @@ def facts_of(one: "Checked") -> tuple[KeyValue, ...]:
         for fault in verdict.faults
         if fault.sentence not in said
     ]
-    return (*faults, *map(_detail, verdict.details), KeyValue("File", breakable(one.path)))
+    details = sorted(map(_detail, verdict.details), key=lambda fact: fact.key in _LAST)
+    return (*faults, *details, KeyValue("File", breakable(one.path)))
 
 
 def _detail(line: str) -> KeyValue:
@@ -79,7 +81,8 @@ def _detail(line: str) -> KeyValue:
     key, colon, value = line.partition(": ")
     if not colon:
         return KeyValue("", line)
-    return KeyValue(key[:1].upper() + key[1:], _DIGEST.sub(lambda m: _in_fours(m[0]), value))
+    value = _DIGEST.sub(lambda digits: _in_fours(digits[0]), value)
+    return KeyValue(key[:1].upper() + key[1:], value[:1].upper() + value[1:])
 
 
 def _in_fours(digits: str) -> str:
