@@ -67,7 +67,11 @@ def document_of(visit: Visit, *, now: datetime) -> Document:
         visit: the record; what was made after the report (its own hash) is left aside.
         now: as of when open things are judged, aware.
     """
-    record = Record(visit, now)
+    return document_from(Record(visit, now))
+
+
+def document_from(record: Record) -> Document:
+    """The same from a record, for whoever asks more of it: it works everything out once."""
     timeline = timeline_of(as_signed(record.visit), record.now)
     numbers = flag_numbers(timeline)
     elsewhere = (

@@ -17,7 +17,7 @@ from ketachart.domain.visit import Visit
 from ketachart.report import fonts
 from ketachart.report.archive import CREATOR, LANGUAGE, PRODUCER, SUBJECT, Described, archived
 from ketachart.report.attach import attach, attachments, pdf_date
-from ketachart.report.document import TITLE, document_of
+from ketachart.report.document import TITLE, document_from
 from ketachart.report.flow import Flow, Rect
 from ketachart.report.frame import draw_foot, start_page
 from ketachart.report.grid import set_timeline
@@ -59,9 +59,10 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rende
     if now.tzinfo is None:
         raise ValueError("a moment needs its offset")
     fonts.load()
-    document = document_of(visit, now=now)
+    record = Record(visit, now)
+    document = document_from(record)
     laid = lay_out(document, paper)
-    content = _drawn(document, laid, Record(visit, now), now=now, paper=paper)
+    content = _drawn(document, laid, record, now=now, paper=paper)
     return Rendered(content, len(laid.sheets), laid.places)
 
 

@@ -5,9 +5,11 @@ number at length; most of the time of a report went there. This says only what c
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ketachart.report import fonts
 
@@ -25,6 +27,21 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+Run = tuple[str, str]
+"""A face by its name in the file, and the codes of letters of it as they stand in a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What letters and words are called in one file; every page of it says them the same way."""
+
+    letters: dict[tuple[fonts.Weight, str], Run]
+    words: dict[tuple[fonts.Weight, str], Sequence[Run]]
+
+
+_LEARNT: WeakKeyDictionary[Any, _Learnt] = WeakKeyDictionary()
+
+
 class Pen:
     """Draws on a canvas of the drawing library, in points from the lower left corner."""
 
@@ -32,7 +49,7 @@ class Pen:
         self._document = canvas._doc  # noqa: SLF001 - letters are counted for each document
         self._write = canvas._code.append  # noqa: SLF001 - the page as it grows
         self._state: dict[str, str] = {}
-        self._letters: dict[tuple[fonts.Weight, str], tuple[str, str]] = {}
+        self._learnt = _LEARNT.setdefault(self._document, _Learnt({}, {}))
 
     def forget(self) -> None:
         """Says everything anew: somebody else drew in between."""
@@ -91,19 +108,26 @@ class Pen:
             self._write(f"({shown}) Tj")
         self._write("ET")
 
-    def _runs(self, words: str, weight: fonts.Weight) -> Iterable[tuple[str, str]]:
+    def _runs(self, words: str, weight: fonts.Weight) -> Iterable[Run]:
         """The words in the letters of the file; a type with very many letters is kept in parts."""
-        found = [self._letters.get((weight, one)) or self._learn(weight, one) for one in words]
+        known = self._learnt.words.get((weight, words))
+        if known is None:
+            known = self._learnt.words[weight, words] = self._spelt(words, weight)
+        return known
+
+    def _spelt(self, words: str, weight: fonts.Weight) -> Sequence[Run]:
+        letters = self._learnt.letters
+        found = [letters.get((weight, one)) or self._learn(weight, one) for one in words]
         if len({face for face, _ in found}) == 1:
             return [(found[0][0], "".join([shown for _, shown in found]))]
         return found
 
-    def _learn(self, weight: fonts.Weight, letter: str) -> tuple[str, str]:
+    def _learn(self, weight: fonts.Weight, letter: str) -> Run:
         font = fonts.face(weight)
         [(part, code)] = font.splitString(letter, self._document)
         face = font.getSubsetInternalName(part, self._document)
         learnt = (face, code.decode("latin-1").translate(_MARKS))
-        self._letters[weight, letter] = learnt
+        self._learnt.letters[weight, letter] = learnt
         return learnt
 
     def path(

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from ketachart.errors import CannotPrint
 from ketachart.report import fonts
 from ketachart.report.sections.pieces import Boxed, Cell, Look
 from ketachart.report.sheet import Place, Sheet
@@ -40,6 +42,7 @@ class _Word:
     boxed: Boxed = "open"
 
 
+@lru_cache(maxsize=256)
 def looks(base: Style) -> Looks:
     """How each kind of words looks in a cell of that type."""
     return {
@@ -59,6 +62,19 @@ def lines_of(cell: Cell, styles: Looks, width: float, *, field: str) -> tuple[Te
     Raises:
         CannotPrint: a letter cannot be printed; ``field`` names the place.
     """
+    try:
+        return _once(cell, styles["plain"], width)
+    except CannotPrint:
+        return _lines_of(cell, styles, width, field)  # once more, to name the place
+
+
+@lru_cache(maxsize=4096)
+def _once(cell: Cell, base: Style, width: float) -> tuple[TextLine, ...]:
+    """Page one and the tables are measured before they are set: the same cells, twice or more."""
+    return _lines_of(cell, looks(base), width, "")
+
+
+def _lines_of(cell: Cell, styles: Looks, width: float, field: str) -> tuple[TextLine, ...]:
     builder = _Builder(styles, width, field)
     for word in _words(cell):
         if word is None:
