@@ -31,6 +31,7 @@ from ketachart.domain.facts import (
     VialReceived,
     VisitOpened,
     VitalsTaken,
+    post,
 )
 from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.shape import from_plain, to_plain
@@ -371,7 +372,13 @@ def charted(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     return visit, now
 
 
-@pytest.mark.parametrize("kind", [k for k in FACTS if k not in IN_THE_BOOK], ids=lambda k: k.KIND)
+# What stands beside a visit, as sent and received, never in it either.
+BESIDE = {kind for kind in FACTS if kind.__module__ == post.__name__}
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in FACTS if k not in IN_THE_BOOK | BESIDE], ids=lambda k: k.KIND
+)
 def test_every_value_of_every_kind_opens_or_says_why_not_and_what_to_do(charted, kind):
     """A value without a field of its own is named as kept, with a sentence that says what to do."""
     visit, at = charted

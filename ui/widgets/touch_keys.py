@@ -55,10 +55,10 @@ _EDIT: Final = (
     _Cap("Esc", "Esc", Key.Key_Escape, "", "Esc"),
 )
 _ARROWS: Final = (
-    _Cap("←", "Left", Key.Key_Left),
-    _Cap("→", "Right", Key.Key_Right),
-    _Cap("↑", "Up", Key.Key_Up),
-    _Cap("↓", "Down", Key.Key_Down),
+    _Cap("←", "Left", Key.Key_Left, "", "Left"),
+    _Cap("→", "Right", Key.Key_Right, "", "Right"),
+    _Cap("↑", "Up", Key.Key_Up, "", "Up"),
+    _Cap("↓", "Down", Key.Key_Down, "", "Down"),
 )
 
 
