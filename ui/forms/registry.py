@@ -6,6 +6,7 @@ from ui.forms.add import AddSheet
 from ui.forms.addendum import AddendumSheet
 from ui.forms.after_call import AfterCallSheet
 from ui.forms.answer import AnswerSheet
+from ui.forms.answer_question import AnswerQuestionSheet
 from ui.forms.arrival import AT_THE_DOOR
 from ui.forms.bag_change import BagChangeSheet
 from ui.forms.before_start import BEFORE_START
@@ -83,5 +84,6 @@ SHEETS: dict[str, MakeSheet] = {
     "emergency_over": EmergencyOverSheet,
     # once it is signed
     "addendum": AddendumSheet,
+    "answer-question": AnswerQuestionSheet,
     "after-call": AfterCallSheet,
 }

@@ -44,6 +44,7 @@ def _group(action: Action) -> str:
         "review": "In the review",
         "check": "Checking a report",
         "certificates": "At the certificates",
+        "post": "At the packages",
     }[action.where]
 
 
@@ -60,6 +61,7 @@ _COLUMNS: Final = (
         "In an order",
         "Checking a report",
         "At the certificates",
+        "At the packages",
         "Before the charts are open",
     ),
 )

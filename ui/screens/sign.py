@@ -72,6 +72,7 @@ class SignScreen(PhaseScreen, Dressed):
         self.reading.read_through.connect(self._show_pages)
         self.sign.turned.connect(self._fold_preview)
         self.signed.sheet_wanted.connect(self.sheet_wanted)
+        self.signed.act_wanted.connect(self.act_wanted)
         self.report.drawn.connect(self._take_pages)
         self.report.failed.connect(self.preview.say_why_not)
         self.column.sheet_changed.connect(self._sheet_changed)

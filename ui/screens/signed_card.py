@@ -17,10 +17,12 @@ from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.saving import save_file
+from ui.screens.post.questions import QuestionCards
+from ui.screens.post.status import status_of
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
-from ui.widgets.key_value import FactColumns, KeyValue
+from ui.widgets.key_value import FactColumns, KeyValue, KeyValues
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
 from ui.widgets.verdict_box import VerdictBox
@@ -35,6 +37,7 @@ class SignedCard(Card):
 
     saved = Signal(Path)
     sheet_wanted = Signal(str)
+    act_wanted = Signal(str)  # an act of the window
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Signed", inset=tokens.S3)
@@ -42,16 +45,23 @@ class SignedCard(Card):
         self._shown = ""
         self._verdict = VerdictBox("Signed")
         self._facts = Column(gap=tokens.S1)
+        self._way = KeyValues("How far the report came")
+        self.questions = QuestionCards()
         self._trouble = Trouble("Saving")
         self.save = PrimaryButton("Save the PDF…", sign="file-text", key=key_of("save-report"))
         self.trust = Button("Save the clinic's trust file…", sign="shield-check")
         self.trust.set_key(key_of("trust-file"))
         self.after_call = Button("Call after the visit", sign="phone")
         self.after_call.set_key(key_of("after-call"))
+        self.answer = Button("Answer the clinic", sign="notebook-pen")
+        self.answer.set_key(key_of("answer-question"))
+        self.post = Button("Packages", sign="usb", key=key_of("post"))
         self.addendum = Button("Write an addendum", sign="notebook-pen")
         self.addendum.set_key(key_of("addendum"))
         body = Column(gap=tokens.S3)
         body.add(self._verdict)
+        body.add(self._way)
+        body.add(self.questions)
         body.add(self._facts)
         body.add(
             Words(
@@ -64,6 +74,8 @@ class SignedCard(Card):
         body.add_room()
         self.add(Heading("Signed"))
         self.add(Scroller("Signed", body), stretch=1)
+        self.add(self.answer)
+        self.add(self.post)
         self.add(self.after_call)
         self.add(self.addendum)
         self.add(self.trust)
@@ -72,9 +84,12 @@ class SignedCard(Card):
         self.trust.clicked.connect(self.save_trust)
         self.after_call.clicked.connect(lambda: self.sheet_wanted.emit("after-call"))
         self.addendum.clicked.connect(lambda: self.sheet_wanted.emit("addendum"))
+        self.answer.clicked.connect(lambda: self.sheet_wanted.emit("answer-question"))
+        self.post.clicked.connect(lambda: self.act_wanted.emit("post"))
 
     def show_signed(self, visit: Visit, signed: Entry[VisitSigned]) -> None:
-        """When, by whose certificate, and the digest of the newest file."""
+        """When, by whose certificate, and the digest of the newest file; and how far it came."""
+        self._show_way()
         version = visit.report.fact.sha256 if visit.report is not None else signed.id
         if version == self._shown:
             return
@@ -102,6 +117,23 @@ class SignedCard(Card):
         rows += [KeyValue("Call", state_words(call, self.desk.now())) for call in calls(visit)]
         self._facts.empty()
         self._facts.add(FactColumns("Signature", tuple(rows)))
+
+    def _show_way(self) -> None:
+        """A package may have come since: where the report stands, and what the clinic asks."""
+        post, stream = self.desk.post, self.desk.room.stream
+        try:
+            standing, threads = post.standing(stream), post.threads(stream)
+            leaves = not post.is_clinic and bool(post.correspondents())
+        except KetaChartError as error:
+            self._trouble.say("How far the report came could not be read", str(error))
+            return
+        sign, words, tone = status_of(standing, self.desk.now(), posts=leaves)
+        steps = [KeyValue(f"Version {one.version}", one.words) for one in standing.steps]
+        known = leaves or standing.state != "signed"
+        self._way.show_facts((KeyValue("Report", words, tone, sign), *steps) if known else ())
+        self.post.setVisible(known)
+        self.questions.show_threads(threads)
+        self.answer.setVisible(standing.open_questions > 0)
 
     # ------------------------------------------------ saving
 

@@ -94,7 +94,7 @@ def _columns(row: ListRow, width: int, look: Look) -> tuple[tuple[int, int, list
     inset, gap = look.px(tokens.S3), look.px(tokens.S4)
     room = max(1, width - 2 * inset)
     what = [_Text(row.what)]
-    says = [_Text(row.value, strong=True)]
+    says = [_Text(row.value, strong=True)] if row.value else []
     if row.mark:
         says.append(_Text(row.mark, "small", row.tone, sign=row.sign))
     if row.under:

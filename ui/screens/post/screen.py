@@ -1,0 +1,210 @@
+"""Packages: what waits for whom, made and taken in; how far each signed report came."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ketachart.charting.post_shapes import Outbox, Packed
+from ketachart.errors import KetaChartError
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.screens.base import Screen, Window
+from ui.screens.post.cards import OutboxCard, ReportsCard, TakenCard
+from ui.screens.post.packing import Packing
+from ui.screens.post.side import PostSide
+from ui.screens.post.taking import FileTaken, Taking
+from ui.theme import Dressed, Look
+from ui.widgets.boxes import Column, Scroller
+from ui.widgets.trouble import Trouble
+
+if TYPE_CHECKING:
+    from ketachart.charting import VisitRow
+
+_MOST: Final = 40  # visits whose way is told, the newest; the list of visits tells of all
+
+
+class PostScreen(Screen, Dressed):
+    """Everything slow is a worker's; what was typed stays until the package is on the disk."""
+
+    title = "Packages"
+    keys = (
+        ("Ctrl+Enter", "make a package"),
+        (key_of("take-in"), "take one in"),
+        ("↑ ↓", "choose"),
+        ("Enter", "open the visit"),
+        ("Esc", "back"),
+    )
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(desk)
+        self._window = window
+        self.outbox, self.reports, self.taken = OutboxCard(), ReportsCard(), TakenCard()
+        self.side, self._trouble = PostSide(), Trouble("What is wrong")
+        self.taking, self.packing = Taking(desk), Packing(desk, self)
+        self._lists = Column(gap=tokens.GUTTER)
+        self._lists.add(self._trouble)
+        for card in (self.taken, self.outbox, self.reports):
+            self._lists.add(card, stretch=1)
+        page = QWidget()
+        self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._page.addWidget(self._lists, 1)
+        self._page.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+        self._whole = Scroller("Packages", page)
+        self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+        self._whole.setProperty("bare", "true")
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self._whole)
+        self.setAcceptDrops(True)
+        self._connect()
+        self.dress(theme.look())
+
+    def _connect(self) -> None:
+        self.outbox.turned.connect(self._turn)
+        self.reports.list.opened.connect(self._open)
+        self.side.made.connect(self._make)
+        self.side.save_wanted.connect(self.packing.save)
+        self.side.take.clicked.connect(self._ask_files)
+        self.side.stop.clicked.connect(self.taking.stop)
+        self.packing.told.connect(self.side.say_busy)
+        self.packing.failed.connect(self.side.say_failed)
+        self.packing.unsaved.connect(self.side.say_unsaved)
+        self.packing.saved.connect(self._saved)
+        self.taking.told.connect(self.side.show_step)
+        self.taking.ended.connect(self._took)
+
+    # ------------------------------------------------ width
+
+    def dress(self, look: Look) -> None:
+        """Lists and acts beside each other; below each other where it is narrower."""
+        gutter = look.px(tokens.GUTTER)
+        self._page.setContentsMargins(gutter, gutter, gutter, gutter)
+        self._page.setSpacing(gutter)
+        narrow = self.width() < look.px(tokens.MIDDLE)
+        across, up = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
+        self._page.setDirection(up if narrow else across)
+        self.side.take_width(all_of_it=narrow)
+        for card in (self.taken, self.outbox, self.reports):
+            card.show_whole(whole=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the columns out anew."""
+        super().resizeEvent(event)
+        self.dress(theme.look())
+
+    # ------------------------------------------------ what is shown
+
+    def arrive(self) -> None:
+        """As it stands now."""
+        self._renew()
+        self.side.begin()
+
+    def _renew(self) -> None:
+        try:
+            self._show_boxes()
+            self._show_reports()
+        except KetaChartError as error:
+            self._trouble.say("The packages could not be read", str(error))
+            return
+        self._trouble.settle()
+        self.dress(theme.look())
+
+    def _show_boxes(self) -> None:
+        self.outbox.show_whom(self.desk.post.correspondents())
+        patients = {row.stream: f"{row.patient}, {row.number}" for row in self._visits()}
+        box = self._box()
+        self.outbox.show_outbox(box, patients)
+        self.side.show_outbox(box)
+
+    def _box(self) -> Outbox | None:
+        ledger = self.outbox.ledger()
+        return self.desk.post.outbox(ledger) if ledger else None
+
+    def _visits(self) -> "tuple[VisitRow, ...]":
+        return self.desk.office.visits()
+
+    def _show_reports(self) -> None:
+        desk, now = self.desk.post, self.desk.now()
+        signed = [row for row in self._visits() if row.status == "signed"]
+        newest = sorted(signed, key=lambda row: (row.day, row.number), reverse=True)[:_MOST]
+        standings = {row.stream: desk.standing(row.stream) for row in newest}
+        self.reports.show_reports(newest, standings, now, posts=not desk.is_clinic)
+
+    def _turn(self) -> None:
+        """Another correspondent: what was made for the one before is dropped."""
+        self.packing.drop()
+        self._renew()
+
+    # ------------------------------------------------ sending
+
+    def _make(self, passphrase: str) -> None:
+        self.packing.make(self.outbox.ledger(), passphrase)
+
+    def _saved(self, packed: Packed, path: Path) -> None:
+        self.side.say_saved(packed, path)
+        self._renew()
+        self.side.begin()
+
+    # ------------------------------------------------ taking in
+
+    def _ask_files(self) -> None:
+        start = Path(self.desk.preferences.export_folder or Path.home())
+        paths = Dialogs.ask_files(self, "Take in packages", start, "Packages (*.keta)")
+        if paths:
+            self.desk.prefer(replace(self.desk.preferences, export_folder=str(paths[0].parent)))
+            self.taking.take(*paths)
+
+    def _took(self, files: tuple[FileTaken, ...]) -> None:
+        self.side.show_step("")
+        self.taken.show_files(files)
+        if self.desk.is_unlocked:
+            self._renew()
+        self.taken.seen.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere on the screen."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """As if they had been chosen."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.taking.take(*paths)
+
+    # ------------------------------------------------ acts
+
+    def _open(self, stream: str) -> None:
+        try:
+            self.desk.open_visit(stream)
+        except KetaChartError as error:
+            self._trouble.say("This visit could not be opened", str(error))
+
+    def _leave(self) -> None:
+        """To the open visit, or to the list: both are shown as they stand now."""
+        self._window.show_screen("visit" if self.desk.has_visit else "day")
+
+    def act(self, name: str) -> bool:
+        """What the keys of this screen do."""
+        acts: dict[str, Callable[[], object]] = {
+            "primary": self.side.primary.press,
+            "take-in": self.side.take.click,
+            "back": self._leave,
+            "day": self._leave,
+        }
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def strip(self) -> tuple[str, str]:
+        """Whose packages."""
+        return (self.title, f"By file, never by network   {self.desk.office.clinic.name}")
