@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from ketachart.charting import certifying, signing_key
+from ketachart.charting import answers, certifying, signing_key
 from ketachart.charting.certificate_book import CertificateBook, Issued
 from ketachart.charting.certifying import (
     CLINIC,
@@ -13,6 +13,7 @@ from ketachart.charting.certifying import (
     rounds_of,
 )
 from ketachart.charting.drafting import drafts_of
+from ketachart.charting.lost_answer import taken_up
 from ketachart.charting.requesting import CompleteTask, MadeRequest, RequestTask
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts.post import CertificateWithdrawn, WhyWithdrawn, WithdrawnListed
@@ -147,6 +148,8 @@ class CertificateDesk(CertificateBook):
         Raises:
             LedgerError: nothing was kept; hand it in again.
         """
+        if self._register.entry(made.act) is not None:
+            return made.certificate_pem
         now = self._office.time.now()
         for fact in made.facts:
             admit(Visit(), fact, now=now, letters=self._letters)
@@ -158,7 +161,10 @@ class CertificateDesk(CertificateBook):
             author=self._office.staff_id,
             time=self._office.time,
         )
-        rows = self._ledger.append(drafts, documents=made.documents, credentials=made.credentials)
+        with taken_up(self._office, self._ledger):
+            rows = self._ledger.append(
+                drafts, documents=made.documents, credentials=made.credentials
+            )
         self._office.adopt(rows)
         return made.certificate_pem
 
@@ -200,7 +206,8 @@ class CertificateDesk(CertificateBook):
             CannotRead: nothing waits, or this is no certificate.
         """
         read(certificate_pem)
-        pending = self._pending()
+        staff_id = self._office.staff_id
+        pending = answers.pending_for(self._ledger, staff_id, certificate_pem) or self._pending()
         if pending is None:
             raise CannotRead(
                 "No key of yours waits for a certificate on this laptop. Nothing was changed."

@@ -8,7 +8,7 @@ once.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from ketachart.charting import post_card, post_packing, post_plans, post_requests
+from ketachart.charting import answers, post_card, post_packing, post_plans, post_requests
 from ketachart.charting.history import rows, visit_of
 from ketachart.charting.post_book import Office, PostBook
 from ketachart.charting.post_card import CardTask

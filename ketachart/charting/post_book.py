@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol as Shape
 
-from cryptography import x509
-
 from ketachart.charting import signing_key
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.lost_answer import taken_up
 from ketachart.charting.post_shapes import BESIDE, CLINIC, POST_KEY, Correspondent, beside
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import Fact
@@ -214,7 +213,8 @@ class PostBook:
             admit(Visit(), note.fact, now=now, letters=self._letters)
         drafts = [self._draft(note, now) for note in fresh]
         papers = [paper for paper in documents if self.ledger.document(paper.sha256) is None]
-        rows = self.ledger.append(drafts, documents=papers, credentials=credentials)
+        with taken_up(self.office, self.ledger):
+            rows = self.ledger.append(drafts, documents=papers, credentials=credentials)
         self.office.adopt([row for row in rows if row.stream == CLINIC])
 
     def _draft(self, note: Note, now: datetime) -> Draft:
@@ -228,9 +228,3 @@ class PostBook:
             elapsed=time.elapsed(),
             session=time.session,
         )
-
-
-def same_key(certificate_pem: str, request_pem: str) -> bool:
-    """Whether a certificate is for the key that a request was made with."""
-    own = x509.load_pem_x509_certificate(certificate_pem.encode()).public_key()
-    return own == x509.load_pem_x509_csr(request_pem.encode()).public_key()

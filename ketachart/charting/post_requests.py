@@ -1,6 +1,7 @@
 """The laptops that ask to join, as the clinic sees them."""
 
-from ketachart.charting.post_book import Note, PostBook, same_key
+from ketachart.charting.answers import same_key
+from ketachart.charting.post_book import Note, PostBook
 from ketachart.charting.post_items import mark
 from ketachart.charting.post_shapes import CLINIC, JoinRequest
 from ketachart.domain.facts.post import CorrespondentRecorded, RequestTaken

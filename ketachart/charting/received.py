@@ -155,11 +155,14 @@ class Received:
             LedgerError: nothing was kept.
         """
         post = self.post(stream)
-        for _, fact in facts:
+        fresh = [(entry_id, fact) for entry_id, fact in facts if post.entry(entry_id) is None]
+        if not fresh:  # the disk kept it at the first try, and its answer was lost
+            return
+        for _, fact in fresh:
             admit(post, fact, now=now, letters=self._letters)
         drafts = [
             draft
-            for entry_id, fact in facts
+            for entry_id, fact in fresh
             for draft in drafts_of(
                 (fact,), entry_id, now, stream=POST + stream, author=self._author, time=self._time
             )

@@ -22,7 +22,22 @@ LONGEST_HEADER = 512
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _KEY = re.compile(r"[0-9a-f]{64}")
 
-NO_PACKAGE = "This file is not a package of KetaChart. Choose the file that ends in .keta."
+NO_PACKAGE = (
+    "This file is not a package of KetaChart, whatever its name. Nothing was taken from it; choose "
+    "the file that came from the clinic or the laptop, and ends in .keta."
+)
+EMPTY = (
+    "This file is empty. Was the stick pulled out too soon? Copy it again, or ask for a new one."
+)
+_OTHERS = {
+    b"%PDF-": "This is a PDF, not a package, whatever its name. Nothing was taken from it; open it "
+    "as a report.",
+    b"KETACARD1": "This is a clinic's card, with which a new laptop joins, not a package. Nothing "
+    "was taken from it.",
+    b"KETAPACK": "This package was made by a newer KetaChart. Nothing was taken from it: install "
+    "the newer version and take it in again.",
+}
+"""What is often taken for a package, by how it begins."""
 FOR_ANOTHER = "This package is for {whom}, not for {here}. Nothing was taken from it."
 CHANGED = (
     "This package was changed or damaged on its way. Nothing was taken from it; copy it again, or "
@@ -110,9 +125,16 @@ def _header(to: str, sender: str) -> bytes:
     return MAGIC + line.encode() + b"\n"
 
 
+def _instead(content: bytes) -> str:
+    """What it is, where it is no package."""
+    if not content:
+        return EMPTY
+    return next((said for start, said in _OTHERS.items() if content.startswith(start)), NO_PACKAGE)
+
+
 def _parsed(content: bytes) -> tuple[str, bytes]:
     if not is_package(content):
-        raise CannotRead(NO_PACKAGE)
+        raise CannotRead(_instead(content))
     if len(content) > LONGEST_PACKAGE:
         raise CannotRead(TOO_MUCH)
     end = content.find(b"\n", len(MAGIC), len(MAGIC) + LONGEST_HEADER)

@@ -1,0 +1,178 @@
+"""Packages under attack: a disk that fails or does not answer, twice, two laptops, old backups.
+
+One world is made for the whole file, and its ledgers are copied for each test.
+"""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from ketachart.errors import CannotRead, DiskFull, NotSaved
+from tests.charting.test_room import PASSPHRASE
+from tests.helpers.two_ledgers import Copies, found_clinic, granted, joined, packed, signed_visit
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """A clinic that took a nurse's first report in, and asked about it."""
+    folder = tmp_path_factory.mktemp("hostile")
+    copies = Copies(folder)
+    clinic = found_clinic(folder / "clinic")
+    card = clinic.post.card().work(PASSPHRASE).content
+    laptop = joined(folder / "laptop", card)
+    granted(clinic, laptop)
+    room = signed_visit(laptop)
+    first, report = packed(laptop), room.signed_report().content
+    clinic.post.take(first)
+    asked = clinic.supervision.ask(room.stream, "Was it 28?")
+    questions = packed(clinic, note=False)
+    clinic.close()
+    laptop.close()
+    return SimpleNamespace(
+        copies=copies, card=card, stream=room.stream, first=first, report=report, asked=asked,
+        questions=questions, clinic=folder / "clinic", laptop=folder / "laptop",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def opened(world):
+    """Opens copies of ledgers; all are closed at the end."""
+    offices = []
+
+    def of(place, staff_id):
+        offices.append(world.copies.of(place, staff_id))
+        return offices[-1]
+
+    yield of
+    for office in offices:
+        office.close()
+
+
+@pytest.fixture
+def clinic(world, opened):
+    """The clinic."""
+    return opened(world.clinic, "sp")
+
+
+@pytest.fixture
+def laptop(world, opened):
+    """The nurse's laptop; the question has not come."""
+    return opened(world.laptop, "ja")
+
+
+# ------------------------------------------------ the disk
+
+
+def tried_again(office, monkeypatch, act, fault, *, kept):
+    """The act, while the disk fails at its last write: after it, or instead of it; then again."""
+    real, tries = office._ledger.append, []
+
+    def failing(*args, **more):
+        tries.append(kept and real(*args, **more))
+        monkeypatch.setattr(office._ledger, "append", real)
+        raise fault
+
+    monkeypatch.setattr(office._ledger, "append", failing)
+    before = office._ledger.head()
+    with pytest.raises(type(fault)):
+        act()
+    assert (office._ledger.head() != before) is kept
+    office.time._clock.pass_time(timedelta(seconds=9))
+    act()
+    after = office._ledger.head()
+    act()
+    assert office._ledger.head() == after, "once more, and it is kept once"
+    assert office.verify() == ()
+
+
+@pytest.mark.parametrize(
+    "disk",
+    [(DiskFull("full"), False), (NotSaved("lost"), False), (NotSaved("lost"), True)],
+)
+def test_a_disk_that_is_full_or_does_not_answer_loses_and_doubles_nothing(
+    world, clinic, laptop, monkeypatch, disk
+):
+    (fault, kept), (whom,) = disk, clinic.post.correspondents()
+    made = clinic.post.packing(whom.ledger).work(PASSPHRASE)
+    listed = clinic.certificates.listing().work(PASSPHRASE)
+    verdict = clinic.supervision.deciding(world.stream, "question").work(PASSPHRASE)
+    read = laptop.post.reading(world.questions).work()
+    for office, act in (
+        (clinic, lambda: clinic.post.sent(made)),
+        (clinic, lambda: clinic.certificates.finish(listed)),
+        (clinic, lambda: clinic.supervision.finish(verdict)),
+        (laptop, lambda: laptop.post.keep(read)),
+    ):
+        tried_again(office, monkeypatch, act, fault, kept=kept)
+    assert clinic.post.outbox(whom.ledger).waiting == 2, "the new list and the verdict"
+    assert len(laptop.post.open_questions()) == 1
+
+
+# ------------------------------------------------ what is no package
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda _world: b"", "is empty"),
+        (lambda world: world.report, "a PDF, not a package"),
+        (lambda world: world.card, "a clinic's card"),
+        (lambda world: world.first.replace(b"PACK1", b"PACK2"), "newer KetaChart"),
+        (lambda _world: b"PK\x03\x04", "not a package"),
+    ],
+)
+def test_another_file_with_the_name_of_a_package_is_called_what_it_is(world, clinic, made, words):
+    with pytest.raises(CannotRead, match=words):
+        clinic.post.take(made(world))
+
+
+def test_a_package_that_was_cut_anywhere_brings_nothing(world, clinic):
+    before = clinic._ledger.head()
+    for tenth in range(1, 10):
+        with pytest.raises(CannotRead, match="changed or damaged on its way"):
+            clinic.post.take(world.first[: len(world.first) * tenth // 10])
+    assert clinic._ledger.head() == before
+
+
+# ------------------------------------------------ asked, granted and joined twice
+
+
+def test_a_request_that_is_granted_twice_leaves_no_certificate_that_is_offered_for_ever(
+    clinic, laptop
+):
+    assert laptop.post.granted() == ""
+    request = clinic.post.requests()[-1].fact
+    for days in (730, 760):
+        task = clinic.certificates.issuing(
+            request.staff_id, request.name, request.credential, request.request, days=days
+        )
+        clinic.certificates.finish(task.work(PASSPHRASE))
+    laptop.post.take(packed(clinic))
+    before = laptop.certificates.own()
+    task = laptop.certificates.completing(laptop.post.granted())
+    laptop.certificates.finish(task.work(PASSPHRASE))
+    after = laptop.certificates.own()
+    assert after.until - before.until > timedelta(days=30), "the one that lasts longest"
+    assert laptop.post.granted() == ""
+    assert laptop.certificates.waiting_request() == ""
+
+
+def test_the_answer_to_an_earlier_request_is_taken_too(clinic, laptop):
+    """The nurse asked twice, and the clinic answered the request that came first."""
+    asked = []
+    for _ in range(2):
+        asked.append(laptop.certificates.requesting().work(PASSPHRASE))
+        laptop.certificates.keep_request(asked[-1])
+        laptop.time._clock.pass_time(timedelta(minutes=1))
+        clinic.post.take(packed(laptop))
+    for one in asked:
+        (request,) = [r.fact for r in clinic.post.requests() if r.fact.request == one.csr_pem]
+        task = clinic.certificates.issuing("ja", request.name, request.credential, request.request)
+        made = clinic.certificates.finish(task.work(PASSPHRASE))
+        laptop.post.take(packed(clinic))
+        assert laptop.post.granted() == made
+        task = laptop.certificates.completing(made)
+        laptop.certificates.finish(task.work(PASSPHRASE))
+        assert laptop.certificates.own().pem == made
+    assert laptop.post.granted() == ""
