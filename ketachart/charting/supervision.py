@@ -197,7 +197,7 @@ class Supervision(Acknowledging):
             visit = self._received.visit(last.fact.sha256)
             content = b"" if visit is not None else self._received.content(last.fact.sha256)
             state = state_of(post, visit)
-            found.append(ToCount(stream, last.fact.report, state, visit, content))
+            found.append(ToCount(stream, last.fact.report, state, visit, content, post))
         return TrendsTask(tuple(found), since, until)
 
     def trends(self, since: date, until: date) -> Trends:

@@ -58,6 +58,7 @@ class ToCount:
     state: State
     visit: Visit | None
     content: bytes = field(repr=False)
+    post: Visit | None = field(default=None, repr=False)
 
     def read(self) -> Counted | None:
         """The visit; None where it cannot be read."""
@@ -65,7 +66,7 @@ class ToCount:
             visit = self.visit or attached_visit(self.content)
         except CannotRead:
             return None
-        return Counted(visit, self.stream, self.version, self.state)
+        return Counted(visit, self.stream, self.version, self.state, self.post)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,3 +135,10 @@ def test_a_struck_reading_does_not_count():
     assert codes(told.visit()) == ["even"]
     told.strike(told.last_id)
     assert codes(told.visit()) == []
+
+
+def test_three_equal_sets_claim_no_rate_that_was_not_measured():
+    (notice,) = notices(story([(124, 81, 71)] * 3 + [(140, 90, 80)]))
+    assert notice.code == "same"
+    assert "not measured" in notice.help
+    assert " in 100" not in notice.help

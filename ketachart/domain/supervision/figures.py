@@ -19,6 +19,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.quantities import Mg
 from ketachart.domain.summary import honesty
+from ketachart.domain.supervision.acknowledgement import acknowledgements
 from ketachart.domain.supervision.flat import notices
 from ketachart.domain.supervision.standing import State
 from ketachart.domain.visit import Visit
@@ -26,12 +27,17 @@ from ketachart.domain.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One visit to be counted: from which stream, which version, and how it stands."""
+    """One visit to be counted: from which stream, which version, and how it stands.
+
+    ``post`` is what stands beside it: which phone orders were signed since; None where no ledger
+    knows it.
+    """
 
     visit: Visit
     stream: str
     version: int
     state: State
+    post: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,8 @@ class VisitFigures:
     limits_passed: int
     pauses: int
     overrides: tuple[str, ...]
+    orders_unsigned: int | None
+    orders_refused: int | None
     effects: tuple[tuple[str, int], ...]
     rows: int
     rows_late: int
@@ -95,6 +103,7 @@ def figures_of(counted: Counted) -> VisitFigures | None:
     unseen = (fact.amount_mg for fact in wastes if fact.witness_mode == "none")
     over = ordered is not None and sums.given > ordered + visit.protocol.balance_tolerance
     checks = dose_checks(visit, start) if start is not None else ()
+    unsigned, refused = _to_sign(visit, counted.post)
     return VisitFigures(
         number=opened.visit,
         stream=counted.stream,
@@ -118,6 +127,8 @@ def figures_of(counted: Counted) -> VisitFigures | None:
         limits_passed=sum(one.level != "attention" for one in alert_history(visit, end)),
         pauses=len(visit.of(InfusionPaused)),
         overrides=tuple(_about(visit, fact) for fact in visit.facts(OverrideAuthorised)),
+        orders_unsigned=unsigned,
+        orders_refused=refused,
         effects=tuple((effect.label, effect.worst) for effect in effects(visit)),
         rows=kept.rows,
         rows_late=kept.late_entries,
@@ -125,6 +136,13 @@ def figures_of(counted: Counted) -> VisitFigures | None:
         gap_min=None if kept.gap is None else int(kept.gap.total_seconds() // 60),
         notices=tuple(notice.short for notice in notices(visit)),
     )
+
+
+def _to_sign(visit: Visit, post: Visit | None) -> tuple[int | None, int | None]:
+    if post is None:
+        return None, None
+    states = [one.state for one in acknowledgements(visit, post)]
+    return states.count("open"), states.count("refused")
 
 
 def _about(visit: Visit, fact: OverrideAuthorised) -> str:

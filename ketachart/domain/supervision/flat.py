@@ -38,6 +38,10 @@ _BY_CHANCE = (
     f"cuff that scatters half as much, up to {IN_A_HUNDRED_CALM} in 100, and up to "
     f"{IN_A_HUNDRED_COARSE} in 100 if it is read to 2 or 5 mmHg only."
 )
+_SAME_RATE_UNKNOWN = (
+    "How often it comes by chance was not measured: it depends on how steady the heart rate is, "
+    "and a patient at rest, or an arterial line, can show it."
+)
 _NOT_BY_CHANCE = (
     "It says only when the sets were written, not how they were measured: sets that are caught up "
     "on after a busy time look like this. No rate by chance is known."
@@ -102,7 +106,7 @@ def _notices(visit: Visit) -> Iterator[Notice]:
             f"{len(same)} sets in a row say {first.systolic}/{first.diastolic}, heart rate "
             f"{first.heart_rate}. {_OFTEN}",
             f"{len(same)} equal sets",
-            _BY_CHANCE,
+            _SAME_RATE_UNKNOWN,
             tuple(one.entry for one in same),
         )
     if all_round(read):

@@ -48,6 +48,11 @@ class QueueLine:
         """Whether something grave stands out."""
         return not self.good or bool(self.conflict) or any(flag.grave for flag in self.flags)
 
+    @property
+    def flagged(self) -> bool:
+        """Whether something stands out that is still to be judged."""
+        return not self.settled and (bool(self.flags) or self.grave)
+
     def age(self, now: datetime) -> timedelta:
         """How long it has been here."""
         return now - self.taken_at
@@ -89,7 +94,7 @@ def counts(lines: Iterable[QueueLine], now: datetime) -> Counts:
     return Counts(
         all=len(every),
         open=len(waiting),
-        flagged=sum(bool(line.flags) or line.grave for line in every),
+        flagged=sum(line.flagged for line in every),
         answered=sum(line.state == "answered" for line in every),
         mine=sum(line.mine for line in every),
         wait=timedelta(seconds=round(median(w.total_seconds() for w in waits))) if waits else None,

@@ -25,12 +25,13 @@ _VISITS = (
     "given over order (1 = yes)", "order outside protocol", "drawn (mg)", "wasted (mg)",
     "wasted without witness (mg)", "unaccounted (mg)", "witness in person", "witness by phone",
     "no witness", "emergencies", "limits passed", "pauses", "overrides",
-    "side effects (worst grade)",
+    "phone orders not signed", "phone orders refused", "side effects (worst grade)",
     "rows", "rows late", "corrections", "longest vitals gap (min)", "even or batch notices",
 )  # fmt: skip
 _NURSES = (
     "staff id", "nurse", "month", "visits", "emergencies", "limits passed", "dose deviations",
-    "overrides", "side effects", "side effects grade 3 or 4", "drawn (mg)", "wasted (mg)",
+    "overrides", "phone orders not signed", "phone orders refused", "side effects",
+    "side effects grade 3 or 4", "drawn (mg)", "wasted (mg)",
     "wasted without witness (mg)", "witness in person", "witness by phone", "no witness", "rows",
     "rows late", "corrections", "longest vitals gap (min)", "even or batch notices",
 )  # fmt: skip
@@ -75,6 +76,7 @@ def _visit(one: VisitFigures) -> tuple[Cell, ...]:
         one.given_mg, one.ordered_mg, int(one.given_over), "; ".join(one.outside), one.drawn_mg,
         one.wasted_mg, one.unseen_mg, one.unaccounted_mg, one.in_person, one.by_phone, one.nobody,
         one.emergencies, one.limits_passed, one.pauses, "; ".join(one.overrides),
+        one.orders_unsigned, one.orders_refused,
         "; ".join(f"{label} {grade}" for label, grade in one.effects), one.rows, one.rows_late,
         one.corrections, one.gap_min, "; ".join(one.notices),
     )  # fmt: skip
@@ -83,7 +85,8 @@ def _visit(one: VisitFigures) -> tuple[Cell, ...]:
 def _nurse(one: NurseMonth) -> tuple[Cell, ...]:
     return (
         one.staff_id, one.nurse, one.month, one.visits, one.emergencies, one.limits_passed,
-        one.dose_deviations, one.overrides, one.effects, one.grave_effects, one.drawn_mg,
+        one.dose_deviations, one.overrides,
+        one.orders_unsigned, one.orders_refused, one.effects, one.grave_effects, one.drawn_mg,
         one.wasted_mg, one.wasted_unseen_mg, one.witness_in_person, one.witness_by_phone,
         one.witness_none, one.rows, one.rows_late, one.corrections, one.longest_gap_min,
         one.notices,

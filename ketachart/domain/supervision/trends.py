@@ -28,6 +28,8 @@ class NurseMonth:
     limits_passed: int
     dose_deviations: int
     overrides: int
+    orders_unsigned: int | None
+    orders_refused: int | None
     effects: int
     grave_effects: int
     drawn_mg: Mg
@@ -115,6 +117,8 @@ def _month(group: Sequence[VisitFigures]) -> NurseMonth:
         limits_passed=sum(one.limits_passed for one in group),
         dose_deviations=sum(one.deviates for one in group),
         overrides=sum(len(one.overrides) for one in group),
+        orders_unsigned=_known_sum(one.orders_unsigned for one in group),
+        orders_refused=_known_sum(one.orders_refused for one in group),
         effects=sum(len(one.effects) for one in group),
         grave_effects=sum(grade >= GRADES[2] for one in group for _, grade in one.effects),
         drawn_mg=sum((one.drawn_mg for one in group), Mg.zero()),
@@ -131,12 +135,21 @@ def _month(group: Sequence[VisitFigures]) -> NurseMonth:
     )
 
 
+def _known_sum(numbers: Iterable[int | None]) -> int | None:
+    """Their sum; None where one of them is not known."""
+    every = tuple(numbers)
+    known = [number for number in every if number is not None]
+    return sum(known) if len(known) == len(every) else None
+
+
 def _by_event(visits: Sequence[VisitFigures]) -> tuple[EventCount, ...]:
     course = (
         ("Emergency declared", [one.emergencies for one in visits]),
         ("Limit passed", [one.limits_passed for one in visits]),
         ("Infusion paused", [one.pauses for one in visits]),
         ("Waste without a witness", [one.nobody for one in visits]),
+        ("Phone order not signed yet", [one.orders_unsigned or 0 for one in visits]),
+        ("Phone order refused by the prescriber", [one.orders_refused or 0 for one in visits]),
         ("Dose or order outside what was set", [int(one.deviates) for one in visits]),
     )
     events = [
