@@ -15,7 +15,7 @@ from ui import theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
-from ui.widgets.leaf import Leaf
+from ui.widgets.leaf import _MARGIN, Leaf
 from ui.widgets.words import Words
 
 ENTER, ESC, LEFT, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -158,7 +158,7 @@ def queue_in_words(review):
     assert "Median wait" in review.words(queue)
     queue.filter.choose("answered")
     assert review.names() == []
-    assert "None of these" in review.words(queue)
+    assert "No answer came" in review.words(queue)
 
 
 # ------------------------------------------------------------------ a report is read
@@ -224,7 +224,7 @@ def row_by_click(review, view):
     review.act("row-3")
     view.pages.show_row(entry)
     leaf = view.pages._leaves[place.page - 1]
-    across, down = place.left + 9 - 24, (place.top + place.bottom) / 2 - 24
+    across, down = place.left + 9 - _MARGIN, (place.top + place.bottom) / 2 - _MARGIN
     point = QPointF(across, down) * leaf.scale()
     QTest.mouseClick(leaf, Qt.MouseButton.LeftButton, pos=point.toPoint())
     assert view.chosen_row()[0] == entry
@@ -283,8 +283,11 @@ def test_a_report_is_read_the_button_says_what_is_missing_and_signing_goes_to_th
     review.act("verdict")
     review.say("w")
     assert review.primary() == "Ask a question first"
+    review.act("verdict")
     review.say("e")
     assert review.primary() == "Write what is wrong"
+    assert verdict.words.isAncestorOf(QApplication.focusWidget())
+    review.act("verdict")
     review.say("r")
     assert review.primary() == "Type your passphrase"
     verdict.passphrase.set_text("not the passphrase")

@@ -12,7 +12,7 @@ from ui.theme import Dressed, Look
 from ui.widgets.measure import line_width
 from ui.widgets.page_preview import dimmed
 
-_MARGIN: Final = 24.0  # points of empty paper at each edge that are left out, so that words grow
+_MARGIN: Final = 34.0  # points of empty paper at each edge that are left out, so that words grow
 _AROUND: Final = 1.5  # points between a row and its outline
 
 

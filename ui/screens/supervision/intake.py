@@ -1,15 +1,18 @@
 """Takes signed reports in from a folder or a stick: how far it is, and what was refused and why."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from ketachart.charting.post_shapes import TakenIn, TakenLine
 from ketachart.charting.report_reading import ReadFolder
 from ketachart.charting.supervision import Kept
 from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError
 from ui import tokens
 from ui.desk import Desk
+from ui.screens.post.taking import FileTaken, Taking
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -18,6 +21,8 @@ from ui.widgets.card import Card
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 from ui.workers import Job
+
+_MOST_LINES: Final = 8
 
 
 class IntakeNote(Column):
@@ -53,6 +58,12 @@ class IntakeNote(Column):
         self._words.setText(f"Reading {min(done + 1, total)} of {total}…" if total else "Reading…")
         self._bar.show_part(done / total if total else 0)
 
+    def show_words(self, words: str) -> None:
+        """What is read now, where nobody can tell how much there is."""
+        self._busy.show()
+        self.show()
+        self._words.setText(f"{words}…")
+
     def show_end(self, first: str, details: str, *, good: bool) -> None:
         """What came of it."""
         self._busy.hide()
@@ -75,16 +86,20 @@ class Intake(QObject):
         super().__init__()
         self._desk, self._note = desk, note
         self._job: Job | None = None
+        self._so_far: tuple[ReadFolder, Kept] | None = None
+        self._packages = Taking(desk)
+        self._packages.told.connect(note.show_words)
+        self._packages.ended.connect(self._packed)
         note.cancel.clicked.connect(self.stop)
 
     @property
     def busy(self) -> bool:
         """Whether a folder is being read."""
-        return self._job is not None
+        return self._job is not None or self._packages.busy
 
     def read(self, *paths: Path) -> None:
         """Reads these folders and files in a worker."""
-        if self._job is not None:
+        if self.busy:
             return
         try:
             task = self._desk.supervision.reading(paths)
@@ -101,7 +116,8 @@ class Intake(QObject):
         job.stopped.connect(self._stopped)
 
     def stop(self) -> None:
-        """Reads no further; nothing of this folder is taken in."""
+        """Reads no further; packages that were taken in already stay."""
+        self._packages.stop()
         if self._job is not None:
             self._job.cancel()
 
@@ -112,7 +128,19 @@ class Intake(QObject):
         except KetaChartError as error:
             self._note.show_end("Nothing was taken in", str(error), good=False)
             return
-        self._note.show_end(*said(read, kept), good=not (kept.refused or kept.conflicts))
+        self._so_far = (read, kept)
+        if read.packages:
+            self._packages.take(*read.packages)
+        else:
+            self._packed(())
+
+    def _packed(self, files: tuple[FileTaken, ...]) -> None:
+        """The packages of the folder come last: their senders are told by the lists in them."""
+        if self._so_far is None or not self._desk.is_unlocked:
+            return
+        (read, kept), self._so_far = self._so_far, None
+        good = not (kept.refused or kept.conflicts) and all(_is_good(one) for one in files)
+        self._note.show_end(*said(read, kept, files), good=good)
         self.taken.emit()
 
     def _failed(self, error: object) -> None:
@@ -124,18 +152,50 @@ class Intake(QObject):
         self._note.show_end("Reading was stopped", "Nothing was taken in.", good=False)
 
 
-def said(read: ReadFolder, kept: Kept) -> tuple[str, str]:
+def said(read: ReadFolder, kept: Kept, files: tuple[FileTaken, ...] = ()) -> tuple[str, str]:
     """What came in, in one line; and every file that did not, with its sentence."""
-    first = count(kept.taken + kept.conflicts, "report") + " taken in"
+    opened = [one.taken for one in files if one.taken is not None]
+    parts = []
+    if kept.taken or kept.conflicts or not files:
+        parts.append(f"{count(kept.taken + kept.conflicts, 'report')} taken in")
+    if opened:
+        parts.append(f"{count(len(opened), 'package')} taken in")
     if kept.known:
-        first = f"{first}, {kept.known} here already"
+        parts.append(f"{kept.known} here already")
     lines = []
     if kept.conflicts:
         lines.append(f"{count(kept.conflicts, 'file')} of a version that is here; both are kept.")
     lines += [f"{one.name}: {one.sentence}" for one in kept.refused]
-    if read.packages:
-        packages = count(len(read.packages), "package")
-        lines.append(f"{packages} of the post: take them in on the post's own screen.")
+    for one in files:
+        lines += _package_lines(one)
+    left = len(read.packages) - len(files)
+    if left > 0:
+        lines.append(f"{count(left, 'package')} not read: it was stopped. Open the folder again.")
     if not (kept.taken or kept.conflicts or kept.known or lines):
         return "No report was found there", "Reports are PDF files; folders below are read too."
-    return first, "\n".join(lines)
+    return ", ".join(parts) or "Nothing was taken in", "\n".join(_shortened(lines))
+
+
+def _package_lines(file: FileTaken) -> list[str]:
+    """What a package brought, in words: what is new or not taken first, then how much is known."""
+    if file.taken is None:
+        return [f"{file.name}: {file.refused}"]
+    told = [f"{file.taken.sender}: {line.words}" for line in _news(file.taken)]
+    if file.taken.known or not told:
+        told.append(f"{file.taken.sender}: {file.taken.known} here already")
+    return told
+
+
+def _news(taken: TakenIn) -> list[TakenLine]:
+    wrong = [line for line in taken.lines if line.state in ("conflict", "aside")]
+    return wrong + [line for line in taken.lines if line.state == "new"]
+
+
+def _is_good(file: FileTaken) -> bool:
+    return file.taken is not None and not (file.taken.conflict or file.taken.count("aside"))
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """No more than can be read above the reports; how many are left out is said."""
+    left = len(lines) - _MOST_LINES
+    return lines if left <= 0 else [*lines[:_MOST_LINES], f"and {left} more"]

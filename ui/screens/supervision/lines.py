@@ -47,7 +47,7 @@ def shown(line: QueueLine, which: Filter) -> bool:
     """Whether a filter lets a line be seen."""
     return {
         "all": True,
-        "flagged": bool(line.flags) or line.grave,
+        "flagged": line.flagged,
         "answered": line.state == "answered",
         "mine": line.mine,
     }[which]

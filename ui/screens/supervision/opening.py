@@ -54,12 +54,12 @@ class Opening(QObject):
     def _slept(self, _error: object = None) -> None:
         self._waking = None
 
-    def open(self, stream: str, version: int | None) -> None:
-        """Checks and lays out one report."""
+    def open(self, stream: str, version: int | None, sha256: str = "") -> None:
+        """Checks and lays out one report: a version, or the one file of that hash."""
         if self._job is not None:
             self._job.cancel()
         try:
-            task = self._desk.supervision.opening(stream, version)
+            task = self._desk.supervision.opening(stream, version, sha256=sha256)
         except KetaChartError as error:
             self.failed.emit(str(error))
             return
@@ -83,7 +83,8 @@ class Opening(QObject):
         except KetaChartError as error:
             self.refused.emit(str(error))
             return
-        job = self._desk.workers.start(lambda job: task.work(passphrase, job.say))
+        secret = [passphrase]  # taken out at once: a job that has ended holds it no more
+        job = self._desk.workers.start(lambda job: task.work(secret.pop(), job.say))
         job.said.connect(self.told)
         job.done.connect(self._finish)
         job.failed.connect(lambda error: self.refused.emit(str(error)))

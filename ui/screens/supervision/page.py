@@ -30,14 +30,19 @@ _NOTHING: Final = (
 _CHOOSE: Final = (
     "Grave things stand first, then what has waited longest. Arrows choose, Enter opens."
 )
+_DONE: Final = (
+    "Every report here is judged, or waits for the nurse's answer. Arrows choose one to be read "
+    "again."
+)
 _LOW: Final = 460  # below this height what stands above the pages scrolls away with them
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What there is to lay out: any report at all, and one that is being read."""
+    """What there is to lay out: any report at all, one that waits, one that is being read."""
 
     any_report: bool = False
+    waiting: bool = False
     reading: bool = False
 
 
@@ -56,11 +61,13 @@ class ReviewPage(QWidget, Dressed):
         self.note, self.turns = IntakeNote(), Turns()
         self.first = PrimaryButton("Open a folder", sign="folder", key=key_of("primary"))
         self.open = PrimaryButton("Open this report", sign="file-text", key=key_of("primary"))
+        self.more = PrimaryButton("Open a folder", sign="folder", key=key_of("primary"))
         self._scroller = Scroller("The report", self.view)
         self._scroller.setProperty("bare", "true")
         self._pages = (
             _empty("clipboard-check", "No report waits here", _NOTHING, self.first),
             _empty("file-text", "Choose a report", _CHOOSE, self.open),
+            _empty("circle-check", "Nothing waits for you", _DONE, self.more),
             self._scroller,
         )
         self._right = QStackedWidget()
@@ -84,9 +91,15 @@ class ReviewPage(QWidget, Dressed):
     def show_what(self, shown: Shown) -> None:
         """An empty queue, a queue, or a report that is read."""
         self._shown = shown
-        page = self._pages[2 if shown.reading else 1 if shown.any_report else 0]
-        self._middle.setCurrentWidget(page)
+        nothing, choose, done, report = self._pages
+        page = choose if shown.waiting else done if shown.any_report else nothing
+        self._middle.setCurrentWidget(report if shown.reading else page)
         self.lay_out()
+
+    def way(self) -> PrimaryButton:
+        """The main button while no report is read."""
+        shown = self._shown
+        return self.open if shown.waiting else self.more if shown.any_report else self.first
 
     def fold(self, *, folded: bool) -> None:
         """The queue as a rail while one reads."""
@@ -177,5 +190,5 @@ def _empty(sign: str, line: str, explained: str, way: PrimaryButton) -> Card:
     empty = EmptyState(sign, line, explained=explained)
     empty.add_way(way)
     card = Card(line)
-    card.add(empty, stretch=1)
+    card.add(Scroller(line, empty), stretch=1)
     return card

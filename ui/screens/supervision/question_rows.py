@@ -84,8 +84,8 @@ class QuestionRow(Card):
         take_back: Callable[[str], None] | None,
     ) -> None:
         by = f"{question.by}, {day_and_clock(question.asked_at)}"
+        self.add(Words(by, size="small", tone="muted"))
         row = Row(gap=tokens.S1)
-        row.add(Words(by, size="small", tone="muted"), stretch=1)
         if question.entry:
             there = Button(f"Show the row of {label}", words="Show row", kind=Kind.QUIET)
             there.set_compact()
@@ -96,6 +96,7 @@ class QuestionRow(Card):
             back.set_compact()
             back.clicked.connect(lambda: take_back(question.item))
             row.add(back)
+        row.add_room()
         self.add(row)
 
 

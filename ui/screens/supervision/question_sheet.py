@@ -58,6 +58,16 @@ class QuestionSheet(Card):
         self._about.setText(f"About: {row}" if row else _WHOLE)
         self.whole.setVisible(bool(row))
 
+    def draft(self) -> tuple[str, str, str]:
+        """What is pinned and typed: entry, row, words."""
+        return self._entry, self._row, self.words.text()
+
+    def take_up(self, entry: str, row: str, words: str) -> None:
+        """Another report's sheet, as it was left."""
+        self._trouble.settle()
+        self.words.set_text(words)
+        self.about(entry, row)
+
     def begin(self) -> None:
         """To the question."""
         self.words.setFocus()

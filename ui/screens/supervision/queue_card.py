@@ -1,8 +1,10 @@
 """The queue at the left: what waits, how long, what stands out; folded to a rail while reading."""
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ketachart.domain.supervision.queue import Counts, QueueLine
@@ -22,6 +24,13 @@ from ui.widgets.words import Words
 
 _WIDTH = 276
 _LEAST = 120  # the list is never lower; in a low window the card scrolls
+_LOW = 320  # below this height the list takes all of it once one scrolls to it
+_NONE: Final[dict[Filter, tuple[str, str]]] = {
+    "all": ("Nothing here", "Open a folder of signed reports."),
+    "flagged": ("Nothing stands out", "What is still to be judged has no flag."),
+    "answered": ("No answer came", "An answer comes as a new version of the report."),
+    "mine": ("Nothing of yours", "What you asked about or judged is shown here."),
+}
 
 
 class QueueCard(Card):
@@ -33,9 +42,11 @@ class QueueCard(Card):
 
     def __init__(self) -> None:
         self._folded = self._fills = False
+        self._scroller: Scroller | None = None
         self.list = QueueList("Reports to review")
         super().__init__("Reports to review", inset=tokens.S2)
         self._lines: tuple[QueueLine, ...] = ()
+        self._sorted: tuple[QueueLine, ...] = ()
         self._now: datetime | None = None
         self.heading = Heading("To review")
         self.filter = Choices(
@@ -44,10 +55,13 @@ class QueueCard(Card):
             columns=4,
         )
         self.filter.choose("all")
-        self._none = EmptyState("search", "None of these", explained="Another filter shows more.")
+        self._none = {
+            which: EmptyState("search", line, explained=explained)
+            for which, (line, explained) in _NONE.items()
+        }
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._none)
+        for page in (self.list, *self._none.values()):
+            self._stack.addWidget(page)
         self._wait = Words(size="small", tone="muted")
         self.folder = Button("Open a folder", sign="folder", key=key_of("open-folder"))
         self.trends = Button("Trends", sign="list", key=key_of("trends"), kind=Kind.QUIET)
@@ -65,7 +79,7 @@ class QueueCard(Card):
             body.add(part)
         body.add(self._stack, stretch=1)
         body.add(self._foot)
-        scroller = Scroller("Reports to review", body)
+        self._scroller = scroller = Scroller("Reports to review", body)
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(1)  # a rail is narrower than Qt's least list
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
@@ -84,7 +98,7 @@ class QueueCard(Card):
             inset = look.px(tokens.S1)
             self.setContentsMargins(0, 0, 0, 0)
             self._line.setContentsMargins(inset, inset, inset, inset)
-        self.list.setMinimumHeight(look.px(_LEAST))
+        self._fit()
         width = tokens.RAIL_WIDTH + tokens.S3 if self._folded else _WIDTH
         keep_width(self, look.px(width), fills=self._fills)
 
@@ -93,8 +107,22 @@ class QueueCard(Card):
         if (folded, fills) != (self._folded, self._fills):
             self._folded, self._fills = folded, fills
             self._show_parts()
+            if not folded:
+                self._lines = self._sorted
+                self._show()
             self.list.fold(folded=folded)
             self.dress(theme.look())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rows take all the height that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme.look()
+        high = self._scroller.viewport().height() if self._scroller is not None else 0
+        low = high < look.px(_LOW) and not self._folded
+        self.list.setMinimumHeight(max(high, look.px(_LEAST)) if low else look.px(_LEAST))
 
     def _show_parts(self) -> None:
         for part in (self.heading, self.filter, self._foot):
@@ -105,7 +133,8 @@ class QueueCard(Card):
 
     def show_queue(self, lines: tuple[QueueLine, ...], counts: Counts, now: datetime) -> None:
         """These reports, the filters with their counts, and the median wait."""
-        self._lines, self._now = lines, now
+        self._sorted, self._now = lines, now
+        self._lines = self._steady(lines) if self._folded else lines
         for name, how_many in (
             ("all", counts.all),
             ("flagged", counts.flagged),
@@ -118,6 +147,11 @@ class QueueCard(Card):
         self._wait.setText("" if wait is None else f"Median wait {age_words(wait)}")
         self._wait.setVisible(wait is not None)
         self._show()
+
+    def _steady(self, lines: tuple[QueueLine, ...]) -> tuple[QueueLine, ...]:
+        """In the order that is seen while one reads: what is judged does not jump to the end."""
+        before = {line.stream: place for place, line in enumerate(self._lines)}
+        return tuple(sorted(lines, key=lambda line: before.get(line.stream, len(before))))
 
     def next_after(self, stream: str, step: int) -> str:
         """The report before or after one, among those shown; empty at the ends."""
@@ -157,6 +191,7 @@ class QueueCard(Card):
         now = self._now
         if now is None:
             return
-        seen = tuple(line for line in self._lines if shown(line, self._which()))
+        which, read = self._which(), self.list.current_key() if self._folded else ""
+        seen = [line for line in self._lines if shown(line, which) or line.stream == read]
         self.list.show_rows(tuple(row_of(line, now) for line in seen))
-        self._stack.setCurrentWidget(self.list if seen else self._none)
+        self._stack.setCurrentWidget(self.list if seen else self._none[which])

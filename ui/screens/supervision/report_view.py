@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.screens.supervision.chart_card import ChartCard
 from ui.screens.supervision.page_reader import PageReader, parts_of
 from ui.screens.supervision.signature import SignatureStrip
+from ui.screens.supervision.versions import Twins, Versions
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.card import Card
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 DATA: Final = "data"
 _PARTS: Final = ("Summary", "Timeline", "Tables", "Drug", "Audit")
-_BOTH: Final = 1420  # from here on pages and data stand side by side, page text at 12 px or more
+_BOTH: Final = 1440  # from here on pages and data stand side by side, page text at 12 px or more
+_PAGES, _DATA = 5, 3  # their shares of it
 
 
 class _Head(QWidget, Dressed):
@@ -54,6 +56,7 @@ class ReportView(Column, Dressed):
     asked = Signal(str)
     stepped = Signal(int)
     version_wanted = Signal(int)
+    file_wanted = Signal(str)  # its SHA-256, where two files say that they are one version
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(gap=tokens.S2)
@@ -72,7 +75,7 @@ class ReportView(Column, Dressed):
                 for number, name in enumerate((*_PARTS, "Data"), start=1)
             ),
         )
-        self.versions = Choices("Version", ())
+        self.versions, self.twins = Versions(), Twins()
         self.pages = PinnedPages("Pages of the report")
         self.chart = ChartCard()
         self.reader = PageReader(desk)
@@ -80,15 +83,13 @@ class ReportView(Column, Dressed):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._versions_box = Column(gap=0)
-        self._versions_box.add(self.versions)
         self._paper = Card("The report", inset=tokens.S2, gap=tokens.S2)
         self._both = Row(gap=tokens.GUTTER)
-        self._both.add(self.pages, stretch=3)
-        self._both.add(self.chart, stretch=2)
-        self._paper.add(_Head(self.parts, self._versions_box))
+        self._both.add(self.pages, stretch=_PAGES)
+        self._both.add(self.chart, stretch=_DATA)
+        self._paper.add(_Head(self.parts, self.versions))
         self._paper.add(self._both, stretch=1)
-        for part in (self.signature, self.changes):
+        for part in (self.signature, self.twins, self.changes):
             self.add(part)
         self.add(self._paper, stretch=1)
         self.chart.as_inset()
@@ -106,6 +107,8 @@ class ReportView(Column, Dressed):
         self.reader.opened.connect(self._show_contents)
         self.reader.drawn.connect(self.pages.show_page)
         self.reader.failed.connect(self.signature.say_unread)
+        self.versions.wanted.connect(self.version_wanted)
+        self.twins.wanted.connect(self.file_wanted)
 
     # ------------------------------------------------ what is shown
 
@@ -116,13 +119,15 @@ class ReportView(Column, Dressed):
         self.pages.show_report((), {})
         self.signature.say_checking()
         self.changes.settle()
+        self.twins.settle()
 
     def show_report(self, report: "OpenReport") -> None:
         """Signature, pages and data of one report."""
         self._report, self._row, self._marks = report, "", {}
         self.signature.show_verdict(report.verdict, countersigned=_reviewed(report))
         self._show_changes(report)
-        self._show_versions(report)
+        self.versions.show_report(report)
+        self.twins.show_report(report)
         self.chart.show_visit(report.visit)
         self.reader.open(report.content, self.devicePixelRatioF())
         self._part = "Summary"
@@ -195,25 +200,6 @@ class ReportView(Column, Dressed):
             )
         else:
             self.changes.settle()
-
-    def _show_versions(self, report: "OpenReport") -> None:
-        """One button for each version that came in, where there are several."""
-        self._versions_box.empty()
-        every = dict.fromkeys(one.version for one in report.versions)
-        self._versions_box.setVisible(len(every) > 1)
-        self.versions = Choices("Version", tuple(Choice(str(n), f"Version {n}") for n in every))
-        self.versions.choose(str(report.version))
-        self.versions.changed.connect(self._turn_version)
-        self._versions_box.add(self.versions)
-
-    def _turn_version(self, chosen: tuple[str, ...]) -> None:
-        report = self._report
-        if report is None:
-            return
-        if not chosen:
-            self.versions.choose(str(report.version))
-        elif int(chosen[0]) != report.version:
-            self.version_wanted.emit(int(chosen[0]))
 
     # ------------------------------------------------ parts
 

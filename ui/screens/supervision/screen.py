@@ -13,10 +13,11 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
+from ui.screens.supervision.asking import Asking
 from ui.screens.supervision.intake import Intake
+from ui.screens.supervision.judged import save_countersigned
 from ui.screens.supervision.opening import Opening
 from ui.screens.supervision.page import ReviewPage, Shown
-from ui.screens.supervision.question_rows import labelled
 from ui.screens.supervision.turns import QUEUE, REPORT, VERDICT
 from ui.screens.told import strip_facts
 from ui.widgets.patient_strip import StripFacts
@@ -49,6 +50,7 @@ class ReviewScreen(Screen):
         self.queue, self.view = self.page.queue, self.page.view
         self.verdict, self.sheet = self.page.verdict, self.page.sheet
         self.intake = Intake(desk, self.page.note)
+        self.asking = Asking(desk, self.page)
         self.opening = Opening(desk)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -61,21 +63,18 @@ class ReviewScreen(Screen):
         self.queue.unfolded.connect(self._to_queue)
         self.queue.folder.clicked.connect(self._ask_folder)
         self.queue.trends.clicked.connect(lambda: self._window.show_screen("trends"))
-        self.page.first.clicked.connect(self._ask_folder)
+        for way in (self.page.first, self.page.more):
+            way.clicked.connect(self._ask_folder)
         self.page.open.clicked.connect(lambda: self.open_report(self.queue.list.current_key()))
         self.page.turned_narrow.connect(lambda _narrow: self._show_strip())
         for stepping in (self.queue.stepped, self.view.stepped):
             stepping.connect(self._step)
-        self.view.row_chosen.connect(self._row_chosen)
-        self.view.asked.connect(lambda _entry: self._open_sheet())
         self.view.version_wanted.connect(lambda n: self.open_report(self._stream, version=n))
-        self.verdict.ask_wanted.connect(self._open_sheet)
+        self.view.file_wanted.connect(lambda sha: self.open_report(self._stream, sha256=sha))
         self.verdict.next_wanted.connect(self._next)
-        self.verdict.row_wanted.connect(self._show_row)
-        self.verdict.taken_back.connect(self._take_back)
+        self.verdict.done.save.clicked.connect(self._save)
         self.verdict.signed.connect(self._sign)
-        self.sheet.asked.connect(self._ask)
-        self.sheet.left.connect(self._leave_sheet)
+        self.asking.changed.connect(self._renew)
         self.intake.taken.connect(self._take_in)
         self.opening.awake.connect(self._renew)
         self.opening.opened.connect(self._show_report)
@@ -95,7 +94,7 @@ class ReviewScreen(Screen):
         elif self._lines:
             self.queue.begin()
         else:
-            self.page.first.setFocus()
+            self.page.way().setFocus()
 
     def _renew(self) -> None:
         desk = self.desk.supervision
@@ -114,7 +113,13 @@ class ReviewScreen(Screen):
             self.queue.begin()
 
     def _show_what(self) -> None:
-        self.page.show_what(Shown(any_report=bool(self._lines), reading=bool(self._stream)))
+        self.page.show_what(
+            Shown(
+                any_report=bool(self._lines),
+                waiting=bool(self.queue.next_waiting("")),
+                reading=bool(self._stream),
+            )
+        )
 
     def _to_queue(self) -> None:
         self.page.fold(folded=False)
@@ -131,8 +136,11 @@ class ReviewScreen(Screen):
         there = self.queue.next_waiting(self._stream)
         if there:
             self.open_report(there)
-        else:
-            self._to_queue()
+            return
+        self._stream, self._report = "", None
+        self._show_what()
+        self._show_strip()
+        self._to_queue()
 
     def _ask_folder(self) -> None:
         start = Path(self.desk.preferences.export_folder or Path.home())
@@ -155,37 +163,29 @@ class ReviewScreen(Screen):
 
     # ------------------------------------------------ one report
 
-    def open_report(self, stream: str, *, version: int | None = None) -> None:
+    def open_report(self, stream: str, *, version: int | None = None, sha256: str = "") -> None:
         """Checks one report in a worker and shows it; the one before is out of sight at once."""
         if not stream:
             return
         self._stream, self._report = stream, None
-        self.page.close_sheet()
-        self.sheet.about("", "")
         self.queue.list.choose(stream)
         self.view.say_opening()
-        self.verdict.show_report(None, ())
+        self.asking.say_opening(stream)
         self._show_what()
         self.page.fold(folded=True)
         self.page.turn(REPORT)
         self.view.pages.setFocus()
-        self.opening.open(stream, version)
+        self.opening.open(stream, version, sha256)
 
     def _show_report(self, report: "OpenReport") -> None:
         if report.stream != self._stream:
             return
         self._report = report
         self.view.show_report(report)
-        self._show_threads()
+        self.asking.show_report(report)
         self._show_strip()
         if self.view.pages.is_read():
             self.page.show_pages()
-
-    def _show_threads(self) -> None:
-        threads = self.desk.supervision.threads(self._stream)
-        self.verdict.show_report(self._report, threads)
-        open_ones = [(label, t) for label, t in labelled(threads) if t.state != "taken back"]
-        self.view.show_marks({thread.entry: label for label, thread in open_ones if thread.entry})
 
     def _show_strip(self) -> None:
         told = self.strip()
@@ -203,50 +203,6 @@ class ReviewScreen(Screen):
         facts = strip_facts(self._report.visit)
         return (facts.name, facts.identity) if self.page.narrow else facts
 
-    # ------------------------------------------------ questions
-
-    def _row_chosen(self, entry: str) -> None:
-        if self.page.asks:
-            self.sheet.about(entry, self.view.chart.words_of(entry))
-
-    def _open_sheet(self) -> None:
-        if self._report is None or not self.verdict.may_ask:
-            return
-        self.sheet.about(*self.view.chosen_row())
-        self.page.show_sheet()
-        self.page.turn(VERDICT)
-        self.sheet.begin()
-
-    def _leave_sheet(self) -> None:
-        """Back to what was read; what was typed stays on the sheet."""
-        self.page.close_sheet()
-        self.page.turn(REPORT)
-        self.page.show_pages()
-
-    def _ask(self, entry: str, row: str, words: str) -> None:
-        try:
-            self.desk.review(lambda desk: desk.ask(self._stream, words, entry=entry, row=row))
-        except KetaChartError as error:
-            self.sheet.refuse(error)
-            return
-        self.sheet.settle()
-        self._leave_sheet()
-        self._show_threads()
-        self._renew()
-
-    def _take_back(self, item: str) -> None:
-        try:
-            self.desk.review(lambda desk: desk.take_back(item))
-        except KetaChartError as error:
-            self.verdict.say_failed(str(error))
-            return
-        self._show_threads()
-        self._renew()
-
-    def _show_row(self, entry: str) -> None:
-        self.page.turn(REPORT)
-        self.view.go_to_row(entry)
-
     # ------------------------------------------------ the verdict
 
     def _sign(self, verdict: str, words: str, passphrase: str) -> None:
@@ -259,9 +215,18 @@ class ReviewScreen(Screen):
         self.verdict.say_signed()
         self._renew()
         if stream == self._stream:
+            self.verdict.forget()
             self._next()
 
+    def _save(self) -> None:
+        save_countersigned(self.verdict.done, self.desk, self._stream)
+
     # ------------------------------------------------ acts
+
+    def leave(self) -> bool:
+        """The screen may be left at any time; the passphrase is typed again."""
+        self.verdict.forget_passphrase()
+        return True
 
     def act(self, name: str) -> bool:
         """What the keys of this screen do."""
@@ -270,7 +235,8 @@ class ReviewScreen(Screen):
         acts: dict[str, Callable[[], object]] = {
             "open-folder": self._ask_folder,
             "trends": lambda: self._window.show_screen("trends"),
-            "ask": self._open_sheet,
+            "ask": self.asking.begin,
+            "save-report": self._save,
             "verdict": self._to_verdict,
             "queue": self._to_queue,
             "next-report": lambda: self._step(1),
@@ -305,10 +271,8 @@ class ReviewScreen(Screen):
         ways[self.page.following()]()
 
     def _primary(self) -> None:
-        if not self._lines:
-            self.page.first.press()
-        elif not self._stream:
-            self.page.open.press()
+        if not self._stream:
+            self.page.way().press()
         elif self.page.asks:
             self.sheet.primary.press()
         elif self.page.narrow and self.page.place != VERDICT:
@@ -319,7 +283,7 @@ class ReviewScreen(Screen):
     def _back(self) -> None:
         """Out of the sheet, out of the report to the queue, out of the queue to the day."""
         if self.page.asks:
-            self._leave_sheet()
+            self.asking.leave()
         elif self._stream and self.page.folded:
             self._to_queue()
         else:

@@ -17,6 +17,7 @@ from ui.widgets.words import Words
 if TYPE_CHECKING:
     from ketachart.charting.checked import Signer, Verdict
 
+_AFTER = "Its pages can be read once that is done."
 CLOCK = "The time is the signer's laptop's; nothing outside it proves it."
 
 
@@ -46,7 +47,7 @@ class SignatureStrip(Notice):
 
     def say_checking(self) -> None:
         """The file is being checked."""
-        self._tell("muted", "history", "The signature is being checked…", "")
+        self._tell("muted", "history", "The signature is being checked…", _AFTER)
         self._fold("")
 
     def say_unread(self, sentence: str) -> None:

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts.post import Verdict
 from ketachart.domain.post.threads import Thread
-from ketachart.domain.telling.post import VERDICTS
-from ketachart.domain.wording import count, day_and_clock
+from ketachart.domain.wording import count
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.screens.supervision.judged import JudgedCard, given_on, newer
+from ui.screens.supervision.notice_rows import NoticeRows
 from ui.screens.supervision.question_rows import QuestionRows, heading_words
-from ui.tokens import Tone
+from ui.screens.supervision.verdict_choice import WORDS, VerdictChoice
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
-from ui.widgets.choices import Choice, Choices
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import NoteField, TextField
 from ui.widgets.trouble import Trouble
@@ -26,12 +26,6 @@ from ui.widgets.words import Words
 if TYPE_CHECKING:
     from ketachart.charting.reviewing import OpenReport
 
-_WORDS: Final[dict[Verdict, str]] = {
-    "reviewed": "Reviewed, correct",
-    "question": "Reviewed, with questions",
-    "has errors": "Has errors, needs an addendum",
-}
-_KEYS: Final[dict[Verdict, str]] = {"reviewed": "R", "question": "W", "has errors": "E"}
 _LOW: Final = 420  # below this height all of the card scrolls as one
 _BESIDE = "It adds a second signature; the nurse's text and signature stay as they are."
 _UNSIGNED = "A file that is not good is not countersigned; the verdict is kept beside it."
@@ -52,17 +46,14 @@ class VerdictCard(Card):
         self._questions: tuple[Thread, ...] = ()
         self._signing = False
         self._heading = Heading("Verdict")
-        self.done = Trouble("How it was judged")
-        self.verdict = Choices(
-            "Verdict",
-            tuple(Choice(name, words, key=_KEYS[name]) for name, words in _WORDS.items()),
-            columns=1,
-        )
+        self._drafts: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.done = JudgedCard()
+        self.verdict = VerdictChoice()
         self.questions_head = Heading("Questions")
         self.ask = Button("Ask", sign="plus", key=key_of("ask"))
         self.ask.set_compact()
         self.questions_head.set_right(self.ask)
-        self.questions = QuestionRows()
+        self.questions, self.notices = QuestionRows(), NoticeRows()
         self.conflict = Trouble("What the reviewer should know")
         self._means = Words(size="small", tone="muted")
         self.words = NoteField("What is wrong", label="What is wrong, in your words", lines=3)
@@ -78,7 +69,8 @@ class VerdictCard(Card):
 
     def _lay_out(self) -> None:
         above: tuple[QWidget, ...] = (
-            self.done, self.verdict, self.questions_head, self.questions, self.conflict,
+            self.done, self.conflict, self.verdict, self.questions_head, self.questions,
+            self.notices,
         )  # fmt: skip
         below: tuple[QWidget, ...] = (
             self.words, self._means, self.passphrase, self._trouble, self._step, self.primary,
@@ -119,52 +111,55 @@ class VerdictCard(Card):
     # ------------------------------------------------ how it stands
 
     def show_report(self, report: "OpenReport | None", questions: tuple[Thread, ...]) -> None:
-        """Another report, or the same with other questions; a new one begins empty."""
+        """Another report, or the same with other questions; what was chosen stays with each."""
         fresh = report is None or self._report is None or report.sha256 != self._report.sha256
+        if fresh:
+            self._put_aside()
         self._report, self._questions = report, questions
         if fresh:
-            self.forget()
+            self._take_up()
         self.questions_head.set_aside(heading_words(questions))
-        judged = self._judged()
+        judged = given_on(report) is not None
         self.questions.show_questions(
             questions,
             show=self.row_wanted.emit,
             take_back=None if judged else self.taken_back.emit,
         )
+        self.notices.show_notices(report.notices if report else (), show=self.row_wanted.emit)
+        self.done.show_report(report)
         self._show_conflict()
         self._renew()
+
+    def _put_aside(self) -> None:
+        """Verdict and words of a report that is left unsigned; the passphrase is kept nowhere."""
+        if self._report is not None:
+            self._drafts[self._report.sha256] = (self.verdict.chosen(), self.words.text())
+        self.forget()
+
+    def _take_up(self) -> None:
+        if self._report is None:
+            return
+        chosen, words = self._drafts.pop(self._report.sha256, ((), ""))
+        self.verdict.choose(*chosen)
+        self.words.set_text(words)
 
     def forget(self) -> None:
         """Nothing chosen, nothing typed."""
         self.verdict.choose()
         self.words.clear()
-        self.passphrase.clear()
+        self.forget_passphrase()
         self._trouble.settle()
+
+    def forget_passphrase(self) -> None:
+        """Whoever leaves it unsigned types it again."""
+        self.passphrase.clear()
 
     @property
     def may_ask(self) -> bool:
         """Whether a question may go with this report: it is not judged, and not the reviewer's."""
         report = self._report
-        open_one = report is not None and not self._judged() and not report.own
-        return open_one and not self._newer()
-
-    def _newer(self) -> int:
-        """The newest version that is here, where an older one is shown; else 0."""
-        report = self._report
-        good = [one.version for one in report.versions if one.good] if report is not None else []
-        newest = max(good, default=0)
-        return newest if report is not None and newest > report.version else 0
-
-    def _judged(self) -> str:
-        """How this very file was judged, by whom and when; empty while it was not."""
-        report = self._report
-        given = [v for v in report.verdicts if v.sha256 == report.sha256] if report else []
-        if not given:
-            return ""
-        last = given[-1]
-        signed = ", countersigned" if last.countersigned else ""
-        words = f" {last.words}" if last.words else ""
-        return f"By {last.by}, {day_and_clock(last.given_at)}{signed}.{words}"
+        open_one = report is not None and given_on(report) is None and not report.own
+        return open_one and not newer(report)
 
     def _show_conflict(self) -> None:
         report = self._report
@@ -179,8 +174,7 @@ class VerdictCard(Card):
 
     def _renew(self) -> None:
         """The button says what is missing, and becomes what it does."""
-        judged, report = self._judged(), self._report
-        self._show_judged(judged)
+        judged, report = given_on(self._report) is not None, self._report
         chosen = self._chosen()
         open_form = self.may_ask
         self.verdict.setVisible(not judged)
@@ -191,12 +185,12 @@ class VerdictCard(Card):
         self._step.setVisible(self._signing)
         self._means.setText(self._meaning(chosen))
         bad = report is not None and not report.good
-        self.verdict.show_only(*(("has errors",) if bad else _WORDS))
+        self.verdict.show_only(*(("has errors",) if bad else WORDS))
         for field in (self.passphrase, self.words, self.verdict, self.ask):
             field.setEnabled(not self._signing)
-        self._renew_button(judged)
+        self._renew_button(judged=judged)
 
-    def _renew_button(self, judged: str) -> None:
+    def _renew_button(self, *, judged: bool) -> None:
         missing = "" if judged else self._missing()
         good = self._report is None or self._report.good
         does = "Sign review, next" if good else "Keep verdict, next"
@@ -208,17 +202,6 @@ class VerdictCard(Card):
             self.primary.close_because("")
         else:
             self.primary.reopen()
-
-    def _show_judged(self, judged: str) -> None:
-        if not judged or self._report is None:
-            self.done.settle()
-            return
-        verdict = next(
-            v.verdict for v in reversed(self._report.verdicts) if v.sha256 == self._report.sha256
-        )
-        tone: Tone = "danger" if verdict == "has errors" else "ok"
-        said = "Has errors" if verdict == "has errors" else VERDICTS[verdict].capitalize()
-        self.done.say(said, judged, tone=tone)
 
     def _meaning(self, chosen: Verdict | None) -> str:
         from ketachart.charting.reviewing import MEANINGS
@@ -239,8 +222,8 @@ class VerdictCard(Card):
             return "Open a report"
         if self._report.own:
             return "Another reviewer signs this"
-        if self._newer():
-            return f"Version {self._newer()} is here"
+        if newer(self._report):
+            return f"Version {newer(self._report)} is here"
         chosen, waiting = self._chosen(), sum(q.open for q in self._questions)
         if chosen is None:
             return "Choose a verdict"
@@ -270,7 +253,7 @@ class VerdictCard(Card):
         (self.verdict if self.verdict.isVisibleTo(self) else self.primary).setFocus()
 
     def _sign(self) -> None:
-        if self._judged():
+        if given_on(self._report) is not None:
             self.next_wanted.emit()
             return
         chosen = self._chosen()
@@ -292,8 +275,11 @@ class VerdictCard(Card):
         self._renew()
         self.passphrase.setFocus()
 
+    def say_not_taken_back(self, sentence: str) -> None:
+        """A question stays asked."""
+        self._trouble.say("It was not taken back", sentence)
+
     def say_signed(self) -> None:
         """It is on the disk."""
         self._signing = False
-        self.forget()
         self._renew()
