@@ -3,6 +3,7 @@
 The only part of the post that writes; it keeps an act whole or not at all.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -140,22 +141,27 @@ class PostBook:
         return frozenset(one for one, fact in last.items() if fact.role == "supervisor")
 
     def correspondents(self) -> tuple[Correspondent, ...]:
-        """Whom packages go to and come from, by name; a key that was recorded later counts."""
+        """Whom packages go to and come from, by name; a key that was recorded later counts.
+
+        A nurse's second laptop says that it is: two of one name could not be told apart.
+        """
         last: dict[str, CorrespondentRecorded] = {}
         staff: dict[str, set[str]] = {}
         for fact in self.office.own_stream.facts(CorrespondentRecorded):
             last[fact.ledger] = fact
             staff.setdefault(fact.ledger, set()).update({fact.staff_id} - {""})
-        found = (
-            Correspondent(
+        found, named = [], Counter[str]()
+        for fact in last.values():
+            named[fact.name] += 1
+            again = f" (laptop {named[fact.name]})" if named[fact.name] > 1 else ""
+            one = Correspondent(
                 ledger=fact.ledger,
-                name=fact.name,
+                name=f"{fact.name}{again}",
                 role=fact.role,
                 staff_ids=frozenset(staff[fact.ledger]),
                 key=fact.key,
             )
-            for fact in last.values()
-        )
+            found.append(one)
         return tuple(sorted(found, key=lambda one: (one.name, one.ledger)))
 
     # ------------------------------------------------ streams

@@ -23,6 +23,7 @@ from ketachart.domain.facts.post import (
     ReceiptTaken,
     ReportSent,
     ReportTaken,
+    RequestTaken,
     VerdictGiven,
     VisitPlanned,
 )
@@ -198,11 +199,19 @@ class OutboxReader:
             if fact.staff_id not in whom.staff_ids:
                 continue
             for kept in self._book.ledger.credentials(fact.staff_id, "issued"):
-                if fingerprint_of(kept.certificate_pem) == fact.fingerprint:
+                if fingerprint_of(kept.certificate_pem) == fact.fingerprint and self._may_use(
+                    whom, kept.certificate_pem
+                ):
                     words = f"Certificate of {fact.name}"
                     item = f"certificate-{fact.serial}"
                     line = OutboxLine(item=item, kind="certificate", words=words)
                     yield Waiting(line=line, fact=fact, pem=kept.certificate_pem)
+
+    def _may_use(self, whom: Correspondent, certificate_pem: str) -> bool:
+        """Whether the key of a certificate is on that laptop: a nurse may have two of them."""
+        every = self._book.office.own_stream.facts(RequestTaken)
+        asked = [fact for fact in every if same_key(certificate_pem, fact.request)]
+        return not asked or any(fact.ledger == whom.ledger for fact in asked)
 
 
 def _from(fact: ReportTaken, whom: Correspondent) -> bool:

@@ -117,11 +117,15 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinRequest:
-    """A laptop that asks to join; compare the key's fingerprint by phone before it is granted."""
+    """A laptop that asks to join; compare the key's fingerprint by phone before it is granted.
+
+    ``warning`` says what else to look at; empty where nothing speaks against it.
+    """
 
     fact: RequestTaken
     taken_at: datetime
     granted: bool
+    warning: str = ""
 
     @property
     def item(self) -> str:

@@ -23,7 +23,9 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
     )
     words = command.add_subparsers(dest="word", required=True, metavar="WORD")
     pack = _add(words, "pack", _pack, "everything that a correspondent has not got")
-    pack.add_argument("--to", metavar="STAFF_ID", help="whose laptop; on a laptop: the clinic")
+    pack.add_argument(
+        "--to", metavar="STAFF_ID", help="whose laptop, or its ledger's id; on a laptop: the clinic"
+    )
     pack.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     take = _add(words, "take", _take, "take packages in; the same one twice is taken in once")
     take.add_argument("files", type=Path, nargs="+", metavar="FILE.keta")
@@ -98,15 +100,18 @@ def _pack(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _whom(office: OpenClinic, staff_id: str) -> Correspondent:
+def _whom(office: OpenClinic, told: str) -> Correspondent:
     """The correspondent that was named, or the only one."""
     known = office.post.correspondents()
-    named = [one for one in known if not staff_id or staff_id in one.staff_ids]
+    named = [one for one in known if not told or told in {*one.staff_ids, one.ledger}]
     if len(named) == 1:
         return named[0]
     if not known:
         raise CannotRead("Nobody is on file whom a package could go to. Let a laptop join first.")
-    names = ", ".join(f"{one.staff_id or 'clinic'} ({one.name})" for one in known)
+    twice = len({one.staff_id for one in known}) < len(known)
+    names = ", ".join(
+        f"{one.ledger if twice else one.staff_id or 'clinic'} ({one.name})" for one in known
+    )
     raise CannotRead(f"Say for whom with --to. On file are: {names}.")
 
 

@@ -8,9 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 
+from ketachart.clock import SetClock
 from ketachart.errors import CannotRead, DiskFull, NotSaved
 from tests.charting.test_room import PASSPHRASE
+from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import Copies, found_clinic, granted, joined, packed, signed_visit
+
+
+def later():
+    """A clock of the days of the copied ledgers."""
+    return SetClock(NOON + timedelta(days=2, minutes=1))
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +183,50 @@ def test_the_answer_to_an_earlier_request_is_taken_too(clinic, laptop):
         laptop.certificates.finish(task.work(PASSPHRASE))
         assert laptop.certificates.own().pem == made
     assert laptop.post.granted() == ""
+
+
+def test_a_nurse_on_two_laptops_gets_for_each_what_is_its_own(world, clinic, laptop, tmp_path):
+    other = joined(tmp_path / "other", world.card, later())
+    clinic.post.take(packed(other))
+    request = clinic.post.requests()[-1]
+    assert "has a laptop on file already" in request.warning
+    granted(clinic, other)
+    assert other.certificates.own() is not None
+    names = {one.ledger: one.name for one in clinic.post.correspondents()}
+    assert sorted(names.values()) == ["Julia Alvarez, RN", "Julia Alvarez, RN (laptop 2)"]
+    for office in (laptop, other):
+        waits = [line.kind for line in clinic.post.outbox(office.post._book.id).lines]
+        assert ("question" in waits) is (office is laptop), "the visit is the first laptop's"
+        assert waits.count("certificate") <= 1, "the other's key is not here"
+    room = signed_visit(other)
+    assert room.visit.opened.visit == "261124-01"
+    clinic.post.take(packed(other))
+    assert len(clinic.supervision.queue()) == 2
+    other.close()
+
+
+def test_two_visits_of_one_number_are_two_visits(world, clinic, laptop, tmp_path):
+    """Two laptops count their visits alone: both have a first one on the same day."""
+    other = joined(tmp_path / "other", world.card, later(), staff_id="rb", name="Rosa Blanc")
+    granted(clinic, other)
+    streams = []
+    for office in (laptop, other):
+        streams.append(signed_visit(office).stream)
+        clinic.post.take(packed(office))
+    lines = [line for line in clinic.supervision.queue() if line.number == "261124-01"]
+    assert {line.stream: line.nurse for line in lines} == {
+        streams[0]: "Julia Alvarez, RN", streams[1]: "Rosa Blanc, RN",
+    }  # fmt: skip
+    assert not any(line.conflict for line in lines)
+    clinic.supervision.ask(streams[1], "Which arm?")
+    other.post.take(packed(clinic, whom=other))
+    assert [one.stream for one in other.post.open_questions()] == [streams[1]]
+    other.close()
+
+
+def test_a_staff_number_of_somebody_else_is_warned_of(world, clinic, tmp_path):
+    other = joined(tmp_path / "other", world.card, name="Rosa Blanc")
+    clinic.post.take(packed(other))
+    assert "is Julia Alvarez's here" in clinic.post.requests()[-1].warning
+    assert clinic.post.requests()[0].warning == ""
+    other.close()

@@ -37,9 +37,9 @@ def joined(folder, card, clock=None, **values):
     return joining.join(folder, card, new, clock or SetClock(NOON + SECOND))
 
 
-def packed(office, *, note=True):
-    """The package for the first correspondent, and noted as written."""
-    ledger = office.post.correspondents()[0].ledger
+def packed(office, *, whom=None, note=True):
+    """The package for that ledger, or for the first correspondent, and noted as written."""
+    ledger = whom.post._book.id if whom else office.post.correspondents()[0].ledger
     made = office.post.packing(ledger).work(PASSPHRASE)
     if note:
         office.post.sent(made)
@@ -54,7 +54,7 @@ def granted(clinic, laptop):
     task = clinic.certificates.issuing(fact.staff_id, fact.name, fact.credential, fact.request)
     clinic.certificates.finish(task.work(PASSPHRASE))
     clinic.post.admit(request.item)
-    laptop.post.take(packed(clinic))
+    laptop.post.take(packed(clinic, whom=laptop))
     complete = laptop.certificates.completing(laptop.post.granted())
     laptop.certificates.finish(complete.work(PASSPHRASE))
 
