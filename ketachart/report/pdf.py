@@ -30,6 +30,7 @@ from ketachart.report.sections.whole import Document
 from ketachart.report.sheet import Sheet
 from ketachart.report.styles import PAPERS, PaperName
 from ketachart.report.tags import Node, Update, tree_of
+from ketachart.report.unswept import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rende
     if now.tzinfo is None:
         raise ValueError("a moment needs its offset")
     fonts.load()
-    record = Record(visit, now)
-    document = document_from(record)
-    laid = lay_out(document, paper)
-    content = _drawn(document, laid, record, now=now, paper=paper)
-    return Rendered(content, len(laid.sheets), laid.places)
+    with unswept():
+        record = Record(visit, now)
+        document = document_from(record)
+        laid = lay_out(document, paper)
+        content = _drawn(document, laid, record, now=now, paper=paper)
+        return Rendered(content, len(laid.sheets), laid.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ Run = tuple[str, str]
 class _Learnt:
     """What letters and words are called in one file; every page of it says them the same way."""
 
-    letters: dict[tuple[fonts.Weight, str], Run]
+    letters: dict[fonts.Weight, dict[str, Run]]
+    codes: dict[fonts.Weight, dict[int, str]]
     words: dict[tuple[fonts.Weight, str], Sequence[Run]]
 
 
@@ -49,7 +50,7 @@ class Pen:
         self._document = canvas._doc  # noqa: SLF001 - letters are counted for each document
         self._write = canvas._code.append  # noqa: SLF001 - the page as it grows
         self._state: dict[str, str] = {}
-        self._learnt = _LEARNT.setdefault(self._document, _Learnt({}, {}))
+        self._learnt = _LEARNT.setdefault(self._document, _Learnt({}, {}, {}))
 
     def forget(self) -> None:
         """Says everything anew: somebody else drew in between."""
@@ -116,19 +117,23 @@ class Pen:
         return known
 
     def _spelt(self, words: str, weight: fonts.Weight) -> Sequence[Run]:
-        letters = self._learnt.letters
-        found = [letters.get((weight, one)) or self._learn(weight, one) for one in words]
-        if len({face for face, _ in found}) == 1:
-            return [(found[0][0], "".join([shown for _, shown in found]))]
-        return found
+        letters = self._learnt.letters.setdefault(weight, {})
+        codes = self._learnt.codes.setdefault(weight, {})
+        if not letters.keys() >= set(words):
+            for one in words:  # in the order of writing: the letters' codes go by it
+                if one not in letters:
+                    letters[one] = self._learn(weight, one)
+                    codes[ord(one)] = letters[one][1]
+        faces = {letters[one][0] for one in set(words)}
+        if len(faces) == 1:
+            return [(faces.pop(), words.translate(codes))]
+        return [letters[one] for one in words]
 
     def _learn(self, weight: fonts.Weight, letter: str) -> Run:
         font = fonts.face(weight)
         [(part, code)] = font.splitString(letter, self._document)
         face = font.getSubsetInternalName(part, self._document)
-        learnt = (face, code.decode("latin-1").translate(_MARKS))
-        self._learnt.letters[weight, letter] = learnt
-        return learnt
+        return face, code.decode("latin-1").translate(_MARKS)
 
     def path(
         self, points: Sequence[Point], *, stroke: bool, fill: bool, closed: bool = False
