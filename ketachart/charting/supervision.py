@@ -10,11 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from ketachart.charting.acknowledging import Acknowledging
-from ketachart.charting.judging import NOT_HERE
+from ketachart.charting.judging import NOT_HERE, Office
 from ketachart.charting.received import Outcome
 from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
 from ketachart.charting.reviewing import OpeningTask, Version
+from ketachart.charting.signed_here import SignedHere
 from ketachart.charting.waking import ToCount, TrendsTask, WakingTask, Woken
+from ketachart.domain.facts.post import SIGNED_HERE
+from ketachart.domain.letters import Letters
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.lines import line_of
 from ketachart.domain.supervision.queue import Counts, QueueLine, counts, in_order
@@ -29,7 +32,8 @@ from ketachart.domain.supervision.standing import (
 from ketachart.domain.supervision.table import Which, trends_csv
 from ketachart.domain.supervision.trends import Trends
 from ketachart.domain.visit import Visit
-from ketachart.errors import LedgerError, Refused
+from ketachart.errors import KetaChartError, LedgerError, Refused
+from ketachart.storage.ledger import Ledger
 
 AT_ONCE = 40  # reports that are read again in one go: the window shows them as they come
 
@@ -46,6 +50,10 @@ class Kept:
 
 class Supervision(Acknowledging):
     """What a supervisor does with the nurses' signed reports."""
+
+    def __init__(self, office: Office, ledger: Ledger, letters: Letters) -> None:
+        super().__init__(office, ledger, letters)
+        self._here = SignedHere(ledger, self._received, office.staff_id)
 
     # ------------------------------------------------ taking reports in
 
@@ -95,7 +103,8 @@ class Supervision(Acknowledging):
     def waking(self) -> WakingTask | None:
         """What a worker needs to read some of the kept reports again; None where all are read.
 
-        What is still to be done comes first; ask again once these are taken up.
+        What is still to be done comes first; ask again once these are taken up. Reports that others
+        signed in this very ledger are read with them, and taken in by `wake`.
 
         Raises:
             Refused: the unlocked person is no supervisor.
@@ -109,13 +118,23 @@ class Supervision(Acknowledging):
                 wanted.append((state_of(post, None) in SETTLED, last.at, last.fact.sha256))
         first = [sha256 for *_order, sha256 in sorted(wanted)[:AT_ONCE]]
         papers = [(sha256, self._received.content(sha256)) for sha256 in first]
-        return WakingTask(papers) if papers else None
+        here = self._here.papers()
+        if not papers and not here and not self._here.more:
+            return None
+        return WakingTask(papers, here, self.trust_file)
 
-    def wake(self, woken: Woken) -> None:
-        """Takes up what the worker read."""
+    def wake(self, woken: Woken) -> tuple[Unread, ...]:
+        """Takes up what the worker read; answers what of it could not be kept, and why."""
+        refused = []
+        for report in woken.signed_here:
+            try:
+                self._received.keep(report, item=SIGNED_HERE, ledger=self._here.ledger_id)
+            except KetaChartError as error:
+                refused.append(Unread(report.name, str(error)))
         for sha256, visit in woken.visits.items():
             self._received.remember(sha256, visit)
         self._received.give_up(woken.unreadable)
+        return tuple(refused)
 
     def queue(self) -> tuple[QueueLine, ...]:
         """One line for each visit, what is to be done first; quick once `wake` was called.

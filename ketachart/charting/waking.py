@@ -1,10 +1,11 @@
 """Reads the kept reports again after the ledger was unlocked, and counts over them; in a worker."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from ketachart.charting.report_reading import attached_visit
+from ketachart.charting.report_reading import ReadReport, attached_visit, read_report
 from ketachart.domain.supervision.figures import Counted
 from ketachart.domain.supervision.flags import steady
 from ketachart.domain.supervision.standing import State
@@ -15,10 +16,14 @@ from ketachart.errors import CannotRead
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """The visits that the kept reports tell, by the report's SHA-256."""
+    """The visits that the kept reports tell, by the report's SHA-256.
+
+    ``signed_here`` are reports that others signed in this very ledger, to be taken in.
+    """
 
     visits: Mapping[str, Visit]
     unreadable: frozenset[str] = frozenset()
+    signed_here: tuple[ReadReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class WakingTask:
     """The kept reports that were not read since the ledger was unlocked."""
 
     papers: Sequence[tuple[str, bytes]] = field(repr=False)
+    signed_here: Sequence[tuple[str, bytes]] = field(default=(), repr=False)
+    trust_pem: bytes | None = None
 
     def work(
         self,
@@ -38,7 +45,7 @@ class WakingTask:
         for done, (sha256, content) in enumerate(self.papers):
             if cancelled():
                 break
-            told(done, len(self.papers))
+            told(done, len(self.papers) + len(self.signed_here))
             try:
                 visit = attached_visit(content)
             except CannotRead:
@@ -46,7 +53,17 @@ class WakingTask:
                 continue
             steady(visit)  # here, so that the window does not wait for it
             found[sha256] = visit
-        return Woken(found, frozenset(unreadable))
+        return Woken(found, frozenset(unreadable), self._signed_here(cancelled))
+
+    def _signed_here(self, cancelled: Callable[[], bool]) -> tuple[ReadReport, ...]:
+        """Checked like any other report; one that cannot be read is not good, and is told so."""
+        found = []
+        for name, content in self.signed_here:
+            if cancelled():
+                break
+            with suppress(CannotRead):
+                found.append(read_report(name, content, self.trust_pem))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
