@@ -102,6 +102,8 @@ class MainWindow(QMainWindow, Dressed):
         self._stack.setCurrentWidget(screen)
         self._renew()
         screen.arrive()
+        if name == "day":
+            self._tell_of_certificate()
         return screen
 
     def _enter(self) -> None:
@@ -258,6 +260,13 @@ class MainWindow(QMainWindow, Dressed):
 
         if self.desk.is_unlocked and may_enter(self.desk):
             self.show_screen("review")
+
+    def _tell_of_certificate(self) -> None:
+        """What is to be done about the own certificate, in time."""
+        from ui.screens.certificates.notice import tell
+
+        if self.desk.is_unlocked:
+            tell(self.desk, self._certificates)
 
     def _certificates(self) -> None:
         if self.desk.is_unlocked:

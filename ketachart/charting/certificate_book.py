@@ -163,6 +163,11 @@ class CertificateBook:
         waiting = self._pending()
         return waiting.certificate_pem if waiting else ""
 
+    def waiting_fingerprint(self) -> str:
+        """The fingerprint of its key, to be read to the clinic by telephone; empty: none."""
+        request = self.waiting_request()
+        return requests.asked_for(request).fingerprint if request else ""
+
     def _pending(self) -> KeptCredential | None:
         kept = self._ledger.credentials(self._office.staff_id, "pending")
         if not kept:

@@ -113,6 +113,11 @@ class Field(QWidget, Dressed):
 
     # what the screen tells it
 
+    def set_label(self, label: str) -> None:
+        """What is asked, in other words than before."""
+        self._label.setText(label)
+        self._show_said()
+
     def set_hint(self, hint: str) -> None:
         """What stands right of the label, for example ``was 141``."""
         self._hint_text = hint
