@@ -192,7 +192,7 @@ def test_a_refusal_names_line_id_kind_rule_and_every_point(replayed):
 
 def test_each_refusal_is_for_one_line_and_names_its_id(scripts):
     lines = [*HEADER, note("13:40", id="n"), json.dumps({"kind": "dance", "id": "d"})]
-    answer, _ = scripts.replay(lines, "--json")
+    answer, _ = scripts.replay(lines, "--json", paper=False)
     (refusal,) = answer.json["refusals"]
     assert (refusal["line"], refusal["id"], refusal["kind"]) == (7, "d", "dance")
     assert refusal["rule"] == "line could not be read"
@@ -279,14 +279,14 @@ def test_a_response_refers_to_a_medicine_by_its_id(replayed):
 
 
 def test_a_line_without_a_time_of_writing_is_written_when_it_happened(scripts):
-    _, out = scripts.replay([*HEADER, note("13:40"), note("13:50"), note("13:45")])
+    _, out = scripts.replay([*HEADER, note("13:40"), note("13:50"), note("13:45")], paper=False)
     times = [(row["at"][11:16], row["recorded_at"][11:16]) for row in entries_of(out)[7:10]]
     assert times == [("13:40", "13:40"), ("13:50", "13:50"), ("13:45", "13:50")]
 
 
 def test_the_visit_is_opened_at_the_latest_time_of_its_first_lines(scripts):
     early = [text.replace("2026-11-22T13:30", "2026-11-20T09:00") for text in HEADER[:4]]
-    _, out = scripts.replay([*early, HEADER[4], note("13:40")])
+    _, out = scripts.replay([*early, HEADER[4], note("13:40")], paper=False)
     assert visit_of(out)["visit"]["opened_at"] == "2026-11-22T13:30:00-07:00"
 
 

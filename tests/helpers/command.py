@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from ketachart.commands.line import main
+from ketachart.commands.player import Stage
 from tests.helpers.stories import FOLDER
 
 WRITTEN = ["entries.jsonl", "ledger", "report.pdf", "root.pem", "visit.json"]
@@ -84,18 +85,25 @@ class Scripts:
         self.folder = folder
         self.made = 0
 
-    def replay(self, lines, *options):
-        """Replays the lines, or the bytes; answers the answer and the folder it wrote."""
+    def replay(self, lines, *options, paper=True):
+        """Replays the lines, or the bytes; answers the answer and the folder it wrote.
+
+        ``paper=False`` leaves the visit unsigned where the script has come to its end: for what is
+        read from the answer and the chart alone, as signing draws the whole report.
+        """
         self.made += 1
         path = self.folder / f"script-{self.made}.jsonl"
         content = lines if isinstance(lines, bytes) else "\n".join(lines).encode()
         path.write_bytes(content)
         out = self.folder / f"out-{self.made}"
-        return command("replay", path, "--out", out, *options), out
+        with pytest.MonkeyPatch.context() as patch:
+            if not paper:
+                patch.setattr(Stage, "sign_what_there_is", lambda _stage: None)
+            return command("replay", path, "--out", out, *options), out
 
     def refusals(self, *lines, after=HEADER):
         """What was refused of lines that come after others: line number, rule, sentence."""
-        answer, out = self.replay([*after, *lines], "--json")
+        answer, out = self.replay([*after, *lines], "--json", paper=False)
         assert answer.code == 1, answer
         assert answer.json["refusals"] == visit_of(out)["refusals"]
         return [(r["line"] - len(after), r["rule"], r["sentence"]) for r in answer.json["refusals"]]
