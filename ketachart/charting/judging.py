@@ -13,7 +13,7 @@ from ketachart.domain.letters import Letters
 from ketachart.domain.post.threads import Thread, threads
 from ketachart.domain.supervision.acknowledgement import row_words
 from ketachart.domain.supervision.reviewer import Reviewer, against
-from ketachart.domain.supervision.standing import Taken, newest, reports
+from ketachart.domain.supervision.standing import Taken, in_turn, newest, reports
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ketachart.errors import CannotSign, LedgerError, Refused
@@ -218,9 +218,8 @@ class Judging:
 
     def countersigned(self, stream: str) -> tuple[str, bytes] | None:
         """Name and content of the last countersigned report of a visit; None without one."""
-        given = [f for f in self._received.post(stream).facts(VerdictGiven) if f.countersigned]
-        last = max(given, key=lambda fact: (fact.given_at, fact.item), default=None)
-        paper = self._ledger.document(last.countersigned) if last is not None else None
+        given = [fact for fact in in_turn(self._received.post(stream)) if fact.countersigned]
+        paper = self._ledger.document(given[-1].countersigned) if given else None
         return None if paper is None else (paper.name, paper.content)
 
     @property

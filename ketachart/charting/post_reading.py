@@ -52,6 +52,7 @@ UNKNOWN_KIND = (
 )
 NO_PAPER = "The countersigned report that belongs to it is missing; ask for a new package."
 ANOTHER_PAPER = "The countersigned report is not the one that the verdict names; tell your clinic."
+ANOTHER_JUDGE = "Somebody else countersigned it than gave the verdict; tell your clinic."
 _BOTH = 2
 _MARK = re.compile(rf"{MARKED}[0-9a-f]{{32}}")
 ANOTHER_ID = "It names itself differently from the list it is in; it was not taken in."
@@ -242,4 +243,6 @@ def _paper_fault(fact: VerdictGiven, paper: bytes, trust_pem: bytes) -> str:
         return str(error)
     if not verdict.good or len(verdict.signers) != _BOTH:
         return f"The countersigned report is not good: {verdict.sentence}"
+    if verdict.signers[1].staff_id != fact.staff_id:
+        return ANOTHER_JUDGE
     return "" if as_nurse_signed(paper) == fact.sha256 else ANOTHER_PAPER

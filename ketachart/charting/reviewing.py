@@ -15,6 +15,7 @@ from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknow
 from ketachart.domain.supervision.flags import Flag, flags_of
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.reviewer import Reviewer, against, witnessed
+from ketachart.domain.supervision.standing import in_turn
 from ketachart.domain.supervision.versions import Changed, changed
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotPrint, CannotSign
@@ -113,7 +114,7 @@ class OpeningTask:
             versions=self.versions,
             threads=threads(self.post, visit),
             orders=acknowledgements(visit, self.post),
-            verdicts=self.post.facts(VerdictGiven),
+            verdicts=in_turn(self.post),
             flags=flags_of(visit, self.at, self.post),
             notices=notices(visit),
             own=against(visit, self.reviewer, signer=read.signer_id),

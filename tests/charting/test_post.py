@@ -6,10 +6,12 @@ One world is made for the whole file, and its ledgers are copied for each test.
 import itertools
 import random
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
+from ketachart.charting import post_reading
 from ketachart.charting.post_items import item_of, said
 from ketachart.charting.post_shapes import beside
 from ketachart.domain.facts import ProtocolAdopted
@@ -50,7 +52,7 @@ def world(tmp_path_factory):
     clinic = found_clinic(folder / "clinic")
     laptop = joined(folder / "laptop", clinic.post.card().work(PASSPHRASE).content)
     granted(clinic, laptop)
-    room = signed_visit(laptop)
+    room = signed_visit(laptop, overridden=True)
     stream, first = room.stream, packed(laptop, note=False)
     clinic.close()
     before = copies.of(folder / "clinic", "sp")
@@ -70,6 +72,11 @@ def world(tmp_path_factory):
     clinic.post.take(second)
     task = clinic.supervision.deciding(stream, "reviewed")
     clinic.supervision.finish(task.work(PASSPHRASE))
+    (waiting,) = clinic.supervision.orders(stream)
+    entry = [waiting.needs.entry]
+    (wrong,) = clinic.supervision.acknowledge(stream, entry, "refused", words="another visit")
+    clinic.supervision.take_back_acknowledgement(stream, wrong)
+    clinic.supervision.acknowledge(stream, entry, "signed on paper")
     verdict = packed(clinic)
     clinic.close()
     made = SimpleNamespace(
@@ -154,6 +161,9 @@ def test_after_the_whole_way_both_sides_tell_the_same_and_every_signature_stays(
     assert standing.state == "reviewed"
     assert standing.version == 2
     assert "countersigned" in standing.words
+    assert standing.words.endswith("1 phone order signed by Dr A. Okafor")
+    (signed,), (there,) = (office.post.orders(world.stream) for office in (laptop, clinic))
+    assert (signed.state, said(signed.fact)) == ("signed", said(there.fact))
     for office in (laptop, clinic):
         papers = office._ledger.documents(beside(world.stream))
         trust = office.post._book.trust_pem()
@@ -393,6 +403,32 @@ def test_an_old_list_of_withdrawn_certificates_does_not_take_the_place_of_a_newe
     assert [fact.number for fact in listed] == [2]
 
 
+def test_a_countersignature_of_somebody_else_than_who_judged_is_not_taken_in(world, laptop):
+    read = world.read(laptop, "verdict")
+    (item,) = [one for one in read.items if isinstance(one.fact, VerdictGiven)]
+    trust = laptop.post._book.trust_pem()
+    assert post_reading._paper_fault(item.fact, item.content, trust) == ""
+    other = replace(item.fact, staff_id="ja")
+    assert "Somebody else countersigned" in post_reading._paper_fault(other, item.content, trust)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_supervisors_both_verdicts_are_kept_and_the_later_one_counts(world, laptop, turn):
+    read = world.read(laptop, "verdict")
+    (item,) = [one for one in read.items if isinstance(one.fact, VerdictGiven)]
+    later = replace(
+        item.fact, item="v2", verdict="has errors", words="The weight is wrong.", staff_id="al",
+        by="Ann Lee, MD", given_at=item.fact.given_at + timedelta(minutes=1), countersigned="",
+    )  # fmt: skip
+    both = (item, replace(item, id="v2", fact=later))[::turn]
+    laptop.post.keep(replace(read, items=both))
+    kept = laptop.post._book.post(world.stream).facts(VerdictGiven)
+    assert {fact.by for fact in kept} == {"Sue Perry, MD", "Ann Lee, MD"}
+    standing = laptop.post.standing(world.stream)
+    assert standing.state == "has errors"
+    assert "Ann Lee, MD: The weight is wrong." in standing.words
+
+
 # ------------------------------------------------ conflicts
 
 
@@ -471,10 +507,18 @@ def test_tomorrows_visits_come_with_protocol_and_are_opened(laptop, clinic):
     assert planned.state == "open"
     assert planned.plan.note == "Dog in the yard"
     assert planned.plan.by == "Sue Perry, MD"
-    room = laptop.new_visit(replace(told, patient=planned.plan.patient, order=planned.plan.order))
+    again = replace(planned.plan, item="again")  # a second visit of that patient on that day
+    laptop.register(again)
+    told = replace(told, patient=planned.plan.patient, order=planned.plan.order)
+    room = laptop.new_visit(replace(told, plan=planned.item))
     assert room.visit.protocol.version == adopted.version
-    (planned,) = laptop.post.planned()
-    assert (planned.state, planned.stream) == ("visit opened", room.stream)
+    assert room.visit.opened.plan == planned.item
+    one = {p.item: (p.state, p.stream) for p in laptop.post.planned()}
+    assert one == {planned.item: ("visit opened", room.stream), "again": ("open", "")}
+    without = laptop.new_visit(told)  # as an older version opens it: by patient and day
+    assert {p.item: p.stream for p in laptop.post.planned()} == {
+        planned.item: room.stream, "again": without.stream,
+    }  # fmt: skip
     assert laptop.post.take(content).new == 0
     with pytest.raises(Refused, match="Only a supervisor plans"):
         laptop.post.plan(plan)

@@ -181,6 +181,7 @@ def answered():
         ((taken(), verdict("reviewed")), "reviewed"),
         ((taken(), verdict("has errors")), "has errors"),
         ((taken(), verdict("has errors"), verdict("reviewed", hours=3)), "reviewed"),
+        ((taken(), verdict("reviewed", hours=3), verdict("has errors")), "reviewed"),
         ((taken(), verdict("reviewed"), question(hours=3)), "asked"),
         ((taken(), verdict("reviewed"), taken(2)), "waiting"),
         ((taken(), verdict("reviewed"), taken(2, good=False)), "reviewed"),

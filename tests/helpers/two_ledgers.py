@@ -8,6 +8,7 @@ from ketachart import charting
 from ketachart.charting import joining
 from ketachart.charting.joining import NewNurse
 from ketachart.clock import SetClock
+from ketachart.domain.facts import OverrideAuthorised
 from ketachart.domain.facts.closing import Addendum
 from tests.charting.test_room import PASSPHRASE, new_clinic, new_visit
 from tests.helpers.story import NOON, Story
@@ -59,9 +60,14 @@ def granted(clinic, laptop):
     laptop.certificates.finish(complete.work(PASSPHRASE))
 
 
-def signed_visit(laptop):
-    """A visit on the laptop, signed as it stands."""
+def signed_visit(laptop, *, overridden=False):
+    """A visit on the laptop, signed as it stands, or after an override by phone."""
     room = laptop.new_visit(new_visit())
+    if overridden:
+        told = OverrideAuthorised(
+            at=room.now(), about="fasting", by="Dr A. Okafor", read_back=True, reason="toast"
+        )
+        room.record(told)
     room.sign(PASSPHRASE, incomplete="practice")
     return room
 

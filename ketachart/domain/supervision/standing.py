@@ -13,7 +13,7 @@ from ketachart.domain.facts.post import (
     VerdictGiven,
 )
 from ketachart.domain.post.threads import threads
-from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.visit import Visit
 
 State = Literal["waiting", "asked", "answered", "reviewed", "has errors", "not good"]
 SETTLED: tuple[State, ...] = ("reviewed", "has errors")
@@ -68,10 +68,15 @@ def conflicts(post: Visit) -> tuple[ConflictSeen, ...]:
     return post.facts(ConflictSeen)
 
 
-def verdict_on(post: Visit, sha256: str) -> Entry[VerdictGiven] | None:
+def in_turn(post: Visit) -> tuple[VerdictGiven, ...]:
+    """Every verdict in the order in which they were given, whenever they came."""
+    return tuple(sorted(post.facts(VerdictGiven), key=lambda fact: (fact.given_at, fact.item)))
+
+
+def verdict_on(post: Visit, sha256: str) -> VerdictGiven | None:
     """The verdict on one file that was given last, whenever it came; None where there is none."""
-    given = [entry for entry in post.of(VerdictGiven) if entry.fact.sha256 == sha256]
-    return max(given, key=lambda entry: (entry.fact.given_at, entry.fact.item), default=None)
+    given = [fact for fact in in_turn(post) if fact.sha256 == sha256]
+    return given[-1] if given else None
 
 
 def state_of(post: Visit, visit: Visit | None) -> State:
@@ -85,14 +90,14 @@ def state_of(post: Visit, visit: Visit | None) -> State:
         return "waiting"
     asked = threads(post, visit)
     verdict = verdict_on(post, last.fact.sha256)
-    if verdict is not None and verdict.fact.verdict == "has errors":
+    if verdict is not None and verdict.verdict == "has errors":
         return "has errors"
     if not last.fact.good:
         return "not good"
-    since = verdict.fact.given_at if visit is None and verdict is not None else None
+    since = verdict.given_at if visit is None and verdict is not None else None
     if any(one.open and (since is None or one.asked_at > since) for one in asked):
         return "asked"
-    if verdict is not None and verdict.fact.verdict == "reviewed":
+    if verdict is not None and verdict.verdict == "reviewed":
         return "reviewed"
     if any(thread.state == "answered" for thread in asked):
         return "answered"
