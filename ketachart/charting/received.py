@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.doubted import TakenBack, as_it_counts
 from ketachart.charting.drafting import drafts_of
 from ketachart.charting.report_reading import ReadReport, attached_visit
 from ketachart.domain.admission.door import admit
@@ -33,7 +34,8 @@ class Received:
 
     def __init__(self, ledger: Ledger, time: ChartTime, letters: Letters, author: str) -> None:
         self._ledger, self._time, self._letters, self._author = ledger, time, letters, author
-        self._posts: dict[str, tuple[int, Visit]] = {}
+        self._posts: dict[str, tuple[int, int, Visit]] = {}
+        self._taken_back = TakenBack(ledger)
         self._visits: dict[str, Visit] = {}
         self._unreadable: set[str] = set()
 
@@ -44,14 +46,14 @@ class Received:
         return tuple(name.removeprefix(POST) for name in self._ledger.streams(POST))
 
     def post(self, stream: str) -> Visit:
-        """What stands beside a visit; empty where nothing does."""
-        length = self._ledger.length(POST + stream)
+        """What stands beside a visit, as it counts today; empty where nothing does."""
+        length, taken_back = self._ledger.length(POST + stream), self._taken_back.by_fingerprint()
         known = self._posts.get(stream)
-        if known is None or known[0] != length:
-            rows = self._ledger.stream(POST + stream)
-            known = (length, fold(codec.entry_of(row) for row in rows))
+        if known is None or known[:2] != (length, len(taken_back)):
+            written = fold(codec.entry_of(row) for row in self._ledger.stream(POST + stream))
+            known = (length, len(taken_back), as_it_counts(written, taken_back))
             self._posts[stream] = known
-        return known[1]
+        return known[2]
 
     def visit(self, sha256: str) -> Visit | None:
         """The visit that a report tells, where it was read since the ledger was unlocked."""
@@ -199,6 +201,7 @@ def taken_of(read: ReadReport, *, item: str, ledger: str, now: datetime) -> Repo
         sha256=read.sha256,
         staff_id=read.signer_id or NOT_KNOWN,
         signer=read.signer,
+        certificate=read.certificate,
         signed_at=read.signed_at,
         head=read.visit.head,
         good=read.good,

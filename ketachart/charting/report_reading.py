@@ -4,18 +4,18 @@ Nothing here touches the ledger: it may all run in a worker, and on a machine wi
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ketachart.charting.folder_files import Unread, content_of, files_of, sentence, shown
 from ketachart.domain.addenda import version_of
 from ketachart.domain.folded.reading import entries_of, rows_of
 from ketachart.domain.supervision.flags import steady
 from ketachart.domain.supervision.reviewer import signer_of
 from ketachart.domain.visit import Visit, fold
-from ketachart.domain.wording import count
 from ketachart.errors import CannotRead, Fault, KetaChartError
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from ketachart.report.verify import Verdict
 
 LARGEST = 64 * 1024 * 1024  # bytes; a visit of 300 entries is under one megabyte
-MOST_FILES = 2_000
+TOO_LARGE = "This file is far larger than any report; it was not read."
 PACKAGE = ".keta"
+ENDINGS = frozenset({".pdf", PACKAGE})
 OTHER_SIGNER = Fault(
     "OTHER_SIGNER", "Signer: the certificate is not that of the nurse who charted this visit."
 )
@@ -66,6 +67,11 @@ class ReadReport:
         return self.verdict.signers[0].staff_id if self.verdict.signers else ""
 
     @property
+    def certificate(self) -> str:
+        """SHA-256 of that certificate; empty where there is none."""
+        return self.verdict.signers[0].fingerprint if self.verdict.signers else ""
+
+    @property
     def signer(self) -> str:
         """Name and credential in that certificate; in the chart where there is none."""
         if self.verdict.signers:
@@ -89,14 +95,6 @@ class ReadReport:
     def printed_at(self) -> datetime:
         """The moment of the report: that of its last entry, with which it was signed."""
         return self.visit.entries[-1].recorded_at
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that could not be taken as a report, and why."""
-
-    name: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class FolderTask:
         ``told`` hears how many files were read, and of how many; once ``cancelled`` says so, what
         was read until then is the answer.
         """
-        files, refused = _files_of(self.paths)
+        files, refused = files_of(self.paths, ENDINGS, cancelled)
         reports: list[ReadReport] = []
         known: list[str] = []
         packages = [path for path in files if path.suffix.lower() == PACKAGE]
@@ -145,20 +143,20 @@ class FolderTask:
                 )
             told(done, len(papers))
             try:
-                content = _content_of(path)
+                content = content_of(path, LARGEST, TOO_LARGE)
                 sha256 = hashlib.sha256(content).hexdigest()
                 if sha256 in seen:
-                    known.append(path.name)
+                    known.append(shown(path))
                     continue
                 if as_nurse_signed(content) in seen:
-                    known.append(path.name)
+                    known.append(shown(path))
                     continue
                 reports.append(
-                    read_report(path.name, content, self.trust_pem, numbers=self.numbers)
+                    read_report(shown(path), content, self.trust_pem, numbers=self.numbers)
                 )
                 seen.add(sha256)
             except (KetaChartError, OSError) as error:
-                refused.append(Unread(path.name, _sentence(error)))
+                refused.append(Unread(shown(path), sentence(error)))
         told(len(papers), len(papers))
         return ReadFolder(tuple(reports), tuple(packages), tuple(refused), tuple(known))
 
@@ -257,41 +255,3 @@ def attached(content: bytes) -> dict[str, bytes]:
                 twice.add(name)
             found[name] = bytes(one.get_data())
     return {name: data for name, data in found.items() if name not in twice}
-
-
-def _files_of(paths: Sequence[Path]) -> tuple[list[Path], list[Unread]]:
-    """The PDFs and packages in folders and below them, and files named by themselves."""
-    found: dict[Path, None] = {}
-    refused: list[Unread] = []
-    for path in paths:
-        if not path.exists():
-            refused.append(Unread(path.name, "It is not there any more. Was the stick pulled out?"))
-        elif path.is_dir():
-            found.update(dict.fromkeys(_below(path)))
-        else:
-            found[path] = None
-    every = list(found)
-    if len(every) > MOST_FILES:
-        left = count(len(every) - MOST_FILES, "file")
-        refused.append(Unread(left, f"Only {MOST_FILES} are read at once. Open the folder again."))
-    return every[:MOST_FILES], refused
-
-
-def _below(folder: Path) -> Iterable[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        wanted = path.suffix.lower() in (".pdf", PACKAGE)
-        if wanted and not hidden and path.is_file() and not path.is_symlink():
-            yield path
-
-
-def _content_of(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST:
-        raise CannotRead("This file is far larger than any report; it was not read.")
-    return path.read_bytes()
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"It could not be read: {error.strerror or error}."
-    return str(error)

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from ketachart.charting.acknowledging import Acknowledging
+from ketachart.charting.folder_files import Unread
 from ketachart.charting.judging import NOT_HERE, Office
 from ketachart.charting.received import Outcome
-from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport, Unread
+from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport
 from ketachart.charting.reviewing import OpeningTask, Version
 from ketachart.charting.signed_here import SignedHere
 from ketachart.charting.waking import ToCount, TrendsTask, WakingTask, Woken

@@ -129,6 +129,7 @@ class ReportTaken(Fact):
     sha256: Annotated[str, Says("SHA-256 of the report.")]
     staff_id: Annotated[str, Says("Who signed it, as the certificate says.")]
     signer: Annotated[str, Says("Name and credential in the certificate.")]
+    certificate: Annotated[str, Says("SHA-256 of that certificate; empty: not known.")] = ""
     signed_at: Annotated[datetime, Says("When it was signed, as the signer's laptop claims.")]
     head: Annotated[str, Says("The chain's last hash in it.")]
     good: Annotated[bool, Says("Whether the check found nothing against it.")]

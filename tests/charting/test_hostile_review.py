@@ -1,0 +1,198 @@
+"""The supervisor's desk under attack: odd folders, a stick pulled out, certificates withdrawn."""
+
+import os
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from ketachart.charting import folder_files
+from ketachart.charting.certifying import WithdrawTask, taken_back
+from ketachart.charting.report_reading import FolderTask
+from ketachart.clock import SetClock
+from ketachart.errors import CannotSign, DiskFull
+from ketachart.report.withdrawn import Withdrawn
+from tests.charting.test_room import PASSPHRASE
+from tests.helpers.reviewing import LATER, clinic_in, made, read
+
+
+@pytest.fixture
+def office(tmp_path):
+    """The clinic's ledger, with no report yet."""
+    made_of_it = clinic_in(tmp_path / "clinic", SetClock(LATER))
+    yield made_of_it
+    made_of_it.close()
+
+
+# ------------------------------------------------ folders
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """What somebody's stick may look like, with two reports in it."""
+    root = tmp_path / "stick"
+    deep = root / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    for number in range(500):
+        (root / f"letter-{number:03}.pdf").write_bytes(b"%PDF-1.7 no report")
+    (root / "notes.txt").write_bytes(b"x")
+    (root / "the\nfirst\u202efdp.pdf").write_bytes(made().first)
+    (deep / "SECOND.PDF").write_bytes(made().second)
+    (root / "a" / "round").symlink_to(root, target_is_directory=True)
+    (root / "loop.pdf").symlink_to(root / "loop.pdf")
+    (root / "a" / "link.pdf").symlink_to(deep / "SECOND.PDF")
+    os.mkfifo(root / "pipe.pdf")
+    (root / "empty.pdf").write_bytes(b"")
+    (root / ".hidden.pdf").write_bytes(made().first)
+    with (root / "huge.pdf").open("wb") as huge:
+        huge.truncate(2 * 1024**3)
+    (root / "package.pdf").write_bytes(b"KETAPACK1\n{}\n")
+    (root / "box.keta").write_bytes(made().first)
+    return root
+
+
+def test_a_folder_full_of_other_things_gives_up_its_reports(office, stick):
+    found = FolderTask((stick,), made().trust, numbers=False).work()
+    assert {one.sha256 for one in found.reports} == {
+        read(made().first).sha256, read(made().second).sha256,
+    }  # fmt: skip
+    assert {one.name for one in found.reports} == {"the first fdp.pdf", "SECOND.PDF"}
+    assert [path.name for path in found.packages] == ["box.keta"]
+    why = {one.name: one.sentence for one in found.refused}
+    assert len(why) == 504
+    assert "no file that can be read" in why["pipe.pdf"]
+    assert "far larger" in why["huge.pdf"]
+    assert "not a PDF" in why["empty.pdf"]
+    assert "not a PDF" in why["package.pdf"]
+    kept = office.supervision.keep(found)
+    assert (kept.taken, kept.conflicts) == (2, 0)
+    (line,) = office.supervision.queue()
+    assert line.version == 2
+
+
+def test_more_files_than_are_read_at_once_is_said(stick, monkeypatch):
+    monkeypatch.setattr(folder_files, "MOST_FILES", 3)
+    files, refused = folder_files.files_of([stick], frozenset({".pdf"}))
+    assert len(files) == 3
+    assert [one.name for one in refused] == ["More files"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(5, "Was the stick pulled out"), (2, "Was the stick pulled out"), (13, "may not open it"),
+     (40, "could not be read")],
+)  # fmt: skip
+def test_a_folder_that_cannot_be_opened_is_said_and_the_rest_is_read(
+    tmp_path, monkeypatch, number, words
+):
+    (tmp_path / "open").mkdir()
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "open" / "a.pdf").write_bytes(b"")
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("shut"):
+            raise OSError(number, "as the system says it", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    files, (refused,) = folder_files.files_of([tmp_path], frozenset({".pdf"}))
+    assert [path.name for path in files] == ["a.pdf"]
+    assert refused.name == "Folder shut"
+    assert words in refused.sentence
+
+
+def test_a_stick_pulled_out_while_it_is_read_keeps_what_was_read(tmp_path, monkeypatch):
+    for name in ("1.pdf", "2.pdf", "3.pdf"):
+        (tmp_path / name).write_bytes(made().first if name == "1.pdf" else b"%PDF-")
+    real = type(tmp_path).read_bytes
+
+    def read_bytes(path):
+        if path.name != "1.pdf":
+            raise OSError(5, "Input/output error", str(path))
+        return real(path)
+
+    monkeypatch.setattr(type(tmp_path), "read_bytes", read_bytes)
+    found = FolderTask((tmp_path,), made().trust, numbers=False).work()
+    assert [one.name for one in found.reports] == ["1.pdf"]
+    assert {one.sentence for one in found.refused} == {
+        "It is not there any more. Was the stick pulled out?"
+    }
+
+
+def test_a_full_disk_in_the_middle_of_a_folder_is_made_good_by_reading_it_again(
+    office, tmp_path, monkeypatch
+):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, content in (("1.pdf", made().first), ("2.pdf", made().second)):
+        (folder / name).write_bytes(content)
+    found = office.supervision.reading([folder]).work()
+    real, calls = office._ledger.append, []
+
+    def failing(*args, **more):
+        calls.append(1)
+        if len(calls) == 2:
+            raise DiskFull("full")
+        return real(*args, **more)
+
+    monkeypatch.setattr(office._ledger, "append", failing)
+    with pytest.raises(DiskFull):
+        office.supervision.keep(found)
+    assert [line.version for line in office.supervision.queue()] == [1]
+    again = office.supervision.reading([folder]).work()
+    assert again.known == ("1.pdf",)
+    assert office.supervision.keep(again).taken == 1
+    assert office.verify() == ()
+
+
+# ------------------------------------------------ certificates that are withdrawn later
+
+
+def withdrawn(office, reason, since):
+    """The nurse's certificate, taken back as the clinic's authority does it."""
+    own = read(made().first).verdict.signers[0].fingerprint
+    signed = PdfFileReader(BytesIO(made().first)).embedded_signatures[0]
+    serial, now = f"{signed.signer_cert.serial_number:x}", office.time.now()
+    fact = taken_back(serial, own, reason=reason, since=since, now=now)
+    task = WithdrawTask(
+        authority=office._ledger.credentials("clinic", "authority")[-1].pkcs12,
+        rows=(Withdrawn(serial, reason, since, now),),
+        taken_back=(fact,),
+        number=1,
+        at=now,
+    )
+    office.certificates.finish(task.work(PASSPHRASE))
+
+
+@pytest.mark.parametrize(
+    ("reason", "hours", "good"),
+    [
+        ("left the clinic", 20, True),
+        ("replaced", -1, False),
+        ("key lost or stolen", 20, False),
+    ],
+)
+def test_a_report_that_was_reviewed_is_doubted_once_its_certificate_is_withdrawn(
+    office, reason, hours, good
+):
+    desk = office.supervision
+    desk.keep_report(read(made().first))
+    desk.finish(desk.deciding(made().stream, "reviewed").work(PASSPHRASE))
+    assert desk.queue()[0].state == "reviewed"
+    signed = read(made().first).signed_at
+    withdrawn(office, reason, signed + timedelta(hours=hours))
+    (line,) = desk.queue()
+    assert line.good is good
+    assert line.state == ("reviewed" if good else "not good")
+    opened = desk.opening(made().stream).work()
+    assert opened.good is good, "the file itself says the same"
+    if not good:
+        assert "It was good when it came in" in line.fault
+        assert reason in line.fault
+        with pytest.raises(CannotSign, match="Only “has errors” can be said"):
+            desk.deciding(made().stream, "reviewed")
+        desk.finish(desk.deciding(made().stream, "has errors", "Key lost").work(PASSPHRASE))
+        assert desk.queue()[0].state == "has errors"
+        assert desk.trends(signed.date(), LATER.date()).visits == ()
