@@ -137,7 +137,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("sign-list", "Sign the list of withdrawn ones", "Ctrl+F9", "certificates"),
     Action("guide", "Save the guide for Acrobat", "Ctrl+F10", "certificates"),
     Action("card", "Make a card for a new laptop", "Ctrl+F11", "certificates"),
-    Action("post", "Packages for the clinic and back", "Ctrl+Shift+L", "unlocked"),
+    Action("post", "Post: packages made and taken in", "Ctrl+Shift+L", "unlocked"),
     Action("take-in", "Take in a package", "Ctrl+Shift+G", "post"),
     Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),

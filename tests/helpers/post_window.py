@@ -1,5 +1,6 @@
 """The real window of a laptop or of the clinic, with the other's packages as plain files."""
 
+import atexit
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -14,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from ketachart import charting
 from ketachart.clock import SetClock
+from ketachart.domain.facts.post import VisitPlanned
 from tests.charting.test_room import PASSPHRASE
 from tests.helpers.qt import all_of, press, type_text, wait_until_active
-from tests.helpers.story import NOON
+from tests.helpers.story import NOON, Story
 from tests.helpers.two_ledgers import Copies, found_clinic, granted, joined, packed, signed_visit
 from ui.desk import Desk
 from ui.main_window import MainWindow
@@ -52,6 +54,7 @@ class World:
 def world():
     """Signed, packed, received, asked twice: made once, every step as a file."""
     made = World(Path(mkdtemp(prefix="post-")))
+    atexit.register(shutil.rmtree, made.folder, ignore_errors=True)
     clinic = found_clinic(made.folder / "clinic-live")
     laptop = joined(made.folder / "laptop-live", clinic.post.card().work(PASSPHRASE).content)
     made.keep("joined", laptop)  # without a certificate
@@ -71,17 +74,41 @@ def world():
     return made
 
 
+def desk_of(folder, name, staff_id, *, later=timedelta(hours=1)):
+    """A desk on a copy of one of the world's ledgers, unlocked."""
+    place = shutil.copytree(world().places[name], folder / name)
+    clock = SetClock(NOON + later)
+    desk = Desk(place, clock)
+    desk._open_office(charting.unlock(place, staff_id, PASSPHRASE, clock))
+    return desk
+
+
+def plan():
+    """A visit of tomorrow, as the clinic asks for it."""
+    visit = Story().patient(mrn="005117", family_name="Ortega").order().visit()
+    return VisitPlanned(
+        at=NOON, item="p1", day=(NOON + timedelta(days=1)).date(), patient=visit.patient,
+        order=visit.order, staff_id="ja", note="Gate code changed", by="Sue Perry, MD",
+    )  # fmt: skip
+
+
+def planned(desk, asked):
+    """The clinic plans it, and the package comes to the laptop."""
+    folder = Path(mkdtemp(prefix="plan-"))
+    clinic = Copies(folder).of(world().places["clinic"], "sp")
+    clinic.post.plan(asked)
+    content = packed(clinic)
+    clinic.close()
+    shutil.rmtree(folder)
+    desk.mail(lambda post: post.take(content))
+
+
 class PostWindow:
     """The window on a copy of one of the world's ledgers."""
 
     def __init__(self, folder, name, staff_id, *, later=timedelta(hours=1), size=(1366, 768)):
         self.world = world()
-        place = Copies(folder).of  # only its copying is wanted
-        office = place(self.world.places[name], staff_id)
-        clock = SetClock(NOON + later)
-        office.close()
-        self.desk = Desk(office.folder, clock)
-        self.desk._open_office(charting.unlock(office.folder, staff_id, PASSPHRASE, clock))
+        self.desk = desk_of(folder, name, staff_id, later=later)
         self.window = MainWindow(self.desk, unlock=Screen(self.desk))
         self.window.resize(*size)
         self.window.show()

@@ -8,6 +8,7 @@ from ketachart.charting.shelf import shelved
 from ketachart.domain import facts as f
 from tests.helpers.story import NOON, Story
 from ui.screens.day_lines import lines_of
+from ui.screens.day_post import Beside
 
 TODAY = date(2026, 11, 22)
 ROW = VisitRow(
@@ -27,7 +28,7 @@ def test_what_was_serious_stands_first_among_the_visits_to_finish():
     grave = replace(
         ROW, stream="b", day=TODAY - timedelta(days=1), serious=("emergency: anaphylaxis",)
     )
-    _columns, first, second = lines_of((ROW, grave), "finish", TODAY)
+    _columns, first, second = lines_of((ROW, grave), "finish", TODAY, Beside())
     assert (first.key, second.key) == ("b", "a")
     assert first.status == "To sign. Serious: emergency: anaphylaxis"
     assert (first.tone, second.tone) == ("danger", "warn")

@@ -117,6 +117,48 @@ class PatientForm(Column):
             )
         self.looked_up.emit(mrn)
 
+    def begun(self) -> bool:
+        """Whether anything of a patient is typed or chosen."""
+        lines = any(field.text().strip() for field in (self._mrn, *self._fields.values()))
+        return lines or bool(self._sex.chosen()) or bool(self.allergies.texts())
+
+    def show_planned(self, patient: PatientRecorded, by: str) -> None:
+        """The patient as the clinic planned the visit, to be read line by line.
+
+        What this laptop knows of the patient is looked up as always; where it says something else
+        than the plan, that is told.
+        """
+        for field in self._fields.values():
+            field.clear()
+        self._sex.choose()
+        self._mrn.set_text(patient.mrn)
+        self._looked_up = ""
+        self._filled = {}
+        self._look_up()
+        differs = self._differing(patient)
+        for key in _KEPT:
+            self._fields[key].set_text(str(getattr(patient, key)))
+        self._sex.choose(patient.sex)
+        self._reads.choose(patient.language)
+        self.allergies.show_known(patient.allergies)
+        self._filled = {}  # the plan's, not the lookup's: another number takes nothing out
+        told = f"Filled in from the plan of {by}. Read each line to the patient; allergies are "
+        self._on_file.say(
+            "As the clinic planned it",
+            told + "asked anew." + (f" On this laptop stood: {differs}." if differs else ""),
+            tone="warn" if differs else "muted",
+        )
+        self.changed.emit()
+
+    def _differing(self, patient: PatientRecorded) -> str:
+        """What was looked up here and is planned otherwise, in words."""
+        said = [
+            f"{self._fields[key].accessibleName().lower()} {self._fields[key].text()}"
+            for key in _KEPT
+            if self._fields[key].text().strip() not in ("", str(getattr(patient, key)))
+        ]
+        return "; ".join(said)
+
     def _fill_in(self, found: PatientRecorded) -> None:
         """Only into fields that are empty: what was typed by hand stays."""
         values = {key: str(getattr(found, key)) for key in _KEPT}

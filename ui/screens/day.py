@@ -1,24 +1,21 @@
 """The list of visits: today's, those to finish, a search, and the chosen patient at the door."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from ketachart.charting.coming import visit_to_come
 from ketachart.domain.custody.book import Book
 from ketachart.domain.custody.count import Counted, alert_words, to_explain
 from ketachart.domain.facts import PatientRecorded
+from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.wording import count, long_day
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.desk import Desk
-from ui.dialogs import Dialogs
-from ui.laptop import breakable
-from ui.saving import save_file
 from ui.screens.base import Screen, Window
 from ui.screens.before_sheet import BeforeSheet
 from ui.screens.day_lines import (
@@ -34,7 +31,9 @@ from ui.screens.day_lines import (
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
+from ui.screens.day_post import Beside, Chosen, beside
 from ui.screens.day_search import Search, as_kept
+from ui.screens.save_signed import save_signed
 from ui.stock_reader import StockReader
 from ui.widgets.visit_line import Line
 
@@ -67,6 +66,7 @@ class DayScreen(Screen):
         self._place: Place = "today"
         self._rows: tuple[VisitRow, ...] = ()
         self._visits: dict[str, Visit] = {}
+        self._beside = Beside()
         self._today = desk.now().date()
         self._search = Search()
         self._before = BeforeSheet(desk, self._whose, width=tokens.DOOR_WIDTH)
@@ -94,7 +94,14 @@ class DayScreen(Screen):
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
         page.stock.clicked.connect(lambda: self.act("waste"))
         page.protocol.clicked.connect(lambda: self.act("protocol"))
-        page.review.clicked.connect(lambda: self._window.act("review"))
+        ways = (
+            ("review", page.review),
+            ("post", page.post),
+            ("check", page.check),
+            ("certificates", page.certificates),
+        )
+        for way, button in ways:
+            button.clicked.connect(lambda _on, way=way: self._window.act(way))
         self._reader.ready.connect(self._show_stock)
         self._reader.failed.connect(
             lambda said: page.custody.say("The drug count could not be read", said)
@@ -118,6 +125,9 @@ class DayScreen(Screen):
     def arrive(self) -> None:
         """To the list, its visits read anew."""
         self._page.review.setVisible(self.desk.supervision.allowed)
+        self._page.post.setVisible(
+            self.desk.post.is_clinic or bool(self.desk.post.correspondents())
+        )
         self._refresh()
         self._reader.start()
         if self._page.shows_visits:
@@ -131,6 +141,7 @@ class DayScreen(Screen):
         try:
             self._rows = self.desk.office.visits()
             found = self.desk.office.visits(search=as_kept(wanted)) if wanted else self._rows
+            self._beside = beside(self.desk, self._rows)
         except KetaChartError as error:
             self._page.trouble.say("The list of visits could not be read", str(error))
             return
@@ -168,13 +179,13 @@ class DayScreen(Screen):
         self._page.laptop.show_desk(self.desk)
 
     def _show_place(self) -> None:
-        lines = lines_of(self._rows, self._place, self._today)
+        lines = lines_of(self._rows, self._place, self._today, self._beside)
         self._show_lines(lines, "done" if self._place == "finish" else "none")
 
     def _show_found(self, found: "tuple[VisitRow, ...]") -> None:
         self._page.heading.set_title("Found")
         self._page.heading.set_aside(count(len(found), "visit"))
-        self._show_lines(newest_first(found, self._today), "unfound")
+        self._show_lines(newest_first(found, self._today, self._beside), "unfound")
 
     def _show_lines(self, lines: tuple[Line, ...], otherwise: Empty) -> None:
         self._page.show_lines(lines, otherwise=otherwise)
@@ -187,23 +198,42 @@ class DayScreen(Screen):
         return next((key for key in keys if key in open_ones), keys[0])
 
     def _show_chosen(self, key: str) -> None:
-        visit = self._visit(of_key(key)[0])
+        there, plan = of_key(key), self._plan(key)
+        visit = self._visit(key)
         self._before.setVisible(False)
         self._door.setVisible(visit is not None)
         self._page.leaving.setVisible(visit is None)
-        if visit is None:
+        if plan is not None and visit is not None:
+            self._door.show_plan(visit, plan, self.desk.now())
+        elif visit is None:
             self._page.leaving.show_desk(self.desk)
         else:
-            self._door.show_visit(visit, self.desk.now())
-            if of_key(key)[1] is not None:
-                self._door.open.set_words("Open, to call")
+            standing = self._beside.standings.get(there.stream)
+            self._door.show_visit(visit, self.desk.now(), way=standing.words if standing else "")
+            self._name_way(there)
 
-    def _visit(self, stream: str) -> "Visit | None":
-        if stream and stream not in self._visits:
-            try:
+    def _name_way(self, there: Chosen) -> None:
+        """What opening the chosen line leads to."""
+        if there.call is not None:
+            self._door.open.set_words("Open, to call")
+        elif there.asks:
+            self._door.open.set_words("Open, to answer")
+
+    def _plan(self, key: str) -> VisitPlanned | None:
+        item = of_key(key).plan
+        found = (each.plan for each in self._beside.plans if item and each.item == item)
+        return next(found, None)
+
+    def _visit(self, key: str) -> "Visit | None":
+        """The visit that a line stands for; a planned one as it would begin."""
+        stream, plan = of_key(key).stream, self._plan(key)
+        try:
+            if plan is not None:
+                return visit_to_come(self.desk.office, plan.patient, plan.order)
+            if stream and stream not in self._visits:
                 self._visits[stream] = self.desk.office.open_visit(stream).visit
-            except KetaChartError as error:
-                self._page.trouble.say("This visit could not be read", str(error))
+        except KetaChartError as error:
+            self._page.trouble.say("This visit could not be read", str(error))
         return self._visits.get(stream)
 
     def _go_to(self, place: str) -> None:
@@ -222,40 +252,37 @@ class DayScreen(Screen):
     # ------------------------------------------------ acts
 
     def _open(self, key: str) -> None:
-        stream, call = of_key(key)
-        if not stream:
+        there, plan = of_key(key), self._plan(key)
+        if plan is not None:
+            self._open_plan(plan)
+        if not there.stream:
             return
         try:
-            self.desk.open_visit(stream)
+            self.desk.open_visit(there.stream)
         except KetaChartError as error:
             self._page.trouble.say("This visit could not be opened", str(error))
             return
-        if call is not None:
+        if there.call is not None:
             self._window.act("after-call")
+        elif there.asks:
+            self._window.act("answer-question")
+
+    def _open_plan(self, plan: VisitPlanned) -> None:
+        from ui.screens.new_visit import NewVisitScreen
+
+        screen = self._window.show_screen("new-visit")
+        if isinstance(screen, NewVisitScreen):
+            screen.offer_plan(plan)
 
     def _save(self) -> None:
-        """Saves the signed report of the chosen visit again, the same to the byte."""
-        try:
-            report = self.desk.office.open_visit(
-                of_key(self._list.current_key())[0]
-            ).signed_report()
-            if report is None:
-                return
-            start = Path(self.desk.preferences.export_folder or Path.home())
-            path = Dialogs.ask_save_path(self, "Save the signed report", start / report.name)
-            if path is None:
-                return
-            save_file(path, report.content)
-        except KetaChartError as error:
-            self._door.trouble.say("The report was not saved", str(error))
-            return
-        self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
-        self._door.trouble.say("Saved", breakable(path), tone="ok")
+        stream = of_key(self._list.current_key()).stream
+        if stream:
+            save_signed(self.desk, self, stream, self._door.trouble)
 
     # ------------------------------------------------ the sheet before a visit
 
     def _whose(self) -> PatientRecorded:
-        visit = self._visit(of_key(self._list.current_key())[0])
+        visit = self._visit(self._list.current_key())
         if visit is None or visit.patient is None:
             raise Refused("Choose a visit of the patient, or type them in New visit first.")
         return visit.patient

@@ -9,6 +9,8 @@ from ketachart.domain.course import PHASE_NAMES
 from ketachart.domain.custody.book import Book
 from ketachart.domain.custody.count import Counted, count_state, due_count
 from ketachart.domain.wording import age, clock, count, day, short_day
+from ui.screens import day_post
+from ui.screens.day_post import Beside
 from ui.tokens import Tone
 from ui.widgets.visit_line import ColumnLine, HeadLine, Line, VisitLine
 
@@ -95,17 +97,33 @@ def stock_asked(
 # ---------------------------------------------------------------- lines
 
 
-def lines_of(rows: "Sequence[VisitRow]", place: Place, today: date) -> tuple[Line, ...]:
+def lines_of(
+    rows: "Sequence[VisitRow]", place: Place, today: date, beside: Beside
+) -> tuple[Line, ...]:
     """The lines of one place; nothing at all where it has no visit."""
     if place == "all":
-        return newest_first(rows, today)
+        return newest_first(rows, today, beside)
     left = tuple(_line(row, today) for row in to_finish(rows, today))
     if place == "finish":
         return (ColumnLine(), *left) if left else ()
     head: tuple[Line, ...] = (HeadLine("To finish", finish_words(rows, today)),) if left else ()
     called = call_lines(rows, today)
-    lines = (*(_line(row, today) for row in of_today(rows, today)), *called, *head, *left)
+    mine = (_line(row, today, beside) for row in of_today(rows, today))
+    lines = (
+        *mine,
+        *_asked(rows, today, beside),
+        *called,
+        *day_post.plan_lines(beside, today),
+        *head,
+        *left,
+    )
     return (ColumnLine(), *lines) if lines else ()
+
+
+def _asked(rows: "Sequence[VisitRow]", today: date, beside: Beside) -> tuple[Line, ...]:
+    streams = {each.stream for each in beside.questions}
+    about = {row.stream: _line(row, today) for row in rows if row.stream in streams}
+    return day_post.question_lines(beside, about)
 
 
 def calls_due(rows: "Sequence[VisitRow]", today: date) -> "list[tuple[datetime, VisitRow]]":
@@ -137,20 +155,20 @@ def _call(at: datetime, row: "VisitRow", today: date) -> VisitLine:
     )
 
 
-def of_key(key: str) -> tuple[str, datetime | None]:
-    """Which visit a line stands for, and which call after it."""
-    stream, _, due = key.partition(_CALL)
-    return stream, datetime.fromisoformat(due) if due else None
+def of_key(key: str) -> day_post.Chosen:
+    """What a line stands for."""
+    return day_post.chosen_of(key, _CALL)
 
 
-def newest_first(rows: "Sequence[VisitRow]", today: date) -> tuple[Line, ...]:
+def newest_first(rows: "Sequence[VisitRow]", today: date, beside: Beside) -> tuple[Line, ...]:
     """These visits, the newest first."""
     newest = sorted(rows, key=lambda row: (row.day, _when(row)), reverse=True)
-    return (ColumnLine(), *(_line(row, today) for row in newest)) if newest else ()
+    return (ColumnLine(), *(_line(row, today, beside) for row in newest)) if newest else ()
 
 
-def _line(row: "VisitRow", today: date) -> VisitLine:
-    sign, status, tone = _status(row, today)
+def _line(row: "VisitRow", today: date, beside: Beside | None = None) -> VisitLine:
+    known = beside.statuses.get(row.stream) if beside is not None else None
+    sign, status, tone = known or _status(row, today)
     if row.serious:
         sign, status, tone = "octagon-alert", f"{status}. Serious: {row.serious[0]}", "danger"
     near = short_day(row.day) if row.day.year == today.year else day(row.day)

@@ -46,8 +46,16 @@ class DayPage(Scroller, Dressed):
         self.review = Button(
             "Review", sign="clipboard-check", key=key_of("review"), kind=Kind.QUIET
         )
+        self.post = Button("Post", sign="usb", key=key_of("post"), kind=Kind.QUIET)
+        self.check = Button(
+            "Check a report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
+        )
+        self.certificates = Button(
+            "Certificates", sign="key-round", key=key_of("certificates"), kind=Kind.QUIET
+        )
         self._ways = Column(gap=tokens.S1)
-        for way in (self.stock, self.protocol, self.review):
+        last = (self.check, self.certificates)
+        for way in (self.stock, self.protocol, self.review, self.post, *last):
             way.set_left()
             way.set_inset(tokens.S3)
             self._ways.add(way)

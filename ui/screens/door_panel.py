@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 
 from ketachart.domain.earlier.series import door_words
+from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.judgements import judge_adult, judge_order
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import short_day, with_unit
@@ -96,8 +97,8 @@ class DoorPanel(Card):
         high = self._body.heightForWidth(width) + ring if self._fills else 0
         self._scroller.setMinimumHeight(high)
 
-    def show_visit(self, visit: Visit, now: datetime) -> None:
-        """Show a visit as it stands."""
+    def show_visit(self, visit: Visit, now: datetime, *, way: str = "") -> None:
+        """Show a visit as it stands; ``way`` is how far its report came."""
         facts = strip_facts(visit)
         self._name.setText(facts.name)
         self._identity.setText(facts.identity)
@@ -107,13 +108,21 @@ class DoorPanel(Card):
         self._allergy_words.setText("\n".join(facts.allergies))
         self._allergy_words.set_tone(tone)
         self._order.show_facts(_order_facts(visit, now))
-        self._door.show_facts(_door_facts(visit, now))
+        told = (KeyValue("Report", way),) if way else ()
+        self._door.show_facts((*told, *_door_facts(visit, now)))
         signed = visit.signed is not None
         self.save.setVisible(visit.report is not None)
         self.open.set_words("Open, to read" if signed else "Open visit")
         self.trouble.settle()
         self._measure()
         self.setAccessibleDescription(f"{facts.name}. {'. '.join(facts.allergies)}")
+
+    def show_plan(self, visit: Visit, plan: VisitPlanned, now: datetime) -> None:
+        """Show a visit that the clinic asks for: it becomes one once it is opened."""
+        self.show_visit(visit, now)
+        self.open.set_words("Open as a new visit")
+        asked = f"For {short_day(plan.day)}, asked for by {plan.by}." if plan.by else ""
+        self.trouble.say("Planned by the clinic", f"{asked} {plan.note}".strip(), tone="muted")
 
 
 def _order_facts(visit: Visit, now: datetime) -> tuple[KeyValue, ...]:

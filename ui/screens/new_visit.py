@@ -7,8 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ketachart.domain.facts import Fact, OrderRecorded, PatientRecorded, ProtocolAdopted
+from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.order_on_file import OrderOnFile
 from ketachart.domain.quantities import Kg
+from ketachart.domain.wording import short_day
 from ketachart.errors import KetaChartError, LedgerError, Refused
 from ui import theme, tokens
 from ui.actions import key_of
@@ -46,7 +48,8 @@ class NewVisitScreen(Screen, Dressed):
         self._window = window
         protocol = desk.office.protocol
         self._weight: Kg | None = None
-        self._taken_for = ""
+        self._taken_for = self._plan = ""
+        self._planned: VisitPlanned | None = None
         self._patient = PatientForm(self._known, today=desk.now().date())
         self._order = OrderForm(protocol)
         self._reference = OrderReference(protocol)
@@ -57,6 +60,9 @@ class NewVisitScreen(Screen, Dressed):
         self._beside.setProperty("bare", "true")
         self._side.add(self._beside, stretch=1)
         self._side.add(self._trouble)
+        self._fill = Button("Fill in the plan", sign="calendar")
+        self._fill.hide()
+        self._side.add(self._fill)
         self._side.add(self._primary)
         self._sheet = Button("Sheet before the visit", sign="file-text", key=key_of("sheets"))
         self._side.add(self._sheet)
@@ -98,6 +104,7 @@ class NewVisitScreen(Screen, Dressed):
         self._order.on_file.taken.connect(self._take_order)
         self._primary.clicked.connect(self._open)
         self._sheet.clicked.connect(self._show_before)
+        self._fill.clicked.connect(self._fill_plan)
         self._before.left.connect(self._leave_before)
 
     # ------------------------------------------------ layout
@@ -176,6 +183,45 @@ class NewVisitScreen(Screen, Dressed):
         except Refused:
             self._reference.show_code(None, None)
 
+    # ------------------------------------------------ a visit that the clinic planned
+
+    def offer_plan(self, plan: VisitPlanned) -> None:
+        """Fills in patient and order of a plan; over what is typed already only when asked to."""
+        if self._plan == plan.item:
+            return  # it is filled in, and perhaps changed by hand since
+        self._planned = plan
+        if self._patient.begun() or self._order.begun():
+            self._fill.set_words(f"Fill in the plan for {plan.patient.full_name}")
+            self._fill.show()
+            self._trouble.say(
+                "The planned visit is not filled in",
+                "Another visit is typed here and not opened. Open it first, or fill in the plan: "
+                "that replaces what is typed.",
+                tone="warn",
+            )
+            self._fill.setFocus()
+            return
+        self._fill_plan()
+
+    def _fill_plan(self) -> None:
+        plan = self._planned
+        if plan is None:
+            return
+        self._planned = None
+        self._fill.hide()
+        self._trouble.settle()
+        self._patient.show_planned(plan.patient, plan.by or "the clinic")
+        self._order.show_order(plan.order, number=plan.order.series_number, dated=True)
+        self._taken_for, self._plan = plan.patient.mrn, plan.item
+        note = f"{plan.note} " if plan.note else ""
+        self._trouble.say(
+            f"Planned for {short_day(plan.day)}",
+            f"{note}Read every line against the order; who received it and read it back is asked.",
+            tone="muted" if plan.day == self.desk.now().date() else "warn",
+        )
+        self._renew()
+        self._patient.begin()
+
     # ------------------------------------------------ the sheet before the visit
 
     def _whose(self) -> PatientRecorded:
@@ -205,11 +251,15 @@ class NewVisitScreen(Screen, Dressed):
         if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
             return
         try:
-            self.desk.new_visit(NewVisit(patient=patient, order=order))
+            self.desk.new_visit(NewVisit(patient=patient, order=order, plan=self._plan_of(patient)))
         except KetaChartError as error:
             self._trouble.say("The visit was not opened", str(error))
             return
         self._window.forget("new-visit")
+
+    def _plan_of(self, patient: PatientRecorded) -> str:
+        """The plan that was filled in, unless it has become another patient's visit since."""
+        return self._plan if patient.mrn == self._taken_for else ""
 
     def _checked(
         self, form: PatientForm | OrderForm, read: Callable[[], Fact], *beside: Fact

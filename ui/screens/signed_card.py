@@ -55,7 +55,7 @@ class SignedCard(Card):
         self.after_call.set_key(key_of("after-call"))
         self.answer = Button("Answer the clinic", sign="notebook-pen")
         self.answer.set_key(key_of("answer-question"))
-        self.post = Button("Packages", sign="usb", key=key_of("post"))
+        self.post = Button("Post", sign="usb", key=key_of("post"))
         self.addendum = Button("Write an addendum", sign="notebook-pen")
         self.addendum.set_key(key_of("addendum"))
         body = Column(gap=tokens.S3)

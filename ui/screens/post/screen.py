@@ -33,7 +33,7 @@ _MOST: Final = 40  # visits whose way is told, the newest; the list of visits te
 class PostScreen(Screen, Dressed):
     """Everything slow is a worker's; what was typed stays until the package is on the disk."""
 
-    title = "Packages"
+    title = "Post"
     keys = (
         ("Ctrl+Enter", "make a package"),
         (key_of("take-in"), "take one in"),

@@ -1,0 +1,108 @@
+"""Pictures of the post: packages, what came in, questions and planned visits."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+SCENES = []
+
+
+def scene(name, ledger="laptop", staff_id="ja"):
+    """Makes the function a picture of this name, on a copy of one of the world's ledgers."""
+
+    def enter(play):
+        SCENES.append((name, ledger, staff_id, play))
+        return play
+
+    return enter
+
+
+def takes(window_on, wait_for_workers):
+    """Each picture by its name, and how it is taken."""
+    for name, ledger, staff_id, play in SCENES:
+
+        def take(app, look, file, told=(ledger, staff_id, play)):
+            from tests.helpers.post_window import desk_of
+            from tests.shot_rooms import Hand
+
+            ledger, staff_id, play = told
+            with tempfile.TemporaryDirectory() as folder:
+                desk = desk_of(Path(folder), ledger, staff_id, later=timedelta(hours=1))
+                with window_on(app, desk, look) as window:
+                    window.activateWindow()
+                    hand = Hand(window, desk, lambda: wait_for_workers(app, desk))
+                    play(hand, Path(folder))
+                    hand.rest()
+                    window.grab().save(str(file))
+
+        yield name, take
+
+
+def _take(hand, *names):
+    from tests.helpers.post_window import world
+
+    for name in names:
+        hand.desk.mail(lambda desk, name=name: desk.take(world().files[name]))
+
+
+def _post(hand):
+    hand.window.show_screen("post")
+    hand.rest()
+
+
+@scene("post-waits")
+def _waits(hand, _folder):
+    _post(hand)
+
+
+@scene("post-taken")
+def _taken(hand, folder):
+    from tests.helpers.post_window import world
+
+    _post(hand)
+    stick = folder / "stick"
+    for name in ("report", "receipt", "questions"):
+        world().file(name, stick)
+    hand.window.screen_shown.taking.take(stick)
+
+
+@scene("post-clinic", "clinic", "sp")
+def _clinic(hand, folder):
+    from tests.helpers.post_window import world
+
+    _post(hand)
+    hand.window.screen_shown.taking.take(world().file("report", folder / "stick"))
+
+
+@scene("post-day")
+def _day(hand, _folder):
+    from tests.helpers.post_window import plan, planned
+
+    _take(hand, "questions")
+    planned(hand.desk, plan())
+    hand.window.show_screen("day")
+
+
+@scene("post-plan")
+def _plan(hand, _folder):
+    from tests.helpers.post_window import plan, planned
+
+    planned(hand.desk, plan())
+    hand.window.show_screen("day")
+    hand.window.screen_shown._list.choose("#plan#p1")
+    hand.key("Return")
+
+
+@scene("post-questions")
+def _questions(hand, _folder):
+    from tests.helpers.post_window import world
+
+    _take(hand, "questions")
+    hand.desk.open_visit(world().stream)
+
+
+@scene("post-answer")
+def _answer(hand, folder):
+    _questions(hand, folder)
+    hand.act("answer-question")
+    hand.write("Your answer", "It was 82, typed wrong.")

@@ -1,0 +1,150 @@
+"""What the post adds to the list of visits: how far reports came, questions, planned visits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from ketachart.charting.post_shapes import OpenQuestion
+from ketachart.domain.post.planned import Planned
+from ketachart.domain.post.standing import Standing
+from ketachart.domain.protocol import Protocol
+from ketachart.domain.wording import age, count, short_day, with_unit
+from ui.desk import Desk
+from ui.screens.post.questions import who_asks
+from ui.screens.post.status import Status, status_of
+from ui.widgets.visit_line import HeadLine, Line, VisitLine
+
+if TYPE_CHECKING:
+    from ketachart.charting import VisitRow
+
+_ASKS, _PLAN = "#asks#", "#plan#"
+_MOST: Final = 60  # signed visits whose way is told, the newest
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the post knows of the visits that are listed; empty where nothing is sent from here."""
+
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    questions: tuple[OpenQuestion, ...] = ()
+    plans: tuple[Planned, ...] = ()
+    protocol: Protocol | None = None
+
+
+def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
+    """Reads what the post knows.
+
+    Raises:
+        LedgerError: it cannot be read.
+    """
+    post, now = desk.post, desk.now()
+    leaves = not post.is_clinic and bool(post.correspondents())
+    plans = tuple(each for each in post.planned() if _is_due(each, now.date()))
+    if not leaves and not post.is_clinic:
+        return Beside(plans=plans, protocol=desk.office.protocol)
+    signed = [row for row in rows if row.status == "signed"]
+    newest = sorted(signed, key=lambda row: (row.day, row.number), reverse=True)[:_MOST]
+    standings = {row.stream: post.standing(row.stream) for row in newest}
+    statuses = {
+        stream: status_of(standing, now, posts=leaves) for stream, standing in standings.items()
+    }
+    asked = any(standing.open_questions for standing in standings.values())
+    questions = post.open_questions() if asked else ()
+    return Beside(statuses, standings, questions, plans, desk.office.protocol)
+
+
+def _is_due(each: Planned, today: date) -> bool:
+    """A plan that was not opened stays until the day after its own."""
+    return each.state == "open" and each.plan.day >= today - _DAY
+
+
+# ---------------------------------------------------------------- lines
+
+
+def question_lines(found: Beside, lines: "Mapping[str, VisitLine]") -> tuple[Line, ...]:
+    """A heading and a line for each visit that is asked about; nothing where none is."""
+    asked: dict[str, list[OpenQuestion]] = {}
+    for each in found.questions:
+        asked.setdefault(each.stream, []).append(each)
+    told = [_asked(lines[stream], each) for stream, each in asked.items() if stream in lines]
+    if not told:
+        return ()
+    many = sum(len(each) for each in asked.values())
+    return (HeadLine("The clinic asks", f"{count(many, 'question')} to answer"), *told)
+
+
+def _asked(line: VisitLine, questions: list[OpenQuestion]) -> VisitLine:
+    threads = tuple(each.thread for each in questions)
+    return VisitLine(
+        key=f"{line.key}{_ASKS}",
+        time=line.time,
+        number=line.number,
+        patient=line.patient,
+        identity=line.identity,
+        goal=threads[0].words,
+        series="",
+        status=who_asks(threads),
+        sign="notebook-pen",
+        tone="warn",
+    )
+
+
+def plan_lines(found: Beside, today: date) -> tuple[Line, ...]:
+    """The visits that the clinic asks for, under a heading for each day."""
+    lines: list[Line] = []
+    for day in sorted({each.plan.day for each in found.plans}):
+        plans = [each for each in found.plans if each.plan.day == day]
+        lines.append(HeadLine(_head(day, today), f"{len(plans)} planned"))
+        lines += [_planned(each, found.protocol, today) for each in plans]
+    return tuple(lines)
+
+
+def _head(day: date, today: date) -> str:
+    near = {-1: "Planned for yesterday", 0: "Planned for today", 1: "Tomorrow's visits"}
+    return near.get((day - today).days, f"Planned for {short_day(day)}")
+
+
+def _planned(each: Planned, protocol: Protocol | None, today: date) -> VisitLine:
+    plan, late = each.plan, each.plan.day < today
+    patient, order = plan.patient, plan.order
+    goal = protocol.goal(order.goal) if protocol is not None else None
+    dose = f"{with_unit(order.dose_mg_per_kg)} over {with_unit(order.duration_min)}"
+    series = f"{order.series_number} of {order.series_of}"
+    return VisitLine(
+        key=f"{_PLAN}{plan.item}",
+        time=short_day(plan.day),
+        number="planned",
+        patient=patient.full_name,
+        identity=f"{age(patient.birth_date, plan.day)} y   {patient.sex}   MRN {patient.mrn}",
+        goal=f"{goal.label if goal else order.goal}, {dose}",
+        series=series if order.series_number and order.series_of else "",
+        status="Not opened" if late else plan.note or "Planned",
+        sign="history" if late else "calendar",
+        tone="warn" if late else "text",
+    )
+
+
+# ---------------------------------------------------------------- what a line stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a line stands for: a visit, a call after it, its questions, or a planned visit."""
+
+    stream: str = ""
+    call: datetime | None = None
+    asks: bool = False
+    plan: str = ""
+
+
+def chosen_of(key: str, call: str) -> Chosen:
+    """Reads the key of a line; ``call`` is what stands before the time of a call."""
+    if key.startswith(_PLAN):
+        return Chosen(plan=key.removeprefix(_PLAN))
+    if key.endswith(_ASKS):
+        return Chosen(stream=key.removesuffix(_ASKS), asks=True)
+    stream, _, due = key.partition(call)
+    return Chosen(stream=stream, call=datetime.fromisoformat(due) if due else None)

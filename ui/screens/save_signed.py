@@ -1,0 +1,31 @@
+"""Saves a signed report once more, the same to the byte, and says what came of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ketachart.errors import KetaChartError
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.laptop import breakable
+from ui.saving import save_file
+from ui.widgets.trouble import Trouble
+
+
+def save_signed(desk: Desk, parent: QWidget, stream: str, said: Trouble) -> None:
+    """Asks where, and saves the newest signed report of a visit; nothing where none is signed."""
+    try:
+        report = desk.office.open_visit(stream).signed_report()
+        if report is None:
+            return
+        start = Path(desk.preferences.export_folder or Path.home())
+        path = Dialogs.ask_save_path(parent, "Save the signed report", start / report.name)
+        if path is None:
+            return
+        save_file(path, report.content)
+    except KetaChartError as error:
+        said.say("The report was not saved", str(error))
+        return
+    desk.prefer(replace(desk.preferences, export_folder=str(path.parent)))
+    said.say("Saved", breakable(path), tone="ok")
