@@ -34,6 +34,8 @@ def begins(now: datetime) -> datetime:
 def first_start(hands: Driver) -> None:
     """Clinic, nurse and passphrase; then the window is locked and the passphrase typed again."""
     hands.expect("first-start")
+    hands.choose("Start or join a clinic", "Start a new clinic")
+    hands.press("Return")
     for text, paper in (
         ("Desert Bloom Infusion", "Desert Bloom Infusion; 40 N Central Ave, Phoenix"),
         ("602 555 0119", "phone 602 555 0119"),

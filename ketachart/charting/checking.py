@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from ketachart.charting.report_reading import LARGEST, MOST_FILES
+from ketachart.charting.report_reading import LARGEST
 from ketachart.domain.wording import count, day
 from ketachart.errors import CannotRead
 from ketachart.exchange.card import MAGIC as CARD
@@ -24,6 +24,9 @@ from ketachart.report.verify_words import in_fours
 
 if TYPE_CHECKING:
     from ketachart.report.verify import Verdict
+
+MOST_FILES = 2_000
+"""Files that are checked at a time; each takes a second or two."""
 
 Outcome = Literal["good", "unchecked", "withdrawn", "not trusted", "not signed", "bad", "unread"]
 """What a check comes to, from the best to the worst; each has its own word, sign and colour."""
@@ -102,7 +105,7 @@ def _clinic(root: x509.Certificate) -> str:
 def _lists(content: bytes, roots: tuple[x509.Certificate, ...]) -> str:
     known = tuple(lists_for(content, roots).values())
     if not known:
-        return "No list of withdrawn certificates in it."
+        return "No list of withdrawn certificates yet."
     newest = max(known, key=lambda each: each.made_at)
     until, made = day(newest.next_update.date()), day(newest.made_at.date())
     return f"List {newest.number} of withdrawn certificates, of {made}, meant until {until}."

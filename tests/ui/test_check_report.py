@@ -227,7 +227,7 @@ def test_a_check_can_be_stopped(unlocked, tmp_path, monkeypatch):
 def test_a_trust_file_names_its_clinic_and_nonsense_is_none():
     trust = read_trust(root_of())
     assert (trust.who, len(trust.groups[0].split())) == ("Northside Clinic", 16)
-    assert trust.lists == "No list of withdrawn certificates in it."
+    assert trust.lists == "No list of withdrawn certificates yet."
     with pytest.raises(CannotRead):
         read_trust(b"nonsense")
 

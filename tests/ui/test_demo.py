@@ -294,7 +294,7 @@ def test_the_driver_says_where_its_keys_led_when_a_field_is_not_there(tmp_path):
     window = start.build(tmp_path / "ledger", clock, demo_passphrase=PASSPHRASE)
     hands = Driver(window, clock)
     hands.begin(1366, 768)
-    with pytest.raises(Stuck, match=r"never led to “No such field”.*Clinic name"):
+    with pytest.raises(Stuck, match=r"never led to “No such field”.*Start a new clinic"):
         hands.to("No such field")
     with pytest.raises(Stuck, match="is “first-start”, not “day”"):
         hands.expect("day")

@@ -46,7 +46,9 @@ def quick_keys(monkeypatch):
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    return window_on(qtbot, tmp_path / "ledger")
+    window = window_on(qtbot, tmp_path / "ledger")
+    press(Qt.Key.Key_1, ENTER)  # a new clinic
+    return window
 
 
 def words(window):
@@ -85,8 +87,15 @@ def make(qtbot, window):
     settled(qtbot, window)
 
 
-def test_a_laptop_without_a_ledger_begins_with_its_clinic(window):
+def test_a_laptop_without_a_ledger_asks_whether_there_is_a_clinic_and_begins_with_it(
+    qtbot, tmp_path
+):
+    window = window_on(qtbot, tmp_path / "ledger")
     assert window.shown == "first-start"
+    assert "Is there a clinic already?" in words(window)
+    press(ENTER)  # nothing taken
+    assert "Say whether this laptop starts a new clinic or joins one." in words(window)
+    press(Qt.Key.Key_1, ENTER)
     assert "Which clinic is this laptop for?" in words(window)
     assert spoken_name(QApplication.focusWidget()) == "Clinic name"
 
@@ -330,6 +339,9 @@ def test_no_text_is_cut_on_any_page(qtbot, tmp_path, size, scale):
     def look():
         faults.extend(cut_off_at_rest(qtbot, window))
 
+    press(ENTER)
+    look()
+    press(Qt.Key.Key_1, ENTER)
     press(ENTER, ENTER, ENTER, ENTER, ENTER)
     look()
     go_through(*CLINIC)

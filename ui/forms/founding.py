@@ -153,10 +153,14 @@ class NursePage(GuidePage):
 
     def begin(self) -> None:
         """To what is not answered; else to the first empty field."""
-        if self._role.chosen():
+        if self._role.chosen() or self._role.isHidden():
             super().begin()
         else:
             self._role.setFocus()
+
+    def ask_role(self, *, asked: bool) -> None:
+        """Who joins a clinic charts; who reviews is for the clinic to say."""
+        self._role.setVisible(asked)
 
     def _in_date(self, when: date) -> Judgement:
         if when < self._today:
@@ -180,7 +184,7 @@ class NursePage(GuidePage):
             licence_expires=self._expires.needed("Valid until", "licence_expires"),
             staff_id=reading.text(self._staff, "Staff id", "staff_id"),
             phone=self._phone.text().strip(),
-            role=self._role.role(),
+            role="nurse" if self._role.isHidden() else self._role.role(),
         )
 
 

@@ -2,35 +2,27 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
-from ui.forms.founded import ReadyPage
-from ui.forms.founding import ClinicPage, GuidePage, NursePage, PassphrasePage
 from ui.laptop import breakable
 from ui.saving import save_file
 from ui.screens.base import Screen, Window
+from ui.screens.first_ways import LAST, PASSPHRASE, Ways
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
+from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field, Judgement, Standing
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
-
-_STEPS: Final = (
-    ("clinic", "Clinic", "Name and phone"),
-    ("you", "You", "Name and licence"),
-    ("passphrase", "Passphrase", "Opens the charts"),
-    ("ready", "Ready", "What was made"),
-)
-_PASSPHRASE, _READY = 2, 3
 
 
 class FirstStartScreen(Screen):
@@ -44,14 +36,8 @@ class FirstStartScreen(Screen):
         self._window = window
         self._step = 0
         self._making = False
-        self._clinic, self._nurse = ClinicPage(), NursePage(desk)
-        self._passphrase, self._ready = PassphrasePage(), ReadyPage()
-        self._pages: tuple[GuidePage, ...] = (
-            self._clinic,
-            self._nurse,
-            self._passphrase,
-            self._ready,
-        )
+        self.ways = Ways(desk)
+        self._passphrase, self._ready = self.ways.passphrase, self.ways.ready
         self._stepper = Stepper("Steps of the first start")
         self._count = Words(size="small", tone="muted")
         self._trouble = Trouble("Why it does not go on")
@@ -76,18 +62,18 @@ class FirstStartScreen(Screen):
         rail.add(head)
         rail.add(self._stepper)
         rail.add_room()
-        rail.add(
-            Words(
-                "No account, no network. The third step makes the ledger.",
-                size="small",
-                tone="muted",
-            )
+        self.check = Button(
+            "Check a signed report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
         )
+        self.check.set_left()
+        rail.add(self.check)
+        told = "No account, no network. The fourth step makes the ledger."
+        rail.add(Words(told, size="small", tone="muted"))
         return rail
 
     def _right(self) -> Column:
         page = Column(gap=tokens.S4, inset=tokens.S6)
-        for step in self._pages:
+        for step in self.ways.every:
             page.add(step)
         page.add_room()
         page.add(self._trouble)
@@ -99,8 +85,9 @@ class FirstStartScreen(Screen):
         return page
 
     def _connect(self) -> None:
-        for page in self._pages:
+        for page in self.ways.every:
             page.done.connect(self._go_on)
+        self.check.clicked.connect(lambda: self.asked.emit("check"))
         self._primary.clicked.connect(self._go_on)
         self._back.clicked.connect(self._go_back)
         self._stepper.opened.connect(self._open_step)
@@ -110,22 +97,24 @@ class FirstStartScreen(Screen):
     # ------------------------------------------------ steps
 
     def _show_step(self) -> None:
-        for place, page in enumerate(self._pages):
-            page.setVisible(place == self._step)
-        self._count.setText(f"Step {self._step + 1} of {len(_STEPS)}, once")
-        self._back.setVisible(0 < self._step < _READY)
+        here = self.ways.pages[self._step]
+        for page in self.ways.every:
+            page.setVisible(page is here)
+        self._count.setText(f"Step {self._step + 1} of {len(self.ways.steps)}, once")
+        self._back.setVisible(0 < self._step < LAST)
         words = "Go on"
-        if self._step == _PASSPHRASE:
-            words = "Making the clinic…" if self._making else "Make the clinic"
-        elif self._step == _READY:
+        if self._step == PASSPHRASE:
+            wording = self.ways.wording
+            words = wording.making if self._making else wording.makes
+        elif self._step == LAST:
             words = "Open the list of visits"
         self._primary.set_words(words)
         for part in (self._primary, self._back, self._passphrase):
             part.setEnabled(not self._making)
-        self._stepper.show_steps(tuple(self._told(place) for place in range(len(_STEPS))))
+        self._stepper.show_steps(tuple(self._told(place) for place in range(LAST + 1)))
 
     def _told(self, place: int) -> Step:
-        key, title, sub = _STEPS[place]
+        key, title, sub = self.ways.steps[place]
         if place == self._step:
             state = StepState.NOW
         elif place < self._step:
@@ -136,8 +125,8 @@ class FirstStartScreen(Screen):
 
     def _open_step(self, key: str) -> None:
         """Back to a step that was done; never past one that was not, nor out of the last."""
-        place = [step[0] for step in _STEPS].index(key)
-        if place < self._step < _READY and not self._making:
+        place = [step[0] for step in self.ways.steps].index(key)
+        if place < self._step < LAST and not self._making:
             self._go_to(place)
 
     def _go_to(self, place: int) -> None:
@@ -147,46 +136,31 @@ class FirstStartScreen(Screen):
         self.arrive()
 
     def _go_back(self) -> None:
-        if 0 < self._step < _READY and not self._making:
+        if 0 < self._step < LAST and not self._making:
             self._go_to(self._step - 1)
 
     def _go_on(self) -> None:
         if self._making:
             return
-        if self._step == _READY:
+        if self._step == LAST:
             self._window.show_screen("day")
             self._window.forget("first-start")
             return
         try:
-            self._check(self._step)
+            self.ways.check(self._step, self.desk.now())
         except KetaChartError as error:
             self._say(error)
             return
-        if self._step == _PASSPHRASE:
+        if self._step == PASSPHRASE:
             self._make()
         else:
             self._go_to(self._step + 1)
 
-    def _check(self, step: int) -> None:
-        """What stands on a page, as the register would take it.
-
-        Raises:
-            Refused: it would not.
-        """
-        from ketachart import charting
-
-        now = self.desk.now()
-        checks: tuple[Callable[[], object], ...] = (
-            lambda: charting.check_fact(self._clinic.fact(now), self.desk.clock),
-            lambda: charting.check_fact(self._nurse.fact(now), self.desk.clock),
-            self._passphrase.passphrase,
-        )
-        checks[step]()
-
     def _say(self, error: KetaChartError) -> None:
         """Why not, and the focus on the field at fault."""
         self._trouble.say("That does not work yet", str(error))
-        field = self._pages[self._step].field(error.field) if isinstance(error, Refused) else None
+        here = self.ways.pages[self._step]
+        field = here.field(error.field) if isinstance(error, Refused) else None
         if isinstance(field, Field):
             field.set_judgement(Judgement(Standing.BAD, short="look here"))
         if field is not None:
@@ -195,22 +169,12 @@ class FirstStartScreen(Screen):
     # ------------------------------------------------ making the clinic
 
     def _make(self) -> None:
-        from ketachart.charting import NewClinic
-
-        now = self.desk.now()
-        new = NewClinic(
-            clinic=self._clinic.fact(now),
-            nurse=self._nurse.fact(now),
-            passphrase=self._passphrase.passphrase(),
-            practice=bool(self.desk.demo_passphrase),  # whose passphrase is shown keeps no patient
-        )
-        self._making = True
+        job = self.ways.make(self.desk.now())
+        self._making = True  # until the ledger stands, and the desk says so
         self._trouble.settle()
         self._show_step()
-        job = self.desk.found(new)
         job.failed.connect(self._failed)
         job.stopped.connect(self._ended)
-        job.done.connect(lambda _ready: self._ended())
 
     def _ended(self) -> None:
         self._making = False
@@ -223,10 +187,15 @@ class FirstStartScreen(Screen):
 
     def _made(self) -> None:
         """The ledger stands: say what was made."""
+        try:
+            self.ways.finish(self._shown)
+        except KetaChartError as error:
+            self.ways.request.said.say("The request was not made", str(error))
+            self._shown()
+
+    def _shown(self) -> None:
         self._making = False
-        self._passphrase.forget()
-        self._ready.show_made(self.desk)
-        self._go_to(_READY)
+        self._go_to(LAST)
 
     def _save_trust(self) -> None:
         place = Path.home() / "clinic-root.pem"
@@ -247,11 +216,11 @@ class FirstStartScreen(Screen):
         return (self.title, "Charting for home infusions")
 
     def arrive(self) -> None:
-        """To the first empty field; on the last page to the button."""
-        if self._step == _READY:
+        """To the first empty field; on the last page to what is to be done there."""
+        if self._step == LAST and self.ways.way == "found":
             self._primary.setFocus()
         else:
-            self._pages[self._step].begin()
+            self.ways.pages[self._step].begin()
 
     def act(self, name: str) -> bool:
         """The main button, Esc, and showing the passphrase."""
@@ -260,7 +229,7 @@ class FirstStartScreen(Screen):
             "back": self._go_back,
             "reveal": self._passphrase.toggle_letters,
         }
-        if name not in acts or (name == "reveal" and self._step != _PASSPHRASE):
+        if name not in acts or (name == "reveal" and self._step != PASSPHRASE):
             return False
         acts[name]()
         return True

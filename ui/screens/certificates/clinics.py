@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ketachart.charting.post_card import MadeCard
     from ketachart.charting.post_shapes import JoinRequest
 
+_TOLD = ("Name", "Staff number", "Until", "Fingerprint")
 _COMPARE = "Call {name}. Have the key's fingerprint read out. Is it the same, group for group?"
 
 
@@ -96,7 +97,7 @@ def withdraw(desk: Desk, old: "Issued") -> Act:
         title=f"Withdraw the certificate of {old.name}",
         does="Withdraw it and sign the list",
         means="It cannot be taken back. The person goes on charting, and cannot sign with it.",
-        facts=standing_facts(old, desk.now()),
+        facts=tuple(fact for fact in standing_facts(old, desk.now()) if fact.key in _TOLD),
         withdraws=True,
         begin=begin,
         keep=keep,

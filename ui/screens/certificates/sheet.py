@@ -26,7 +26,7 @@ from ui.widgets.words import Words
 from ui.workers import Job
 
 _ALL: Final = "Every report signed with it is doubted, whatever time it claims."
-_FROM: Final = "Reports that claim a time after that are doubted; earlier ones stay good."
+_FROM: Final = "Reports that claim a later time are doubted; earlier ones stay good."
 MEANS: Final[dict[WhyWithdrawn, str]] = {
     "left the clinic": _FROM,
     "replaced": _FROM,
