@@ -29,7 +29,7 @@ class SignedHere:
         """Name and content of the next few, each handed out once until the ledger is locked."""
         self._look()
         known = self.received.known() if self._waiting else frozenset()
-        found = []
+        found: list[tuple[str, bytes]] = []
         while self._waiting and len(found) < READ:
             sha256, name = self._waiting.popitem()
             if sha256 not in known:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from ketachart import charting
+from ketachart.charting.folder_queue import queue_of
+from ketachart.charting.report_reading import read_report
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.domain.facts.closing import Addendum
@@ -73,6 +75,10 @@ def test_what_a_colleague_signed_waits_and_the_file_is_kept_once(shared, monkeyp
     assert office.post.standing(room.stream).state == "signed"
     assert desk.opening(room.stream).work().good
     assert [flag.code for flag in line.flags][:2] == ["incomplete", "order-unsigned"]
+    paper = office._ledger.document(line.sha256).content
+    (told,) = queue_of([read_report("a.pdf", paper, desk.trust_file, numbers=False)], LATER)
+    words = {flag.words for flag in told.flags}  # a folder does not know what was signed since
+    assert "1 phone order to be signed by Dr A. Okafor" in words
 
 
 def test_the_own_visits_do_not_come(shared, monkeypatch):
