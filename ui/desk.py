@@ -461,11 +461,13 @@ class Desk(QObject):
     def preview(self, width_px: int) -> Job:
         """The report as it would print now, drawn in a worker: a tuple of pages with their pixels.
 
+        The first page is handed over before the rest.
+
         Raises:
             LedgerError: no visit is open, or the signed file cannot be read.
         """
         task = self.room.preview_task()
-        return self.workers.start(lambda _job: task.work(width_px))
+        return self.workers.start(lambda job: task.work(width_px, job.hand))
 
     def emergency_sheet(self) -> Job:
         """The page for the ambulance crew, drawn in a worker from the visit as it stands.

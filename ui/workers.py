@@ -21,12 +21,14 @@ class Job(QObject):
     stopped = Signal()  # it was cancelled, or failed as nobody foresaw, and has ended
     progress = Signal(int, int)  # steps done, steps in all
     said = Signal(str)  # what it is doing now, in words
+    handed = Signal(object)  # a part of the answer that is there before the rest
 
     # sent by the worker's thread, told on the window's: so nothing is missed by whoever connects
     # before control goes back to the window
     _ended = Signal(object, object)  # answer, error
     _stepped = Signal(int, int)
     _spoke = Signal(str)
+    _gave = Signal(object)
 
     def __init__(self, work: Callable[["Job"], object]) -> None:
         super().__init__()
@@ -35,6 +37,7 @@ class Job(QObject):
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self.progress, Qt.ConnectionType.QueuedConnection)
         self._spoke.connect(self.said, Qt.ConnectionType.QueuedConnection)
+        self._gave.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask it to end; its answer is then thrown away, whether it listened or not."""
@@ -51,6 +54,15 @@ class Job(QObject):
     def say(self, words: str) -> None:
         """Tell what the work is doing now; may be called from the worker's thread."""
         self._spoke.emit(words)
+
+    def hand(self, part: object) -> None:
+        """Give what is there before the rest; may be called from the worker's thread."""
+        self._gave.emit(part)
+
+    @Slot(object)
+    def _hand_on(self, part: object) -> None:
+        if not self.cancelled():
+            self.handed.emit(part)
 
     def run(self) -> None:
         """Do the work; called by the pool, on its thread."""

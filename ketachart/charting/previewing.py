@@ -1,9 +1,14 @@
 """The report as it would print now, drawn as pictures for the window; nothing is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ketachart.domain.visit import Visit
+
+if TYPE_CHECKING:
+    from ketachart.report.preview import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,14 @@ class PreviewPage:
     rgb: bytes = field(repr=False)
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFront:
+    """The first page, and how many there will be."""
+
+    page: PreviewPage
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +39,29 @@ class PreviewTask:
     at: datetime
     signed: bytes = field(default=b"", repr=False)
 
-    def work(self, width_px: int) -> tuple[PreviewPage, ...]:
+    def work(
+        self, width_px: int, first: Callable[[PreviewFront], None] | None = None
+    ) -> tuple[PreviewPage, ...]:
         """Every page, drawn so many pixels wide; may run in a worker.
+
+        Args:
+            width_px: how wide.
+            first: told the first page before the others are drawn, a third of the time on.
 
         Raises:
             CannotPrint: a text holds a letter that the report cannot print.
         """
         from ketachart.report import pdf, preview
 
-        content = self.signed or pdf.render(self.visit, now=self.at).content
-        return tuple(
-            PreviewPage(page.rgb, page.width, page.height)
-            for page in preview.pages(content, width_px=width_px)
-        )
+        content = self.signed
+        if not content:
+            prepared = pdf.prepared(self.visit, now=self.at)
+            if first is not None:
+                front = preview.pages(prepared.front(), width_px=width_px)[0]
+                first(PreviewFront(_page(front), prepared.pages))
+            content = prepared.whole().content
+        return tuple(map(_page, preview.pages(content, width_px=width_px)))
+
+
+def _page(page: "Page") -> PreviewPage:
+    return PreviewPage(page.rgb, page.width, page.height)

@@ -23,12 +23,12 @@ from ketachart.report.frame import draw_foot, start_page
 from ketachart.report.grid import set_timeline
 from ketachart.report.page_one import left_out, page_one
 from ketachart.report.page_one_looks import Whereabouts
-from ketachart.report.painter import paint_marked
+from ketachart.report.painter import paint, paint_marked
 from ketachart.report.passages import set_sections
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.whole import Document
 from ketachart.report.sheet import Sheet
-from ketachart.report.styles import PAPERS, PaperName
+from ketachart.report.styles import PAPERS, Paper, PaperName
 from ketachart.report.tags import Node, Update, tree_of
 from ketachart.report.unswept import unswept
 
@@ -57,15 +57,22 @@ def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rende
     Raises:
         CannotPrint: a letter cannot be printed, or page one cannot hold what it must.
     """
+    return prepared(visit, now=now, paper=paper).whole()
+
+
+def prepared(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> "Prepared":
+    """The same report laid out and not drawn yet, for a window that shows its first page first.
+
+    Raises:
+        CannotPrint: as for ``render``; what can be laid out can be drawn.
+    """
     if now.tzinfo is None:
         raise ValueError("a moment needs its offset")
     fonts.load()
     with unswept():
         record = Record(visit, now)
         document = document_from(record)
-        laid = lay_out(document, paper)
-        content = _drawn(document, laid, record, now=now, paper=paper)
-        return Rendered(content, len(laid.sheets), laid.places)
+        return Prepared(record, document, lay_out(document, paper), now, paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,38 @@ class LaidOut:
     places: Mapping[str, tuple[int, Rect]]
     outline: tuple[tuple[str, int, float], ...]
     tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report that is laid out; its drawing takes as long again."""
+
+    record: Record
+    document: Document
+    laid: LaidOut
+    now: datetime
+    paper: PaperName
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.laid.sheets)
+
+    def front(self) -> bytes:
+        """A file with the first page alone: to be looked at, never to be kept."""
+        front, out = self.laid.sheets[0], BytesIO()
+        with unswept():
+            canvas = _canvas(out, front.paper, packed=False)
+            paint(front, canvas)
+            canvas.showPage()
+            canvas.save()
+        return out.getvalue()
+
+    def whole(self) -> Rendered:
+        """The report."""
+        with unswept():
+            content = _drawn(self.document, self.laid, self.record, now=self.now, paper=self.paper)
+        return Rendered(content, self.pages, self.laid.places)
 
 
 def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
@@ -109,16 +148,7 @@ def _drawn(
 ) -> bytes:
     size = laid.sheets[0].paper
     out = BytesIO()
-    rl_config.useA85 = 0  # pages as plain compressed bytes: a fifth smaller, and quicker
-    canvas = Canvas(
-        out,
-        pagesize=(size.width, size.height),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        initialFontName=fonts.FACES["regular"],
-        lang=LANGUAGE,
-    )
+    canvas = _canvas(out, size, packed=True)
     _describe(canvas, document, now)
     marks: list[list[Node]] = []
     for number, sheet in enumerate(laid.sheets, 1):
@@ -134,6 +164,19 @@ def _drawn(
     canvas.save()
     drawn = out.getvalue()
     return archived(drawn, _tags(canvas, laid.tree, marks, drawn), Described(_title(document), now))
+
+
+def _canvas(out: BytesIO, size: Paper, *, packed: bool) -> Canvas:
+    rl_config.useA85 = 0  # pages as plain compressed bytes: a fifth smaller, and quicker
+    return Canvas(
+        out,
+        pagesize=(size.width, size.height),
+        pageCompression=int(packed),
+        invariant=1,
+        pdfVersion=(1, 7),
+        initialFontName=fonts.FACES["regular"],
+        lang=LANGUAGE,
+    )
 
 
 def _tags(canvas: Canvas, tree: Node, marks: list[list[Node]], drawn: bytes) -> Update:

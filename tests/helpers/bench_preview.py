@@ -23,8 +23,12 @@ class _Painted(QObject):
         """Only looks; the painting itself comes after it and is a copy of a few pixels."""
         screen = self.frame._screens.get("sign") if event.type() is QEvent.Type.Paint else None
         if screen is not None and not self.at and thing is screen.preview.page:
-            self.at = time.perf_counter() if screen.report.is_current() else 0.0
+            self.at = time.perf_counter() if _is_there(screen.report) else 0.0
         return False
+
+
+def _is_there(report):
+    return report.front() is not None or report.is_current()
 
 
 def opened_preview(place, story="paused_for_nausea"):

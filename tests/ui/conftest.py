@@ -22,13 +22,13 @@ def drawn_once():
     """The report of the same record at the same moment is the same picture: it is drawn once."""
     work, made = PreviewTask.work, {}
 
-    def drawn(task, width):
+    def drawn(task, width, first=None):
         visit = task.visit
         key = (visit.head, len(visit.entries), task.at, task.signed, width)
         key += (pdf.render, preview.pages)  # a test may put others in their place
         pages = made.get(key) if visit.head else None
         if pages is None:
-            pages = made[key] = work(task, width)
+            pages = made[key] = work(task, width, first)
             while len(made) > DRAWN_KEPT:
                 made.pop(next(iter(made)), None)
         return pages

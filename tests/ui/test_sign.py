@@ -370,7 +370,7 @@ def test_what_is_charted_afterwards_is_drawn_anew_and_is_not_read_yet(clear):
 
 def test_a_report_that_cannot_be_drawn_says_why_and_stops_nobody(clear, monkeypatch):
     class CannotDraw:
-        def work(self, _width):
+        def work(self, _width, _first):
             raise CannotPrint("The note holds a letter that cannot be printed.")
 
     monkeypatch.setattr(clear.desk.room, "preview_task", CannotDraw)

@@ -44,6 +44,14 @@ class PreviewCard(Card):
         self._heading.set_title(count(len(pages), "page"))
         self._heading.set_aside(said)
 
+    def show_front(self, page: QImage, pages: int) -> None:
+        """Show the first page; so many there will be, and they cannot be read yet."""
+        self._trouble.settle()
+        self.page.show_page(page)
+        self.read.setEnabled(False)
+        self._heading.set_title(count(pages, "page"))
+        self._heading.set_aside("being drawn")
+
     def say_why_not(self, sentence: str) -> None:
         """The report could not be drawn."""
         self._heading.set_title("Report")

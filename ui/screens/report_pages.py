@@ -1,4 +1,9 @@
-"""The report drawn in a worker and kept as pictures: drawn anew when the record has changed."""
+"""The report drawn in a worker and kept as pictures: drawn anew when the record has changed.
+
+The first page is there before the others are drawn: it is what the nurse looks for.
+"""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -12,9 +17,18 @@ _WIDEST = 1600  # pixels; a page drawn wider costs time and shows no more
 _BYTES = 3  # of a pixel: red, green, blue
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page of the report, and how many pages it will have."""
+
+    page: QImage
+    pages: int
+
+
 class ReportPages(QObject):
     """One drawing at a time; a record that changed meanwhile is drawn after it."""
 
+    fronted = Signal()  # the first page is there, the others are being drawn
     drawn = Signal()
     failed = Signal(str)  # the sentence that says why there are no pages
 
@@ -22,7 +36,8 @@ class ReportPages(QObject):
         super().__init__()
         self._desk = desk
         self._job: Job | None = None
-        self._shown = self._drawing = ""
+        self._shown = self._drawing = self._fronted = ""
+        self._front: Front | None = None
         self.pages: tuple[QImage, ...] = ()
 
     def draw(self, ratio: float) -> None:
@@ -40,6 +55,7 @@ class ReportPages(QObject):
             self.failed.emit(str(error))
             return
         self._drawing = head
+        self._job.handed.connect(self._take_front)
         self._job.done.connect(self._done)
         self._job.failed.connect(self._failed)
         self._job.stopped.connect(self._stopped)
@@ -48,6 +64,16 @@ class ReportPages(QObject):
         """Whether what is shown is the record as it stands."""
         there = bool(self.pages) and self._desk.has_visit  # drawn while the visit was closed
         return there and self._shown == self._desk.visit.head
+
+    def front(self) -> Front | None:
+        """The first page of the record as it stands, or None where it is not drawn yet."""
+        there = self._front is not None and self._desk.has_visit
+        return self._front if there and self._fronted == self._desk.visit.head else None
+
+    def _take_front(self, front: object) -> None:
+        page, pages = front.page, front.pages  # type: ignore[attr-defined]
+        self._front, self._fronted = Front(_picture(page), pages), self._drawing
+        self.fronted.emit()
 
     def _done(self, pages: object) -> None:
         self._job = None

@@ -73,6 +73,7 @@ class SignScreen(PhaseScreen, Dressed):
         self.sign.turned.connect(self._fold_preview)
         self.signed.sheet_wanted.connect(self.sheet_wanted)
         self.signed.act_wanted.connect(self.act_wanted)
+        self.report.fronted.connect(self._show_front)
         self.report.drawn.connect(self._take_pages)
         self.report.failed.connect(self.preview.say_why_not)
         self.column.sheet_changed.connect(self._sheet_changed)
@@ -155,7 +156,15 @@ class SignScreen(PhaseScreen, Dressed):
         if self.isVisible() and self.desk.has_visit:
             self.report.draw(self.devicePixelRatioF())
             if not self.report.is_current():
-                self.preview.show_pages((), read=False)
+                self._show_front()
+
+    def _show_front(self) -> None:
+        """The first page while the others are drawn; nothing while it is an older record's."""
+        front = self.report.front()
+        if front is None:
+            self.preview.show_pages((), read=False)
+        else:
+            self.preview.show_front(front.page, front.pages)
 
     def _take_pages(self) -> None:
         self.reading.show_pages(self.report.pages)
