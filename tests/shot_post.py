@@ -90,7 +90,7 @@ def _plan(hand, _folder):
     planned(hand.desk, plan())
     hand.window.show_screen("day")
     hand.window.screen_shown._list.choose("#plan#p1")
-    hand.key("Return")
+    hand.act("primary")
 
 
 @scene("post-questions")

@@ -149,7 +149,7 @@ def test_a_planned_visit_fills_the_form_and_nothing_is_written_before_it_is_open
     assert heads(laptop) == ["Tomorrow's visits"]
     line = choose(laptop, "calendar")
     assert "Ortega" in line.patient
-    assert line.status == "Gate code changed"
+    assert line.status == "Planned. Gate code changed"
     assert laptop.screen._door.open.words() == "Open as a new visit"
     before = len(laptop.desk.office.visits())
     laptop.press(ENTER)

@@ -121,7 +121,7 @@ def _planned(each: Planned, protocol: Protocol | None, today: date) -> VisitLine
         identity=f"{age(patient.birth_date, plan.day)} y   {patient.sex}   MRN {patient.mrn}",
         goal=f"{goal.label if goal else order.goal}, {dose}",
         series=series if order.series_number and order.series_of else "",
-        status="Not opened" if late else plan.note or "Planned",
+        status=". ".join(filter(None, ("Not opened" if late else "Planned", plan.note))),
         sign="history" if late else "calendar",
         tone="warn" if late else "text",
     )

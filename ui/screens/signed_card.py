@@ -46,6 +46,7 @@ class SignedCard(Card):
         self._verdict = VerdictBox("Signed")
         self._facts = Column(gap=tokens.S1)
         self._way = KeyValues("How far the report came")
+        self._steps = Words(size="small", tone="muted")
         self.questions = QuestionCards()
         self._trouble = Trouble("Saving")
         self.save = PrimaryButton("Save the PDF…", sign="file-text", key=key_of("save-report"))
@@ -60,8 +61,9 @@ class SignedCard(Card):
         self.addendum.set_key(key_of("addendum"))
         body = Column(gap=tokens.S3)
         body.add(self._verdict)
-        body.add(self._way)
         body.add(self.questions)
+        body.add(self._way)
+        body.add(self._steps)
         body.add(self._facts)
         body.add(
             Words(
@@ -70,15 +72,15 @@ class SignedCard(Card):
                 tone="muted",
             )
         )
-        body.add(self._trouble)
+        body.add(self.trust)
         body.add_room()
         self.add(Heading("Signed"))
         self.add(Scroller("Signed", body), stretch=1)
+        self.add(self._trouble)
         self.add(self.answer)
         self.add(self.post)
         self.add(self.after_call)
         self.add(self.addendum)
-        self.add(self.trust)
         self.add(self.save)
         self.save.clicked.connect(self.save_report)
         self.trust.clicked.connect(self.save_trust)
@@ -128,10 +130,12 @@ class SignedCard(Card):
             self._trouble.say("How far the report came could not be read", str(error))
             return
         sign, words, tone = status_of(standing, self.desk.now(), posts=leaves)
-        steps = [KeyValue(f"Version {one.version}", one.words) for one in standing.steps]
         known = leaves or standing.state != "signed"
-        self._way.show_facts((KeyValue("Report", words, tone, sign), *steps) if known else ())
-        self.post.setVisible(known)
+        self._way.show_facts((KeyValue("Report", words, tone, sign),) if known else ())
+        steps = [f"Version {one.version}: {one.words}" for one in standing.steps]
+        self._steps.setText("\n".join(steps))
+        self._steps.setVisible(known)
+        self.post.setVisible(leaves and standing.state == "signed")
         self.questions.show_threads(threads)
         self.answer.setVisible(standing.open_questions > 0)
 

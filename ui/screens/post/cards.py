@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtGui import QResizeEvent
 
 from ketachart.charting.post_shapes import Correspondent, Outbox, OutboxLine, TakenLine, TakenState
 from ketachart.domain.post.standing import Standing
@@ -27,7 +27,11 @@ from ui.widgets.words import Words
 if TYPE_CHECKING:
     from ketachart.charting import VisitRow
 
-_LEAST: Final = 96  # a list is never lower; where there is no room for two, the page scrolls
+_NOTHING: Final = "Nothing waits. All that was signed or made here has arrived there, as it said."
+_NOBODY: Final = (
+    "A laptop takes in the clinic's card when it joins. At the clinic, take in the package in "
+    "which a laptop asks to join."
+)
 _STATES: Final[dict[TakenState, tuple[str, str, Tone]]] = {
     "new": ("Taken in", "circle-check", "ok"),
     "known": ("Here already", "check", "muted"),
@@ -37,25 +41,33 @@ _STATES: Final[dict[TakenState, tuple[str, str, Tone]]] = {
 
 
 class ListCard(Card):
-    """A heading and a list, which scrolls by itself or is as high as what is in it."""
+    """A heading and a list as high as what is in it: the page scrolls, not the list."""
 
     def __init__(self, name: str) -> None:
         self.list = RowList(name)
-        self._whole = False
         super().__init__(name, inset=tokens.S3)
         self.heading = Heading(name)
         self.add(self.heading)
 
-    def show_whole(self, *, whole: bool) -> None:
-        """As high as all of its rows, where the page scrolls instead of the list."""
-        self._whole = whole
-        self.dress(theme.look())
-
     def dress(self, look: Look) -> None:
-        """The list's least height."""
+        """As high as all of its rows in this width."""
         super().dress(look)
-        high = self.list.height_of_all() if self._whole else look.px(_LEAST)
-        self.list.setMinimumHeight(max(high, look.px(tokens.TARGET)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows wrap in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_rows(self, rows: tuple[ListRow, ...]) -> None:
+        """Show these, and nothing where there are none."""
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        least = theme.look().px(tokens.TARGET)
+        self.list.setFixedHeight(max(self.list.height_of_all(), least))
 
 
 class OutboxCard(ListCard):
@@ -68,20 +80,10 @@ class OutboxCard(ListCard):
         self._whom = Offered("For whom", empty="", columns=2)
         self._whom.set_label("For whom")
         self._known: tuple[Correspondent, ...] = ()
-        self._nothing = EmptyState(
-            "circle-check", "Nothing waits", explained="Everything has arrived there, as it said."
-        )
-        self._nobody = EmptyState(
-            "users",
-            "Nobody to send to yet",
-            explained="A laptop takes in the clinic's card when it joins. At the clinic, take in "
-            "the package in which a laptop asks to join.",
-        )
-        self._stack = QStackedWidget()
-        for page in (self.list, self._nothing, self._nobody):
-            self._stack.addWidget(page)
-        self.add(self._whom)
-        self.add(self._stack, stretch=1)
+        self._nothing = Words(_NOTHING, tone="muted")
+        self._nobody = EmptyState("users", "Nobody to send to yet", explained=_NOBODY)
+        for part in (self._whom, self.list, self._nothing, self._nobody):
+            self.add(part)
         self._whom.changed.connect(lambda _chosen: self.turned.emit())
 
     def show_whom(self, known: tuple[Correspondent, ...]) -> None:
@@ -104,16 +106,16 @@ class OutboxCard(ListCard):
 
     def show_outbox(self, box: Outbox | None, patients: Mapping[str, str]) -> None:
         """What waits for the chosen one; None where nobody is on file."""
+        self._nobody.setVisible(box is None)
+        self._nothing.setVisible(box is not None and not box.lines)
         if box is None:
             self.heading.set_title("To be packed")
             self.heading.set_aside("")
-            self._stack.setCurrentWidget(self._nobody)
+            self.show_rows(())
             return
         self.heading.set_title(f"For {box.correspondent.name}")
         self.heading.set_aside(_waiting(box))
-        self.list.show_rows(tuple(_row(line, patients) for line in box.lines))
-        self._stack.setCurrentWidget(self.list if box.lines else self._nothing)
-        self.dress(theme.look())
+        self.show_rows(tuple(_row(line, patients) for line in box.lines))
 
 
 def _waiting(box: Outbox) -> str:
@@ -142,7 +144,7 @@ class ReportsCard(ListCard):
 
     def __init__(self) -> None:
         super().__init__("How far each report came")
-        self.add(self.list, stretch=1)
+        self.add(self.list)
 
     def show_reports(
         self,
@@ -153,12 +155,9 @@ class ReportsCard(ListCard):
         posts: bool,
     ) -> None:
         """The newest first."""
-        self.list.show_rows(
-            tuple(_report(row, standings[row.stream], now, posts=posts) for row in rows)
-        )
+        self.show_rows(tuple(_report(row, standings[row.stream], now, posts=posts) for row in rows))
         self.heading.set_aside(count(len(rows), "signed visit"))
         self.setVisible(bool(rows))
-        self.dress(theme.look())
 
 
 def _report(row: "VisitRow", standing: Standing, now: datetime, *, posts: bool) -> ListRow:
@@ -184,7 +183,7 @@ class TakenCard(ListCard):
         self.heading.set_right(self.seen)
         self._first = Words(size="label", weight=tokens.MEDIUM)
         self.add(self._first)
-        self.add(self.list, stretch=1)
+        self.add(self.list)
         self.seen.clicked.connect(self.hide)
         self.hide()
 
@@ -194,10 +193,8 @@ class TakenCard(ListCard):
         self._first.setText(first)
         self._first.set_tone(tone)
         rows = [row for place, file in enumerate(files) for row in _of_file(place, file)]
-        self.list.show_rows(tuple(rows))
-        self.list.setVisible(bool(rows))
+        self.show_rows(tuple(rows))
         self.show()
-        self.dress(theme.look())
 
     def said(self) -> str:
         """What it says in one line."""
@@ -231,7 +228,7 @@ def _of_file(place: int, file: FileTaken) -> list[ListRow]:
                 key=f"{place}",
                 what=file.name,
                 value=file.refused,
-                mark="Nothing was taken from it",
+                mark="Refused",
                 sign="octagon-alert",
                 tone="danger",
             )

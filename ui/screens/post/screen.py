@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ketachart.charting.post_shapes import Outbox, Packed
 from ketachart.errors import KetaChartError
@@ -26,8 +26,20 @@ from ui.widgets.trouble import Trouble
 
 if TYPE_CHECKING:
     from ketachart.charting import VisitRow
+    from ketachart.charting.post import PostDesk
 
 _MOST: Final = 40  # visits whose way is told, the newest; the list of visits tells of all
+
+
+def _to_do(post: "PostDesk") -> tuple[str, str]:
+    """What somebody has to do next with what came in."""
+    if post.granted():
+        return "Your certificate came", "Put it to your key, and you can sign."
+    asking = [each.fact.name for each in post.requests() if not each.granted]
+    if asking:
+        who = " and ".join(asking)
+        return f"{who} asks to join", "Compare the key by phone, then issue the certificate."
+    return "", ""
 
 
 class PostScreen(Screen, Dressed):
@@ -49,19 +61,14 @@ class PostScreen(Screen, Dressed):
         self.side, self._trouble = PostSide(), Trouble("What is wrong")
         self.taking, self.packing = Taking(desk), Packing(desk, self)
         self._lists = Column(gap=tokens.GUTTER)
-        self._lists.add(self._trouble)
-        for card in (self.taken, self.outbox, self.reports):
-            self._lists.add(card, stretch=1)
-        page = QWidget()
-        self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._page.addWidget(self._lists, 1)
-        self._page.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
-        self._whole = Scroller("Packages", page)
+        for part in (self._trouble, self.taken, self.outbox, self.reports):
+            self._lists.add(part)
+        self._lists.add_room()
+        self._whole = Scroller("Packages", self._lists)
         self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self._whole.setProperty("bare", "true")
-        line = QVBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._whole)
+        self._line = QHBoxLayout(self)
+        self._line.addWidget(self._whole, 1)
         self.setAcceptDrops(True)
         self._connect()
         self.dress(theme.look())
@@ -72,6 +79,7 @@ class PostScreen(Screen, Dressed):
         self.side.made.connect(self._make)
         self.side.save_wanted.connect(self.packing.save)
         self.side.take.clicked.connect(self._ask_files)
+        self.side.certificates.clicked.connect(lambda: self._window.act("certificates"))
         self.side.stop.clicked.connect(self.taking.stop)
         self.packing.told.connect(self.side.say_busy)
         self.packing.failed.connect(self.side.say_failed)
@@ -83,16 +91,20 @@ class PostScreen(Screen, Dressed):
     # ------------------------------------------------ width
 
     def dress(self, look: Look) -> None:
-        """Lists and acts beside each other; below each other where it is narrower."""
+        """Lists and acts beside each other; acts above the lists where it is narrower."""
         gutter = look.px(tokens.GUTTER)
-        self._page.setContentsMargins(gutter, gutter, gutter, gutter)
-        self._page.setSpacing(gutter)
+        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
+        self._line.setSpacing(gutter)
         narrow = self.width() < look.px(tokens.MIDDLE)
-        across, up = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
-        self._page.setDirection(up if narrow else across)
         self.side.take_width(all_of_it=narrow)
-        for card in (self.taken, self.outbox, self.reports):
-            card.show_whole(whole=narrow)
+        holder: QWidget = self._lists if narrow else self
+        if self.side.parentWidget() is holder:
+            return
+        if narrow:
+            self._lists.put_first(self.side)
+        else:
+            self._line.addWidget(self.side)
+        self.side.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the columns out anew."""
@@ -110,11 +122,11 @@ class PostScreen(Screen, Dressed):
         try:
             self._show_boxes()
             self._show_reports()
+            self.side.show_to_do(*_to_do(self.desk.post))
         except KetaChartError as error:
             self._trouble.say("The packages could not be read", str(error))
             return
         self._trouble.settle()
-        self.dress(theme.look())
 
     def _show_boxes(self) -> None:
         self.outbox.show_whom(self.desk.post.correspondents())

@@ -21,8 +21,9 @@ from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
 _HOLDS = (
-    "It holds everything above that {name} has not yet said it has, signed by you and closed so "
-    "that nobody else can open it. Nothing leaves this laptop by itself: carry or mail the file."
+    "It holds everything listed here that {name} has not yet said it has, signed by you and "
+    "closed so that nobody else can open it. Nothing leaves this laptop by itself: carry or mail "
+    "the file."
 )
 _PACKED = (
     "Packed, not yet received: that is known once a package with the receipt was taken in here."
@@ -50,6 +51,10 @@ class PostSide(Card):
         self.result = Trouble("What came of it")
         self.primary = PrimaryButton("Make the package", key=key_of("primary"))
         self.take = Button("Take in a package", sign="folder", key=key_of("take-in"))
+        self.come = Trouble("What is to be done")
+        self.certificates = Button(
+            "Certificates", sign="key-round", key=key_of("certificates"), kind=Kind.PLAIN
+        )
         self.stop = Button("Stop reading", words="Stop", kind=Kind.QUIET)
         self._step = Words(size="label", tone="muted")
         self._lay_out()
@@ -62,7 +67,7 @@ class PostSide(Card):
         )  # fmt: skip
         below: tuple[QWidget, ...] = (
             Rule(), Heading("Take in"), Words(_DROP, size="small", tone="muted"), self._step,
-            self.stop, self.take,
+            self.stop, self.take, self.come, self.certificates,
         )  # fmt: skip
         column = Column(gap=tokens.S3)
         for part in (*above, *below):
@@ -95,7 +100,7 @@ class PostSide(Card):
         self._box = box
         name = box.correspondent.name if box is not None else ""
         self._means.setText(_HOLDS.format(name=name))
-        self._means.setVisible(box is not None)
+        self._means.setVisible(box is not None and bool(box.lines))
         self.renew()
 
     def renew(self) -> None:
@@ -167,6 +172,14 @@ class PostSide(Card):
         self.passphrase.clear()
         self.result.say("Packed", f"{breakable(path)}\n{_PACKED}", tone="ok")
         self.renew()
+
+    def show_to_do(self, happened: str, detail: str) -> None:
+        """What a package brought that a person has to act on; nothing where none did."""
+        self.certificates.setVisible(bool(happened))
+        if happened:
+            self.come.say(happened, detail, tone="warn")
+        else:
+            self.come.settle()
 
     def show_step(self, words: str) -> None:
         """What is being read; nothing where nothing is."""
