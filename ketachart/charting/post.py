@@ -28,7 +28,7 @@ from ketachart.charting.post_shapes import (
 from ketachart.charting.received import Received
 from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.facts import AddendumWritten, ReportSigned
-from ketachart.domain.facts.post import VisitPlanned
+from ketachart.domain.facts.post import QuestionAsked, VisitPlanned
 from ketachart.domain.letters import Letters
 from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import (
@@ -185,7 +185,7 @@ class PostDesk:
     def threads(self, stream: str) -> tuple[Thread, ...]:
         """The questions about a visit, and what became of each."""
         post = self._book.post(stream)
-        if not post.entries:
+        if not post.of(QuestionAsked):  # then no report need be read for answers
             return ()
         return threads(post, self._answered(stream, post))
 

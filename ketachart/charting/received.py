@@ -4,7 +4,7 @@ A visit's own stream is locked; what is received, asked and judged stands in `po
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -14,7 +14,7 @@ from ketachart.charting.drafting import drafts_of
 from ketachart.charting.report_reading import ReadReport, attached_visit
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import Fact
-from ketachart.domain.facts.post import ConflictSeen, ReportTaken
+from ketachart.domain.facts.post import CertificateWithdrawn, ConflictSeen, ReportTaken
 from ketachart.domain.letters import Letters
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit, fold
@@ -47,7 +47,21 @@ class Received:
 
     def post(self, stream: str) -> Visit:
         """What stands beside a visit, as it counts today; empty where nothing does."""
-        length, taken_back = self._ledger.length(POST + stream), self._taken_back.by_fingerprint()
+        return self._folded(
+            stream, self._ledger.length(POST + stream), self._taken_back.by_fingerprint()
+        )
+
+    def posts(self) -> Mapping[str, Visit]:
+        """What stands beside each visit, by the visit's id: all in one look at the disk."""
+        taken_back = self._taken_back.by_fingerprint()
+        return {
+            name.removeprefix(POST): self._folded(name.removeprefix(POST), length, taken_back)
+            for name, length in self._ledger.lengths(POST).items()
+        }
+
+    def _folded(
+        self, stream: str, length: int, taken_back: Mapping[str, CertificateWithdrawn]
+    ) -> Visit:
         known = self._posts.get(stream)
         if known is None or known[:2] != (length, len(taken_back)):
             written = fold(codec.entry_of(row) for row in self._ledger.stream(POST + stream))
@@ -70,9 +84,9 @@ class Received:
             self._visits[sha256] = attached_visit(self.content(sha256))
         return self._visits[sha256]
 
-    def newest_visit(self, stream: str) -> Visit | None:
-        """The visit as its newest report tells it, where that was read already."""
-        last = newest(self.post(stream))
+    def newest_in(self, post: Visit) -> Visit | None:
+        """The visit as the newest report beside it tells it, where that was read already."""
+        last = newest(post)
         return None if last is None else self._visits.get(last.fact.sha256)
 
     def remember(self, sha256: str, visit: Visit) -> None:
@@ -103,9 +117,7 @@ class Received:
     def known(self) -> frozenset[str]:
         """SHA-256 of every report that came in."""
         return frozenset(
-            fact.sha256
-            for stream in self.streams()
-            for fact in self.post(stream).facts(ReportTaken)
+            fact.sha256 for post in self.posts().values() for fact in post.facts(ReportTaken)
         )
 
     # ------------------------------------------------ writing

@@ -33,10 +33,10 @@ from ketachart.domain.supervision.standing import (
 from ketachart.domain.supervision.table import Which, trends_csv
 from ketachart.domain.supervision.trends import Trends
 from ketachart.domain.visit import Visit
-from ketachart.errors import KetaChartError, LedgerError, Refused
+from ketachart.errors import KetaChartError, LedgerDamaged, LedgerError, Refused
 from ketachart.storage.ledger import Ledger
 
-AT_ONCE = 40  # reports that are read again in one go: the window shows them as they come
+AT_ONCE = 12  # reports read again in one go: they come from the disk while the window waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +112,23 @@ class Supervision(Acknowledging):
         """
         self.must_be_supervisor()
         wanted = []
-        for stream in self._received.streams():
-            post = self._received.post(stream)
+        for post in self._received.posts().values():
             last = newest(post)
             if last is not None and not self._received.tried(last.fact.sha256):
                 wanted.append((state_of(post, None) in SETTLED, last.at, last.fact.sha256))
         first = [sha256 for *_order, sha256 in sorted(wanted)[:AT_ONCE]]
-        papers = [(sha256, self._received.content(sha256)) for sha256 in first]
+        papers = [(sha256, self._content(sha256)) for sha256 in first]
         here = self._here.papers()
         if not papers and not here and not self._here.more:
             return None
         return WakingTask(papers, here, self.trust_file)
+
+    def _content(self, sha256: str) -> bytes:
+        """A kept file; empty where it is not as it was kept: the others are still read."""
+        try:
+            return self._received.content(sha256)
+        except LedgerDamaged:
+            return b""
 
     def wake(self, woken: Woken) -> tuple[Unread, ...]:
         """Takes up what the worker read; answers what of it could not be kept, and why."""
@@ -145,9 +151,8 @@ class Supervision(Acknowledging):
         """
         self.must_be_supervisor()
         now, reviewer, found = self._office.time.now(), self.reviewer, []
-        for stream in self._received.streams():
-            post = self._received.post(stream)
-            line = line_of(stream, post, self._received.newest_visit(stream), reviewer, now)
+        for stream, post in self._received.posts().items():
+            line = line_of(stream, post, self._received.newest_in(post), reviewer, now)
             if line is not None:
                 found.append(line)
         return in_order(found)
@@ -209,8 +214,7 @@ class Supervision(Acknowledging):
         """
         self.must_be_supervisor()
         found = []
-        for stream in self._received.streams():
-            post = self._received.post(stream)
+        for stream, post in self._received.posts().items():
             last = newest(post)
             if last is None or not last.fact.good:
                 continue

@@ -54,6 +54,15 @@ def streams_of(database: Database, prefix: str) -> tuple[str, ...]:
     return tuple(str(each[0]) for each in found)
 
 
+def lengths_of(database: Database, prefix: str) -> dict[str, int]:
+    """How many entries each stream has whose name begins with these letters."""
+    found = database.execute(
+        "SELECT stream, MAX(number) FROM entry WHERE stream >= ? AND stream < ? GROUP BY stream",
+        [prefix, f"{prefix}\U0010ffff"],
+    )
+    return {str(stream): int(number) for stream, number in found}
+
+
 def entry_with(database: Database, entry_id: str) -> Row | None:
     """The entry of that id, if it is stored."""
     found = _rows(database, "SELECT * FROM entry WHERE entry_id = ?", entry_id)

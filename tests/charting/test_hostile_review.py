@@ -1,6 +1,7 @@
 """The supervisor's desk under attack: odd folders, a stick pulled out, certificates withdrawn."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from ketachart.charting import folder_files
 from ketachart.charting.certifying import WithdrawTask, taken_back
+from ketachart.charting.received import taken_of
 from ketachart.charting.report_reading import FolderTask
 from ketachart.clock import SetClock
 from ketachart.errors import CannotSign, DiskFull
@@ -196,3 +198,37 @@ def test_a_report_that_was_reviewed_is_doubted_once_its_certificate_is_withdrawn
         desk.finish(desk.deciding(made().stream, "has errors", "Key lost").work(PASSPHRASE))
         assert desk.queue()[0].state == "has errors"
         assert desk.trends(signed.date(), LATER.date()).visits == ()
+
+
+def test_a_queue_of_many_visits_looks_at_the_disk_a_few_times_only(office, monkeypatch):
+    """What the window waits for must not grow with every visit by a look at the disk."""
+    desk = office.supervision
+    for number in range(20):
+        report = replace(read(made().second), stream=f"visit-{number}", sha256=f"{number:064}")
+        desk._received.append(
+            report.stream,
+            ((f"taken-{number}", taken_of(report, item="", ledger="", now=office.time.now())),),
+            (),
+            office.time.now(),
+        )
+    assert len(desk.queue()) == 20
+    looks = []
+    for name in ("length", "lengths", "stream", "streams", "stream_of", "document"):
+        real = getattr(office._ledger, name)
+        monkeypatch.setattr(
+            office._ledger, name, lambda *told, real=real: looks.append(told) or real(*told)
+        )
+    desk.queue()
+    assert len(looks) < 5
+
+
+def test_a_kept_report_that_is_damaged_does_not_keep_the_others_from_being_read(office):
+    desk = office.supervision
+    desk.keep_report(read(made().first))
+    lost = replace(read(made().second), stream="visit-2", sha256="5a" * 32)
+    taken = taken_of(lost, item="", ledger="", now=office.time.now())
+    desk._received.append("visit-2", (("taken-2", taken),), (), office.time.now())
+    desk._received._visits.clear()
+    desk.wake(desk.waking().work())
+    assert sorted(line.known for line in desk.queue()) == [False, True]
+    assert desk.waking() is None
