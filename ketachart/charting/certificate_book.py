@@ -16,7 +16,7 @@ from ketachart.domain.facts.post import CertificateIssued
 from ketachart.domain.letters import Letters
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day
-from ketachart.errors import CannotRead, LedgerError
+from ketachart.errors import CannotRead, CannotSign, LedgerError
 from ketachart.report import requests
 from ketachart.report.certificate import fingerprint, named, read, serial_of
 from ketachart.report.withdrawn import WithdrawnList
@@ -142,6 +142,17 @@ class CertificateBook:
             )
         in_days = f"in {count(left.days, 'day')}" if left.days else "today"
         return f"Your certificate ends on {ends}, {in_days}. Ask your clinic for a new one."
+
+    def why_not_now(self) -> str:
+        """Why the unlocked person cannot sign now, and what to do; empty: nothing is against it.
+
+        Whether the passphrase is right is seen only at the signature.
+        """
+        try:
+            signing_key.own_key(self._ledger, self._office.staff_id, self._office.time.now())
+        except CannotSign as error:
+            return str(error)
+        return ""
 
     def warning_of_authority(self, now: datetime | None = None) -> str:
         """That the authority's own end is near, so that certificates end with it; empty: no."""

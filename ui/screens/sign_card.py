@@ -1,6 +1,7 @@
 """Sign and lock: what signing means, the passphrase, and one button that says what is missing."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.wording import count
@@ -37,6 +38,8 @@ class SignCard(Card):
         self.passphrase = TextField("Your passphrase, again", label="Your passphrase, again")
         self.passphrase.hide_letters()
         self.passphrase.commit_on_enter()
+        self._why_not = ""
+        self.waits = Trouble("Why signing waits")
         self._trouble = Trouble("Why it is not signed")
         self._step = Words(size="label", tone="muted")
         self.primary = PrimaryButton("Sign and lock", key=key_of("primary"))
@@ -53,7 +56,9 @@ class SignCard(Card):
 
     def _lay_out(self) -> None:
         body = Column(gap=tokens.S2)
-        for part in (self._means, self.reason, self.passphrase, self._trouble, self._step):
+        for part in (
+            self.waits, self._means, self.reason, self.passphrase, self._trouble, self._step,
+        ):  # fmt: skip
             body.add(part)
         body.add_room()
         self.add(self._heading)
@@ -75,6 +80,17 @@ class SignCard(Card):
             f"By signing I say: {MEANING} After that nothing in it can be changed; what "
             "is missing is added as a signed addendum."
         )
+        self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whether there is a certificate to sign with; it may have come meanwhile."""
+        super().showEvent(event)
+        self._why_not = self.desk.certificates.why_not_now() if self.desk.is_unlocked else ""
+        if self._why_not:
+            where = f"{self._why_not} Certificates: {key_of('certificates')}."
+            self.waits.say("Signing waits for your certificate", where, tone="warn")
+        else:
+            self.waits.settle()
         self._renew()
 
     def _renew(self) -> None:
@@ -99,6 +115,8 @@ class SignCard(Card):
             self.primary.reopen()
 
     def _missing(self) -> str:
+        if self._why_not:
+            return "Signing waits for your certificate"
         if self._incomplete and not self.reason.text().strip():
             return "Write why it is not complete"
         if self._open and not self._incomplete:

@@ -64,8 +64,11 @@ class CertificatesScreen(Screen):
         self._refresh()
         if self.page.asks:
             self.sheet.begin()
-        else:
-            self.card.list.setFocus()
+            return
+        first = self.card.list.key_at(0) if self.card.list.model().rowCount() else ""
+        if first == _OWN_ROW.key or first in self._requests:
+            self.card.list.choose(first)  # what is to be done comes first
+        self.card.list.setFocus()
 
     def _supervises(self) -> bool:
         return self.desk.office.nurse.role == "supervisor"

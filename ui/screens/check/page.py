@@ -45,6 +45,7 @@ class CheckPage(Scroller, Dressed):
         super().__init__("Check a signed report", self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self.setProperty("bare", "true")
+        self.side.files.list.opened.connect(lambda _key: bring_into_sight(self.result.answer))
         self.dress(theme.look())
 
     def _drop_zone(self) -> Card:

@@ -81,8 +81,10 @@ def _detail(line: str) -> KeyValue:
     key, colon, value = line.partition(": ")
     if not colon:
         return KeyValue("", line)
+    if not _DIGEST.match(value):
+        value = value[:1].upper() + value[1:]
     value = _DIGEST.sub(lambda digits: _in_fours(digits[0]), value)
-    return KeyValue(key[:1].upper() + key[1:], value[:1].upper() + value[1:])
+    return KeyValue(key[:1].upper() + key[1:], value)
 
 
 def _in_fours(digits: str) -> str:
