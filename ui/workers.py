@@ -4,6 +4,7 @@ What a job answers or what failed comes back on the window's thread. A failure t
 is raised there again, so that the crash report sees it.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from ketachart.errors import KetaChartError
+
+_TURN_S = 0.0005  # a worker gives the window a turn so often: ten times as often as by itself
 
 
 class Job(QObject):
@@ -92,6 +95,7 @@ class Workers(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(_TURN_S)  # a redraw takes some ten turns, each waited for
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._jobs: set[Job] = set()

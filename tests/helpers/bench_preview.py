@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.visit_window import VisitWindow
@@ -40,7 +40,7 @@ def opened_preview(place, story="paused_for_nausea"):
         begin = time.perf_counter()
         window.keys(Qt.Key.Key_6, ctrl=True)
         while not watch.at:
-            QApplication.processEvents()
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.perf_counter() - begin > LONGEST_S:
                 raise SystemExit("The preview never opened; run KetaChart by hand to see why.")
         return watch.at - begin

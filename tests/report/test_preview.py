@@ -2,9 +2,10 @@
 
 import pytest
 
+from ketachart.charting import PreviewTask
 from ketachart.errors import CannotRead
 from ketachart.report import preview
-from tests.report.charted_visits import rendered, signed
+from tests.report.charted_visits import charted, rendered, signed
 
 
 @pytest.mark.parametrize("width", [311, 640])
@@ -33,6 +34,21 @@ def test_red_is_red():
 
 def test_a_signed_report_is_shown_as_well():
     assert len(preview.pages(signed().report.content, width_px=200)) == signed().report.pages
+
+
+def test_the_first_page_comes_before_the_others_and_is_the_same_picture():
+    told = []
+    pages = PreviewTask(*charted("quiet_hour")).work(400, told.append)
+    (front,) = told
+    assert front.page == pages[0]
+    assert front.pages == len(pages) > 1
+
+
+def test_a_signed_report_is_told_once_all_of_it_is_there():
+    made, told = signed(), []
+    visit, now = charted("quiet_hour")
+    pages = PreviewTask(visit, now, made.report.content).work(200, told.append)
+    assert (told, len(pages)) == ([], made.report.pages)
 
 
 def test_what_is_no_pdf_is_refused():

@@ -1,11 +1,13 @@
 """Before signing, in the real window: the points and their ways, the balance, the report."""
 
+import threading
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from ketachart.charting.previewing import PreviewFront
 from ketachart.domain.facts import (
     DrugWasted,
     EmergencyDeclared,
@@ -334,6 +336,33 @@ def test_until_it_is_drawn_it_says_so_and_nothing_waits_for_it(points):
     assert points.focused() == "Give reason: No follow-up call planned"
     points.work_done()
     assert f"{len(points.screen.report.pages)} pages" in head(points)
+
+
+def test_the_first_page_is_shown_while_the_others_are_drawn(qtbot, clear, monkeypatch):
+    clear.work_done()
+    pages, go = clear.desk.room.preview_task().work(300), threading.Event()
+
+    class Slow:
+        def work(self, _width, first):
+            first(PreviewFront(pages[0], 7))
+            go.wait(5)
+            return pages
+
+    monkeypatch.setattr(clear.desk.room, "preview_task", Slow)
+    clear.desk.record(NoteWritten(at=clear.desk.now(), text="one more"))
+    shown = clear.screen.report
+    qtbot.waitUntil(lambda: shown.front() is not None, timeout=5000)
+    assert "7 pages" in head(clear)
+    assert "being drawn" in head(clear)
+    assert not clear.screen.preview.read.isEnabled()
+    assert not clear.screen.preview.page._page.isNull()
+    assert not shown.is_current()
+    go.set()
+    clear.work_done()
+    assert f"{len(pages)} pages" in head(clear)
+    assert clear.screen.preview.read.isEnabled()
+    clear.desk.record(NoteWritten(at=clear.desk.now(), text="and another"))
+    assert shown.front() is None  # it is an older record's
 
 
 def test_it_is_read_to_the_end_in_place_and_left_with_escape(clear):

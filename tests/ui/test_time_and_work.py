@@ -1,5 +1,6 @@
 """Timers that a sleeping laptop does not fool, and slow work that leaves no thread behind."""
 
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -160,6 +161,35 @@ def test_a_cancelled_job_throws_its_answer_away(qtbot, workers):
     with qtbot.waitSignal(job.stopped, timeout=2000):
         go.set()
     assert told == []
+
+
+def test_a_part_is_handed_over_before_the_rest(qtbot, workers):
+    go, parts = threading.Event(), []
+
+    def work(job):
+        job.hand("page one")
+        return go.wait(2) and "all pages"
+
+    job = workers.start(work)
+    job.handed.connect(parts.append)
+    qtbot.waitUntil(lambda: parts == ["page one"], timeout=2000)
+    with qtbot.waitSignal(job.done, timeout=2000) as blocker:
+        go.set()
+    assert blocker.args == ["all pages"]
+
+
+def test_a_cancelled_job_hands_nothing_over(qtbot, workers):
+    parts = []
+    job = workers.start(lambda job: job.hand("page one"))
+    job.handed.connect(parts.append)
+    with qtbot.waitSignal(job.stopped, timeout=2000):
+        job.cancel()
+    assert parts == []
+
+
+def test_a_worker_soon_lets_the_window_have_a_turn(workers):
+    assert sys.getswitchinterval() <= 0.001
+    assert workers.running() == 0
 
 
 def test_closing_waits_for_every_job_and_leaves_no_thread(workers):
