@@ -26,7 +26,7 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import NotSaved, Refused
 from ketachart.storage import codec
-from ketachart.storage.entry import Draft, Shelved
+from ketachart.storage.entry import Draft, Row, Shelved
 from ketachart.storage.ledger import Ledger
 
 
@@ -166,7 +166,8 @@ class OpenVisit:
             if not checked:
                 self._admit_all(facts, act or "trial", now)
             drafts = self._drafts(facts, act or self.new_act(), now)
-        ahead = self._foreseen(drafts)
+        foreseen = self._ledger.foresee(drafts)
+        entries, ahead = self._grown(foreseen)
         try:
             rows = self._ledger.append(drafts, shelved=self._shelved(ahead))
         except NotSaved:
@@ -174,9 +175,9 @@ class OpenVisit:
                 self._unsure[act] = drafts
             raise
         self._unsure.pop(act, None)
-        entries = tuple(codec.entry_of(row) for row in rows)
-        known = {entry.id for entry in self.visit.entries}
-        self.visit = fold((*self.visit.entries, *(e for e in entries if e.id not in known)))
+        if rows != foreseen:
+            entries, ahead = self._grown(rows)
+        self.visit = ahead
         return entries
 
     def _admit_all(self, facts: Sequence[Fact], act: str, now: datetime) -> None:
@@ -193,11 +194,11 @@ class OpenVisit:
     def _drafts(self, facts: Sequence[Fact], act: str, now: datetime) -> tuple[Draft, ...]:
         return drafts_of(facts, act, now, stream=self.stream, author=self.author, time=self._time)
 
-    def _foreseen(self, drafts: Sequence[Draft]) -> Visit:
-        rows = self._ledger.foresee(drafts)
+    def _grown(self, rows: Sequence[Row]) -> tuple[tuple[Entry[Fact], ...], Visit]:
+        """The entries of those rows, and the visit with them."""
+        entries = tuple(codec.entry_of(row) for row in rows)
         known = {entry.id for entry in self.visit.entries}
-        fresh = (codec.entry_of(row) for row in rows)
-        return fold((*self.visit.entries, *(e for e in fresh if e.id not in known)))
+        return entries, fold((*self.visit.entries, *(e for e in entries if e.id not in known)))
 
     def _shelved(self, visit: Visit) -> Shelved:
         return shelved(self.stream, visit, visit.entries[0].recorded_at)

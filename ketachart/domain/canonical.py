@@ -1,7 +1,13 @@
 """Writes a value as JSON in one way only, so that the same words always give the same hash."""
 
+import hashlib
 import json
-from typing import NoReturn
+from collections import deque
+from typing import Final, NoReturn
+
+# The clinic's protocol is a long text that every visit begins with: it is looked through once.
+_LONG: Final = 10_000  # letters
+_passed: Final[deque[bytes]] = deque(maxlen=8)  # the hashes of long texts that were found canonical
 
 
 def canonical(value: object) -> str:
@@ -32,6 +38,16 @@ def require_canonical(text: str) -> None:
     Raises:
         ValueError: it is no JSON, holds a float or NaN, repeats a key or is spelled otherwise.
     """
+    if len(text) < _LONG:
+        _look_through(text)
+        return
+    known = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    if known not in _passed:
+        _look_through(text)
+        _passed.append(known)
+
+
+def _look_through(text: str) -> None:
     value = json.loads(
         text,
         parse_float=_refuse_number,
