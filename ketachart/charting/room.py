@@ -12,12 +12,7 @@ from ketachart.charting.sealing import Sealed, SealingTask, SignedReport
 from ketachart.charting.shelf import shelved
 from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.course import ended_at
-from ketachart.domain.facts import (
-    AddendumWritten,
-    ClockStepped,
-    EntryStruck,
-    Fact,
-)
+from ketachart.domain.facts import AddendumWritten, ClockStepped, EntryStruck, Fact
 from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.finding import Finding
 from ketachart.domain.found.findings import findings
