@@ -11,6 +11,7 @@ from typing import Any
 
 from ketachart.charting.post_book import Note, PostBook
 from ketachart.charting.post_items import OF_A_VISIT, ReadItem, said
+from ketachart.charting.post_outbox import NEWEST_MARKS, arrived
 from ketachart.charting.post_reading import ReadPackage
 from ketachart.charting.post_shapes import CLINIC, TakenIn, TakenLine, TakenState, beside
 from ketachart.charting.received import COUNTERSIGNED, Received
@@ -38,6 +39,14 @@ _STATE_WORDS: dict[TakenState, str] = {
     "conflict": ": says something else than what is here under the same id; what came first stays",
     "aside": "",
 }
+RESTORED = (
+    "{name} no longer has {things} that it once had: an old backup is probably in use there. They "
+    "go with the next package"
+)
+NOT_HERE = (
+    "{name} holds receipts of {reports} that this ledger does not have: an old backup is probably "
+    "in use here. Ask for those reports as PDF files, and open them under Review"
+)
 TWO_REPORTS = "two different files claim to be this version; both are kept, and both are shown"
 
 
@@ -96,20 +105,41 @@ class Keeper:
 
     def _arrived(self, item: ReadItem, fact: PostArrived, read: ReadPackage) -> TakenLine | None:
         """Notes what the laptop has; what was noted before is no news."""
-        known = {
-            one
-            for before in self.book.office.own_stream.facts(PostArrived)
-            if before.ledger == read.ledger
-            for one in before.marks
-        }
+        known = arrived(self.book, read.ledger)
         fresh = tuple(one for one in fact.marks if one not in known)
-        if not fresh:
-            return None
-        now = self.book.office.time.now()
-        noted = PostArrived(at=now, item=read.id, ledger=read.ledger, marks=fresh)
-        self.book.keep([Note(stream=CLINIC, mark=item.mark, fact=noted)])
-        words = f"{read.name} has {count(len(fresh), 'thing')} that the clinic sent"
-        return TakenLine(kind="arrived", state="new", words=words)
+        lost = self._lost(fact, read, known)
+        missing = set(fact.receipts) - self.received.known()
+        if fresh or lost:
+            noted = PostArrived(
+                at=self.book.office.time.now(),
+                item=read.id,
+                ledger=read.ledger,
+                marks=fresh,
+                lost=lost,
+                said_at=read.made_at,
+            )
+            self.book.keep([Note(stream=CLINIC, mark=item.mark, fact=noted)])
+        told = []
+        if missing:
+            told.append(NOT_HERE.format(name=read.name, reports=count(len(missing), "report")))
+        if lost:
+            told.append(RESTORED.format(name=read.name, things=count(len(lost), "thing")))
+        if fresh:
+            told.append(f"{read.name} has {count(len(fresh), 'thing')} that the clinic sent")
+        state: TakenState = "conflict" if missing else "new"
+        return TakenLine(kind="arrived", state=state, words=". ".join(told)) if told else None
+
+    def _lost(self, fact: PostArrived, read: ReadPackage, known: frozenset[str]) -> tuple[str, ...]:
+        """What the laptop once had and has no more, where its newest package names everything."""
+        before = [
+            one.said_at
+            for one in self.book.office.own_stream.facts(PostArrived)
+            if one.ledger == read.ledger and one.said_at is not None
+        ]
+        newest = all(read.made_at > said_at for said_at in before)
+        if not newest or len(fact.marks) >= NEWEST_MARKS:
+            return ()
+        return tuple(sorted(known - set(fact.marks)))
 
     def _fact(self, item: ReadItem) -> tuple[TakenState, str]:
         fact = item.fact

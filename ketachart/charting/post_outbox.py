@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from ketachart.charting.answers import same_key
 from ketachart.charting.post_book import PostBook
-from ketachart.charting.post_items import MARKED, digest, item_of, mark
+from ketachart.charting.post_items import MARKED, digest, mark
 from ketachart.charting.post_shapes import Correspondent, OutboxLine
 from ketachart.domain.facts import Fact, ReportSigned
 from ketachart.domain.facts.post import (
@@ -31,11 +31,10 @@ from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
 from ketachart.domain.supervision.acknowledgement import said_of
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import day
-from ketachart.exchange.items import Item
 from ketachart.report.certificate import fingerprint_of
 
-NEWEST_MARKS = 500
-"""How many of the things that came in last are named to the clinic."""
+NEWEST_MARKS = 5_000
+"""How many of the things that came in last are named to the clinic: years of a laptop's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +108,15 @@ class OutboxReader:
         entries.sort(key=lambda entry: (entry.recorded_at, entry.id), reverse=True)
         return (*self._in_force(), *(entry.id for entry in entries[:NEWEST_MARKS]))
 
+    def receipts(self) -> tuple[str, ...]:
+        """SHA-256 of the reports that the clinic said it has, the last visits' first."""
+        found = [
+            fact.sha256
+            for shelved in reversed(self._book.ledger.shelf())
+            for fact in self._book.post(shelved.stream).facts(ReceiptTaken)
+        ]
+        return tuple(found[:NEWEST_MARKS])
+
     def _in_force(self) -> Iterator[str]:
         """The marks of protocol and list as they stand, however they came here."""
         adopted = self._book.office.own_stream.of(ProtocolAdopted)
@@ -121,8 +129,7 @@ class OutboxReader:
     # ------------------------------------------------ the clinic's
 
     def _arrived(self, whom: Correspondent) -> frozenset[str]:
-        facts = self._book.office.own_stream.facts(PostArrived)
-        return frozenset(one for fact in facts if fact.ledger == whom.ledger for one in fact.marks)
+        return arrived(self._book, whom.ledger)
 
     def _packed(self, whom: Correspondent) -> frozenset[str]:
         facts = self._book.office.own_stream.facts(PostSent)
@@ -260,18 +267,10 @@ def _marked(stream: Visit) -> list[Entry[Fact]]:
     return [entry for entry in stream.entries if entry.id.startswith(MARKED)]
 
 
-def items_of(book: PostBook, waiting: Iterable[Waiting]) -> tuple[Item, ...]:
-    """Everything that waits, as it is packed; papers are read from the ledger."""
-    found: dict[tuple[str, str], Item] = {}
-    for one in waiting:
-        line = one.line
-        if one.paper:
-            kept = book.ledger.document(one.paper)
-            if kept is None:
-                continue
-            kind = "report" if line.kind == "report" else "countersigned"
-            found[kind, one.paper] = Item(one.paper, kind, kept.content)
-        if one.fact is not None:
-            made = item_of(line.kind, line.item, one.fact, stream=line.stream, paper=one.pem)
-            found[line.kind, line.item] = made
-    return tuple(found.values())
+def arrived(book: PostBook, ledger: str) -> frozenset[str]:
+    """The marks of what that ledger has, as far as it said."""
+    found: set[str] = set()
+    for fact in book.office.own_stream.facts(PostArrived):
+        if fact.ledger == ledger:
+            found = (found | set(fact.marks)) - set(fact.lost)
+    return frozenset(found)

@@ -12,8 +12,9 @@ from datetime import datetime
 from ketachart.charting import signing_key
 from ketachart.charting.file_names import safe
 from ketachart.charting.post_book import Note, PostBook
+from ketachart.charting.post_filling import items_of
 from ketachart.charting.post_items import item_of
-from ketachart.charting.post_outbox import OutboxReader, items_of
+from ketachart.charting.post_outbox import OutboxReader
 from ketachart.charting.post_shapes import (
     CLINIC,
     Correspondent,
@@ -82,9 +83,8 @@ def task_of(book: PostBook, whom: Correspondent) -> PackingTask:
     now = office.time.now()
     if book.is_clinic and office.staff_id not in book.supervisors():
         raise Refused(NO_SUPERVISOR, rule="not a supervisor")
-    waiting = outbox.waiting(whom, now)
-    items = list(items_of(book, waiting))
-    lines = [one.line for one in waiting]
+    packing, waiting = items_of(book, outbox.waiting(whom, now))
+    items, lines = list(packing), [one.line for one in waiting]
     key, request = _key(book, outbox, now)
     if key is None:
         items, lines = [], []
@@ -96,7 +96,9 @@ def task_of(book: PostBook, whom: Correspondent) -> PackingTask:
         lines.append(OutboxLine(item=fact.item, kind="request", words=words))
     marks = outbox.marks() if whom.role == "clinic" and key is not None else ()
     if marks:
-        arrived = PostArrived(at=now, item=package, ledger=book.id, marks=marks)
+        arrived = PostArrived(
+            at=now, item=package, ledger=book.id, marks=marks, receipts=outbox.receipts()
+        )
         items.append(item_of("arrived", package, arrived))
     if not items:
         raise Refused(f"There is nothing for {whom.name} that it has not got.", rule="nothing")

@@ -55,6 +55,7 @@ ANOTHER_PAPER = "The countersigned report is not the one that the verdict names;
 ANOTHER_JUDGE = "Somebody else countersigned it than gave the verdict; tell your clinic."
 _BOTH = 2
 _MARK = re.compile(rf"{MARKED}[0-9a-f]{{32}}")
+_REPORT = re.compile(r"[0-9a-f]{64}")
 ANOTHER_ID = "It names itself differently from the list it is in; it was not taken in."
 
 
@@ -180,7 +181,7 @@ class ReadingTask:
         if isinstance(fact, CertificateIssued):
             certificate = read(found.paper)
             _same(fingerprint(certificate), fact.fingerprint)
-        if isinstance(fact, PostArrived) and not _are_marks(fact.marks):
+        if isinstance(fact, PostArrived) and not _is_list(fact):
             raise CannotRead(UNREADABLE)
         if isinstance(fact, RequestTaken):
             asked = requests.asked_for(fact.request)
@@ -206,8 +207,11 @@ def _allowed(kind: str, sender: Correspondent | None) -> None:
         raise CannotRead(NOT_ALLOWED.format(whose="a nurse's laptop"))
 
 
-def _are_marks(marks: tuple[str, ...]) -> bool:
-    return len(marks) <= 2 * NEWEST_MARKS and all(_MARK.fullmatch(one) for one in marks)
+def _is_list(fact: PostArrived) -> bool:
+    """Whether it names marks and reports, and not more than a laptop does."""
+    named = all(_MARK.fullmatch(one) for one in fact.marks)
+    reports = all(_REPORT.fullmatch(one) for one in fact.receipts)
+    return named and reports and len(fact.marks) + len(fact.receipts) <= 3 * NEWEST_MARKS
 
 
 def _same(one: str, other: str) -> None:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ketachart.charting import post_filling
 from ketachart.clock import SetClock
 from ketachart.errors import CannotRead, DiskFull, NotSaved
 from tests.charting.test_room import PASSPHRASE
@@ -31,6 +32,10 @@ def world(tmp_path_factory):
     granted(clinic, laptop)
     room = signed_visit(laptop)
     first, report = packed(laptop), room.signed_report().content
+    clinic.close()
+    before = copies.of(folder / "clinic", "sp")
+    before.close()
+    clinic = copies.of(folder / "clinic", "sp")
     clinic.post.take(first)
     asked = clinic.supervision.ask(room.stream, "Was it 28?")
     questions = packed(clinic, note=False)
@@ -38,7 +43,7 @@ def world(tmp_path_factory):
     laptop.close()
     return SimpleNamespace(
         copies=copies, card=card, stream=room.stream, first=first, report=report, asked=asked,
-        questions=questions, clinic=folder / "clinic", laptop=folder / "laptop",
+        questions=questions, clinic=clinic.folder, laptop=folder / "laptop", before=before.folder,
     )  # fmt: skip
 
 
@@ -230,3 +235,57 @@ def test_a_staff_number_of_somebody_else_is_warned_of(world, clinic, tmp_path):
     assert "is Julia Alvarez's here" in clinic.post.requests()[-1].warning
     assert clinic.post.requests()[0].warning == ""
     other.close()
+
+
+# ------------------------------------------------ old backups, and too much
+
+
+def test_a_laptop_restored_from_an_old_backup_gets_again_what_it_lost(world, opened, clinic):
+    """What it said it had is believed only until it says, later, that it has less."""
+    laptop, backup = opened(world.laptop, "ja"), opened(world.laptop, "ja")
+    laptop.post.take(world.questions)
+    earlier = packed(backup)
+    laptop.time._clock.pass_time(timedelta(minutes=1))
+    clinic.post.take(packed(laptop))
+    assert clinic.post.outbox(laptop.post._book.id).lines == ()
+    clinic.post.take(earlier)
+    assert clinic.post.outbox(laptop.post._book.id).lines == (), "an older package tells no loss"
+    backup.time._clock.pass_time(timedelta(minutes=2))
+    taken = clinic.post.take(packed(backup))
+    assert "no longer has 2 things" in taken.lines[-1].words
+    kinds = [line.kind for line in clinic.post.outbox(laptop.post._book.id).lines]
+    assert kinds == ["receipt", "question"]
+    backup.post.take(packed(clinic))
+    assert len(backup.post.open_questions()) == 1
+    assert backup.post.standing(world.stream).open_questions == 1
+    backup.time._clock.pass_time(timedelta(minutes=1))
+    clinic.post.take(packed(backup))
+    assert clinic.post.outbox(laptop.post._book.id).lines == ()
+
+
+def test_a_clinic_restored_from_an_old_backup_is_told_which_reports_it_lacks(world, opened, laptop):
+    laptop.post.take(world.questions)
+    restored = opened(world.before, "sp")
+    taken = restored.post.take(packed(laptop))
+    (line,) = [line for line in taken.lines if line.kind == "arrived"]
+    assert line.state == "conflict"
+    assert "receipts of 1 report that this ledger does not have" in line.words
+    assert restored.post.take(world.first).new >= 1
+    taken = restored.post.take(packed(laptop))
+    assert taken.conflict == 0
+
+
+def test_more_than_a_package_holds_goes_with_the_next(clinic, laptop, monkeypatch):
+    (whom,) = clinic.post.correspondents()
+    clinic.certificates.finish(clinic.certificates.listing().work(PASSPHRASE))
+    every = {line.item for line in clinic.post.outbox(whom.ledger).lines}
+    assert len(every) == 3
+    monkeypatch.setattr(post_filling, "MOST_ITEMS", 1)
+    brought = set()
+    for _ in every:
+        made = clinic.post.packing(whom.ledger).work(PASSPHRASE)
+        clinic.post.sent(made)
+        brought |= {line.item for line in made.lines}
+        assert laptop.post.take(made.content).new == 1
+    assert brought == every
+    assert clinic.post.outbox(whom.ledger).waiting == 0

@@ -185,7 +185,7 @@ class OrderAcknowledged(Fact):
     row: Annotated[str, Says("That entry in words, as it stood.")] = ""
     prescriber: Annotated[str, Says("Whose order it was.", "Dr A. Okafor")]
     how: Annotated[HowAcknowledged, Says("How the prescriber answered for it, or that not.")]
-    when: Annotated[datetime, Says("When the prescriber signed, or refused to.")]
+    when: Annotated[datetime, Says("When the prescriber did; the end of a day of which no more is known.")]
     words: Annotated[str, Says("In the supervisor's words; a refusal needs them.")] = ""
     by: Annotated[str, Says("Name and credential of the supervisor.")]
     staff_id: Annotated[str, Says("Staff id of the supervisor.")]
@@ -223,6 +223,11 @@ class PostArrived(Fact):
     item: Annotated[str, Says("Id of the package that said so.")]
     ledger: Annotated[str, Says("Id of the ledger that has them.")]
     marks: Annotated[tuple[str, ...], Says("Ids of the entries made of them there.")]
+    lost: Annotated[
+        tuple[str, ...], Says("Those it named before and has no more: an old backup is used there.")
+    ] = ()
+    receipts: Annotated[tuple[str, ...], Says("SHA-256 of the reports it holds receipts of.")] = ()
+    said_at: Annotated[datetime | None, Says("When the other side said so.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
