@@ -3,15 +3,16 @@
 import atexit
 import shutil
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from ketachart import charting
-from ketachart.charting import NewClinic
+from ketachart.charting import NewClinic, joining
+from ketachart.charting.joining import NewNurse
 from ketachart.clock import SetClock
 from ketachart.commands.player import PASSPHRASE as NURSES
-from ketachart.domain.facts import ClinicRecorded, NurseRecorded
+from ketachart.domain.facts import ClinicRecorded, NurseRecorded, VitalsTaken
 from ketachart.report.authority import issue
 from ketachart.report.credential import Credential
 from tests.helpers.window import _played
@@ -21,6 +22,13 @@ PASSPHRASE = "review on paper only"
 MONDAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 MADE = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 FEW = 1000  # rounds: key files are opened in every test
+
+
+def nurse(at=MADE):
+    """Somebody who joins the clinic."""
+    return NurseRecorded(
+        at=at, staff_id="mb", name="Mara Bell", credential="RN", licence="AZ 77121"
+    )
 
 
 def supervisor(at=MADE):
@@ -81,6 +89,14 @@ class Nurse:
         self.room = self.office.open_visit(stream)
         self.stream = stream
 
+    def record_at_once(self, sets=9):
+        """Vital signs as they are written down from notes after a busy time, and very even."""
+        last = self.room.now()
+        for number in range(sets, 0, -1):
+            at = last - timedelta(minutes=3 * number)
+            taken = VitalsTaken(at=at, systolic=124, diastolic=78, heart_rate=70 + number)
+            self.room.record(taken)
+
     def sign(self):
         """The signed report of version 1."""
         from ketachart.domain.found.findings import standing
@@ -89,7 +105,7 @@ class Nurse:
         why = "The prescriber calls back tomorrow." if open_ones else ""
         return self.room.sign(NURSES, incomplete=why).content
 
-    def answer(self, item, words, *, about="late-information", question=""):
+    def answer(self, item, words, *, about="answer", question=""):
         """The signed report of the next version, with the answer in it."""
         from ketachart.domain.facts.closing import Addendum
 
@@ -107,6 +123,18 @@ def signed(story):
         content = nurse.sign()
         nurse.office.close()
         return content, nurse.stream
+
+
+def request_for(desk, folder):
+    """The package with which a new laptop asks this clinic to let it join."""
+    card = desk.post.card().work(PASSPHRASE)
+    new = NewNurse(nurse(), PASSPHRASE, practice=True)
+    laptop = joining.join(folder, card.content, new, SetClock(desk.now()))
+    try:
+        (clinic,) = laptop.post.correspondents()
+        return laptop.post.packing(clinic.ledger).work(PASSPHRASE).content
+    finally:
+        laptop.close()
 
 
 def folder_of(place, *stories):

@@ -15,7 +15,7 @@ from ui import theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
-from ui.widgets.leaf import _MARGIN, Leaf
+from ui.widgets.leaf import _ACROSS, _DOWN, Leaf
 from ui.widgets.words import Words
 
 ENTER, ESC, LEFT, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -224,7 +224,7 @@ def row_by_click(review, view):
     review.act("row-3")
     view.pages.show_row(entry)
     leaf = view.pages._leaves[place.page - 1]
-    across, down = place.left + 9 - _MARGIN, (place.top + place.bottom) / 2 - _MARGIN
+    across, down = place.left + 9 - _ACROSS, (place.top + place.bottom) / 2 - _DOWN
     point = QPointF(across, down) * leaf.scale()
     QTest.mouseClick(leaf, Qt.MouseButton.LeftButton, pos=point.toPoint())
     assert view.chosen_row()[0] == entry
@@ -279,6 +279,7 @@ def test_a_report_is_read_the_button_says_what_is_missing_and_signing_goes_to_th
     review.press(ENTER)
     signature_first(review)
     first, verdict = review.screen._stream, review.screen.verdict
+    typed_stays(review)
     assert review.primary() == "Choose a verdict"
     review.act("verdict")
     review.say("w")
@@ -315,6 +316,26 @@ def test_a_report_is_read_the_button_says_what_is_missing_and_signing_goes_to_th
     with_an_open_question(review)
 
 
+def typed_stays(review):
+    """What was begun of one report is not taken over to another, and is there again."""
+    first, sheet, verdict = review.screen._stream, review.screen.sheet, review.screen.verdict
+    review.act("ask")
+    review.say("Half a question")
+    review.act("back", "verdict")
+    review.say("e")
+    review.say("The weight is wrong.")
+    report = review.screen._report
+    review.screen.asking.say_opening("another")
+    assert (sheet.words.text(), verdict.words.text(), verdict.verdict.chosen()) == ("", "", ())
+    review.screen.asking.say_opening(first)
+    review.screen.asking.show_report(report)
+    assert sheet.words.text() == "Half a question"
+    assert verdict.words.text() == "The weight is wrong."
+    assert verdict.verdict.chosen() == ("has errors",)
+    verdict.forget()
+    sheet.settle()
+
+
 def with_an_open_question(review):
     """Only a review with questions can be signed."""
     stream, verdict = review.screen._stream, review.screen.verdict
@@ -327,6 +348,7 @@ def with_an_open_question(review):
     verdict.passphrase.set_text(PASSPHRASE)
     review.act("primary")
     assert review.states()[stream] == "asked"
+    assert "Nothing waits for you" in review.words(review.screen.page)
     assert review.desk.supervision.countersigned(stream) is not None
 
 

@@ -12,7 +12,9 @@ from ui.theme import Dressed, Look
 from ui.widgets.measure import line_width
 from ui.widgets.page_preview import dimmed
 
-_MARGIN: Final = 34.0  # points of empty paper at each edge that are left out, so that words grow
+# points of empty paper that are left out at the sides and at top and foot, so that words grow
+_ACROSS: Final = 35.0
+_DOWN: Final = 24.0
 _AROUND: Final = 1.5  # points between a row and its outline
 
 
@@ -66,11 +68,11 @@ class Leaf(QWidget, Dressed):
 
     def top_of(self, place: Place, width: int) -> int:
         """How far down a row's middle is where the page has that width, in pixels."""
-        middle = (place.top + place.bottom) / 2 - _MARGIN
+        middle = (place.top + place.bottom) / 2 - _DOWN
         return round(middle * width / self._shown_points()[0])
 
     def _shown_points(self) -> tuple[float, float]:
-        return self.points[0] - 2 * _MARGIN, self.points[1] - 2 * _MARGIN
+        return self.points[0] - 2 * _ACROSS, self.points[1] - 2 * _DOWN
 
     @property
     def has_picture(self) -> bool:
@@ -96,7 +98,7 @@ class Leaf(QWidget, Dressed):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Which row was pointed at is worked out from the page's own points."""
         at = event.position() / max(self.scale(), 0.01)
-        self.pressed.emit(self.number, at + QPointF(_MARGIN, _MARGIN))
+        self.pressed.emit(self.number, at + QPointF(_ACROSS, _DOWN))
         super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -129,15 +131,16 @@ class Leaf(QWidget, Dressed):
         return self._shown
 
     def _without_margin(self, picture: QImage) -> QImage:
-        edge = _MARGIN * picture.width() / self.points[0]
-        inside = picture.rect().toRectF().adjusted(edge, edge, -edge, -edge)
+        scale = picture.width() / self.points[0]
+        across, down = _ACROSS * scale, _DOWN * scale
+        inside = picture.rect().toRectF().adjusted(across, down, -across, -down)
         return picture.copy(inside.toRect())
 
     def _paint_outline(self, painter: QPainter, place: Place, pin: Pin, look: Look) -> None:
-        scale, less, more = self.scale(), _MARGIN + _AROUND, _MARGIN - _AROUND
+        scale = self.scale()
         box = QRectF(
-            QPointF(place.left - less, place.top - less) * scale,
-            QPointF(place.right - more, place.bottom - more) * scale,
+            QPointF(place.left - _ACROSS - _AROUND, place.top - _DOWN - _AROUND) * scale,
+            QPointF(place.right - _ACROSS + _AROUND, place.bottom - _DOWN + _AROUND) * scale,
         )
         thick = look.px(tokens.RING)
         painter.setPen(QPen(look.colour("focus" if pin.chosen else "accent"), thick))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from ketachart.domain.supervision.flat import Notice
 from ui import tokens
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -44,5 +44,8 @@ def _card(notice: Notice, show: Callable[[str], None]) -> Card:
     there = Button(f"Show the first row: {notice.short}", words="Show first row", kind=Kind.QUIET)
     there.set_compact()
     there.clicked.connect(lambda: show(notice.entries[0]))
-    card.add(there)
+    row = Row()
+    row.add(there)
+    row.add_room()
+    card.add(row)
     return card

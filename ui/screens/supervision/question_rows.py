@@ -31,7 +31,7 @@ def heading_words(questions: tuple[Thread, ...]) -> str:
     open_ones = sum(question.open for question in questions)
     if not questions:
         return "none yet"
-    return f"{open_ones} open" if open_ones else f"{len(questions)}, none open"
+    return f"{open_ones} open" if open_ones else str(len(questions))
 
 
 class _Head(QWidget, Dressed):

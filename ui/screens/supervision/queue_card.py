@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from ketachart.domain.supervision.queue import Counts, QueueLine
 from ui import theme, tokens
@@ -62,6 +62,8 @@ class QueueCard(Card):
         self._stack = QStackedWidget()
         for page in (self.list, *self._none.values()):
             self._stack.addWidget(page)
+        for page in self._none.values():  # its longest word is wider than a rail
+            page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._wait = Words(size="small", tone="muted")
         self.folder = Button("Open a folder", sign="folder", key=key_of("open-folder"))
         self.trends = Button("Trends", sign="list", key=key_of("trends"), kind=Kind.QUIET)

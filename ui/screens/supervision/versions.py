@@ -32,16 +32,14 @@ class Versions(Column):
         super().__init__(gap=0)
         self._version = 0
         self.choice = Choices("Version", ())
+        self.add(self.choice)
 
     def show_report(self, report: "OpenReport") -> None:
-        """These versions, with when each was signed."""
+        """These versions; when each was signed is said above its pages."""
         self.empty()
         self._version = report.version
-        every = {one.version: one for one in reversed(report.versions)}
-        shown = tuple(
-            Choice(str(number), f"Version {number}", f"signed {day_and_clock(one.signed_at)}")
-            for number, one in sorted(every.items())
-        )
+        every = sorted({one.version for one in report.versions})
+        shown = tuple(Choice(str(number), f"Version {number}") for number in every)
         self.setVisible(len(shown) > 1)
         self.choice = Choices("Version", shown)
         self.choice.choose(str(report.version))
@@ -67,6 +65,7 @@ class Twins(Notice):
         self._second = Words(size="small")
         self._files = Column(gap=0)
         self.choice = Choices("File", ())
+        self._files.add(self.choice)
         for part in (self._first, self._second, self._files):
             self.add(part)
         self.settle()
