@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ketachart.errors import CannotRead, KetaChartError, Refused
 from ui import tokens
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.forms.founding import GuidePage
@@ -152,7 +153,8 @@ class CardPage(GuidePage):
         if card is not None:
             self._name.setText(card.clinic.name)
             self._phone.setText(f"Nurse line {card.clinic.phone}. The fingerprint of its root:")
-            self._groups.setText(card.groups)
+            groups = card.groups.split()
+            self._groups.setText(f"{' '.join(groups[:8])}\n{' '.join(groups[8:])}")
 
     def checked(self) -> "ReadCard":
         """The card, once it was compared.
@@ -190,8 +192,8 @@ class RequestPage(GuidePage):
         box.add(
             Words(
                 "On a stick or by mail; it is closed for the clinic alone. They will call you: "
-                "read the groups of your key to them. Their answer is a package; take it in on "
-                "the screen of the packages.",
+                "read the groups of your key to them. Their answer is a package; take it in with "
+                f"the post ({key_of('post')}).",
                 size="small",
                 tone="muted",
             )

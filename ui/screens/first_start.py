@@ -63,8 +63,9 @@ class FirstStartScreen(Screen):
         rail.add(self._stepper)
         rail.add_room()
         self.check = Button(
-            "Check a signed report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
+            "Check a report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
         )
+        self.check.set_compact()
         self.check.set_left()
         rail.add(self.check)
         told = "No account, no network. The fourth step makes the ledger."

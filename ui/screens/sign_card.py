@@ -97,7 +97,9 @@ class SignCard(Card):
         """The button says what is missing, and becomes what it does."""
         self.reason.setVisible(self._incomplete)
         self._step.setVisible(self._signing)
-        self.incomplete.setVisible(not self._signing)
+        for part in (self._means, self.passphrase):
+            part.setVisible(not self._why_not)  # nothing can be signed: only why, and the way on
+        self.incomplete.setVisible(not self._signing and not self._why_not)
         self.incomplete.set_words(
             "Back to signing it complete" if self._incomplete else "Sign incomplete, with a reason"
         )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from PySide6.QtWidgets import QWidget
 
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.laptop import breakable
 from ui.screens.certificates import clinics
@@ -119,8 +120,8 @@ def _send(desk: Desk, parent: QWidget) -> Act:
         title="Your request waits",
         does="Save the request for the clinic",
         facts=(KeyValue("Your key", in_fours(desk.certificates.waiting_fingerprint())),),
-        means="The clinic answers with a package. Take it in on the post's screen; then come back "
-        "here. Saving it again does no harm.",
+        means="The clinic answers with a package. Take it in with the post "
+        f"({key_of('post')}), then come back here. Saving the request again does no harm.",
         asks="Your passphrase",
         begin=begin,
         keep=keep,

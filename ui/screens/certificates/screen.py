@@ -94,7 +94,8 @@ class CertificatesScreen(Screen):
             rows.insert(0, _OWN_ROW)
         rows += [row_of_certificate(one, now, own=key == ids) for key, one in self._issued.items()]
         authority = certificates.holds_authority and self._supervises()
-        self.card.heading.set_aside(count(len(self._issued), "certificate"))
+        how_many = count(len(self._issued), "certificate") if self._issued else "none yet"
+        self.card.heading.set_aside(how_many)
         self.card.show_all(tuple(rows), lists=lists, authority=authority)
         self._warn()
         self._show_one(self.card.list.current_key())
