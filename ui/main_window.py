@@ -163,11 +163,13 @@ class MainWindow(QMainWindow, Dressed):
             "new-visit": self._shown == "new-visit",
             "order": self._shown in ("new-visit", "visit"),  # a new order, or one that is changed
             # the drug count has its rows, its corrections and its way back under the same keys
-            "visit": self._shown in ("visit", "emergency", "stock", "review", "certificates"),
+            "visit": self._shown
+            in ("visit", "emergency", "stock", "review", "certificates", "post"),
             "stock": self._shown == "stock",
             "review": self._shown in ("review", "trends", "check"),
             "check": self._shown == "check",
             "certificates": self._shown == "certificates",
+            "post": self._shown == "post",
         }[action.where]
         if allowed:
             self.act(action.name)
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow, Dressed):
             "review": self._review,
             "check": lambda: self.show_screen("check"),
             "certificates": self._certificates,
+            "post": self._post,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)

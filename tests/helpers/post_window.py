@@ -57,8 +57,10 @@ def world():
     atexit.register(shutil.rmtree, made.folder, ignore_errors=True)
     clinic = found_clinic(made.folder / "clinic-live")
     laptop = joined(made.folder / "laptop-live", clinic.post.card().work(PASSPHRASE).content)
+    packed(laptop, note=False)  # its key for packages is made when it is first asked for
     made.keep("joined", laptop)  # without a certificate
-    granted(clinic, laptop)
+    made.keep("clinic-new", clinic)
+    made.files |= granted(clinic, laptop)
     made.stream = signed_visit(laptop).stream
     made.keep("laptop", laptop)
     made.keep("clinic", clinic)

@@ -48,16 +48,19 @@ def packed(office, *, whom=None, note=True):
 
 
 def granted(clinic, laptop):
-    """The laptop asks, the clinic issues, and the certificate comes back."""
-    clinic.post.take(packed(laptop))
+    """The laptop asks, the clinic issues, and the certificate comes back: both packages."""
+    asks = packed(laptop)
+    clinic.post.take(asks)
     request = clinic.post.requests()[-1]
     fact = request.fact
     task = clinic.certificates.issuing(fact.staff_id, fact.name, fact.credential, fact.request)
     clinic.certificates.finish(task.work(PASSPHRASE))
     clinic.post.admit(request.item)
-    laptop.post.take(packed(clinic, whom=laptop))
+    brings = packed(clinic, whom=laptop)
+    laptop.post.take(brings)
     complete = laptop.certificates.completing(laptop.post.granted())
     laptop.certificates.finish(complete.work(PASSPHRASE))
+    return {"request": asks, "certificate": brings}
 
 
 def signed_visit(laptop, *, overridden=False):

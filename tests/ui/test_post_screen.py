@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ketachart.errors import DiskFull
 from tests.charting.test_room import PASSPHRASE
@@ -9,6 +11,7 @@ from tests.helpers.post_window import PostWindow
 from tests.helpers.qt import LOOKS, cut_off
 from ui import theme
 
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
@@ -75,7 +78,8 @@ def test_a_receipt_makes_it_received_and_twice_changes_nothing(opened, scripted,
     stick = tmp_path / "stick"
     receipt = laptop.world.file("receipt", stick)
     scripted.will("ask_files", (receipt,), ())
-    laptop.act("take-in")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_G, CTRL_SHIFT)
+    laptop.rest()
     assert "new thing" in post.taken.said()
     assert {mark for _, mark in rows(post.taken)} == {"Taken in"}
     assert "Received" in rows(post.reports)[0][1]
@@ -132,3 +136,46 @@ def test_nothing_is_cut_at_any_size(opened, tmp_path):
         laptop.window.resize(*size)
         laptop.rest()
         assert cut_off(post) == [], (size, scale)
+
+
+def test_what_a_package_asks_of_somebody_is_said_with_the_way_there(opened, tmp_path):
+    clinic = opened("clinic-new", "sp")
+    post = clinic.show("post")
+    assert post.side.certificates.isHidden()
+    clinic.drop(clinic.world.file("request", tmp_path / "stick"))
+    assert "asks to join" in post.side.come.said()
+    post.side.certificates.click()
+    clinic.rest()
+    assert clinic.window.shown == "certificates"
+    laptop = opened("joined", "ja")
+    post = laptop.show("post")
+    laptop.drop(laptop.world.file("certificate", tmp_path / "stick"))
+    assert "Your certificate came" in post.side.come.said()
+
+
+def test_locking_while_a_package_is_made_notes_nothing_and_shows_nothing(opened, scripted):
+    laptop = opened("laptop", "ja")
+    post = laptop.show("post")
+    laptop.say(PASSPHRASE)
+    assert laptop.window.act("primary")
+    assert post.packing.busy
+    assert laptop.window.act("lock")
+    laptop.rest()
+    assert scripted.asked == []
+    assert laptop.window.shown == "unlock"
+
+
+def test_from_a_visit_the_key_leads_there_and_back(opened):
+    laptop = opened("laptop", "ja")
+    laptop.desk.open_visit(laptop.world.stream)
+    laptop.rest()
+    there = QApplication.focusWidget()
+    QTest.keyClick(there, Qt.Key.Key_L, CTRL_SHIFT)
+    laptop.rest()
+    assert laptop.window.shown == "post"
+    laptop.press(ESC)
+    assert laptop.window.shown == "visit"
+    laptop.desk.close_visit()
+    laptop.rest()
+    laptop.screen._page.post.click()
+    assert laptop.window.shown == "post"

@@ -213,7 +213,7 @@ class NewVisitScreen(Screen, Dressed):
         self._patient.show_planned(plan.patient, plan.by or "the clinic")
         self._order.show_order(plan.order, number=plan.order.series_number, dated=True)
         self._taken_for, self._plan = plan.patient.mrn, plan.item
-        note = f"{plan.note} " if plan.note else ""
+        note = f"{plan.note.rstrip('.')}. " if plan.note else ""
         self._trouble.say(
             f"Planned for {short_day(plan.day)}",
             f"{note}Read every line against the order; who received it and read it back is asked.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 
 from ketachart.charting.post_shapes import Correspondent, Outbox, OutboxLine, TakenLine, TakenState
@@ -57,13 +57,18 @@ class ListCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows wrap in another width."""
         super().resizeEvent(event)
-        self._fit()
+        self._fit_soon()
 
     def show_rows(self, rows: tuple[ListRow, ...]) -> None:
         """Show these, and nothing where there are none."""
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
+        self._fit_soon()
+
+    def _fit_soon(self) -> None:
+        """Once more when the list has its own width, which follows the card's a turn later."""
         self._fit()
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         least = theme.look().px(tokens.TARGET)

@@ -76,6 +76,7 @@ class PostScreen(Screen, Dressed):
     def _connect(self) -> None:
         self.outbox.turned.connect(self._turn)
         self.reports.list.opened.connect(self._open)
+        self.taken.seen.clicked.connect(self.side.begin)
         self.side.made.connect(self._make)
         self.side.save_wanted.connect(self.packing.save)
         self.side.take.clicked.connect(self._ask_files)
