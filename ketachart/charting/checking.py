@@ -3,8 +3,9 @@
 Nothing here touches a ledger: it may all run in a worker.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +14,7 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from ketachart.charting.report_reading import LARGEST
+from ketachart.domain.post.standing import SignedVersion
 from ketachart.domain.wording import count, day
 from ketachart.errors import CannotRead
 from ketachart.exchange.card import MAGIC as CARD
@@ -54,11 +56,16 @@ class Trust:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One file and what came of it; ``verdict`` is None where it could not be read."""
+    """One file and what came of it; ``verdict`` is None where it could not be read.
+
+    ``kept`` is what the open ledger says of the visit; empty where none was asked.
+    """
 
     path: Path
     verdict: "Verdict | None" = None
     sentence: str
+    sha256: str = ""
+    kept: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -113,11 +120,15 @@ def _lists(content: bytes, roots: tuple[x509.Certificate, ...]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckTask:
-    """Files and folders to be checked; ``trust_pem`` is None where nobody is trusted yet."""
+    """Files and folders to be checked; ``trust_pem`` is None where nobody is trusted yet.
+
+    ``expected`` is what a ledger knows of the visit in a file: SHA-256 of the report, by version.
+    """
 
     paths: tuple[Path, ...]
     trust_pem: bytes | None
     now: datetime
+    expected: Mapping[Path, Mapping[int, str]] = field(default_factory=dict)
 
     def work(
         self,
@@ -143,16 +154,17 @@ class CheckTask:
     def _checked(self, path: Path) -> Checked:
         """One of several: what cannot be read does not keep the others from being checked."""
         try:
-            verdict = self._verdict(path)
+            content = self._content(path)
+            verdict = self._verdict(path, content)
         except CannotRead as error:
             return Checked(path=path, sentence=str(error))
         except OSError:
             return Checked(path=path, sentence="This file cannot be read. Is the stick still in?")
-        return Checked(path=path, verdict=verdict, sentence=verdict.sentence)
+        digest = hashlib.sha256(content).hexdigest()
+        return Checked(path=path, verdict=verdict, sentence=verdict.sentence, sha256=digest)
 
-    def _verdict(self, path: Path) -> "Verdict":
-        from ketachart.report.verify import verify
-
+    @staticmethod
+    def _content(path: Path) -> bytes:
         if path.stat().st_size > LARGEST:
             raise CannotRead("This file is far larger than any report.")
         content = path.read_bytes()
@@ -161,7 +173,51 @@ class CheckTask:
         for magic, sentence in ((PACKAGE, _PACKAGE), (CARD, _CARD)):
             if content.startswith(magic):
                 raise CannotRead(sentence)
-        return verify(content, trust_pem=self.trust_pem, numbers=True, now=self.now)
+        return content
+
+    def _verdict(self, path: Path, content: bytes) -> "Verdict":
+        from ketachart.report.verify import verify
+
+        return verify(
+            content,
+            trust_pem=self.trust_pem,
+            numbers=True,
+            expected=self.expected.get(path),
+            now=self.now,
+        )
+
+
+def beside_ledger(
+    every: Iterable[Checked], versions: Callable[[str], Iterable[SignedVersion]]
+) -> tuple[tuple[Checked, ...], Mapping[Path, Mapping[int, str]]]:
+    """What a ledger adds to an answer, and what the files have to be checked against for it.
+
+    ``versions`` tells the versions of a visit that the ledger knows. What it keeps as that very
+    version has to be the same file, or one that was countersigned after it.
+    """
+    told: list[Checked] = []
+    expected: dict[Path, Mapping[int, str]] = {}
+    for one in every:
+        report = one.verdict.report if one.verdict else None
+        if report is None:
+            told.append(one)
+            continue
+        known = {version.version: version.sha256 for version in versions(report.visit)}
+        if known.get(report.version, one.sha256) != one.sha256:
+            expected[one.path] = known
+        told.append(replace(one, kept=_kept_words(known, report.version)))
+    return tuple(told), expected
+
+
+def _kept_words(known: Mapping[int, str], version: int) -> str:
+    if not known:
+        return "Nothing of this visit is on this laptop."
+    newest = max(known)
+    if newest > version:
+        return f"A newer version, {newest}, of this report is on this laptop."
+    if version not in known:
+        return f"On this laptop is version {newest} only; this one is newer."
+    return "No newer version of this report is on this laptop."
 
 
 def _files_in(paths: Iterable[Path]) -> Iterator[Path]:

@@ -166,13 +166,16 @@ class PostDesk:
         return known[1]
 
     def _standing(self, stream: str) -> Standing:
-        post = self._book.post(stream)
+        return standing(self.versions(stream), self._book.post(stream), self.threads(stream))
+
+    def versions(self, stream: str) -> tuple[SignedVersion, ...]:
+        """The versions of a visit's report that were signed in this ledger, or else came here."""
         signed = self._book.of_kinds(stream, ReportSigned)
         versions = tuple(
             SignedVersion(entry.fact.version, entry.fact.sha256, entry.at)
             for entry in signed.of(ReportSigned)
         )
-        return standing(versions or taken_versions(post), post, self.threads(stream))
+        return versions or taken_versions(self._book.post(stream))
 
     def standings(self) -> Mapping[str, Standing]:
         """The standing of every visit in this ledger, and of those whose reports came here."""

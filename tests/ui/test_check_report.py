@@ -3,6 +3,7 @@
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -10,8 +11,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from ketachart.charting.checked import Verdict
-from ketachart.charting.checking import Checked, CheckTask, read_trust
+from ketachart.charting.checking import Checked, CheckTask, beside_ledger, read_trust
 from ketachart.clock import SetClock
+from ketachart.domain.post.standing import SignedVersion
 from ketachart.errors import CannotRead, Fault
 from tests.helpers.qt import (
     LOOKS,
@@ -128,7 +130,7 @@ def test_a_bare_machine_checks_a_file_and_says_what_it_could_not_check(bare, scr
 
 
 def test_the_answer_comes_first_and_everything_behind_it_is_told_and_copied(
-    unlocked, scripted, tmp_path
+    unlocked, scripted, tmp_path, monkeypatch
 ):
     stick = folder_of(tmp_path / "stick", STORY)
     unlocked.act("check")
@@ -146,6 +148,36 @@ def test_the_answer_comes_first_and_everything_behind_it_is_told_and_copied(
     ):
         assert words in text
     assert "as the laptop's clock said" in text
+    assert "This laptop: Nothing of this visit is on this laptop." in text
+    other = SignedVersion(1, "0" * 64, MONDAY)
+    with monkeypatch.context() as patched:  # the ledger keeps another file as this version
+        patched.setattr(unlocked.desk.post, "versions", lambda _stream: (other,))
+        unlocked.screen_shown._begin({})
+        rest(unlocked)
+    assert said(unlocked).startswith("Not as it was signed.")
+    assert "it keeps another file as version 1" in said(unlocked)
+
+
+def test_what_the_ledger_knows_of_a_visit_is_told_beside_the_answer():
+    one = Checked(path=Path("a.pdf"), verdict=_about("v", 2), sentence="", sha256="b" * 64)
+    table = (
+        ({}, "Nothing of this visit", False),
+        ({2: "b" * 64}, "No newer version", False),
+        ({2: "c" * 64}, "No newer version", True),
+        ({1: "a" * 64}, "is version 1 only; this one is newer", False),
+        ({2: "b" * 64, 3: "d" * 64}, "A newer version, 3,", False),
+    )
+    for known, words, again in table:
+        versions = [SignedVersion(version, sha256, MONDAY) for version, sha256 in known.items()]
+        (told,), expected = beside_ledger((one,), lambda _stream, found=versions: found)
+        assert words in told.kept
+        assert expected == ({one.path: known} if again else {})
+
+
+def _about(stream, version):
+    """A verdict about a report of that visit and version."""
+    report = SimpleNamespace(visit=stream, version=version)
+    return SimpleNamespace(report=report)
 
 
 def test_each_outcome_has_its_own_word():

@@ -20,7 +20,11 @@ from ui.screens.check.words import as_text
 from ui.workers import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ketachart.charting.checking import Checked, Trust
+
+    Expected = Mapping[Path, Mapping[int, str]]
 
 
 class CheckScreen(Screen):
@@ -103,18 +107,22 @@ class CheckScreen(Screen):
 
     def check(self, *paths: Path) -> None:
         """Checks these files and folders in a worker; another check takes its place."""
+        self._paths = paths
+        self._begin({})
+
+    def _begin(self, expected: "Expected") -> None:
         from ketachart.charting.checking import CheckTask
 
         self._stop()
-        self._paths = paths
         pem = self._trust.pem if self._trust is not None else None
-        task = CheckTask(paths=paths, trust_pem=pem, now=self.desk.now())
+        now = self.desk.now()
+        task = CheckTask(paths=self._paths, trust_pem=pem, now=now, expected=expected)
         self.page.note.result.settle()
         self.page.note.show_step(0, 0)
         job = self.desk.workers.start(lambda job: task.work(job.step, job.cancelled))
         self._job = job
         job.progress.connect(lambda done, total: self._step(job, done, total))
-        job.done.connect(lambda every: self._done(job, every))
+        job.done.connect(lambda every: self._done(job, every, expected))
         job.failed.connect(lambda error: self._failed(job, error))
         job.stopped.connect(lambda: self._stopped(job))
 
@@ -131,11 +139,22 @@ class CheckScreen(Screen):
         if job is self._job:
             self.page.note.show_step(done, total)
 
-    def _done(self, job: Job, every: "tuple[Checked, ...]") -> None:
-        if job is self._job:
-            self._job, self._every = None, every
-            self.page.note.settle()
-            self.page.show_files(every)
+    def _done(self, job: Job, every: "tuple[Checked, ...]", asked: "Expected") -> None:
+        """With the charts open they are asked too; a file that they do not keep is checked again
+        against the one that they do."""
+        if job is not self._job:
+            return
+        self._job = None
+        if self.desk.is_unlocked:
+            from ketachart.charting.checking import beside_ledger
+
+            every, expected = beside_ledger(every, self.desk.post.versions)
+            if expected != asked:
+                self._begin(expected)
+                return
+        self._every = every
+        self.page.note.settle()
+        self.page.show_files(every)
 
     def _failed(self, job: Job, error: object) -> None:
         if job is self._job:

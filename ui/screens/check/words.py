@@ -73,7 +73,8 @@ def facts_of(one: "Checked") -> tuple[KeyValue, ...]:
         if fault.sentence not in said
     ]
     details = sorted(map(_detail, verdict.details), key=lambda fact: fact.key in _LAST)
-    return (*faults, *details, KeyValue("File", breakable(one.path)))
+    kept = (KeyValue("This laptop", one.kept),) if one.kept else ()
+    return (*faults, *kept, *details, KeyValue("File", breakable(one.path)))
 
 
 def _detail(line: str) -> KeyValue:
