@@ -49,6 +49,7 @@ def test_a_package_is_made_saved_and_only_then_noted_as_packed(opened, scripted,
     scripted.will("ask_save_path", None, path)
     laptop.act("primary")  # thought better of it
     assert "not saved yet" in post.side.result.said()
+    laptop.show("post")
     assert rows(post.outbox)[0][1] == "Not packed yet"
     laptop.act("primary")  # asks for no passphrase again
     assert path.read_bytes().startswith(b"KETAPACK1")
@@ -69,6 +70,7 @@ def test_a_full_stick_leaves_nothing_noted(opened, scripted, tmp_path, monkeypat
     laptop.say(PASSPHRASE)
     laptop.act("primary")
     assert "There is no room there." in post.side.result.said()
+    laptop.show("post")
     assert rows(post.outbox)[0][1] == "Not packed yet"
 
 
