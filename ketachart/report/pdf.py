@@ -5,7 +5,7 @@ every page learns how many there are. Only then is anything drawn.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 
@@ -25,6 +25,7 @@ from ketachart.report.page_one import left_out, page_one
 from ketachart.report.page_one_looks import Whereabouts
 from ketachart.report.painter import paint, paint_marked
 from ketachart.report.passages import set_sections
+from ketachart.report.pen import said_in
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.whole import Document
 from ketachart.report.sheet import Sheet
@@ -38,12 +39,13 @@ class Rendered:
     """The report's bytes, how many pages it has, and where each entry's row stands.
 
     ``row_places`` gives for an entry's id the page (from 1) and the row's place on it, in points
-    from the page's top left corner.
+    from the page's top left corner. ``said`` is every string on the pages, as it was drawn.
     """
 
-    content: bytes
+    content: bytes = field(repr=False)
     pages: int
     row_places: Mapping[str, tuple[int, Rect]]
+    said: tuple[str, ...] = field(repr=False)
 
 
 def render(visit: Visit, *, now: datetime, paper: PaperName = "letter") -> Rendered:
@@ -113,8 +115,10 @@ class Prepared:
     def whole(self) -> Rendered:
         """The report."""
         with unswept():
-            content = _drawn(self.document, self.laid, self.record, now=self.now, paper=self.paper)
-        return Rendered(content, self.pages, self.laid.places)
+            content, said = _drawn(
+                self.document, self.laid, self.record, now=self.now, paper=self.paper
+            )
+        return Rendered(content, self.pages, self.laid.places, said)
 
 
 def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
@@ -145,7 +149,7 @@ def lay_out(document: Document, paper_name: PaperName) -> LaidOut:
 
 def _drawn(
     document: Document, laid: LaidOut, record: Record, *, now: datetime, paper: PaperName
-) -> bytes:
+) -> tuple[bytes, tuple[str, ...]]:
     size = laid.sheets[0].paper
     out = BytesIO()
     canvas = _canvas(out, size, packed=True)
@@ -163,7 +167,8 @@ def _drawn(
     attach(canvas, held, now=now)
     canvas.save()
     drawn = out.getvalue()
-    return archived(drawn, _tags(canvas, laid.tree, marks, drawn), Described(_title(document), now))
+    tags, described = _tags(canvas, laid.tree, marks, drawn), Described(_title(document), now)
+    return archived(drawn, tags, described), said_in(canvas)
 
 
 def _canvas(out: BytesIO, size: Paper, *, packed: bool) -> Canvas:

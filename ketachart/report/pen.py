@@ -38,9 +38,15 @@ class _Learnt:
     letters: dict[fonts.Weight, dict[str, Run]]
     codes: dict[fonts.Weight, dict[int, str]]
     words: dict[tuple[fonts.Weight, str], Sequence[Run]]
+    said: list[str]
 
 
 _LEARNT: WeakKeyDictionary[Any, _Learnt] = WeakKeyDictionary()
+
+
+def said_in(canvas: Any) -> tuple[str, ...]:  # noqa: ANN401 - reportlab is untyped
+    """Every string that pens wrote into the file of a canvas, in that order."""
+    return tuple(_LEARNT[canvas._doc].said)  # noqa: SLF001 - as below
 
 
 class Pen:
@@ -50,7 +56,7 @@ class Pen:
         self._document = canvas._doc  # noqa: SLF001 - letters are counted for each document
         self._write = canvas._code.append  # noqa: SLF001 - the page as it grows
         self._state: dict[str, str] = {}
-        self._learnt = _LEARNT.setdefault(self._document, _Learnt({}, {}, {}))
+        self._learnt = _LEARNT.setdefault(self._document, _Learnt({}, {}, {}, []))
 
     def forget(self) -> None:
         """Says everything anew: somebody else drew in between."""
@@ -103,6 +109,7 @@ class Pen:
         self._show(f"{' '.join(map(number, place))} Tm", *said)
 
     def _show(self, place: str, words: str, weight: fonts.Weight, size: float) -> None:
+        self._learnt.said.append(words)
         self._write(f"BT {place}")
         for face, shown in self._runs(words, weight):
             self._say("face", f"{face} {number(size)} Tf")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ketachart.errors import CannotPrint, Fault
-from ketachart.report.attach import PROGRAM, REPORT, drawn_with
+from ketachart.report.attach import ENTRIES, PROGRAM, VISIT, attachments, drawn_with
+from ketachart.report.redrawn import redrawn
 from ketachart.report.verify_data import Attached
 from ketachart.report.verify_drawing import alike, too_heavy, tricks
 
@@ -96,19 +97,19 @@ UNCOMPARED = Compared(None, ())
 
 def compare(report: bytes, attached: Attached) -> Compared:
     """The pages against the data; ``report`` is the file as it was before the first signature."""
-    from ketachart.report.pdf import render
-
     try:
-        again = render(attached.chart, now=attached.rendered_at, paper=attached.paper).content
+        rendered = redrawn(attached)
     except CannotPrint as error:
         fault = Fault("PAGE_NUMBERS", f"Pages: the data cannot be printed again. {error}")
         return Compared(None, (fault,))
-    if report != again and too_heavy(report):
+    again = rendered.content
+    if report == again:
+        printed = sum(len(NUMBER.findall(words)) for words in rendered.said)
+        return Compared(Numbers(printed, rendered.pages, exact=True), ())
+    if too_heavy(report):
         return Compared(None, (Fault("TOO_BIG", "Pages: no report unpacks to that much."),))
     pages = page_texts(report)
     printed = sum(len(NUMBER.findall(page)) for page in pages)
-    if report == again:
-        return Compared(Numbers(printed, len(pages), exact=True), ())
     drawn = page_texts(again)
     if attached.program != PROGRAM or attached.drawn_with != drawn_with():
         return _by_another(report, attached, pages, drawn)
@@ -170,9 +171,11 @@ def _by_another(
 ) -> Compared:
     """Pages by another version: each number is looked for, and nothing may hide the words."""
     known = {number for page in drawn for number in NUMBER.findall(page)}
-    for name, content in attached.files.items():
-        if name != REPORT:
-            known.update(NUMBER.findall(content.decode("utf-8", "replace").replace("-", "−")))
+    # of the attached files the entries alone: the visit as it stands is worked out again from them
+    worked_out = attachments(attached.chart, now=attached.rendered_at)
+    told = [attached.files[ENTRIES], *(one.content for one in worked_out if one.name == VISIT)]
+    for content in told:
+        known.update(NUMBER.findall(content.decode("utf-8", "replace").replace("-", "−")))
     known |= {number.removeprefix("−") for number in known}
     astray = tuple(
         Astray(place, number, "")

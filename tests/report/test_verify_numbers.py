@@ -1,12 +1,14 @@
 """Pages that say something else than the data beside them are refused, with page and number."""
 
+from dataclasses import replace
+from datetime import UTC, timedelta
 from functools import cache
 
 import pikepdf
 import pytest
 
 from ketachart.errors import CannotPrint
-from ketachart.report import pdf, verify_numbers
+from ketachart.report import pdf, redrawn, verify_numbers
 from ketachart.report.verify import verify
 from ketachart.report.verify_numbers import NUMBER
 from tests.report import whole_reports as whole
@@ -45,10 +47,48 @@ def test_every_number_is_found_in_the_data_again():
     numbers = verdict.numbers
     assert (verdict.good, numbers.exact, numbers.astray) == (True, True, ())
     assert numbers.printed == numbers.agree > 300
+    read = verify_numbers.page_texts(whole.printed())
+    assert (numbers.printed, numbers.pages) == (sum(map(counted, read)), len(read))
     assert f"all {numbers.printed} numbers on {numbers.pages} pages agree" in " ".join(
         verdict.details
     )
     assert verdict.as_json()["numbers"]["agree"] == numbers.printed
+
+
+def counted(page):
+    return len(NUMBER.findall(page))
+
+
+def test_several_looks_at_one_report_draw_its_pages_once(monkeypatch):
+    redrawn.forget()
+    render, drawn = pdf.render, []
+    monkeypatch.setattr(
+        pdf, "render", lambda chart, **how: drawn.append(how["now"]) or render(chart, **how)
+    )
+    first = looked(whole.signed())
+    assert looked(whole.signed()).numbers == first.numbers
+    assert len(drawn) == 1
+    other = replace(first.report, rendered_at=first.report.rendered_at.astimezone(UTC))
+    assert other == first.report  # the same moment, told by another zone
+    for report in (other, first.report, other):
+        redrawn.redrawn(report)
+    assert len(drawn) == 2
+
+
+def test_only_the_last_few_are_kept(monkeypatch):
+    redrawn.forget()
+    drawn = []
+    monkeypatch.setattr(pdf, "render", lambda _chart, **how: drawn.append(how["now"]) or how["now"])
+    report = looked_at()
+    moments = [report.rendered_at + timedelta(minutes=n) for n in range(redrawn.KEPT + 1)]
+    for moment in (*moments, moments[-1], moments[1], moments[0]):
+        assert redrawn.redrawn(replace(report, rendered_at=moment)) == moment
+    assert drawn == [*moments, moments[0]]
+    redrawn.forget()
+
+
+def looked_at():
+    return verify(whole.signed(), trust_pem=root_of()).report
 
 
 def test_without_asking_no_page_is_drawn(monkeypatch):
@@ -162,6 +202,7 @@ def test_data_that_cannot_be_printed_is_refused(monkeypatch):
     def refuses(*_, **__):
         raise CannotPrint("“看” in the name cannot be printed.")
 
+    redrawn.forget()
     monkeypatch.setattr(pdf, "render", refuses)
     verdict = looked(whole.signed())
     assert [fault.code for fault in verdict.faults] == ["PAGE_NUMBERS"]
