@@ -74,6 +74,11 @@ def _once(cell: Cell, base: Style, width: float) -> tuple[TextLine, ...]:
     return _lines_of(cell, looks(base), width, "")
 
 
+def forget() -> None:
+    """Keeps no words any more."""
+    _once.cache_clear()
+
+
 def _lines_of(cell: Cell, styles: Looks, width: float, field: str) -> tuple[TextLine, ...]:
     builder = _Builder(styles, width, field)
     for word in _words(cell):
