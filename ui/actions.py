@@ -126,6 +126,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("details", "What the check of the signature found", "Ctrl+Shift+J", "review"),
     Action("ask", "Ask about the chosen row", "Ctrl+Shift+Q", "review"),
     Action("verdict", "The verdict", "Ctrl+Shift+V", "review"),
+    Action("acknowledge", "Note that the prescriber signed", "Ctrl+Shift+N", "review"),
     Action("trends", "Trends over the reports", "Ctrl+Shift+E", "review"),
     Action("check", "Check a signed report", "Ctrl+F1", "any"),
     Action("choose-trust", "Choose a trust file", "Ctrl+F2", "check"),

@@ -16,7 +16,7 @@ from ketachart.domain.facts import Fact, MedicineGiven, OverrideAuthorised
 from ketachart.domain.facts.post import OrderAcknowledged
 from ketachart.domain.phone_orders import ordered_by, ordering_calls, phone_orders
 from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import clock, count, day_and_clock, listed
+from ketachart.domain.wording import clock, count, listed, short_day
 
 Kind = Literal["phone order", "emergency medicine"]
 State = Literal["open", "signed", "refused"]
@@ -56,7 +56,7 @@ class Acknowledgement:
 
 
 def said_of(fact: OrderAcknowledged) -> str:
-    """What the prescriber did, in words: “Dr A. Okafor signed on paper, Mon 23 Nov 09:10”."""
+    """What the prescriber did, in words: “Dr A. Okafor signed on paper, Mon 23 Nov”."""
     words = f": {fact.words}" if fact.words else ""
     did = {
         "signed on paper": "signed on paper",
@@ -64,7 +64,7 @@ def said_of(fact: OrderAcknowledged) -> str:
         "in person": "confirmed it in person",
         "refused": "refused to sign",
     }[fact.how]
-    return f"{fact.prescriber} {did}, {day_and_clock(fact.when)}{words}"
+    return f"{fact.prescriber} {did}, {short_day(fact.when.date())}{words}"
 
 
 def needs(visit: Visit) -> tuple[Needs, ...]:

@@ -23,7 +23,7 @@ from ketachart.domain.facts.post import (
     WithdrawnListed,
 )
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, day, day_and_clock
+from ketachart.domain.wording import count, day, day_and_clock, short_day
 
 Words = tuple[str, str]
 HOW: dict[HowAcknowledged, str] = {
@@ -99,7 +99,7 @@ def acknowledged(_visit: Visit, fact: OrderAcknowledged) -> Words:
     """The prescriber answered for an order, or refused."""
     row = f" (about: {fact.row})" if fact.row else ""
     words = f": {fact.words}" if fact.words else ""
-    noted = f"{HOW[fact.how]} {day_and_clock(fact.when)}{words}{row}, noted by {fact.by}"
+    noted = f"{HOW[fact.how]} {short_day(fact.when.date())}{words}{row}, noted by {fact.by}"
     title = "Acknowledgement taken back" if fact.withdrawn else "Order acknowledged"
     return "Order NOT signed" if _refused(fact) else title, f"{fact.prescriber}: {noted}"
 
@@ -120,7 +120,8 @@ def conflict(_visit: Visit, fact: ConflictSeen) -> Words:
 
 def arrived(_visit: Visit, fact: PostArrived) -> Words:
     """What is known to be there."""
-    return "Arrived there", count(len(fact.marks), "item")
+    lost = f"; {count(len(fact.lost), 'item')} no longer there" if fact.lost else ""
+    return "Arrived there", count(len(fact.marks), "item") + lost
 
 
 def request(_visit: Visit, fact: RequestTaken) -> Words:

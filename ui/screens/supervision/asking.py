@@ -54,7 +54,7 @@ class Asking(QObject):
         entry, row = self._page.view.chosen_row()
         if entry:
             self._page.sheet.about(entry, row)
-        self._page.show_sheet()
+        self._page.show_sheet(self._page.sheet)
         self._page.turn(VERDICT)
         self._page.sheet.begin()
 

@@ -11,6 +11,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.screens.supervision.intake import IntakeNote
+from ui.screens.supervision.order_sheet import OrderSheet
 from ui.screens.supervision.question_sheet import QuestionSheet
 from ui.screens.supervision.queue_card import QueueCard
 from ui.screens.supervision.report_view import ReportView
@@ -58,6 +59,7 @@ class ReviewPage(QWidget, Dressed):
         self.narrow = False
         self.queue, self.view = QueueCard(), ReportView(desk)
         self.verdict, self.sheet = VerdictCard(), QuestionSheet()
+        self.orders = OrderSheet()
         self.note, self.turns = IntakeNote(), Turns()
         self.first = PrimaryButton("Open a folder", sign="folder", key=key_of("primary"))
         self.open = PrimaryButton("Open this report", sign="file-text", key=key_of("primary"))
@@ -71,7 +73,7 @@ class ReviewPage(QWidget, Dressed):
             self._scroller,
         )
         self._right = QStackedWidget()
-        for card in (self.verdict, self.sheet):
+        for card in (self.verdict, self.sheet, self.orders):
             self._right.addWidget(card)
         self._middle = QStackedWidget()
         for page in self._pages:
@@ -116,9 +118,9 @@ class ReviewPage(QWidget, Dressed):
         self.place = place
         self.lay_out()
 
-    def show_sheet(self) -> None:
-        """The question in the place of the verdict."""
-        self._right.setCurrentWidget(self.sheet)
+    def show_sheet(self, sheet: QuestionSheet | OrderSheet) -> None:
+        """A question, or a prescriber's signature, in the place of the verdict."""
+        self._right.setCurrentWidget(sheet)
 
     def close_sheet(self) -> None:
         """Back to the verdict; what was typed stays on the sheet."""
@@ -128,6 +130,11 @@ class ReviewPage(QWidget, Dressed):
     def asks(self) -> bool:
         """Whether a question is being written."""
         return self._right.currentWidget() is self.sheet
+
+    @property
+    def notes(self) -> bool:
+        """Whether a prescriber's signature is being noted."""
+        return self._right.currentWidget() is self.orders
 
     def show_pages(self) -> None:
         """The keyboard goes to what is read; in a low window that is all one sees of it."""

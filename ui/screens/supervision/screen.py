@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from ketachart.errors import KetaChartError
@@ -16,6 +16,7 @@ from ui.screens.base import Screen, Window
 from ui.screens.supervision.asking import Asking
 from ui.screens.supervision.intake import Intake
 from ui.screens.supervision.judged import save_countersigned
+from ui.screens.supervision.noting import Noting
 from ui.screens.supervision.opening import Opening
 from ui.screens.supervision.page import ReviewPage, Shown
 from ui.screens.supervision.turns import QUEUE, REPORT, VERDICT
@@ -50,7 +51,7 @@ class ReviewScreen(Screen):
         self.queue, self.view = self.page.queue, self.page.view
         self.verdict, self.sheet = self.page.verdict, self.page.sheet
         self.intake = Intake(desk, self.page.note)
-        self.asking = Asking(desk, self.page)
+        self.asking, self.noting = Asking(desk, self.page), Noting(desk, self.page)
         self.opening = Opening(desk)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +75,8 @@ class ReviewScreen(Screen):
         self.verdict.next_wanted.connect(self._next)
         self.verdict.done.save.clicked.connect(self._save)
         self.verdict.signed.connect(self._sign)
-        self.asking.changed.connect(self._renew)
+        for changing in (self.asking.changed, self.noting.changed):
+            changing.connect(self._renew)
         self.intake.taken.connect(self._take_in)
         self.opening.awake.connect(self._renew)
         self.opening.opened.connect(self._show_report)
@@ -171,6 +173,7 @@ class ReviewScreen(Screen):
         self.queue.list.choose(stream)
         self.view.say_opening()
         self.asking.say_opening(stream)
+        self.noting.forget()
         self._show_what()
         self.page.fold(folded=True)
         self.page.turn(REPORT)
@@ -183,6 +186,7 @@ class ReviewScreen(Screen):
         self._report = report
         self.view.show_report(report)
         self.asking.show_report(report)
+        self.noting.show_report(report)
         self._show_strip()
         if self.view.pages.is_read():
             self.page.show_pages()
@@ -223,10 +227,10 @@ class ReviewScreen(Screen):
 
     # ------------------------------------------------ acts
 
-    def leave(self) -> bool:
-        """The screen may be left at any time; the passphrase is typed again."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another screen is shown: whoever comes back types the passphrase again."""
+        super().hideEvent(event)
         self.verdict.forget_passphrase()
-        return True
 
     def act(self, name: str) -> bool:
         """What the keys of this screen do."""
@@ -236,6 +240,7 @@ class ReviewScreen(Screen):
             "open-folder": self._ask_folder,
             "trends": lambda: self._window.show_screen("trends"),
             "ask": self.asking.begin,
+            "acknowledge": self.noting.begin,
             "save-report": self._save,
             "verdict": self._to_verdict,
             "queue": self._to_queue,
@@ -275,6 +280,8 @@ class ReviewScreen(Screen):
             self.page.way().press()
         elif self.page.asks:
             self.sheet.primary.press()
+        elif self.page.notes:
+            self.page.orders.primary.press()
         elif self.page.narrow and self.page.place != VERDICT:
             self._to_verdict()  # nothing is pressed that is not seen
         else:
@@ -284,6 +291,8 @@ class ReviewScreen(Screen):
         """Out of the sheet, out of the report to the queue, out of the queue to the day."""
         if self.page.asks:
             self.asking.leave()
+        elif self.page.notes:
+            self.noting.leave()
         elif self._stream and self.page.folded:
             self._to_queue()
         else:

@@ -13,6 +13,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.screens.supervision.judged import JudgedCard, given_on, newer
 from ui.screens.supervision.notice_rows import NoticeRows
+from ui.screens.supervision.order_rows import OrderRows
 from ui.screens.supervision.question_rows import QuestionRows, heading_words
 from ui.screens.supervision.verdict_choice import WORDS, VerdictChoice
 from ui.widgets.boxes import Column, Scroller
@@ -53,7 +54,7 @@ class VerdictCard(Card):
         self.ask = Button("Ask", sign="plus", key=key_of("ask"))
         self.ask.set_compact()
         self.questions_head.set_right(self.ask)
-        self.questions, self.notices = QuestionRows(), NoticeRows()
+        self.questions, self.notices, self.orders = QuestionRows(), NoticeRows(), OrderRows()
         self.conflict = Trouble("What the reviewer should know")
         self._means = Words(size="small", tone="muted")
         self.words = NoteField("What is wrong", label="What is wrong, in your words", lines=3)
@@ -70,7 +71,7 @@ class VerdictCard(Card):
     def _lay_out(self) -> None:
         above: tuple[QWidget, ...] = (
             self.done, self.conflict, self.verdict, self.questions_head, self.questions,
-            self.notices,
+            self.orders, self.notices,
         )  # fmt: skip
         below: tuple[QWidget, ...] = (
             self.words, self._means, self.passphrase, self._trouble, self._step, self.primary,
@@ -276,7 +277,7 @@ class VerdictCard(Card):
         self.passphrase.setFocus()
 
     def say_not_taken_back(self, sentence: str) -> None:
-        """A question stays asked."""
+        """A question stays asked, a signature noted."""
         self._trouble.say("It was not taken back", sentence)
 
     def say_signed(self) -> None:
