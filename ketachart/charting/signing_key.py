@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ketachart.domain.facts.post import WithdrawnListed
-from ketachart.domain.wording import day
+from ketachart.domain.wording import clock, day
 from ketachart.errors import CannotSign
 from ketachart.report import authority, withdrawn
 from ketachart.report.certificate import read, serial_of
@@ -133,6 +133,13 @@ def _none_sentence(ledger: Ledger, author: str) -> str:
 
 def _in_force(ledger: Ledger, kept: KeptCredential, now: datetime) -> None:
     certificate = read(kept.certificate_pem)
+    since = certificate.not_valid_before_utc.astimezone(now.tzinfo)
+    if now < since:
+        raise CannotSign(
+            f"Your certificate begins on {day(since.date())} at {clock(since)}, and the laptop's "
+            f"clock says {day(now.date())} {clock(now)}. Nothing was signed; charting goes on. Set "
+            "the clock, then sign."
+        )
     if now > certificate.not_valid_after_utc:
         ended = day(certificate.not_valid_after_utc.astimezone(now.tzinfo).date())
         raise CannotSign(

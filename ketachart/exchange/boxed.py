@@ -26,7 +26,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: the list h
 _CHUNK = 64 * 1024
 
 NOT_WHOLE = (
-    "This package is damaged: it cannot be unpacked. Nothing was taken from it; copy it again, or "
+    "This file is damaged: it cannot be unpacked. Nothing was taken from it; copy it again, or "
     "ask for a new one."
 )
 TOO_MUCH = (

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from ketachart.domain.wording import day
+from ketachart.domain.wording import clock, day
 from ketachart.errors import CannotRead
 from ketachart.report.certificate import fingerprint, named, read, serial_of
 from ketachart.report.credential import OpenCredential
@@ -192,13 +192,24 @@ def vouches(certificate: x509.Certificate) -> bool:
 
 
 def _in_its_time(certificate: x509.Certificate, person: Person, at: datetime) -> None:
-    since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if not since <= at <= until:
+    since = certificate.not_valid_before_utc.astimezone(at.tzinfo)
+    until = certificate.not_valid_after_utc.astimezone(at.tzinfo)
+    if at < since:
         raise CannotRead(
-            f"The certificate of {person.title} is valid from {day(since.date())} to "
-            f"{day(until.date())}, and this package says it was made on {day(at.date())}. Nothing "
-            "was taken from it; ask for a new one."
+            f"This package says it was made on {_moment(at)}, before the certificate of "
+            f"{person.title} begins ({_moment(since)}): the clock where it was made is probably "
+            "slow. Nothing was taken from it; have the clock set, and ask for a new one."
         )
+    if at > until:
+        raise CannotRead(
+            f"This package says it was made on {_moment(at)}, after the certificate of "
+            f"{person.title} ended ({_moment(until)}). Nothing was taken from it; ask for a new "
+            "one, made once the clinic has renewed the certificate."
+        )
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(at.date())} {clock(at)}"
 
 
 def _not_withdrawn(
@@ -207,8 +218,9 @@ def _not_withdrawn(
     for each in trusted.lists:
         row = each.row(serial_of(certificate))
         if row is not None and row.doubts(at):
+            since = day(row.since.astimezone(at.tzinfo).date())
             raise CannotRead(
-                f"The clinic withdrew the certificate of {person.title} on "
-                f"{day(row.since.date())} ({row.reason}). Nothing was taken from this package; "
-                "tell your clinic where it came from."
+                f"The clinic withdrew the certificate of {person.title} on {since} "
+                f"({row.reason}). Nothing was taken from this package; tell your clinic where it "
+                "came from."
             )

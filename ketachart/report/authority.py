@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from ketachart.domain.wording import day
 from ketachart.errors import Refused
 from ketachart.report.certificate import (
     DOCUMENT_SIGNING,
@@ -109,8 +110,8 @@ def may_issue(opened: OpenCredential, now: datetime) -> None:
         )
     if not root.not_valid_before_utc <= start < root.not_valid_after_utc:
         raise Refused(
-            f"The clinic's authority is valid from {root.not_valid_before_utc:%Y-%m-%d} to "
-            f"{root.not_valid_after_utc:%Y-%m-%d} only. Nothing was issued. "
+            f"The clinic's authority is valid from {day(root.not_valid_before_utc.date())} to "
+            f"{day(root.not_valid_after_utc.date())} only. Nothing was issued. "
             "Check the laptop's clock, or make a new authority.",
             rule="authority-ended",
         )

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from ketachart import charting
 from ketachart.charting import post_filling
 from ketachart.clock import SetClock
-from ketachart.errors import CannotRead, DiskFull, NotSaved
+from ketachart.errors import CannotRead, CannotSign, DiskFull, NotSaved
 from tests.charting.test_room import PASSPHRASE
 from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import Copies, found_clinic, granted, joined, packed, signed_visit
@@ -289,3 +290,34 @@ def test_more_than_a_package_holds_goes_with_the_next(clinic, laptop, monkeypatc
         assert laptop.post.take(made.content).new == 1
     assert brought == every
     assert clinic.post.outbox(whom.ledger).waiting == 0
+
+
+# ------------------------------------------------ clocks
+
+
+def test_a_laptop_whose_clock_is_slow_is_told_so_and_makes_no_package_that_nobody_takes(
+    world, opened
+):
+    made = opened(world.laptop, "ja")
+    since = made.certificates.own().since
+    made.close()
+    slow = charting.unlock(made.folder, "ja", PASSPHRASE, SetClock(since - timedelta(seconds=1)))
+    (whom,) = slow.post.correspondents()
+    with pytest.raises(CannotSign, match=r"begins on 22 Nov 2026 at .* clock says 22 Nov 2026"):
+        slow.post.packing(whom.ledger)
+    slow.time._clock.pass_time(timedelta(seconds=1))
+    assert slow.post.packing(whom.ledger).work(PASSPHRASE).content
+    slow.close()
+
+
+@pytest.mark.parametrize("days", [-1, 40])
+def test_clocks_that_differ_by_days_lose_nothing(world, days):
+    """The clinic's clock is a day slow, or the laptop's package comes from weeks ahead."""
+    folder = world.copies.of(world.before, "sp")
+    folder.close()
+    clinic = charting.unlock(folder.folder, "sp", PASSPHRASE, SetClock(NOON - timedelta(days=days)))
+    assert clinic.post.take(world.first).new == 2
+    (line,) = clinic.supervision.queue()
+    assert (line.state, line.good) == ("waiting", True)
+    assert clinic.verify() == ()
+    clinic.close()

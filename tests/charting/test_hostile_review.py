@@ -1,22 +1,34 @@
 """The supervisor's desk under attack: odd folders, a stick pulled out, certificates withdrawn."""
 
+import json
 import os
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from ketachart import charting
 from ketachart.charting import folder_files
 from ketachart.charting.certifying import WithdrawTask, taken_back
+from ketachart.charting.doubted import as_it_counts
 from ketachart.charting.received import taken_of
-from ketachart.charting.report_reading import FolderTask
+from ketachart.charting.report_reading import FolderTask, read_report
 from ketachart.clock import SetClock
+from ketachart.domain.facts.post import ReportTaken
+from ketachart.domain.visit import Entry, fold
 from ketachart.errors import CannotSign, DiskFull
+from ketachart.report.authority import Credential, fingerprint_of
+from ketachart.report.verify import verify
 from ketachart.report.withdrawn import Withdrawn
 from tests.charting.test_room import PASSPHRASE
-from tests.helpers.reviewing import LATER, clinic_in, made, read
+from tests.helpers.reviewing import LATER, clinic_in, made, prepared, read
+from tests.helpers.story import NOON
+
+KEPT = Path(__file__).parents[1] / "ledgers" / "version-1"
 
 
 @pytest.fixture
@@ -169,35 +181,58 @@ def withdrawn(office, reason, since):
 
 
 @pytest.mark.parametrize(
-    ("reason", "hours", "good"),
+    ("reason", "minutes", "good"),
     [
-        ("left the clinic", 20, True),
-        ("replaced", -1, False),
-        ("key lost or stolen", 20, False),
+        ("left the clinic", -1, False),
+        ("left the clinic", 0, False),
+        ("left the clinic", 1, True),
+        ("replaced", 0, False),
+        ("replaced", 1, True),
+        ("key lost or stolen", 1, False),
+        ("issued in error", 1, False),
     ],
 )
-def test_a_report_that_was_reviewed_is_doubted_once_its_certificate_is_withdrawn(
-    office, reason, hours, good
-):
+def test_what_a_withdrawal_means_for_a_report_that_came_before_it(reason, minutes, good):
+    report = read(made().first)
+    taken = taken_of(report, item="", ledger="", now=LATER)
+    since = report.signed_at + timedelta(minutes=minutes)
+    why = taken_back("5a", taken.certificate, reason=reason, since=since, now=LATER)
+    post = fold(
+        [
+            Entry(
+                number=1,
+                id="taken",
+                author="sp",
+                recorded_at=LATER,
+                elapsed=timedelta(),
+                session="",
+                fact=taken,
+            )
+        ]
+    )
+    (counts,) = as_it_counts(post, {taken.certificate: why}).facts(ReportTaken)
+    assert counts.good is good
+    assert (reason in counts.fault) is not good
+    assert as_it_counts(post, {"another": why}) is post
+
+
+def test_a_report_that_was_reviewed_is_doubted_once_its_certificate_is_withdrawn(office):
     desk = office.supervision
     desk.keep_report(read(made().first))
     desk.finish(desk.deciding(made().stream, "reviewed").work(PASSPHRASE))
     assert desk.queue()[0].state == "reviewed"
     signed = read(made().first).signed_at
-    withdrawn(office, reason, signed + timedelta(hours=hours))
+    withdrawn(office, "key lost or stolen", signed + timedelta(hours=20))
     (line,) = desk.queue()
-    assert line.good is good
-    assert line.state == ("reviewed" if good else "not good")
-    opened = desk.opening(made().stream).work()
-    assert opened.good is good, "the file itself says the same"
-    if not good:
-        assert "It was good when it came in" in line.fault
-        assert reason in line.fault
-        with pytest.raises(CannotSign, match="Only “has errors” can be said"):
-            desk.deciding(made().stream, "reviewed")
-        desk.finish(desk.deciding(made().stream, "has errors", "Key lost").work(PASSPHRASE))
-        assert desk.queue()[0].state == "has errors"
-        assert desk.trends(signed.date(), LATER.date()).visits == ()
+    assert (line.state, line.good) == ("not good", False)
+    assert "key lost or stolen" in line.fault
+    assert "It was good when it came in" in line.fault
+    assert not desk.opening(made().stream).work().good, "the file itself says the same"
+    with pytest.raises(CannotSign, match="Only “has errors” can be said"):
+        desk.deciding(made().stream, "reviewed")
+    desk.finish(desk.deciding(made().stream, "has errors", "Key lost").work(PASSPHRASE))
+    assert desk.queue()[0].state == "has errors"
+    assert desk.trends(signed.date(), LATER.date()).visits == ()
 
 
 def test_a_queue_of_many_visits_looks_at_the_disk_a_few_times_only(office, monkeypatch):
@@ -232,3 +267,35 @@ def test_a_kept_report_that_is_damaged_does_not_keep_the_others_from_being_read(
     desk.wake(desk.waking().work())
     assert sorted(line.known for line in desk.queue()) == [False, True]
     assert desk.waking() is None
+
+
+# ------------------------------------------------ a visit of an older version
+
+
+def test_a_visit_that_an_older_version_signed_goes_the_whole_way(tmp_path):
+    """It has none of the newer tables; it is verified, taken in, opened and judged."""
+    shutil.copytree(KEPT, tmp_path / "old")
+    told = json.loads((KEPT / "visit.json").read_text(encoding="utf-8"))
+    laptop = charting.unlock(
+        tmp_path / "old", told["staff_id"], told["passphrase"], SetClock(LATER)
+    )
+    room = laptop.open_visit(laptop.visits()[0].stream)
+    kept = laptop._ledger.credentials("clinic", "authority")[-1]
+    root = Credential(
+        kept.certificate_pem, kept.pkcs12, fingerprint_of(kept.certificate_pem), "", NOON, LATER
+    )
+    office = charting.found(
+        tmp_path / "clinic", prepared(root, told["passphrase"], LATER), SetClock(LATER)
+    )
+    desk = office.supervision
+    first = read_report("old.pdf", room.signed_report().content, desk.trust_file)
+    assert (first.good, first.version) == (True, 1)
+    assert desk.keep_report(first) == "new"
+    opened = desk.opening(room.stream).work()
+    assert opened.good
+    assert len(opened.places) > 100
+    desk.finish(desk.deciding(room.stream, "reviewed").work(told["passphrase"]))
+    _name, countersigned = desk.countersigned(room.stream)
+    assert verify(countersigned, trust_pem=desk.trust_file, numbers=False).good
+    office.close()
+    laptop.close()

@@ -67,24 +67,24 @@ def made():
     root = authority.Credential(
         pem, kept.pkcs12, authority.fingerprint_of(pem), "", NOON, NOON + timedelta(days=3650)
     )
-    return Made(first, second, room.stream, start, root, _prepared(root))
+    return Made(first, second, room.stream, start, root, prepared(root))
 
 
-def _prepared(root, **person):
+def prepared(root, passphrase=PASSPHRASE, now=NOON, **person):
     """A clinic's ledger of that authority, with Sue Perry as its supervisor."""
     told = {"staff_id": "sp", "name": "Sue Perry", "credential": "MD", "role": "supervisor"}
     clinic = new_clinic()
     nurse = replace(clinic.nurse, **{**told, **person})
-    ready = charting.prepare(replace(clinic, nurse=nurse), SetClock(NOON))
+    ready = charting.prepare(replace(clinic, nurse=nurse, passphrase=passphrase), SetClock(now))
     own = authority.issue(
         root,
-        PASSPHRASE,
+        passphrase,
         name=nurse.name,
         staff_id=nurse.staff_id,
         credential=nurse.credential,
         clinic=clinic.clinic.name,
-        passphrase=PASSPHRASE,
-        now=NOON,
+        passphrase=passphrase,
+        now=now,
         rounds=1000,
     )
     return replace(ready, root=root, own=own)
@@ -92,7 +92,7 @@ def _prepared(root, **person):
 
 def clinic_in(folder, clock, **person):
     """The clinic's ledger in a folder, unlocked by Sue Perry, or by somebody told otherwise."""
-    ready = _prepared(made().root, **person) if person else made().ready
+    ready = prepared(made().root, **person) if person else made().ready
     return charting.found(folder, ready, clock)
 
 
