@@ -127,9 +127,13 @@ def _places(read: ReadReport) -> Mapping[str, "tuple[int, Rect]"]:
     """Where each entry's row stands; nowhere for a report that this program cannot lay out."""
     from ketachart.report import fonts, pdf
     from ketachart.report.document import document_of
+    from ketachart.report.redrawn import redrawn
 
     fonts.load()
+    attached = read.verdict.report
     try:
+        if attached is not None and read.verdict.numbers is not None:
+            return redrawn(attached).row_places  # its pages were drawn again just now
         document = document_of(read.visit, now=read.printed_at)
         return pdf.lay_out(document, read.paper).places
     except (CannotPrint, LookupError, ValueError):
