@@ -120,6 +120,12 @@ def bench(words: Sequence[str]) -> int:
     return script("tests/bench.py", words)
 
 
+@command(needs="tests/attack.py")
+def attack(words: Sequence[str]) -> int:
+    """Attack signed reports in every known way; attack --flips N, --fuzz SECONDS: at length."""
+    return script("tests/attack.py", words, also=dev_setup.tool_packages_missing())
+
+
 @command(needs="tests/pdf.py")
 def pdf(words: Sequence[str]) -> int:
     """Make one story's report and open it: pdf STORY."""

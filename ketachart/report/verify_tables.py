@@ -20,6 +20,7 @@ _TABLE = re.compile(
 _LINE = re.compile(rb"(\d+) (\d+)(?: ([nf]))?")
 _HEAD = re.compile(rb"%PDF-\d\.\d\r?\n%[^\r\n]{0,100}\r?\n")
 _OBJECT = re.compile(rb"(\d+) 0 obj\b")
+_ANY_OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 _CLOSED = re.compile(rb"endobj\s*\Z")
 _NAME = re.compile(rb"/[^\s/<>\[\]()%]*")
 _PREVIOUS = re.compile(rb"/Prev\s+(\d+)\b")
@@ -104,5 +105,5 @@ def _objects(pdf: bytes, start: int, end: int, listed: dict[int, int]) -> None:
         if not _CLOSED.search(pdf, max(place, after - 16), after):
             raise _Odd(f"object {number} is followed by bytes that belong to none")
         reached = after
-    if reached != end:
-        raise _Odd("bytes belong to no object")
+    if reached != end or len(_ANY_OBJECT.findall(pdf, start, end)) != len(inside):
+        raise _Odd("bytes belong to no object that the table lists")

@@ -82,3 +82,16 @@ def test_a_row_that_lacks_a_part_is_named_by_its_line(missing):
     lines = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
     with pytest.raises(CannotRead, match="Line 2 of the attached entries"):
         reading.rows_of(lines)
+
+
+def test_a_sign_in_a_note_that_ends_a_line_elsewhere_does_not_end_a_row():
+    row = {**rows_of(opened())[0], "author": "a\u2028b\x85c"}
+    content = (json.dumps(row, ensure_ascii=False) + "\n").encode()
+    assert reading.rows_of(content) == (row,)
+    assert reading.rows_of(b"") == ()
+
+
+def test_a_row_that_holds_more_than_a_row_does_is_none():
+    row = {**rows_of(opened())[0], "seen_by": "x"}
+    with pytest.raises(CannotRead, match="Line 1"):
+        reading.rows_of(json.dumps(row).encode())

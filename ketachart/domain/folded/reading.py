@@ -22,6 +22,8 @@ STEPS: dict[tuple[str, int], Callable[[Body], Body]] = {}
 
 _TEXTS = ("id", "kind", "at", "recorded_at", "session", "author", "stream", "chain")
 _NUMBERS = ("number", "version", "elapsed_ms")
+_NAMES = {*_TEXTS, *_NUMBERS, "body", "supersedes"}
+"""All that a row holds: what is besides it, no chain would hold fast."""
 
 
 def fact_from(kind_word: str, version: int, *, at: str, body: Body) -> Fact:
@@ -50,7 +52,8 @@ def rows_of(content: bytes) -> tuple[dict[str, Any], ...]:
         CannotRead: a line is no row of ours; the sentence says which.
     """
     try:
-        lines = content.decode("utf-8").splitlines()
+        # by the line feed alone: a note may hold other signs that end a line
+        lines = content.decode("utf-8").removesuffix("\n").split("\n") if content else []
     except UnicodeDecodeError as error:
         raise CannotRead("The attached entries are not text.") from error
     return tuple(_row(number, line) for number, line in enumerate(lines, start=1))
@@ -67,7 +70,7 @@ def _row(number: int, line: str) -> dict[str, Any]:
         raise _no_row(number)
     if not all(type(row.get(name)) is int for name in _NUMBERS):
         raise _no_row(number)
-    if not isinstance(row.get("supersedes"), str | None):
+    if set(row) - _NAMES or not isinstance(row.get("supersedes"), str | None):
         raise _no_row(number)
     return row
 
