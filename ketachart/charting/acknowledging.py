@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ketachart.charting.judging import NOT_HERE, Judging
 from ketachart.domain.facts.post import HowAcknowledged, OrderAcknowledged
-from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknowledgements
+from ketachart.domain.post.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.wording import day_and_clock
 from ketachart.errors import LedgerError, Refused

@@ -10,8 +10,8 @@ from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.post import QuestionAsked, VerdictGiven
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.letters import Letters
+from ketachart.domain.post.acknowledgement import row_words
 from ketachart.domain.post.threads import Thread, threads
-from ketachart.domain.supervision.acknowledgement import row_words
 from ketachart.domain.supervision.reviewer import Reviewer, against
 from ketachart.domain.supervision.standing import Taken, in_turn, newest, reports
 from ketachart.domain.visit import Visit

@@ -30,6 +30,7 @@ from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.facts import AddendumWritten, ReportSigned
 from ketachart.domain.facts.post import QuestionAsked, VisitPlanned
 from ketachart.domain.letters import Letters
+from ketachart.domain.post.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import (
     DRAFT,
@@ -39,7 +40,6 @@ from ketachart.domain.post.standing import (
     taken_versions,
 )
 from ketachart.domain.post.threads import Thread, threads
-from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead, Refused

@@ -28,7 +28,7 @@ from ketachart.domain.facts.post import (
     WithdrawnListed,
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
-from ketachart.domain.supervision.acknowledgement import said_of
+from ketachart.domain.post.acknowledgement import said_of
 from ketachart.domain.wording import count, day
 from ketachart.errors import KetaChartError, LedgerError
 from ketachart.storage.entry import Document, KeptCredential

@@ -28,7 +28,7 @@ from ketachart.domain.facts.post import (
     VisitPlanned,
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
-from ketachart.domain.supervision.acknowledgement import said_of
+from ketachart.domain.post.acknowledgement import said_of
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import day
 from ketachart.report.certificate import fingerprint_of

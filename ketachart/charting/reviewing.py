@@ -10,8 +10,8 @@ from ketachart.charting.report_reading import ReadReport, attached_visit, read_r
 from ketachart.charting.signing_key import SigningKey
 from ketachart.domain.facts.post import Verdict as Word
 from ketachart.domain.facts.post import VerdictGiven
+from ketachart.domain.post.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.post.threads import Thread, threads
-from ketachart.domain.supervision.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.supervision.flags import Flag, flags_of
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.reviewer import Reviewer, against, witnessed

@@ -10,8 +10,8 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.audit import words
 from ketachart.domain.facts.post import OrderAcknowledged
 from ketachart.domain.found.order import order_findings
+from ketachart.domain.post.acknowledgement import acknowledgements, needs
 from ketachart.domain.post.standing import SignedVersion, standing
-from ketachart.domain.supervision.acknowledgement import acknowledgements, needs
 from ketachart.domain.supervision.figures import Counted
 from ketachart.domain.supervision.flags import flags_of
 from ketachart.domain.supervision.lines import line_of

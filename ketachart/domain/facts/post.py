@@ -185,7 +185,7 @@ class OrderAcknowledged(Fact):
     row: Annotated[str, Says("That entry in words, as it stood.")] = ""
     prescriber: Annotated[str, Says("Whose order it was.", "Dr A. Okafor")]
     how: Annotated[HowAcknowledged, Says("How the prescriber answered for it, or that not.")]
-    when: Annotated[datetime, Says("When the prescriber did; the end of a day of which no more is known.")]
+    when: Annotated[datetime, Says("When; the end of the day where only the day is known.")]
     words: Annotated[str, Says("In the supervisor's words; a refusal needs them.")] = ""
     by: Annotated[str, Says("Name and credential of the supervisor.")]
     staff_id: Annotated[str, Says("Staff id of the supervisor.")]

@@ -17,8 +17,8 @@ from ketachart.domain.facts.post import (
     ReportTaken,
     VerdictGiven,
 )
+from ketachart.domain.post.acknowledgement import post_words
 from ketachart.domain.post.threads import Thread
-from ketachart.domain.supervision.acknowledgement import post_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, day_and_clock
 

@@ -17,9 +17,9 @@ from ketachart.domain.facts import (
     OverrideAuthorised,
 )
 from ketachart.domain.infusion import last_moment
+from ketachart.domain.post.acknowledgement import acknowledgements
 from ketachart.domain.quantities import Mg
 from ketachart.domain.summary import honesty
-from ketachart.domain.supervision.acknowledgement import acknowledgements
 from ketachart.domain.supervision.flat import notices
 from ketachart.domain.supervision.standing import State
 from ketachart.domain.visit import Visit

@@ -21,13 +21,13 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.found.drug import unaccounted_sentence
 from ketachart.domain.infusion import last_moment
-from ketachart.domain.quantities import Mg
-from ketachart.domain.supervision.acknowledgement import (
+from ketachart.domain.post.acknowledgement import (
     acknowledgements,
     needs,
     open_words,
     refused_words,
 )
+from ketachart.domain.quantities import Mg
 from ketachart.domain.supervision.flat import notices
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count, with_unit

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from ketachart.domain.supervision.acknowledgement import Acknowledgement, State
+from ketachart.domain.post.acknowledgement import Acknowledgement, State
 from ui import tokens
 from ui.actions import key_of
 from ui.tokens import Tone
