@@ -62,6 +62,7 @@ class OrderSheet(Card):
         self._whose = Words(size="label")
         self._holder = Column(gap=0)
         self.rows = _WhichOrders(())
+        self._holder.add(self.rows)
         self.how = Choices(
             "How", tuple(Choice(name, words) for name, words in _HOW.items()), columns=1
         )

@@ -115,13 +115,8 @@ class ReviewScreen(Screen):
             self.queue.begin()
 
     def _show_what(self) -> None:
-        self.page.show_what(
-            Shown(
-                any_report=bool(self._lines),
-                waiting=bool(self.queue.next_waiting("")),
-                reading=bool(self._stream),
-            )
-        )
+        waits, reading = bool(self.queue.next_waiting("")), bool(self._stream)
+        self.page.show_what(Shown(any_report=bool(self._lines), waiting=waits, reading=reading))
 
     def _to_queue(self) -> None:
         self.page.fold(folded=False)
@@ -262,6 +257,7 @@ class ReviewScreen(Screen):
 
     def _to_report(self) -> None:
         if self._stream:
+            self.page.fold(folded=True)
             self.page.turn(REPORT)
             self.page.show_pages()
 
