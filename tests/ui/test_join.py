@@ -1,5 +1,7 @@
 """A laptop joins a clinic in the window: card, own name, passphrase; it signs when it may."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -9,8 +11,11 @@ from ketachart.charting import joining
 from tests.charting.test_room import PASSPHRASE, new_visit
 from tests.helpers.door import cut_off_at_rest, settled, window_on
 from tests.helpers.qt import LOOKS, all_of, press, reachable, spoken_name, type_text
+from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import found_clinic, packed
 from ui import theme
+from ui.demo_clinic import SceneClock
+from ui.screens.sign_card import SignCard
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
 
@@ -50,7 +55,8 @@ def quick_keys(monkeypatch):
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    window = window_on(qtbot, tmp_path / "ledger")
+    clock = SceneClock(NOON + timedelta(hours=1))  # the clinic's own begins at noon
+    window = window_on(qtbot, tmp_path / "ledger", clock=clock)
     press(Qt.Key.Key_2, ENTER)
     return window
 
@@ -132,6 +138,10 @@ def test_the_whole_way_by_keys_gives_a_request_and_signing_waits_until_it_is_ans
     window.act("phase-6")
     settled(qtbot, window)
     assert "Signing waits for your certificate" in words(window)
+    (sign,) = all_of(window, SignCard)
+    assert sign.primary.words() == "Signing waits for your certificate"
+    assert not sign.primary.isEnabled()
+    assert not sign.passphrase.isVisible()
     window.desk.close_visit()
     answered(clinic, office, stick / "r.keta")
     window.show_screen("day")

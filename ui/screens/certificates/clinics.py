@@ -41,7 +41,7 @@ def issue(desk: Desk, request: "JoinRequest") -> Act:
     return Act(
         title="Issue a certificate",
         does="Issue the certificate",
-        means="With it, whoever holds that laptop's key signs reports in this name, for a year.",
+        means="With it, whoever holds that laptop's key signs reports in this name until it ends.",
         facts=(
             KeyValue("Name", f"{fact.name}, {fact.credential}"),
             KeyValue("Staff number", fact.staff_id),
