@@ -20,7 +20,8 @@ def items_of(
     What never went into a package goes first, so that each comes to its turn.
     """
     found: dict[tuple[str, str], Item] = {}
-    taken, left = [], MOST_BYTES
+    taken: list[Waiting] = []
+    left = MOST_BYTES
     for one in sorted(waiting, key=lambda one: one.line.packed):
         more = {(item.kind, item.id): item for item in _items(book, one)}
         left -= sum(len(item.content) for item in more.values())

@@ -34,8 +34,8 @@ from ketachart.report.certificate import fingerprint, read
 from ketachart.report.withdrawn import read_list
 
 STRANGE_LEDGER = (
-    "This package comes from a ledger that is not on file here. Nothing was taken from it: let "
-    "the laptop join first, or ask for the clinic's card again."
+    "This package comes from a laptop or a clinic that is not on file here. Nothing was taken from "
+    "it: let the laptop join first, or ask for the clinic's card again."
 )
 NOT_THEIRS = (
     "This package comes from {name}, but {who} signed it. Nothing was taken from it; tell your "
@@ -56,7 +56,10 @@ ANOTHER_JUDGE = "Somebody else countersigned it than gave the verdict; tell your
 _BOTH = 2
 _MARK = re.compile(rf"{MARKED}[0-9a-f]{{32}}")
 _REPORT = re.compile(r"[0-9a-f]{64}")
-ANOTHER_ID = "It names itself differently from the list it is in; it was not taken in."
+ANOTHER_ID = (
+    "It is not what the package's list says of it; it was not taken in. Tell your clinic where the "
+    "package came from."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,9 @@ def admit(book: PostBook, item: str) -> None:
     """
     found = [one.fact for one in requests(book) if one.item == item]
     if not found:
-        raise Refused("There is no such request.", rule="no such request")
+        raise Refused(
+            "That request is not here. Take the laptop's package in again.", rule="no such request"
+        )
     fact = found[0]
     made = CorrespondentRecorded(
         at=book.office.time.now(),

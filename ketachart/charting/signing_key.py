@@ -133,10 +133,10 @@ def _none_sentence(ledger: Ledger, author: str) -> str:
 
 def _in_force(ledger: Ledger, kept: KeptCredential, now: datetime) -> None:
     certificate = read(kept.certificate_pem)
-    since = certificate.not_valid_before_utc.astimezone(now.tzinfo)
-    if now < since:
+    begins = certificate.not_valid_before_utc.astimezone(now.tzinfo)
+    if now < begins:
         raise CannotSign(
-            f"Your certificate begins on {day(since.date())} at {clock(since)}, and the laptop's "
+            f"Your certificate begins on {day(begins.date())} at {clock(begins)}, and the laptop's "
             f"clock says {day(now.date())} {clock(now)}. Nothing was signed; charting goes on. Set "
             "the clock, then sign."
         )

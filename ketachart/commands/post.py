@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ketachart.charting import OpenClinic, holds_ledger, joining
+from ketachart.charting.folder_files import content_of
 from ketachart.charting.joining import NewNurse
+from ketachart.charting.post_files import TOO_LARGE
 from ketachart.charting.post_shapes import Correspondent, TakenIn
 from ketachart.clock import SystemClock
 from ketachart.commands import ledgers
@@ -14,6 +16,7 @@ from ketachart.commands.writing import write_file
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.wording import count, day
 from ketachart.errors import CannotRead
+from ketachart.exchange.boxed import LONGEST_PACKAGE
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -120,7 +123,8 @@ def _take(arguments: argparse.Namespace) -> int:
     with ledgers.opened(arguments) as office:
         for file in arguments.files:
             try:
-                taken = office.post.take(file.read_bytes())
+                content = content_of(file, LONGEST_PACKAGE, TOO_LARGE)
+                taken = office.post.take(content)
             except CannotRead as error:
                 answers.append({"file": file.name, "good": False, "sentence": str(error)})
                 continue

@@ -84,7 +84,9 @@ def closed(content: bytes, *, to: str, sender: str) -> bytes:
         CannotRead: ``to`` is no key.
     """
     if not _KEY.fullmatch(to):
-        raise CannotRead("The key on file for this correspondent is none. Ask for it again.")
+        raise CannotRead(
+            "The key on file for it cannot be used. Nothing was packed: let it join again."
+        )
     header = _header(mark(to), mark(sender))
     key = X25519PublicKey.from_public_bytes(bytes.fromhex(to))
     return header + _SUITE.encrypt(content, key, info=header)

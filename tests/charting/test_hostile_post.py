@@ -3,6 +3,7 @@
 One world is made for the whole file, and its ledgers are copied for each test.
 """
 
+import os
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ import pytest
 
 from ketachart import charting
 from ketachart.charting import post_filling
+from ketachart.charting.post_files import packages_in, read_file
 from ketachart.clock import SetClock
 from ketachart.errors import CannotRead, CannotSign, DiskFull, NotSaved
 from tests.charting.test_room import PASSPHRASE
@@ -321,3 +323,35 @@ def test_clocks_that_differ_by_days_lose_nothing(world, days):
     assert (line.state, line.good) == ("waiting", True)
     assert clinic.verify() == ()
     clinic.close()
+
+
+def test_packages_are_found_on_an_odd_stick_and_what_cannot_be_read_is_said(
+    world, clinic, tmp_path, monkeypatch
+):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "a" / "first\n.KETA").write_bytes(world.first)
+    os.mkfifo(tmp_path / "pipe.keta")
+    with (tmp_path / "huge.keta").open("wb") as huge:
+        huge.truncate(2 * 1024**3)
+    (tmp_path / "pulled.keta").write_bytes(world.first)
+    real = type(tmp_path).read_bytes
+
+    def read_bytes(path):
+        if path.name == "pulled.keta":
+            raise OSError(5, "Input/output error", str(path))
+        return real(path)
+
+    monkeypatch.setattr(type(tmp_path), "read_bytes", read_bytes)
+    said = {}
+    task = clinic.post.reading(b"")
+    for path in packages_in([tmp_path, tmp_path / "gone.keta"]):
+        try:
+            said[path.name] = read_file(task, path, lambda _step: None).by
+        except CannotRead as error:
+            said[path.name] = str(error)
+    assert said.pop("first\n.KETA") == "Julia Alvarez, RN"
+    assert "no file that can be read" in said.pop("pipe.keta")
+    assert "far larger than any package" in said.pop("huge.keta")
+    assert set(said) == {"pulled.keta", "gone.keta"}
+    assert set(said.values()) == {"It is not there any more. Was the stick pulled out?"}

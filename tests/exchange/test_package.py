@@ -140,5 +140,5 @@ def test_what_is_no_package_is_refused(content):
 
 
 def test_no_package_can_be_closed_with_a_key_that_is_none():
-    with pytest.raises(CannotRead, match="Ask for it again"):
+    with pytest.raises(CannotRead, match="let it join again"):
         envelope.closed(b"x", to="no key", sender=HERE.public)
