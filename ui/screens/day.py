@@ -31,7 +31,7 @@ from ui.screens.day_lines import (
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
-from ui.screens.day_post import Beside, Chosen, beside
+from ui.screens.day_post import Beside, Chosen, beside, open_line
 from ui.screens.day_search import Search, as_kept
 from ui.screens.save_signed import save_signed
 from ui.stock_reader import StockReader
@@ -198,7 +198,7 @@ class DayScreen(Screen):
         return next((key for key in keys if key in open_ones), keys[0])
 
     def _show_chosen(self, key: str) -> None:
-        there, plan = of_key(key), self._plan(key)
+        there, plan = self._chosen(key)
         visit = self._visit(key)
         self._before.setVisible(False)
         self._door.setVisible(visit is not None)
@@ -210,31 +210,23 @@ class DayScreen(Screen):
         else:
             standing = self._beside.standings.get(there.stream)
             self._door.show_visit(visit, self.desk.now(), way=standing.words if standing else "")
-            self._name_way(there)
+            if there.leads_to:
+                self._door.open.set_words(there.leads_to)
 
-    def _name_way(self, there: Chosen) -> None:
-        """What opening the chosen line leads to."""
-        if there.call is not None:
-            self._door.open.set_words("Open, to call")
-        elif there.asks:
-            self._door.open.set_words("Open, to answer")
-
-    def _plan(self, key: str) -> VisitPlanned | None:
-        item = of_key(key).plan
-        found = (each.plan for each in self._beside.plans if item and each.item == item)
-        return next(found, None)
+    def _chosen(self, key: str) -> tuple[Chosen, VisitPlanned | None]:
+        return of_key(key), self._beside.plan(of_key(key).plan)
 
     def _visit(self, key: str) -> "Visit | None":
         """The visit that a line stands for; a planned one as it would begin."""
-        stream, plan = of_key(key).stream, self._plan(key)
+        there, plan = self._chosen(key)
         try:
             if plan is not None:
                 return visit_to_come(self.desk.office, plan.patient, plan.order)
-            if stream and stream not in self._visits:
-                self._visits[stream] = self.desk.office.open_visit(stream).visit
+            if there.stream and there.stream not in self._visits:
+                self._visits[there.stream] = self.desk.office.open_visit(there.stream).visit
         except KetaChartError as error:
             self._page.trouble.say("This visit could not be read", str(error))
-        return self._visits.get(stream)
+        return self._visits.get(there.stream)
 
     def _go_to(self, place: str) -> None:
         self._place = next(name for name in PLACES if name == place)
@@ -252,32 +244,14 @@ class DayScreen(Screen):
     # ------------------------------------------------ acts
 
     def _open(self, key: str) -> None:
-        there, plan = of_key(key), self._plan(key)
-        if plan is not None:
-            self._open_plan(plan)
-        if not there.stream:
-            return
         try:
-            self.desk.open_visit(there.stream)
+            open_line(self.desk, self._window, *self._chosen(key))
         except KetaChartError as error:
             self._page.trouble.say("This visit could not be opened", str(error))
-            return
-        if there.call is not None:
-            self._window.act("after-call")
-        elif there.asks:
-            self._window.act("answer-question")
-
-    def _open_plan(self, plan: VisitPlanned) -> None:
-        from ui.screens.new_visit import NewVisitScreen
-
-        screen = self._window.show_screen("new-visit")
-        if isinstance(screen, NewVisitScreen):
-            screen.offer_plan(plan)
 
     def _save(self) -> None:
         stream = of_key(self._list.current_key()).stream
-        if stream:
-            save_signed(self.desk, self, stream, self._door.trouble)
+        save_signed(self.desk, self, stream, self._door.trouble)
 
     # ------------------------------------------------ the sheet before a visit
 

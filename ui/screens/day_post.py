@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ketachart.charting.post_shapes import OpenQuestion
+from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import Standing
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import age, count, short_day, with_unit
 from ui.desk import Desk
+from ui.screens.base import Window
 from ui.screens.post.questions import who_asks
 from ui.screens.post.status import Status, status_of
 from ui.widgets.visit_line import HeadLine, Line, VisitLine
@@ -32,6 +34,10 @@ class Beside:
     questions: tuple[OpenQuestion, ...] = ()
     plans: tuple[Planned, ...] = ()
     protocol: Protocol | None = None
+
+    def plan(self, item: str) -> VisitPlanned | None:
+        """The planned visit with that id."""
+        return next((each.plan for each in self.plans if item and each.item == item), None)
 
 
 def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
@@ -139,6 +145,13 @@ class Chosen:
     asks: bool = False
     plan: str = ""
 
+    @property
+    def leads_to(self) -> str:
+        """What the button says that opens it; nothing where it is a visit and no more."""
+        if self.call is not None:
+            return "Open, to call"
+        return "Open, to answer" if self.asks else ""
+
 
 def chosen_of(key: str, call: str) -> Chosen:
     """Reads the key of a line; ``call`` is what stands before the time of a call."""
@@ -148,3 +161,24 @@ def chosen_of(key: str, call: str) -> Chosen:
         return Chosen(stream=key.removesuffix(_ASKS), asks=True)
     stream, _, due = key.partition(call)
     return Chosen(stream=stream, call=datetime.fromisoformat(due) if due else None)
+
+
+def open_line(desk: Desk, window: Window, there: Chosen, plan: VisitPlanned | None) -> None:
+    """Opens what a line stands for: the visit and the sheet that is wanted, or the filled form.
+
+    Raises:
+        LedgerError: the visit cannot be read.
+    """
+    if plan is not None:
+        from ui.screens.new_visit import NewVisitScreen
+
+        form = window.show_screen("new-visit")
+        if isinstance(form, NewVisitScreen):
+            form.offer_plan(plan)
+    if not there.stream:
+        return
+    desk.open_visit(there.stream)
+    if there.call is not None:
+        window.act("after-call")
+    elif there.asks:
+        window.act("answer-question")

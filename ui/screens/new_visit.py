@@ -204,12 +204,10 @@ class NewVisitScreen(Screen, Dressed):
         self._fill_plan()
 
     def _fill_plan(self) -> None:
-        plan = self._planned
+        plan, self._planned = self._planned, None
         if plan is None:
             return
-        self._planned = None
         self._fill.hide()
-        self._trouble.settle()
         self._patient.show_planned(plan.patient, plan.by or "the clinic")
         self._order.show_order(plan.order, number=plan.order.series_number, dated=True)
         self._taken_for, self._plan = plan.patient.mrn, plan.item
@@ -250,16 +248,13 @@ class NewVisitScreen(Screen, Dressed):
         order = self._checked(self._order, lambda: self._order.fact(now), protocol, patient)
         if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
             return
+        plan = self._plan if patient.mrn == self._taken_for else ""  # or another's by now
         try:
-            self.desk.new_visit(NewVisit(patient=patient, order=order, plan=self._plan_of(patient)))
+            self.desk.new_visit(NewVisit(patient=patient, order=order, plan=plan))
         except KetaChartError as error:
             self._trouble.say("The visit was not opened", str(error))
             return
         self._window.forget("new-visit")
-
-    def _plan_of(self, patient: PatientRecorded) -> str:
-        """The plan that was filled in, unless it has become another patient's visit since."""
-        return self._plan if patient.mrn == self._taken_for else ""
 
     def _checked(
         self, form: PatientForm | OrderForm, read: Callable[[], Fact], *beside: Fact

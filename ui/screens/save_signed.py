@@ -15,6 +15,8 @@ from ui.widgets.trouble import Trouble
 
 def save_signed(desk: Desk, parent: QWidget, stream: str, said: Trouble) -> None:
     """Asks where, and saves the newest signed report of a visit; nothing where none is signed."""
+    if not stream:
+        return  # no visit is chosen, or one that is only planned
     try:
         report = desk.office.open_visit(stream).signed_report()
         if report is None:
