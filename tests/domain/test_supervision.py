@@ -14,7 +14,7 @@ from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.facts.post import ConflictSeen, QuestionAsked, ReportTaken, VerdictGiven
 from ketachart.domain.quantities import Mg
 from ketachart.domain.supervision.figures import Counted
-from ketachart.domain.supervision.flags import flags_of
+from ketachart.domain.supervision.flags import Flag, flags_of
 from ketachart.domain.supervision.lines import line_of
 from ketachart.domain.supervision.queue import QueueLine, counts, in_order
 from ketachart.domain.supervision.reviewer import Reviewer, against, signer_of, witnessed
@@ -242,6 +242,19 @@ def test_what_waits_stands_first_grave_before_old_before_new_and_the_settled_las
     assert (told.all, told.open, told.flagged, told.answered) == (5, 3, 1, 1)
     assert told.wait == timedelta(hours=3)
     assert counts((), NOON).wait is None
+
+
+def test_flagged_is_what_is_still_to_be_looked_at():
+    late, order = Flag("late", "1 late entry", "clock"), Flag("order-unsigned", "1 order", "phone")
+    cases = (
+        ("waiting", (late,), True), ("waiting", (), False), ("reviewed", (late,), False),
+        ("reviewed", (late, order), True), ("has errors", (late,), False),
+    )  # fmt: skip
+    for state, flags, flagged in cases:
+        assert line("one", state, flags=flags).flagged is flagged, (state, flags)
+    assert line("bad", "not good", good=False).flagged
+    assert not line("bad", "has errors", good=False).flagged
+    assert line("one", "reviewed", flags=(late, order)).standing_flags == (order,)
 
 
 # ------------------------------------------------------------------ who may review

@@ -8,6 +8,8 @@ from statistics import median
 from ketachart.domain.supervision.flags import Flag
 from ketachart.domain.supervision.standing import SETTLED, State
 
+_STAYS = "order-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
@@ -49,9 +51,16 @@ class QueueLine:
         return not self.good or bool(self.conflict) or any(flag.grave for flag in self.flags)
 
     @property
+    def standing_flags(self) -> tuple[Flag, ...]:
+        """What is still to be looked at: a phone order that nobody signed outlasts the review."""
+        if not self.settled:
+            return self.flags
+        return tuple(flag for flag in self.flags if flag.code.startswith(_STAYS))
+
+    @property
     def flagged(self) -> bool:
-        """Whether something stands out that is still to be judged."""
-        return not self.settled and (bool(self.flags) or self.grave)
+        """Whether something stands out that is still to be looked at."""
+        return bool(self.standing_flags) or (self.grave and not self.settled)
 
     def age(self, now: datetime) -> timedelta:
         """How long it has been here."""

@@ -17,7 +17,6 @@ FILTERS: Final[dict[Filter, str]] = {
     "mine": "Mine",
 }
 _MOST_FLAGS: Final = 4
-_STAYS: Final = "order-"  # a phone order that nobody signed is open after the review too
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _STATES: Final[dict[str, tuple[str, Tone]]] = {
     "asked": ("send", "warn"),
@@ -80,8 +79,8 @@ def flags_of(line: QueueLine) -> tuple[RowFlag, ...]:
         flags.append(RowFlag("octagon-alert", "two files of one version", "danger"))
     if line.own:
         flags.append(RowFlag("users", "for another reviewer", "muted"))
-    shown = [f for f in line.flags if not line.settled or f.code.startswith(_STAYS)]
-    told = [RowFlag(f.icon, f.words, "danger" if f.grave else "warn") for f in shown]
+    standing = line.standing_flags
+    told = [RowFlag(f.icon, f.words, "danger" if f.grave else "warn") for f in standing]
     flags += told[:_MOST_FLAGS]
     rest = len(told) - _MOST_FLAGS
     flags += [RowFlag("plus", f"{rest} more", "muted")] if rest > 0 else []

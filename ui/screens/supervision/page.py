@@ -25,8 +25,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.primary_button import PrimaryButton
 
 _NOTHING: Final = (
-    "Open the folder or the USB stick with the nurses' signed reports. Each is checked, and what "
-    "comes in waits here for your review."
+    "Open the folder or the USB stick with the nurses' signed reports or packages. Each is "
+    "checked, and what comes in waits here for your review."
 )
 _CHOOSE: Final = (
     "Grave things stand first, then what has waited longest. Arrows choose, Enter opens."
