@@ -20,7 +20,8 @@ class SlowPump:
         self.rate = 0  # parts a second, the same figure as tenths of a mL/h
         self.strength = None
         self.left = None  # parts; None where nobody said how much the bag holds
-        self.pumped = defaultdict(int)  # parts, by the strength that hung there
+        self.pumped = 0  # parts of what hangs there now
+        self.gone = []  # strength and parts of what hung there before it
         self.boluses = Fraction()  # mg
         self.refused = []
         self.paused_s = 0
@@ -29,17 +30,20 @@ class SlowPump:
     @property
     def ml(self):
         """All that was pumped by the rates, mL."""
-        return Fraction(sum(self.pumped.values())) / PARTS
+        return Fraction(sum(parts for _, parts in self._lots())) / PARTS
 
     @property
     def mg(self):
         """The drug in it, and the boluses, mg."""
         drug = (
             Fraction(parts) / PARTS * strength
-            for strength, parts in self.pumped.items()
+            for strength, parts in self._lots()
             if strength is not None
         )
         return sum(drug, self.boluses)
+
+    def _lots(self):
+        return (*self.gone, (self.strength, self.pumped))
 
     @property
     def left_ml(self):
@@ -57,7 +61,7 @@ class SlowPump:
         if self.left is not None:
             flow = min(flow, self.left)
             self.left -= flow
-        self.pumped[self.strength] += flow
+        self.pumped += flow
 
     def do(self, act):
         """Somebody does something to the pump; what it does not allow changes nothing."""
@@ -90,7 +94,8 @@ class SlowPump:
 
     def _hang(self, act):
         if act.strength is not None:
-            self.strength = act.strength.amount
+            self.gone.append((self.strength, self.pumped))
+            self.strength, self.pumped = act.strength.amount, 0
         if act.volume is not None:
             parts = act.volume.amount * PARTS
             self.left = int(parts) if parts.denominator == 1 else parts
