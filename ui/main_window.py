@@ -47,7 +47,8 @@ class MainWindow(QMainWindow, Dressed):
         self.desk = desk
         self.setWindowTitle("KetaChart")
         self._screens: dict[str, Screen] = {"unlock": unlock}
-        self._shown = self._before = ""
+        self._shown = ""
+        self._opened_from: dict[str, str] = {}  # for each screen the one that it was opened from
         self._closing = False
         self._ems: EmsMaker | None = None
         self.strip = PatientStrip()
@@ -97,7 +98,9 @@ class MainWindow(QMainWindow, Dressed):
             made.asked.connect(self.act)
             self._stack.addWidget(made)
         if name != self._shown:
-            self._before, self._shown = self._shown, name
+            if self._opened_from.get(self._shown) != name:  # else it is the way back
+                self._opened_from[name] = self._shown
+            self._shown = name
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
         self._renew()
@@ -121,10 +124,15 @@ class MainWindow(QMainWindow, Dressed):
 
     def go_back(self) -> None:
         """To the screen before this one, as it was left: its place, its focus, what was typed."""
-        if self._before in self._screens:
-            self._before, self._shown = self._shown, self._before
-            self._stack.setCurrentWidget(self._screens[self._shown])
-            self._renew()
+        before = self._opened_from.get(self._shown, "")
+        if before not in self._screens:
+            before = "day" if self.desk.is_unlocked else "unlock"
+        if before not in self._screens:
+            self.show_screen(before)
+            return
+        self._shown = before
+        self._stack.setCurrentWidget(self._screens[before])
+        self._renew()
 
     @property
     def screen_shown(self) -> Screen:
@@ -239,7 +247,7 @@ class MainWindow(QMainWindow, Dressed):
             self.desk.lock()
             for name in [name for name in self._screens if name != "unlock"]:
                 self.forget(name)
-            self._before = ""
+            self._opened_from.clear()
 
     def _emergency(self) -> None:
         """Into the emergency of the open visit; from the list into that of today's one visit."""

@@ -180,6 +180,18 @@ def _about(stream, version):
     return SimpleNamespace(report=report)
 
 
+def test_esc_leads_back_the_whole_way_from_screen_to_screen(unlocked):
+    unlocked.show_screen("day")
+    unlocked.act("certificates")
+    unlocked.act("check")
+    unlocked.act("keys")
+    way = []
+    for _ in range(4):
+        unlocked.act("back")
+        way.append(unlocked.shown)
+    assert way == ["check", "certificates", "day", "day"]
+
+
 def test_each_outcome_has_its_own_word():
     def checked(*codes, intact=False, trusted=None):
         faults = tuple(Fault(code, "What was found.") for code in codes)
