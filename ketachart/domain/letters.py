@@ -1,6 +1,8 @@
 """Which letters can be printed: a name that the report cannot print is told at once, not lost."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +23,12 @@ class Letters:
 
     def missing_from(self, text: str) -> str:
         """The first letter of the text that cannot be printed, or an empty text."""
-        for letter in text:
-            if letter != "\n" and not self._holds(ord(letter)):
-                return letter
-        return ""
+        found = _others(self.ranges).search(text)
+        return found.group() if found else ""
 
-    def _holds(self, point: int) -> bool:
-        low, high = 0, len(self.ranges)
-        while low < high:
-            middle = (low + high) // 2
-            first, last = self.ranges[middle]
-            if point < first:
-                high = middle
-            elif point > last:
-                low = middle + 1
-            else:
-                return True
-        return False
+
+@lru_cache(maxsize=4)
+def _others(ranges: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
+    """Any one letter outside of the ranges that does not only begin a line."""
+    held = "".join(f"\\U{first:08X}-\\U{last:08X}" for first, last in ranges)
+    return re.compile(f"[^\\n{held}]")
