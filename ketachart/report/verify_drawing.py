@@ -20,8 +20,8 @@ _PAGE = {
     "/StructParents", "/Group",
 }  # fmt: skip
 _RESOURCES = {"/Font", "/ProcSet"}
-MOST = 64 * 1024 * 1024
-"""Bytes of all that is packed in a file, unpacked: a hundred times the longest visit's."""
+MOST = 16 * 1024 * 1024
+"""Bytes of all that is packed in a file, unpacked: many times the longest visit's."""
 
 _TEXT_MODE, _DRAWN_THINGS = "Tr", {"Do", "INLINE IMAGE", "sh"}
 

@@ -26,7 +26,7 @@ _FONTS = {"/TrueType", "/Type0", "/Type1"}
 _BOOKMARK = {"/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest"}
 _BOOKMARKS = {"/Type", "/First", "/Last", "/Count"}
 _MOST_BOOKMARKS = 5_000
-_MOST_PAGES = 2_000
+_MOST_PAGES = 500
 
 
 def banned(root: Any) -> Iterator[Fault]:  # noqa: ANN401  (a PDF object)

@@ -9,10 +9,15 @@ import pytest
 from ketachart.errors import CannotRead
 from ketachart.report import verify as verify_module
 from ketachart.report import verify_drawing
+from ketachart.report.signing import countersign
 from ketachart.report.verify import verify
 from ketachart.report.verify_drawing import too_heavy
+from tests.attack import trusting_store
+from tests.report import whole_reports as whole
 from tests.report.attacks import corpus, families
-from tests.report.signed_reports import report, root_of
+from tests.report.attacks.judges import poppler_accepts, pyhanko_accepts
+from tests.report.hostile_reports import VISIT
+from tests.report.signed_reports import report, root_of, supervisor
 
 BEYOND = {
     "back to before the countersignature",
@@ -72,3 +77,14 @@ def test_what_would_fill_the_memory_is_not_unpacked(monkeypatch):
     odd = report().replace(b"/FlateDecode", b"/DCTDecode  ")
     monkeypatch.undo()
     assert too_heavy(odd)
+
+
+def test_the_genuine_reports_are_good_for_all_three(tmp_path):
+    store = trusting_store(tmp_path, root_of())
+    both = countersign(whole.signed(), supervisor(), **VISIT)
+    for pdf in (whole.signed(), both):
+        file = tmp_path / "report.pdf"
+        file.write_bytes(pdf)
+        assert verify(pdf, trust_pem=root_of()).good
+        assert pyhanko_accepts(pdf, root_of())
+        assert poppler_accepts(file, store)
