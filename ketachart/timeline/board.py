@@ -38,14 +38,17 @@ class Board:
 
 
 def _meets(box: Box, taken: dict[Cell, list[Box]]) -> bool:
-    return any(box.meets(other) for cell in _cells(box) for other in taken.get(cell, ()))
+    for cell in _cells(box):
+        for other in taken.get(cell, ()):
+            if box.meets(other):
+                return True
+    return False
 
 
-def _cells(box: Box) -> Iterator[Cell]:
-    top, bottom = int(box.top // _CELL), int(box.bottom // _CELL)
-    for column in range(int(box.left // _CELL), int(box.right // _CELL) + 1):
-        for row in range(top, bottom + 1):
-            yield column, row
+def _cells(box: Box) -> list[Cell]:
+    rows = range(int(box.top // _CELL), int(box.bottom // _CELL) + 1)
+    columns = range(int(box.left // _CELL), int(box.right // _CELL) + 1)
+    return [(column, row) for column in columns for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
