@@ -31,7 +31,7 @@ _MOST = 40
 
 
 _MOST_WORDS = 3_000
-"""Words of a page that are compared one by one; a full page has a quarter of that."""
+"""Words of a page that are compared one by one; a full page has a third of that."""
 
 
 @dataclass(frozen=True, slots=True)
