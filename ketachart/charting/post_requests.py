@@ -23,6 +23,8 @@ def requests(book: PostBook) -> tuple[JoinRequest, ...]:
 
 
 def _granted(book: PostBook, fact: RequestTaken) -> bool:
+    if all(one.ledger != fact.ledger for one in book.correspondents()):
+        return False  # nothing can be sent there yet
     issued = book.ledger.credentials(fact.staff_id, "issued")
     return any(same_key(one.certificate_pem, fact.request) for one in issued)
 

@@ -255,11 +255,11 @@ def _join(arguments: argparse.Namespace) -> int:
 def _grant(arguments: argparse.Namespace) -> int:
     with ledgers.opened(arguments) as office:
         waiting = [one for one in office.post.requests() if not one.granted]
-        theirs = [one.fact for one in waiting if one.fact.staff_id == arguments.staff_id]
+        theirs = [one for one in waiting if one.fact.staff_id == arguments.staff_id]
         if not theirs:
             names = ", ".join(one.fact.staff_id for one in waiting) or "nobody"
             raise CannotRead(f"{arguments.staff_id} asks for nothing. There waits: {names}.")
-        fact = theirs[-1]
+        fact, warning = theirs[-1].fact, theirs[-1].warning
         _same(arguments.fingerprint, fact.fingerprint, f"the key of {fact.name}")
         task = office.certificates.issuing(fact.staff_id, fact.name, fact.credential, fact.request)
         made = task.work(ledgers.of_authority(arguments))
@@ -267,7 +267,8 @@ def _grant(arguments: argparse.Namespace) -> int:
         office.certificates.finish(made)
     return _said(
         arguments,
-        f"{fact.name}, {fact.credential}, has joined. The certificate goes with the next package.",
+        f"{fact.name}, {fact.credential}, has joined. The certificate goes with the next package. "
+        f"{warning}".rstrip(),
     )
 
 

@@ -232,6 +232,21 @@ def test_two_visits_of_one_number_are_two_visits(world, clinic, laptop, tmp_path
     other.close()
 
 
+def test_a_certificate_for_a_laptop_that_is_not_on_file_yet_still_waits_to_be_granted(
+    world, clinic, tmp_path
+):
+    """The disk failed between the certificate and the laptop's own entry."""
+    other = joined(tmp_path / "other", world.card, later(), staff_id="rb", name="Rosa Blanc")
+    clinic.post.take(packed(other))
+    fact = clinic.post.requests()[-1].fact
+    task = clinic.certificates.issuing(fact.staff_id, fact.name, fact.credential, fact.request)
+    clinic.certificates.finish(task.work(PASSPHRASE))
+    assert not clinic.post.requests()[-1].granted
+    clinic.post.admit(fact.item)
+    assert clinic.post.requests()[-1].granted
+    other.close()
+
+
 def test_a_staff_number_of_somebody_else_is_warned_of(world, clinic, tmp_path):
     other = joined(tmp_path / "other", world.card, name="Rosa Blanc")
     clinic.post.take(packed(other))

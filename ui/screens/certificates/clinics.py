@@ -34,14 +34,17 @@ def issue(desk: Desk, request: "JoinRequest") -> Act:
         return lambda told: task.work(answers.passphrase, told)
 
     def keep(made: object) -> str:
+        desk.mail(lambda post: post.admit(request.item))  # first: it does no harm by itself
         desk.certify(lambda certificates: certificates.finish(cast("Made", made)))
-        desk.mail(lambda post: post.admit(request.item))
         return f"Issued for {fact.name}. It goes out with the next package for that laptop."
 
     return Act(
         title="Issue a certificate",
         does="Issue the certificate",
-        means="With it, whoever holds that laptop's key signs reports in this name until it ends.",
+        means=(
+            f"{request.warning} With it, whoever holds that laptop's key signs reports in this "
+            "name until it ends."
+        ).lstrip(),
         facts=(
             KeyValue("Name", f"{fact.name}, {fact.credential}"),
             KeyValue("Staff number", fact.staff_id),
