@@ -66,6 +66,7 @@ class ReviewPage(QWidget, Dressed):
         self.more = PrimaryButton("Open a folder", sign="folder", key=key_of("primary"))
         self._scroller = Scroller("The report", self.view)
         self._scroller.setProperty("bare", "true")
+        self._scroller.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self._pages = (
             _empty("clipboard-check", "No report waits here", _NOTHING, self.first),
             _empty("file-text", "Choose a report", _CHOOSE, self.open),
@@ -140,6 +141,11 @@ class ReviewPage(QWidget, Dressed):
         """The keyboard goes to what is read; in a low window that is all one sees of it."""
         self.view.begin()
         QTimer.singleShot(0, self, lambda: self._scroller.follow(self.view.focus_part()))
+
+    def _keep_in_sight(self) -> None:
+        """What stands above the pages came late and pushed them down while they are read."""
+        if self._scroller.isVisible() and self.view.pages.is_read():
+            self._scroller.follow(self.view.focus_part())
 
     # ------------------------------------------------ laying out
 
