@@ -13,6 +13,7 @@ from ketachart.charting.earlier import Earlier
 from ketachart.charting.history import VisitRow
 from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.post import PostDesk
+from ketachart.charting.previewing import forget_reports
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.stockroom import Stockroom
 from ketachart.charting.supervision import Supervision
@@ -74,7 +75,8 @@ class OpenClinic:
         self.certificates = CertificateDesk(self, ledger, letters)
 
     def close(self) -> None:
-        """Locks: the key is dropped and everything is folded into the ledger's file."""
+        """Locks: the key is dropped, and everything is folded into the ledger's file."""
+        forget_reports()
         self._ledger.close()
 
     @property

@@ -1,5 +1,6 @@
 """The report as it would print now, drawn as pictures for the window; nothing is written."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -65,3 +66,14 @@ class PreviewTask:
 
 def _page(page: "Page") -> PreviewPage:
     return PreviewPage(page.rgb, page.width, page.height)
+
+
+def forget_reports() -> None:
+    """Drops the pages that were kept to be quick: once the ledger is locked, nobody's stay.
+
+    What was never drawn was never loaded either, and is not loaded for this.
+    """
+    for name in ("ketachart.report.redrawn", "ketachart.report.wrap"):
+        module = sys.modules.get(name)
+        if module is not None:
+            module.forget()
