@@ -235,13 +235,25 @@ class PostDesk:
     # ------------------------------------------------ tomorrow's visits
 
     def plan(self, plan: VisitPlanned) -> None:
-        """Asks for a visit; it goes out with the next package for that nurse.
+        """Asks for a visit, or changes a plan of that ``item``; the next package takes it along.
 
         Raises:
-            Refused: the person is no supervisor, or patient or order cannot be kept.
+            Refused: the person is no supervisor, the day is over, or the visit was opened.
             LedgerError: it was not saved.
         """
         post_plans.ask_for(self._book, plan)
+
+    def take_back_plan(self, item: str) -> None:
+        """Nobody is to go any more; the laptop is told with the next package.
+
+        Raises:
+            Refused, LedgerError: as for `plan`.
+        """
+        post_plans.take_back(self._book, item)
+
+    def nurses(self) -> tuple[tuple[str, str], ...]:
+        """Staff id and name of those whom a plan can be sent to."""
+        return post_plans.nurses(self._book)
 
     def planned(self, day: date | None = None) -> tuple[Planned, ...]:
         """The visits that the clinic asks for, of a day or all; those opened already say so."""

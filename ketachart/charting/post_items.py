@@ -153,4 +153,6 @@ def named_by(fact: Fact) -> str:
     """The id that a fact gives itself, which must be the item's own; empty where it has none."""
     if isinstance(fact, (QuestionAsked, OrderAcknowledged)):
         return f"{fact.item}.back" if fact.withdrawn else fact.item
+    if isinstance(fact, VisitPlanned):
+        return fact.travels_as
     return str(getattr(fact, "item", ""))

@@ -29,6 +29,7 @@ from ketachart.domain.facts.post import (
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
 from ketachart.domain.post.acknowledgement import said_of
+from ketachart.domain.post.planned import plan_words
 from ketachart.domain.wording import count, day
 from ketachart.errors import KetaChartError, LedgerError
 from ketachart.storage.entry import Document, KeptCredential
@@ -234,7 +235,7 @@ _TITLES: dict[type[Fact], Callable[[Any], str]] = {
     OrderAcknowledged: lambda f: (
         f"Taken back: {f.row}, {f.prescriber}" if f.withdrawn else f"{said_of(f)} ({f.row})"
     ),
-    VisitPlanned: lambda f: f"Visit of {day(f.day)}: {f.patient.full_name}",
+    VisitPlanned: plan_words,
     ProtocolAdopted: lambda f: f"Protocol, edition {f.protocol.version}",
     WithdrawnListed: lambda f: f"List {f.number} of withdrawn certificates",
     CertificateIssued: lambda f: f"Certificate of {f.name}, until {day(f.until.date())}",

@@ -25,12 +25,11 @@ from ketachart.domain.facts.post import (
     ReportTaken,
     RequestTaken,
     VerdictGiven,
-    VisitPlanned,
 )
 from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
 from ketachart.domain.post.acknowledgement import said_of
+from ketachart.domain.post.planned import newest_plans, plan_words
 from ketachart.domain.visit import Entry, Visit
-from ketachart.domain.wording import day
 from ketachart.report.certificate import fingerprint_of
 
 NEWEST_MARKS = 5_000
@@ -189,11 +188,10 @@ class OutboxReader:
             item = self._protocol(adopted[-1])
             words = f"Protocol, edition {adopted[-1].fact.protocol.version}"
             yield _plain("protocol", item, adopted[-1].fact, words)
-        for plan in register.facts(VisitPlanned):
+        for plan in newest_plans(register):
             theirs = not plan.staff_id or plan.staff_id in whom.staff_ids
             if theirs and plan.day >= (now - timedelta(days=1)).date():
-                words = f"Visit of {day(plan.day)}: {plan.patient.full_name}"
-                yield _plain("plan", plan.item, plan, words)
+                yield _plain("plan", plan.travels_as, plan, plan_words(plan))
 
     def _protocol(self, adopted: Entry[ProtocolAdopted]) -> str:
         """The id of an edition; a whole protocol is long, so it is worked out once."""

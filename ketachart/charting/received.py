@@ -218,6 +218,7 @@ def taken_of(read: ReadReport, *, item: str, ledger: str, now: datetime) -> Repo
         head=read.visit.head,
         good=read.good,
         fault=read.fault,
+        plan=(read.visit.opened.plan or "") if read.visit.opened is not None else "",
     )
 
 

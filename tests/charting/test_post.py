@@ -493,7 +493,8 @@ def test_tomorrows_visits_come_with_protocol_and_are_opened(laptop, clinic):
         staff_id="ja", note="Dog in the yard",
     )  # fmt: skip
     clinic.post.plan(plan)
-    clinic.post.plan(replace(plan, staff_id="somebody else"))
+    other = replace(plan.patient, mrn="KC-10")
+    clinic.post.plan(replace(plan, staff_id="somebody else", patient=other))
     held = clinic.policy.in_force
     adopted = replace(held, version=str(int(held.version) + 1) if held.version.isdecimal() else
                       f"{held.version}.1")  # fmt: skip
@@ -522,3 +523,81 @@ def test_tomorrows_visits_come_with_protocol_and_are_opened(laptop, clinic):
     assert laptop.post.take(content).new == 0
     with pytest.raises(Refused, match="Only a supervisor plans"):
         laptop.post.plan(plan)
+
+
+def test_a_plan_is_changed_handed_on_or_taken_back_whatever_came_first(laptop, clinic):
+    told, day = new_visit(), laptop.time.now().date()
+    asked = VisitPlanned(
+        at=NOON, item="p1", day=day, patient=replace(told.patient, mrn="KC-9"), order=told.order,
+        staff_id="ja",
+    )  # fmt: skip
+    clinic.post.plan(asked)
+    clinic.post.plan(asked)  # the same again changes nothing
+    assert clinic.post.nurses() == (("ja", laptop.nurse.name + ", RN"),)
+    (standing,) = clinic.post.planned()
+    assert (standing.way, standing.plan.edition) == ("waits", 1)
+    first = packed(clinic)
+    assert clinic.post.planned()[0].way == "packed"
+    clinic.post.plan(replace(asked, note="Gate 7"))
+    second = packed(clinic)
+    laptop.post.take(second)
+    laptop.post.take(first)  # later, and older: it does not count
+    assert [one.plan.note for one in laptop.post.planned()] == ["Gate 7"]
+    clinic.post.take(packed(laptop, note=False))
+    assert clinic.post.planned()[0].way == "arrived"
+    for refused, words in (
+        (replace(asked, day=day - timedelta(days=9)), "is over"),
+        (replace(asked, item="p2"), "already"),
+        (replace(asked, order=replace(asked.order, expires_on=day - timedelta(1))), "expires"),
+    ):
+        with pytest.raises(Refused, match=words):
+            clinic.post.plan(refused)
+    clinic.post.plan(replace(asked, staff_id="mk"))  # handed on to another nurse
+    gone, new = sorted(clinic.post.planned(), key=lambda one: not one.plan.withdrawn)
+    assert (gone.state, gone.item, new.plan.staff_id, new.plan.edition) == (
+        "taken back", "p1", "mk", 1,
+    )  # fmt: skip
+    room = laptop.new_visit(replace(told, patient=asked.patient, plan="p1"))
+    laptop.time._clock.pass_time(timedelta(minutes=1))
+    laptop.post.take(packed(clinic))
+    (after,) = laptop.post.planned()
+    assert (after.state, after.stream, after.changed_after) == ("visit opened", room.stream, True)
+    with pytest.raises(Refused, match="no such"):
+        clinic.post.take_back_plan("p9")
+
+
+def test_the_clinic_learns_from_the_report_that_a_planned_visit_was_opened(laptop, clinic):
+    told = new_visit()
+    patient = replace(told.patient, mrn="KC-9")
+    clinic.post.plan(
+        VisitPlanned(
+            at=NOON, item="p1", day=laptop.time.now().date(), patient=patient, order=told.order,
+            staff_id="ja",
+        )
+    )  # fmt: skip
+    laptop.post.take(packed(clinic))
+    room = laptop.new_visit(replace(told, patient=patient, plan="p1"))
+    room.sign(PASSPHRASE, incomplete="practice")
+    assert clinic.post.planned()[0].state == "open"
+    clinic.post.take(packed(laptop))
+    (standing,) = clinic.post.planned()
+    assert (standing.state, standing.stream) == ("visit opened", room.stream)
+    with pytest.raises(Refused, match="was opened"):
+        clinic.post.take_back_plan("p1")
+
+
+def test_a_plan_taken_back_before_it_came_is_not_shown(laptop, clinic):
+    told = new_visit()
+    clinic.post.plan(
+        VisitPlanned(
+            at=NOON, item="p1", day=laptop.time.now().date(), patient=told.patient,
+            order=told.order, staff_id="ja",
+        )
+    )  # fmt: skip
+    first = packed(clinic)
+    clinic.post.take_back_plan("p1")
+    clinic.post.take_back_plan("p1")
+    laptop.post.take(packed(clinic))
+    assert laptop.post.planned() == ()
+    laptop.post.take(first)
+    assert [one.state for one in laptop.post.planned()] == ["taken back"]

@@ -19,7 +19,7 @@ from ketachart.domain.facts.post import VisitPlanned
 from tests.charting.test_room import PASSPHRASE
 from tests.helpers.qt import all_of, press, type_text, wait_until_active
 from tests.helpers.story import NOON, Story
-from tests.helpers.two_ledgers import Copies, found_clinic, granted, joined, packed, signed_visit
+from tests.helpers.two_ledgers import found_clinic, granted, joined, packed, signed_visit
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
@@ -97,7 +97,8 @@ def plan():
 def planned(desk, asked):
     """The clinic plans it, and the package comes to the laptop."""
     folder = Path(mkdtemp(prefix="plan-"))
-    clinic = Copies(folder).of(world().places["clinic"], "sp")
+    place = shutil.copytree(world().places["clinic"], folder / "clinic")
+    clinic = charting.unlock(place, "sp", PASSPHRASE, SetClock(NOON + timedelta(minutes=30)))
     clinic.post.plan(asked)
     content = packed(clinic)
     clinic.close()

@@ -75,7 +75,10 @@ class WithdrawnListed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPlanned(Fact):
-    """A visit that the clinic asks for: patient and order, as the nurse will open it."""
+    """A visit that the clinic asks for: patient and order, as the nurse will open it.
+
+    The same ``item`` again is the plan as it was changed since; the highest ``edition`` counts.
+    """
 
     KIND: ClassVar[str] = "visit-planned"
 
@@ -86,6 +89,13 @@ class VisitPlanned(Fact):
     staff_id: Annotated[str, Says("Who is to go.", "ja")] = ""
     note: Annotated[str, Says("What the nurse should know.")] = ""
     by: Annotated[str, Says("Who planned it.")] = ""
+    edition: Annotated[int, Says("Raised each time that the plan is changed or taken back.")] = 1
+    withdrawn: Annotated[bool, Says("It is taken back: nobody is to go.")] = False
+
+    @property
+    def travels_as(self) -> str:
+        """The id under which this edition goes to a laptop: each one is a thing of its own."""
+        return self.item if self.edition == 1 else f"{self.item}.{self.edition}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +144,7 @@ class ReportTaken(Fact):
     head: Annotated[str, Says("The chain's last hash in it.")]
     good: Annotated[bool, Says("Whether the check found nothing against it.")]
     fault: Annotated[str, Says("What the check found first; empty where nothing.")] = ""
+    plan: Annotated[str, Says("Id of the plan that its visit was opened from; empty: none.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,9 @@ def listed(_visit: Visit, fact: WithdrawnListed) -> Words:
 def planned(_visit: Visit, fact: VisitPlanned) -> Words:
     """A visit to come."""
     note = f"; {fact.note}" if fact.note else ""
-    return "Visit planned", f"{day(fact.day)}: {fact.patient.full_name}{note}"
+    title = "Visit taken back" if fact.withdrawn else "Visit planned"
+    again = ", changed" if fact.edition > 1 and not fact.withdrawn else ""
+    return title + again, f"{day(fact.day)}: {fact.patient.full_name}{note}"
 
 
 def sent(_visit: Visit, fact: ReportSent) -> Words:
