@@ -34,6 +34,28 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
+class Certified:
+    """Whoever signs with a certificate, wherever the key lies: in the ledger or on a token."""
+
+    __slots__ = ()
+    certificate: x509.Certificate
+
+    @property
+    def holder(self) -> str:
+        """Whom the certificate names."""
+        return named(self.certificate.subject, NameOID.COMMON_NAME)
+
+    @property
+    def staff_id(self) -> str:
+        """The holder's number at the clinic; empty for the authority itself."""
+        return named(self.certificate.subject, NameOID.SERIAL_NUMBER)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate, in hexadecimal."""
+        return fingerprint(self.certificate)
+
+
 def read(pem: str) -> x509.Certificate:
     """A certificate from its PEM text; raises CannotRead where it is none."""
     try:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from ketachart.errors import CannotRead, Refused
-from ketachart.report.certificate import fingerprint, named
+from ketachart.report.certificate import Certified, fingerprint, named
 from ketachart.report.keyfile import lock, unlock
 
 if TYPE_CHECKING:
@@ -33,27 +33,12 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCredential:
+class OpenCredential(Certified):
     """An unlocked key, ready to sign: keep it no longer than the signature takes."""
 
     key: ec.EllipticCurvePrivateKey = field(repr=False)
     certificate: x509.Certificate
     root: x509.Certificate
-
-    @property
-    def holder(self) -> str:
-        """Whom the certificate names."""
-        return named(self.certificate.subject, NameOID.COMMON_NAME)
-
-    @property
-    def staff_id(self) -> str:
-        """The holder's number at the clinic; empty for the authority itself."""
-        return named(self.certificate.subject, NameOID.SERIAL_NUMBER)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, in hexadecimal."""
-        return fingerprint(self.certificate)
 
     def hand(self, chain: tuple[asn1_x509.Certificate, ...]) -> "Signer":
         """What pyHanko signs with; ``chain`` is put into the signature beside the certificate."""

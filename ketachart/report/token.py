@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.x509.oid import NameOID
 
 from ketachart.errors import CannotRead, CannotSign, WrongPassphrase
-from ketachart.report.certificate import fingerprint, named, read
+from ketachart.report.certificate import Certified, read
 from ketachart.report.credential import together
 
 if TYPE_CHECKING:
@@ -46,28 +45,13 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenToken:
+class OpenToken(Certified):
     """A token that took the PIN, ready to sign with one key; `close` it after."""
 
     session: Any = field(repr=False)
     key_id: bytes
     certificate: x509.Certificate
     root: x509.Certificate
-
-    @property
-    def holder(self) -> str:
-        """Whom the certificate names."""
-        return named(self.certificate.subject, NameOID.COMMON_NAME)
-
-    @property
-    def staff_id(self) -> str:
-        """The holder's number at the clinic."""
-        return named(self.certificate.subject, NameOID.SERIAL_NUMBER)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, in hexadecimal."""
-        return fingerprint(self.certificate)
 
     def hand(self, chain: tuple[asn1_x509.Certificate, ...]) -> "Signer":
         """What pyHanko signs with; ``chain`` is put into the signature beside the certificate."""

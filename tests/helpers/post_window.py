@@ -2,14 +2,13 @@
 
 import atexit
 import shutil
-import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +16,7 @@ from ketachart import charting
 from ketachart.clock import SetClock
 from ketachart.domain.facts.post import VisitPlanned
 from tests.charting.test_room import PASSPHRASE
-from tests.helpers.qt import all_of, press, type_text, wait_until_active
+from tests.helpers.qt import all_of, press, rest, type_text, wait_until_active
 from tests.helpers.story import NOON, Story
 from tests.helpers.two_ledgers import found_clinic, granted, joined, packed, signed_visit
 from ui.desk import Desk
@@ -130,16 +129,7 @@ class PostWindow:
 
     def rest(self):
         """Until the workers are done and what they answered is shown."""
-        end = time.monotonic() + 30
-        while self.desk.workers.running():
-            assert time.monotonic() < end, "a worker never came to its end"
-            QApplication.processEvents()
-            time.sleep(0.002)
-        for _ in range(4):
-            QApplication.processEvents()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if self.desk.workers.running():
-            self.rest()
+        rest(self.desk)
 
     def act(self, *names):
         for name in names:

@@ -1,8 +1,9 @@
 """Ways to look at real widgets: what is cut off, what can be reached, how bright it is."""
 
+import time
 from collections import Counter
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEdit, QWidget
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEd
 from ui import theme
 from ui.contrast import luminance
 from ui.widgets.buttons import Button
+
+LONGEST_S = 30  # a worker that takes longer hangs
 
 # The laptop as it is, with the largest letters, the office screen, and the least window there is.
 LOOKS = (
@@ -26,6 +29,20 @@ def wait_until_active(window):
     QApplication.processEvents()
     if not window.isActiveWindow():
         assert QTest.qWaitForWindowActive(window)
+
+
+def rest(desk):
+    """Until its workers are done and what they answered is shown; one that hangs fails the test."""
+    end = time.monotonic() + LONGEST_S
+    while desk.workers.running():
+        assert time.monotonic() < end, "a worker never came to its end"
+        QApplication.processEvents()
+        time.sleep(0.002)
+    for _ in range(4):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if desk.workers.running():
+        rest(desk)
 
 
 def show(qtbot, widget, *, width=0, height=0):

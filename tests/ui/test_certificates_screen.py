@@ -1,6 +1,5 @@
 """Certificates in the window: issued after a comparison, renewed, withdrawn; files go out."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +17,7 @@ from tests.helpers.qt import (
     cut_off,
     luminances,
     reachable,
+    rest,
     spoken_name,
     wait_until_active,
 )
@@ -29,17 +29,6 @@ from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
-
-
-def rest(window):
-    """Until the workers are done and what they answered is shown."""
-    end = time.monotonic() + 30
-    while window.desk.workers.running():
-        assert time.monotonic() < end, "a worker never came to its end"
-        QApplication.processEvents()
-        time.sleep(0.002)
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 class Certificates:
@@ -57,7 +46,7 @@ class Certificates:
     def act(self, *names):
         for name in names:
             assert self.window.act(name), name
-            rest(self.window)
+            rest(self.window.desk)
 
     def rows(self):
         return [(row.what, row.mark) for row in self.screen.card.list._rows.rows]
@@ -239,7 +228,7 @@ def test_nothing_is_cut_all_has_names_and_a_dim_room_stays_dim(clinic, asking):
             clinic.choose(place)
             if act:
                 clinic.act(act)
-            rest(clinic.window)
+            rest(clinic.window.desk)
             found = cut_off(clinic.screen)
             faults |= {(size, scale, place, act): found} if found else {}
             for widget in reachable(clinic.screen):

@@ -21,6 +21,7 @@ from tests.helpers.qt import (
     luminances,
     press,
     reachable,
+    rest,
     spoken_name,
     wait_until_active,
 )
@@ -35,17 +36,6 @@ from ui.screens.unlock import UnlockScreen
 from ui.widgets.buttons import Button
 
 STORY = "paused_for_nausea"
-
-
-def rest(window):
-    """Until the workers are done and what they answered is shown."""
-    end = time.monotonic() + 30
-    while window.desk.workers.running():
-        assert time.monotonic() < end, "a worker never came to its end"
-        QApplication.processEvents()
-        time.sleep(0.002)
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 def opened(desk):
@@ -86,7 +76,7 @@ def drop(window, *paths):
         Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     window.screen_shown.dropEvent(event)
-    rest(window)
+    rest(window.desk)
 
 
 def said(window):
@@ -108,7 +98,7 @@ def test_a_bare_machine_checks_a_file_and_says_what_it_could_not_check(bare, scr
     assert "No trust file yet" in bare.screen_shown.side.trust._said.text()
     scripted.will("ask_files", (report,), (report,), (trust,), ())
     bare.act("primary")
-    rest(bare)
+    rest(bare.desk)
     assert said(bare).startswith("Not as it was signed. Do not rely on this file. Data: ")
     scripted.will("ask_save_path", tmp_path / "found.json", tmp_path / "no such" / "f.json", None)
     bare.act("save-check")
@@ -120,7 +110,7 @@ def test_a_bare_machine_checks_a_file_and_says_what_it_could_not_check(bare, scr
     bare.act("choose-trust")  # a report is no trust file
     assert "not a trust file" in bare.screen_shown.page.note.result.said()
     bare.act("choose-trust")
-    rest(bare)
+    rest(bare.desk)
     side = bare.screen_shown.side.trust
     assert (side._who.text(), side.own.isHidden()) == ("Northside Clinic", True)
     assert "telephone" in side._groups.text()
@@ -136,7 +126,7 @@ def test_the_answer_comes_first_and_everything_behind_it_is_told_and_copied(
     unlocked.act("check")
     scripted.will("ask_files", (stick / f"{STORY}.pdf",))
     unlocked.act("primary")
-    rest(unlocked)
+    rest(unlocked.desk)
     assert said(unlocked).startswith("Good. This report is exactly as it was signed by Julia Alv")
     unlocked.act("copy-check")
     text = QApplication.clipboard().text()
@@ -153,7 +143,7 @@ def test_the_answer_comes_first_and_everything_behind_it_is_told_and_copied(
     with monkeypatch.context() as patched:  # the ledger keeps another file as this version
         patched.setattr(unlocked.desk.post, "versions", lambda _stream: (other,))
         unlocked.screen_shown._begin({})
-        rest(unlocked)
+        rest(unlocked.desk)
     assert said(unlocked).startswith("Not as it was signed.")
     assert "it keeps another file as version 1" in said(unlocked)
 
@@ -260,7 +250,7 @@ def test_a_check_can_be_stopped(unlocked, tmp_path, monkeypatch):
     unlocked.act("check")
     unlocked.screen_shown.check(tmp_path)
     unlocked.act("back")
-    rest(unlocked)
+    rest(unlocked.desk)
     assert stopped
     assert unlocked.shown == "check"
     assert "The check was stopped" in unlocked.screen_shown.page.note.result.said()
@@ -281,7 +271,7 @@ def test_nothing_is_cut_all_has_names_and_a_dim_room_stays_dim(bare, tmp_path):
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 a letter")
     bare.act("check")
     bare.screen_shown.check(report, tmp_path / "letter.pdf")
-    rest(bare)
+    rest(bare.desk)
     assert luminances(bare.grab().toImage())[0] <= 0.03
     for widget in reachable(bare.screen_shown):
         assert spoken_name(widget), widget

@@ -1,7 +1,5 @@
 """The supervisor's window by keyboard: a stick is read, a report is read, asked about, signed."""
 
-import time
-
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -9,7 +7,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketachart.errors import DiskFull
-from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, press, type_text, wait_until_active
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    cut_off,
+    luminances,
+    press,
+    rest,
+    type_text,
+    wait_until_active,
+)
 from tests.helpers.review_desk import PASSPHRASE, folder_of, review_desk, signed, take_in
 from ui import theme
 from ui.main_window import MainWindow
@@ -38,15 +45,7 @@ class Review:
 
     def rest(self):
         """Until the workers are done and what they answered is shown."""
-        end = time.monotonic() + 30
-        while self.desk.workers.running():
-            assert time.monotonic() < end, "a worker never came to its end"
-            QApplication.processEvents()
-            time.sleep(0.002)
-        for _ in range(4):
-            QApplication.processEvents()
-        if self.desk.workers.running():
-            self.rest()
+        rest(self.desk)
 
     def act(self, *names):
         for name in names:
