@@ -106,3 +106,73 @@ def _answer(hand, folder):
     _questions(hand, folder)
     hand.act("answer-question")
     hand.write("Your answer", "It was 82, typed wrong.")
+
+
+def _plan_form(hand):
+    """The clinic's plan, all of it filled in."""
+    from tests.helpers.post_window import plan
+
+    asked = plan()
+    form = hand.window.show_screen("plan-visit")
+    form._wanted.day.set_text(asked.day.isoformat())
+    form._wanted.nurse.choose("ja")
+    form._wanted.note.set_text(asked.note)
+    form._patient.show_planned(asked.patient, "the clinic")
+    form._patient.allergies.asked.choose("listed")
+    form._order.show_record(asked.order)
+    return form
+
+
+@scene("planning-empty", "clinic", "sp")
+def _planning_empty(hand, _folder):
+    hand.act("plan-visit")
+
+
+@scene("planning-full", "clinic", "sp")
+def _planning_full(hand, _folder):
+    _plan_form(hand)
+
+
+@scene("planning-refused", "clinic", "sp")
+def _planning_refused(hand, _folder):
+    _plan_form(hand)._wanted.day.set_text("2 Jan 2020")
+    hand.act("primary")
+
+
+@scene("planning-kept", "clinic", "sp")
+def _planning_kept(hand, _folder):
+    from dataclasses import replace
+
+    from tests.helpers.post_window import plan
+    from tests.helpers.two_ledgers import packed
+
+    other = replace(plan().patient, mrn="005200", family_name="Castellanos-Vandenberghe")
+    asked = replace(plan(), item="p2", patient=other)
+    hand.desk.mail(lambda post: post.plan(asked))
+    gone = replace(plan(), item="p3", patient=replace(other, mrn="7", family_name="Lee"))
+    hand.desk.mail(lambda post: post.plan(gone))
+    packed(hand.desk.office)
+    hand.desk.mail(lambda post: post.take_back_plan("p3"))
+    _plan_form(hand)
+    hand.act("primary")
+
+
+@scene("planning-change", "clinic", "sp")
+def _planning_change(hand, _folder):
+    from tests.helpers.post_window import plan
+
+    hand.desk.mail(lambda post: post.plan(plan()))
+    hand.window.show_screen("plan-visit").change(hand.desk.post.planned()[0])
+
+
+@scene("planning-taken-back")
+def _planning_taken_back(hand, _folder):
+    from dataclasses import replace
+
+    from tests.helpers.post_window import plan
+
+    asked = plan()
+    hand.desk.office.register(asked, replace(asked, edition=2, withdrawn=True))
+    hand.window.show_screen("day")
+    hand.window.screen_shown._list.choose("#plan#p1")
+    hand.act("primary")

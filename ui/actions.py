@@ -139,6 +139,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("guide", "Save the guide for Acrobat", "Ctrl+F10", "certificates"),
     Action("card", "Make a card for a new laptop", "Ctrl+F11", "certificates"),
     Action("post", "Post: packages made and taken in", "Ctrl+Shift+L", "unlocked"),
+    Action("plan-visit", "Plan a visit", "Ctrl+Shift+X", "unlocked"),
+    Action("take-back", "Take the planned visit back", "Ctrl+F12", "new-visit"),
     Action("take-in", "Take in a package", "Ctrl+Shift+G", "post"),
     Action("reveal", "Show what you type", "Alt+S", "door"),
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),

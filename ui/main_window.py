@@ -168,8 +168,9 @@ class MainWindow(QMainWindow, Dressed):
             "unlocked": self.desk.is_unlocked,
             "door": self._shown in ("unlock", "first-start"),
             "day": self._shown == "day",
-            "new-visit": self._shown == "new-visit",
-            "order": self._shown in ("new-visit", "visit"),  # a new order, or one that is changed
+            "new-visit": self._shown in ("new-visit", "plan-visit"),
+            # a new order, or one that is changed
+            "order": self._shown in ("new-visit", "plan-visit", "visit"),
             # the drug count has its rows, its corrections and its way back under the same keys
             "visit": self._shown
             in ("visit", "emergency", "stock", "review", "certificates", "post"),
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow, Dressed):
             "check": lambda: self.show_screen("check"),
             "certificates": self._certificates,
             "post": self._post,
+            "plan-visit": self._plan_visit,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
         }.get(name)
@@ -287,6 +289,13 @@ class MainWindow(QMainWindow, Dressed):
         """To the packages, from any state; the visit that is open stays open."""
         if self.desk.is_unlocked:
             self.show_screen("post")
+
+    def _plan_visit(self) -> None:
+        """To the plan of a visit to come, for a supervisor; others are told who does."""
+        from ui.screens.plans.door import may_plan
+
+        if self.desk.is_unlocked and may_plan(self.desk):
+            self.show_screen("plan-visit")
 
     def _in_visit(self, name: str) -> None:
         if self.desk.has_visit:

@@ -21,8 +21,15 @@ class AllergyRows(Column):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_clinic: bool = False) -> None:
+        """``at_clinic``: nobody is asked today, what the referral says is passed on."""
         super().__init__(gap=tokens.S3)
+        self._ask = (
+            "Say which allergies are known to the clinic, or that none are."
+            if at_clinic
+            else "Ask about allergies today, then say which."
+        )
+        how = "as referred" if at_clinic else "asked today"
         self._rows: list[tuple[TextField, TextField]] = []
         self._list = Column(gap=tokens.S3)
         self._more()
@@ -32,10 +39,10 @@ class AllergyRows(Column):
         line.add(add)
         line.add_room()
         self.asked = Choices(
-            "Allergies, asked today",
+            f"Allergies, {how}",
             (
-                Choice("listed", "These, asked today"),
-                Choice("none", "No known allergies, asked today"),
+                Choice("listed", f"These, {how}"),
+                Choice("none", f"No known allergies, {how}"),
             ),
             columns=2,
         )
@@ -100,7 +107,7 @@ class AllergyRows(Column):
             Refused: it was not asked, or the two contradict each other.
         """
         allergies = self.listed()
-        asked = must_choose(self.asked, "Ask about allergies today, then say which.", "allergies")
+        asked = must_choose(self.asked, self._ask, "allergies")
         if asked == "none" and allergies:
             raise Refused(
                 "Allergies are listed, and “no known allergies” is chosen. Which is true?",

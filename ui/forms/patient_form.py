@@ -35,9 +35,10 @@ class PatientForm(Column):
     changed = Signal()
     looked_up = Signal(str)  # the record number, once it was typed to its end
 
-    def __init__(self, known: Known, *, today: date) -> None:
+    def __init__(self, known: Known, *, today: date, at_clinic: bool = False) -> None:
+        """``at_clinic``: a visit is planned, from what the referral says; nobody is asked."""
         super().__init__(gap=tokens.GUTTER)
-        self._known, self._today = known, today
+        self._known, self._today, self._at_clinic = known, today, at_clinic
         self._filled: dict[str, str] = {}
         self._looked_up = ""
         self._mrn = TextField("Medical record number", label="MRN")
@@ -57,7 +58,7 @@ class PatientForm(Column):
         self._sex.set_label("Sex as recorded")
         self._reads = Choices("Language the patient reads", _TONGUES)
         self._reads.set_label("Reads", hint="nothing chosen: English")
-        self.allergies = AllergyRows()
+        self.allergies = AllergyRows(at_clinic=at_clinic)
         self._on_file = Trouble("On file")
         self.add(self._patient_card())
         self.add(self._allergy_card())
@@ -77,7 +78,9 @@ class PatientForm(Column):
 
     def _allergy_card(self) -> Card:
         card = Card("Allergies", gap=tokens.S3)
-        card.add(Heading("Allergies", aside="ask today, whatever is on file"))
+        whatever = "ask today, whatever is on file"
+        planned = "as referred; the nurse asks again at the door"
+        card.add(Heading("Allergies", aside=planned if self._at_clinic else whatever))
         card.add(self.allergies)
         return card
 
@@ -109,13 +112,17 @@ class PatientForm(Column):
             self._on_file.settle()
         else:
             self._fill_in(found)
-            self._on_file.say(
-                "Known here",
-                f"Filled in from the visit of {day(found.at.date())}. Read each line to the "
-                "patient; allergies are asked anew.",
-                tone="muted",
-            )
+            self._on_file.say("Known here", self._filled_from(found), tone="muted")
         self.looked_up.emit(mrn)
+
+    def _filled_from(self, found: PatientRecorded) -> str:
+        when = day(found.at.date())
+        if self._at_clinic:
+            return f"Filled in as it stood here on {when}. Compare each line with the referral."
+        return (
+            f"Filled in from the visit of {when}. Read each line to the patient; allergies are "
+            "asked anew."
+        )
 
     def begun(self) -> bool:
         """Whether anything of a patient is typed or chosen."""
@@ -149,6 +156,12 @@ class PatientForm(Column):
             tone="warn" if differs else "muted",
         )
         self.changed.emit()
+
+    def show_own_plan(self, patient: PatientRecorded) -> None:
+        """The patient as planned here before, to be changed."""
+        self.show_planned(patient, "the clinic")
+        self.allergies.asked.choose("none" if patient.no_known_allergies else "listed")
+        self._on_file.settle()
 
     def _differing(self, patient: PatientRecorded) -> str:
         """What was looked up here and is planned otherwise, in words."""

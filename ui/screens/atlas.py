@@ -93,6 +93,12 @@ def _post(desk: Desk, window: Window) -> Screen:
     return PostScreen(desk, window)
 
 
+def _plan_visit(desk: Desk, window: Window) -> Screen:
+    from ui.screens.plans.screen import PlanVisitScreen
+
+    return PlanVisitScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "certificates": _certificates,
     "check": _check,
@@ -102,6 +108,7 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "visit": _visit,
     "emergency": _emergency,
     "keys": _keys,
+    "plan-visit": _plan_visit,
     "post": _post,
     "protocol": _protocol,
     "review": _review,

@@ -245,7 +245,7 @@ class DayScreen(Screen):
 
     def _open(self, key: str) -> None:
         try:
-            open_line(self.desk, self._window, *self._chosen(key))
+            open_line(self.desk, self._window, of_key(key), self._beside)
         except KetaChartError as error:
             self._page.trouble.say("This visit could not be opened", str(error))
 

@@ -11,10 +11,12 @@ from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import Standing
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.wording import age, count, short_day, with_unit
+from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.screens.base import Window
 from ui.screens.post.questions import who_asks
 from ui.screens.post.status import Status, status_of
+from ui.tokens import Tone
 from ui.widgets.visit_line import HeadLine, Line, VisitLine
 
 if TYPE_CHECKING:
@@ -37,7 +39,12 @@ class Beside:
 
     def plan(self, item: str) -> VisitPlanned | None:
         """The planned visit with that id."""
-        return next((each.plan for each in self.plans if item and each.item == item), None)
+        found = self.planned(item)
+        return found.plan if found is not None and found.state == "open" else None
+
+    def planned(self, item: str) -> Planned | None:
+        """The same as it stands: open, opened, or taken back."""
+        return next((each for each in self.plans if item and each.item == item), None)
 
 
 def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
@@ -63,8 +70,9 @@ def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
 
 
 def _is_due(each: Planned, today: date) -> bool:
-    """A plan that was not opened stays until the day after its own."""
-    return each.state == "open" and each.plan.day >= today - _DAY
+    """A plan stays until the day after its own; one that was opened only where it changed since."""
+    wanted = each.state != "visit opened" or each.changed_after
+    return wanted and each.plan.day >= today - _DAY
 
 
 # ---------------------------------------------------------------- lines
@@ -119,6 +127,7 @@ def _planned(each: Planned, protocol: Protocol | None, today: date) -> VisitLine
     goal = protocol.goal(order.goal) if protocol is not None else None
     dose = f"{with_unit(order.dose_mg_per_kg)} over {with_unit(order.duration_min)}"
     series = f"{order.series_number} of {order.series_of}"
+    said, sign, tone = _standing(each, late=late)
     return VisitLine(
         key=f"{_PLAN}{plan.item}",
         time=short_day(plan.day),
@@ -127,10 +136,22 @@ def _planned(each: Planned, protocol: Protocol | None, today: date) -> VisitLine
         identity=f"{age(patient.birth_date, plan.day)} y   {patient.sex}   MRN {patient.mrn}",
         goal=f"{goal.label if goal else order.goal}, {dose}",
         series=series if order.series_number and order.series_of else "",
-        status=". ".join(filter(None, ("Not opened" if late else "Planned", plan.note))),
-        sign="history" if late else "calendar",
-        tone="warn" if late else "text",
+        status=". ".join(filter(None, (said, plan.note))),
+        sign=sign,
+        tone=tone,
     )
+
+
+def _standing(each: Planned, *, late: bool) -> tuple[str, str, Tone]:
+    """How a plan stands in words, with its sign and tone."""
+    if each.plan.withdrawn:
+        opened = "; the visit you opened stays" if each.stream else ""
+        return f"Taken back by the clinic{opened}", "circle-x", "warn"
+    if each.changed_after:
+        return "Changed by the clinic after you opened the visit: ask", "triangle-alert", "warn"
+    if late:
+        return "Not opened", "history", "warn"
+    return ("Changed" if each.plan.edition > 1 else "Planned"), "calendar", "text"
 
 
 # ---------------------------------------------------------------- what a line stands for
@@ -163,12 +184,24 @@ def chosen_of(key: str, call: str) -> Chosen:
     return Chosen(stream=stream, call=datetime.fromisoformat(due) if due else None)
 
 
-def open_line(desk: Desk, window: Window, there: Chosen, plan: VisitPlanned | None) -> None:
+def open_line(desk: Desk, window: Window, there: Chosen, found: Beside) -> None:
     """Opens what a line stands for: the visit and the sheet that is wanted, or the filled form.
 
     Raises:
+        Refused: the clinic took the plan back.
         LedgerError: the visit cannot be read.
     """
+    planned = found.planned(there.plan)
+    if planned is not None and planned.stream:
+        desk.open_visit(planned.stream)
+        return
+    if planned is not None and planned.plan.withdrawn:
+        raise Refused(
+            f"{planned.plan.by or 'The clinic'} took this planned visit back. Call the clinic; "
+            "whoever goes all the same opens it with “New visit”.",
+            rule="plan taken back",
+        )
+    plan = found.plan(there.plan)
     if plan is not None:
         from ui.screens.new_visit import NewVisitScreen
 

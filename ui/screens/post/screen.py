@@ -16,8 +16,10 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
+from ui.screens.plans.door import plans_here
 from ui.screens.post.cards import OutboxCard, ReportsCard, TakenCard
 from ui.screens.post.packing import Packing
+from ui.screens.post.plans import PlansCard
 from ui.screens.post.side import PostSide
 from ui.screens.post.taking import FileTaken, Taking
 from ui.theme import Dressed, Look
@@ -58,10 +60,11 @@ class PostScreen(Screen, Dressed):
         super().__init__(desk)
         self._window = window
         self.outbox, self.reports, self.taken = OutboxCard(), ReportsCard(), TakenCard()
+        self.plans = PlansCard()
         self.side, self._trouble = PostSide(), Trouble("What is wrong")
         self.taking, self.packing = Taking(desk), Packing(desk, self)
         self._lists = Column(gap=tokens.GUTTER)
-        for part in (self._trouble, self.taken, self.outbox, self.reports):
+        for part in (self._trouble, self.taken, self.outbox, self.plans, self.reports):
             self._lists.add(part)
         self._lists.add_room()
         self._whole = Scroller("Packages", self._lists)
@@ -76,6 +79,8 @@ class PostScreen(Screen, Dressed):
     def _connect(self) -> None:
         self.outbox.turned.connect(self._turn)
         self.reports.list.opened.connect(self._open)
+        self.plans.list.opened.connect(self._change_plan)
+        self.plans.new.clicked.connect(lambda: self._window.act("plan-visit"))
         self.taken.seen.clicked.connect(self.side.begin)
         self.side.made.connect(self._make)
         self.side.save_wanted.connect(self.packing.save)
@@ -122,6 +127,7 @@ class PostScreen(Screen, Dressed):
     def _renew(self) -> None:
         try:
             self._show_boxes()
+            self._show_plans()
             self._show_reports()
             self.side.show_to_do(*_to_do(self.desk.post))
         except KetaChartError as error:
@@ -143,6 +149,13 @@ class PostScreen(Screen, Dressed):
     def _visits(self) -> "tuple[VisitRow, ...]":
         return self.desk.office.visits()
 
+    def _show_plans(self) -> None:
+        here = plans_here(self.desk)
+        self.plans.setVisible(here)
+        if here:
+            post, today = self.desk.post, self.desk.now().date()
+            self.plans.show_plans(post.planned(), dict(post.nurses()), today)
+
     def _show_reports(self) -> None:
         desk, now = self.desk.post, self.desk.now()
         signed = [row for row in self._visits() if row.status == "signed"]
@@ -154,6 +167,29 @@ class PostScreen(Screen, Dressed):
         """Another correspondent: what was made for the one before is dropped."""
         self.packing.drop()
         self._renew()
+
+    # ------------------------------------------------ planned visits
+
+    def say_planned(self, words: str) -> None:
+        """A plan was kept: it is on the disk, and waits for a package."""
+        self.side.result.say("Kept", words, tone="ok")
+
+    def _change_plan(self, item: str) -> None:
+        from ui.screens.plans.screen import PlanVisitScreen
+
+        planned = self.plans.plan(item)
+        if planned is None:
+            return
+        if planned.state == "visit opened":
+            self._trouble.say(
+                "This visit was opened already",
+                "Its report came. Ask about it in the review, or plan another visit.",
+                tone="warn",
+            )
+            return
+        form = self._window.show_screen("plan-visit")
+        if isinstance(form, PlanVisitScreen):
+            form.change(planned)
 
     # ------------------------------------------------ sending
 
