@@ -34,6 +34,7 @@ SILENT = {
     ("alert-snoozed", "alert"),
     ("addendum-written", "entry"),
     ("addendum-written", "answers"),
+    ("visit-opened", "plan"),
 }
 # Codes from the protocol's lists, which print as the word they stand for.
 LISTS = {

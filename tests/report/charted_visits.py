@@ -203,4 +203,5 @@ def every_kind():
     }
     visit = changed(visit, f.OrderRecorded, **values)
     visit = changed(visit, f.PatientRecorded, language="es")
+    visit = changed(visit, f.VisitOpened, plan="plan-3")
     return more(visit, *every_fact(at, now, last_id=visit.entries[-1].id))

@@ -16,7 +16,7 @@ PIXELS = re.compile(
     r"|QColor\(\s*[\"'\d]"
 )
 # Qt reads 1 as "as small as need be"; 0 would stand for "not set".
-COLLAPSE = re.compile(r"setMinimumHeight\(1\)")
+COLLAPSE = re.compile(r"setMinimum(?:Height|Width)\(1\)")
 OWN = {"tokens.py", "tokens_large.py", "theme.py", "sheet.py"}
 
 

@@ -124,16 +124,22 @@ class DayScreen(Screen):
 
     def arrive(self) -> None:
         """To the list, its visits read anew."""
-        self._page.review.setVisible(self.desk.supervision.allowed)
-        self._page.post.setVisible(
-            self.desk.post.is_clinic or bool(self.desk.post.correspondents())
-        )
+        self._show_ways()
         self._refresh()
         self._reader.start()
         if self._page.shows_visits:
             self._list.setFocus()
         else:
             self._page.new.setFocus()
+
+    def _show_ways(self) -> None:
+        """Review and post stand here for whom they are; what is damaged is named by the checkup."""
+        post = self.desk.post
+        self._page.review.setVisible(self.desk.supervision.allowed)
+        try:
+            self._page.post.setVisible(post.is_clinic or bool(post.correspondents()))
+        except KetaChartError:
+            self._page.post.setVisible(False)
 
     def _refresh(self) -> None:
         self._today = self.desk.now().date()
