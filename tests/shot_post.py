@@ -118,7 +118,7 @@ def _plan_form(hand):
     form._wanted.nurse.choose("ja")
     form._wanted.note.set_text(asked.note)
     form._patient.show_planned(asked.patient, "the clinic")
-    form._patient.allergies.asked.choose("listed")
+    form._patient.allergies.asked.choose("none")
     form._order.show_record(asked.order)
     return form
 

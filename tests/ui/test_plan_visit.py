@@ -126,13 +126,36 @@ def test_the_laptop_follows_a_plan_that_is_changed_and_taken_back(opened):
     clinic.act("take-back")
     assert rows(clinic)[0][2] == "Taken back, not packed yet"
     give(clinic, laptop)
-    assert plan_lines(laptop)[0] == [(line, "Taken back by the clinic. Gate 7")]
+    assert plan_lines(laptop)[0] == [(line, "Taken back by the clinic")]
     front(laptop)
     laptop.screen._list.choose("#plan#p1")
     laptop.screen._list.setFocus()
     laptop.press(ENTER)
     assert laptop.window.shown == "day"
     assert "took this planned visit back" in laptop.words()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"note": "Gate 7"}, "The clinic changed this plan"),
+        ({"withdrawn": True}, "The clinic took this plan back"),
+    ],
+)
+def test_a_plan_that_changed_while_it_was_filled_in_is_said_once(opened, change, said):
+    laptop, asked = opened("laptop", "ja"), post_window.plan()
+    laptop.desk.office.register(asked)
+    form = laptop.window.show_screen("new-visit")
+    form.offer_plan(asked)
+    form._patient.allergies.asked.choose("none")
+    form._order._by.show_received(asked.order)
+    laptop.desk.office.register(replace(asked, edition=2, **change))
+    laptop.act("primary")
+    assert laptop.window.shown == "new-visit"
+    assert said in form._trouble.said()
+    assert form._fill.isVisible() == ("note" in change)
+    laptop.act("primary")
+    assert laptop.window.shown == "visit", form._trouble.said()
 
 
 def front(window):

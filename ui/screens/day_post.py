@@ -111,7 +111,8 @@ def plan_lines(found: Beside, today: date) -> tuple[Line, ...]:
     lines: list[Line] = []
     for day in sorted({each.plan.day for each in found.plans}):
         plans = [each for each in found.plans if each.plan.day == day]
-        lines.append(HeadLine(_head(day, today), f"{len(plans)} planned"))
+        wanted = sum(not each.plan.withdrawn for each in plans)
+        lines.append(HeadLine(_head(day, today), f"{wanted} planned"))
         lines += [_planned(each, found.protocol, today) for each in plans]
     return tuple(lines)
 
@@ -136,7 +137,7 @@ def _planned(each: Planned, protocol: Protocol | None, today: date) -> VisitLine
         identity=f"{age(patient.birth_date, plan.day)} y   {patient.sex}   MRN {patient.mrn}",
         goal=f"{goal.label if goal else order.goal}, {dose}",
         series=series if order.series_number and order.series_of else "",
-        status=". ".join(filter(None, (said, plan.note))),
+        status=". ".join(filter(None, (said, "" if plan.withdrawn else plan.note))),
         sign=sign,
         tone=tone,
     )

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.wording import short_day
-from ketachart.errors import KetaChartError
+from ketachart.errors import KetaChartError, LedgerError
 from ui.desk import Desk
 from ui.screens.base import Window
 from ui.screens.visit_form import VisitFormScreen
@@ -28,6 +28,7 @@ class NewVisitScreen(VisitFormScreen):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         self._plan = self._item = ""
+        self._told_of = ""  # the edition of a plan that came while the one before was filled in
         self._planned: VisitPlanned | None = None
         self._fill = Button("Fill in the plan", sign="calendar")
         self._fill.hide()
@@ -83,6 +84,8 @@ class NewVisitScreen(VisitFormScreen):
         if told is None:
             return
         patient, order = told
+        if self._is_overtaken():
+            return
         plan = self._item if patient.mrn == self._taken_for else ""  # or another's by now
         try:
             self.desk.new_visit(NewVisit(patient=patient, order=order, plan=plan))
@@ -90,6 +93,27 @@ class NewVisitScreen(VisitFormScreen):
             self._trouble.say("The visit was not opened", str(error))
             return
         self._window.forget("new-visit")
+
+    def _is_overtaken(self) -> bool:
+        """Whether the clinic changed the plan or took it back meanwhile: said once, then hers."""
+        try:
+            newest = next((p.plan for p in self.desk.post.planned() if p.item == self._item), None)
+        except LedgerError:
+            return False  # a plan that cannot be read keeps no visit from being opened
+        if newest is None or newest.travels_as in (self._plan, self._told_of):
+            return False
+        self._told_of = newest.travels_as
+        if newest.withdrawn:
+            happened, then = "The clinic took this plan back", "Call the clinic before you go. "
+        else:
+            happened, then = "The clinic changed this plan", "Fill in the plan as it is now. "
+            self._planned = newest
+            self._fill.set_words("Fill in the changed plan")
+            self._fill.show()
+        self._trouble.say(
+            happened, f"{then}Pressed again, the visit is opened as it stands here.", tone="warn"
+        )
+        return True
 
     def strip(self) -> tuple[str, str]:
         """What this is, and that nothing is written yet."""

@@ -179,7 +179,7 @@ class PlanVisitScreen(VisitFormScreen):
 
     def strip(self) -> tuple[str, str]:
         """What this is, and that nothing is written yet."""
-        return (self.title, f"Nothing is written before “{self._primary.words()}”")
+        return (self.title, "Nothing is written before the plan is saved")
 
     def _leave(self) -> None:
         self._window.go_back()

@@ -53,7 +53,7 @@ def waiting_words(plans: list[Planned], names: dict[str, str]) -> str:
     """“1 plan waits for J. Alvarez, RN”."""
     found: dict[str, int] = {}
     for each in plans:
-        if each.way == "waits":
+        if each.way == "waits" and each.state == "open":
             who = names.get(each.plan.staff_id, "any nurse")
             found[who] = found.get(who, 0) + 1
     said = (
