@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ketachart.errors import LedgerDamaged
 from ui.desk import Desk
 from ui.notices import Message
 from ui.screens.certificates.own import SAID, next_of
@@ -11,8 +12,10 @@ _KEY = "certificate"
 
 def tell(desk: Desk, show: Callable[[], None]) -> None:
     """Says what comes next, where anything does; ``show`` opens the certificates."""
-    coming = next_of(desk)
-    warning = desk.certificates.warning()
+    try:
+        coming, warning = next_of(desk), desk.certificates.warning()
+    except LedgerDamaged:  # the look at the whole ledger names what is damaged
+        return
     said = SAID[coming] if coming in {"complete", "send"} else warning or SAID[coming]
     if not said:
         desk.notices.settle(_KEY)
