@@ -105,6 +105,7 @@ class NewVisitScreen(VisitFormScreen):
         self._told_of = newest.travels_as
         if newest.withdrawn:
             happened, then = "The clinic took this plan back", "Call the clinic before you go. "
+            self._fill.hide()
         else:
             happened, then = "The clinic changed this plan", "Fill in the plan as it is now. "
             self._planned = newest

@@ -1,6 +1,7 @@
 """A visit is planned: the form of a new visit, and instead of opening it: when, and who goes."""
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +18,15 @@ from ui.screens.visit_form import VisitFormScreen
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field, Judgement, Standing
+
+
+@runtime_checkable
+class _Told(Protocol):
+    """The screen that says what was kept."""
+
+    def say_planned(self, words: str) -> None:
+        """A plan is on the disk."""
+        ...
 
 
 class PlanVisitScreen(VisitFormScreen):
@@ -155,8 +165,6 @@ class PlanVisitScreen(VisitFormScreen):
 
     def _keep(self, act: Callable[[], object], failed: str, done: str) -> None:
         """On the disk, and the form is empty; else why not, and what was typed stays."""
-        from ui.screens.post.screen import PostScreen
-
         try:
             act()
         except KetaChartError as error:
@@ -164,7 +172,7 @@ class PlanVisitScreen(VisitFormScreen):
             return
         self._window.forget("plan-visit")
         post = self._window.show_screen("post")
-        if isinstance(post, PostScreen):
+        if isinstance(post, _Told):
             post.say_planned(done)
 
     def _point_at(self, error: KetaChartError, title: str) -> None:
