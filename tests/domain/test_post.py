@@ -1,6 +1,7 @@
 """How far a report has come, and its questions: the same facts in any order tell the same."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from ketachart.domain.facts.post import (
     VerdictGiven,
     VisitPlanned,
 )
-from ketachart.domain.post.planned import planned
+from ketachart.domain.post.planned import Opened, planned
 from ketachart.domain.post.standing import SignedVersion, standing, taken_versions
 from ketachart.domain.post.threads import threads
 from ketachart.domain.visit import fold
@@ -159,5 +160,21 @@ def test_plans_stand_by_day_and_name_and_say_whether_they_were_opened():
     clinic = post(plan("a", second, "Ames"), plan("b", first, "Cole"), plan("c", first, "Abel"))
     assert [one.item for one in planned(clinic, {})] == ["c", "b", "a"]
     assert [one.item for one in planned(clinic, {}, day=second)] == ["a"]
-    states = {one.item: (one.state, one.stream) for one in planned(clinic, {"b": "s1"})}
+    opened = {"b": Opened(stream="s1")}
+    states = {one.item: (one.state, one.stream) for one in planned(clinic, opened)}
     assert states == {"a": ("open", ""), "b": ("visit opened", "s1"), "c": ("open", "")}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_newest_edition_of_a_plan_counts_in_whatever_order_they_came(order):
+    visit = Story().patient().order().visit()
+    first = VisitPlanned(
+        at=NOON, item="a", day=date(2026, 11, 23), patient=visit.patient, order=visit.order
+    )
+    editions = (first, replace(first, edition=2, note="Gate 7"), replace(first, edition=3))
+    (one,) = planned(post(*(editions[place] for place in order)), {})
+    assert (one.plan.edition, one.state) == (3, "open")
+    gone = (*editions[:2], replace(first, edition=3, withdrawn=True))
+    (one,) = planned(post(*(gone[place] for place in order)), {})
+    assert one.state == "taken back"
+    assert planned(post(gone[2]), {}) == ()  # it was never known here

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.wording import short_day
-from ketachart.errors import Refused
 from ui import tokens
 from ui.forms.day_field import DayField
 from ui.forms.timed import must_choose, one
@@ -73,15 +72,9 @@ class WantedCard(Card):
         """What is wanted.
 
         Raises:
-            Refused: the day or the nurse is missing, or the day is over.
+            Refused: the day or the nurse is missing. A day that is over is refused when it is kept.
         """
         day = self.day.needed("Day of the visit", "day")
-        if day < self._today:
-            raise Refused(
-                f"{short_day(day)} is over. A visit is planned for today or a later day.",
-                rule="plan in the past",
-                field="day",
-            )
         staff_id = must_choose(self.nurse, "Choose who goes.", "staff_id")
         return Wanted(day, staff_id, self.note.text().strip())
 
