@@ -23,7 +23,8 @@ from ketachart.errors import Refused
 def ask_for(book: PostBook, plan: VisitPlanned) -> None:
     """Asks for a visit, or changes what was asked for; it goes out with that nurse's next package.
 
-    Given to another nurse, the plan is taken back from the first and is a new one for the other.
+    Given to another nurse, or made for another patient, it is taken back and is a new plan: the
+    first laptop must learn that nobody is to go from there.
 
     Raises:
         Refused: the person is no supervisor, the day is over or taken, or the visit was opened.
@@ -38,11 +39,11 @@ def ask_for(book: PostBook, plan: VisitPlanned) -> None:
         return
     if _said(before, now) == _said(plan, now):
         return  # it stands so already
-    if before.withdrawn or before.staff_id == plan.staff_id:
+    if (before.staff_id, before.patient.mrn) == (plan.staff_id, plan.patient.mrn):
         _keep(book, _next(book, before, plan))
         return
-    gone = _next(book, before, replace(before, withdrawn=True))
-    _keep(book, gone, _new(book, replace(plan, item="")))
+    gone = () if before.withdrawn else (_next(book, before, replace(before, withdrawn=True)),)
+    _keep(book, *gone, _new(book, replace(plan, item="")))
 
 
 def take_back(book: PostBook, item: str) -> None:

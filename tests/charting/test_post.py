@@ -557,6 +557,16 @@ def test_a_plan_is_changed_handed_on_or_taken_back_whatever_came_first(laptop, c
     assert (gone.state, gone.item, new.plan.staff_id, new.plan.edition) == (
         "taken back", "p1", "mk", 1,
     )  # fmt: skip
+    clinic.post.take_back_plan(new.item)
+    clinic.post.plan(replace(asked, item=new.item, patient=told.patient))  # another's, by another
+    kinds = [(one.plan.patient.mrn, one.plan.staff_id, one.state) for one in clinic.post.planned()]
+    back, mrn = "taken back", told.patient.mrn
+    assert set(kinds) == {("KC-9", "ja", back), ("KC-9", "mk", back), (mrn, "ja", "open")}
+    (last,) = (one.item for one in clinic.post.planned() if one.state == "open")
+    clinic.post.take_back_plan(last)
+    clinic.post.plan(replace(asked, item=last, patient=told.patient))  # the same, wanted again
+    assert len(clinic.post.planned()) == 3
+    clinic.post.take_back_plan(last)
     room = laptop.new_visit(replace(told, patient=asked.patient, plan="p1"))
     laptop.time._clock.pass_time(timedelta(minutes=1))
     laptop.post.take(packed(clinic))

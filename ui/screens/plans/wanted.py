@@ -50,7 +50,7 @@ class WantedCard(Card):
     def _judge(self, when: date) -> Judgement:
         if when < self._today:
             return Judgement(Standing.BAD, "That day is over.", short="that day is over")
-        return Judgement(Standing.NONE, short=short_day(when))
+        return Judgement(Standing.NONE, short=f"{short_day(when)} {when.year}")
 
     def show_nurses(self, nurses: tuple[tuple[str, str], ...]) -> None:
         """Those who have a laptop that a package can go to."""
