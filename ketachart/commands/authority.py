@@ -27,40 +27,39 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
         "authority", help="the clinic's certificates: list, issue, renew, withdraw, trust, guide"
     )
     words = command.add_subparsers(dest="word", required=True, metavar="WORD")
-    _add(words, "list", _list, "every certificate: whose, until when, withdrawn or not")
-    _issue_arguments(_add(words, "issue", _issue, "a certificate for a nurse's request"))
-    renew = _add(words, "renew", _renew, "a new key and certificate for the same person")
+    ledgers.add_word(words, "list", _list, "every certificate: whose, until when, withdrawn or not")
+    _issue_arguments(
+        ledgers.add_word(words, "issue", _issue, "a certificate for a nurse's request")
+    )
+    renew = ledgers.add_word(
+        words, "renew", _renew, "a new key and certificate for the same person"
+    )
     _number(renew)
     renew.add_argument("--request", type=Path, metavar="FILE", help="from the nurse's laptop")
     renew.add_argument("--out", type=Path, metavar="FILE.pem", help="the new certificate")
     renew.add_argument(
         "--withdraw-old", action="store_true", help="the old one counts no longer from now on"
     )
-    withdraw = _add(words, "withdraw", _withdraw, "take a certificate back, in a new list")
+    withdraw = ledgers.add_word(
+        words, "withdraw", _withdraw, "take a certificate back, in a new list"
+    )
     _number(withdraw)
     withdraw.add_argument("--reason", required=True, choices=REASONS)
     withdraw.add_argument(
         "--since", metavar="TIME", help="ISO 8601 with offset; else now. For a lost key every "
         "signature is doubted, whatever time it claims"
     )  # fmt: skip
-    trust = _add(words, "trust", _trust, "clinic-trust.pem, clinic-root.cer and the guide")
+    trust = ledgers.add_word(
+        words, "trust", _trust, "clinic-trust.pem, clinic-root.cer and the guide"
+    )
     trust.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     trust.add_argument("--again", action="store_true", help="sign the list of withdrawn ones anew")
     _paper(trust)
-    guide = _add(words, "guide", _guide, "the page that says how Acrobat trusts the clinic")
+    guide = ledgers.add_word(
+        words, "guide", _guide, "the page that says how Acrobat trusts the clinic"
+    )
     guide.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _paper(guide)
-
-
-def _add(words: Any, name: str, run: Any, words_of_help: str) -> Any:  # noqa: ANN401 - as above
-    command = words.add_parser(name, help=words_of_help)
-    command.add_argument(
-        "--ledger", type=Path, required=True, metavar="FOLDER", help="the clinic's ledger"
-    )
-    ledgers.add_unlocking(command)
-    command.add_argument("--json", action="store_true", help="answer in JSON")
-    command.set_defaults(run=run)
-    return command
 
 
 def _number(command: Any) -> None:  # noqa: ANN401 - as above

@@ -22,6 +22,18 @@ def add_arguments(command: Any) -> None:  # noqa: ANN401 - argparse has no publi
     add_unlocking(command)
 
 
+def add_word(words: Any, name: str, run: Any, help_words: str) -> Any:  # noqa: ANN401 - argparse
+    """One word of a command that works on a ledger: `--ledger`, how to unlock it, `--json`."""
+    command = words.add_parser(name, help=help_words)
+    command.add_argument(
+        "--ledger", type=Path, required=True, metavar="FOLDER", help="the folder of the ledger"
+    )
+    add_unlocking(command)
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+    command.set_defaults(run=run)
+    return command
+
+
 def add_unlocking(command: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
     """Who unlocks, and with which passphrase."""
     command.add_argument("--who", metavar="STAFF_ID", help="who unlocks; else the first on file")

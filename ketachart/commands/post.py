@@ -25,35 +25,32 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
         "post", help="packages: pack, take, status; plans; card, join, grant, complete"
     )
     words = command.add_subparsers(dest="word", required=True, metavar="WORD")
-    pack = _add(words, "pack", _pack, "everything that a correspondent has not got")
+    pack = ledgers.add_word(words, "pack", _pack, "everything that a correspondent has not got")
     pack.add_argument(
         "--to", metavar="STAFF_ID", help="whose laptop, or its ledger's id; on a laptop: the clinic"
     )
     pack.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    take = _add(words, "take", _take, "take packages in; the same one twice is taken in once")
+    take = ledgers.add_word(
+        words, "take", _take, "take packages in; the same one twice is taken in once"
+    )
     take.add_argument("files", type=Path, nargs="+", metavar="FILE.keta")
-    _add(words, "status", _status, "how far each visit's report has come")
-    _add(words, "plans", _plans, "the visits that the clinic asks for")
-    card = _add(words, "card", _card, "what a new laptop needs to join")
+    ledgers.add_word(words, "status", _status, "how far each visit's report has come")
+    ledgers.add_word(words, "plans", _plans, "the visits that the clinic asks for")
+    card = ledgers.add_word(words, "card", _card, "what a new laptop needs to join")
     card.add_argument("--out", type=Path, required=True, metavar="FOLDER")
-    _join_arguments(_add(words, "join", _join, "make a laptop's ledger from the clinic's card"))
-    grant = _add(words, "grant", _grant, "issue the certificate that a laptop asked for")
+    _join_arguments(
+        ledgers.add_word(words, "join", _join, "make a laptop's ledger from the clinic's card")
+    )
+    grant = ledgers.add_word(
+        words, "grant", _grant, "issue the certificate that a laptop asked for"
+    )
     grant.add_argument("--staff-id", required=True, metavar="ID")
     grant.add_argument(
         "--fingerprint", required=True, metavar="HEX", help="of the key, as the nurse reads it out"
     )
-    _add(words, "complete", _complete, "put the certificate that came to the key that waits")
-
-
-def _add(words: Any, name: str, run: Any, words_of_help: str) -> Any:  # noqa: ANN401 - as above
-    command = words.add_parser(name, help=words_of_help)
-    command.add_argument(
-        "--ledger", type=Path, required=True, metavar="FOLDER", help="the folder of the ledger"
+    ledgers.add_word(
+        words, "complete", _complete, "put the certificate that came to the key that waits"
     )
-    ledgers.add_unlocking(command)
-    command.add_argument("--json", action="store_true", help="answer in JSON")
-    command.set_defaults(run=run)
-    return command
 
 
 def _join_arguments(command: Any) -> None:  # noqa: ANN401 - as above

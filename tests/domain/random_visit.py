@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from ketachart import charting
+from ketachart.charting import NewClinic
 from ketachart.domain import facts as f
 from ketachart.domain.quantities import (
     Kg,
@@ -27,6 +29,16 @@ MG = ("1", "2.125", "17.4", "34.2", "165.8", "200")
 LENGTHS = (0, 0, 1, 20, 61, 300, 900, 3600)
 STEPS = (-7200, -61, 61, 3600)
 SOURCES = ("B1", "B2", "V1", "V2")
+PASSPHRASE = "lantern harbour violet"
+
+
+def practice_clinic(place, clock):
+    """A new clinic's ledger in that folder, open, with the nurse who will be clumsy."""
+    register = Story().patient().order().visit()
+    new = NewClinic(
+        clinic=register.clinic, nurse=register.nurse, passphrase=PASSPHRASE, practice=True
+    )
+    return charting.create(place, new, clock)
 
 
 def an_order(dice):

@@ -6,8 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from ketachart import charting
-from ketachart.charting import NewClinic
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.domain.alerts import alert_history, alerts
@@ -23,12 +21,11 @@ from ketachart.domain.quantities import Mg
 from ketachart.domain.summary import extremes, honesty, look_at
 from ketachart.domain.visit import fold
 from ketachart.report.document import document_of, text
-from tests.domain.random_visit import Nurse
-from tests.helpers.story import NOON, Story
+from tests.domain.random_visit import Nurse, practice_clinic
+from tests.helpers.story import NOON
 
 FIRST, VISITS = 0, 150
 ACTS = 45
-PASSPHRASE = "lantern harbour violet"
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +35,7 @@ def clock():
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory, clock):
-    register = Story().patient().order().visit()
-    new = NewClinic(
-        clinic=register.clinic, nurse=register.nurse, passphrase=PASSPHRASE, practice=True
-    )
-    opened = charting.create(tmp_path_factory.mktemp("random") / "ledger", new, clock)
+    opened = practice_clinic(tmp_path_factory.mktemp("random") / "ledger", clock)
     yield opened
     opened.close()
 

@@ -8,19 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from ketachart import charting
-from ketachart.charting import NewClinic
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.domain.quantities import Quantity
 from ketachart.report import pdf
 from ketachart.report.text import extract, missing_values
-from tests.domain.random_visit import Nurse
+from tests.domain.random_visit import Nurse, practice_clinic
 from tests.helpers.story import NOON, Story
 from tests.report.charted_visits import more
 
 FIRST, VISITS, ACTS = 9000, 12, 45
-PASSPHRASE = "lantern harbour violet"
 # Told in other words: ink is drawn, codes stand for words, and a laptop's seconds are rounded.
 NOT_LOOKED_FOR = (f.InkSigned, f.ProtocolAdopted, f.LaptopSlept, f.ClockStepped)
 
@@ -32,11 +29,7 @@ def clock():
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory, clock):
-    register = Story().patient().order().visit()
-    new = NewClinic(
-        clinic=register.clinic, nurse=register.nurse, passphrase=PASSPHRASE, practice=True
-    )
-    opened = charting.create(tmp_path_factory.mktemp("random") / "ledger", new, clock)
+    opened = practice_clinic(tmp_path_factory.mktemp("random") / "ledger", clock)
     yield opened
     opened.close()
 
