@@ -291,11 +291,3 @@ class OpenClinic:
         ``on_progress`` is told how many entries were read, and of how many.
         """
         return self._ledger.verify(on_progress)
-
-    def preference(self, key: str) -> str | None:
-        """A setting kept with the ledger; nothing clinical."""
-        return self._ledger.setting(key)
-
-    def prefer(self, key: str, value: str) -> None:
-        """Keeps a setting."""
-        self._ledger.put_setting(key, value)

@@ -1,7 +1,7 @@
 """The infusion of one visit: its segments, what was given, what is left, and when it ends."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ketachart.domain.addenda import as_signed
 from ketachart.domain.delivered import ActKind, Delivery, PumpAct
@@ -179,8 +179,3 @@ def planned_end(visit: Visit, now: Delivery) -> datetime | None:
         return None
     hours = min(volumes).amount / now.rate.amount
     return now.until + length_of(hours * 3600) if hours <= HOURS_PER_YEAR else None
-
-
-def time_left(end: datetime | None, now: datetime) -> timedelta | None:
-    """How long until then; None where there is no end in sight."""
-    return None if end is None else max(end - now, timedelta())

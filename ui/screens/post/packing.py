@@ -33,11 +33,6 @@ class Packing(QObject):
         """Whether one is being made."""
         return self._job is not None
 
-    @property
-    def unsaved_package(self) -> Packed | None:
-        """What was made and has no file yet."""
-        return self._packed
-
     def drop(self) -> None:
         """Forgets what was made and not saved: it is made anew, with all that waits then."""
         self._packed = None
