@@ -23,6 +23,7 @@ from ketachart.domain.telling import (
     post,
     preparation,
     pump,
+    safekeeping,
     stock,
 )
 from ketachart.domain.telling.order_changes import order_before
@@ -32,7 +33,7 @@ from ketachart.domain.wording import plus_minutes
 
 TELLERS = {
     **preparation.TABLE, **order.TABLE, **past.TABLE, **pump.TABLE, **care.TABLE,
-    **closing.TABLE, **stock.TABLE, **arrival.TABLE, **post.TABLE,
+    **closing.TABLE, **stock.TABLE, **arrival.TABLE, **post.TABLE, **safekeeping.TABLE,
 }  # fmt: skip
 SETTING: tuple[type[Fact], ...] = (
     ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ketachart.domain.facts import FACTS, Fact, post
+from ketachart.domain.facts import FACTS, Fact, post, safekeeping
 from ketachart.domain.facts.closing import Addendum
 from ketachart.domain.facts.keeping import EntryStruck
 from ketachart.domain.quantities import Quantity
@@ -19,7 +19,7 @@ DECIMAL_PATTERN = "^" + DECIMAL.pattern.replace(r"\Z", "$")
 # Written by KetaChart itself, never by a script: a script signs by coming to its end.
 BY_KETACHART = frozenset(
     {"visit-signed", "report-signed", "clock-stepped", "entry-struck", "addendum-written"}
-    | {fact.KIND for fact in FACTS if fact.__module__ == post.__name__}
+    | {fact.KIND for fact in FACTS if fact.__module__ in (post.__name__, safekeeping.__name__)}
 )
 
 

@@ -32,6 +32,7 @@ from ketachart.domain.facts import (
     VisitOpened,
     VitalsTaken,
     post,
+    safekeeping,
 )
 from ketachart.domain.quantities import MgPerKg
 from ketachart.domain.shape import from_plain, to_plain
@@ -373,7 +374,7 @@ def charted(tmp_path_factory, qapp):  # noqa: ARG001 - as above
 
 
 # What stands beside a visit, as sent and received, never in it either.
-BESIDE = {kind for kind in FACTS if kind.__module__ == post.__name__}
+BESIDE = {kind for kind in FACTS if kind.__module__ in (post.__name__, safekeeping.__name__)}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from ketachart.domain.admission.order import ORDER_RULES
 from ketachart.domain.admission.past import PAST_RULES
 from ketachart.domain.admission.post import POST_RULES
 from ketachart.domain.admission.pump import PUMP_RULES
+from ketachart.domain.admission.safekeeping import SAFEKEEPING_RULES
 from ketachart.domain.admission.stock import STOCK_RULES
 from ketachart.domain.course import opened_at
 from ketachart.domain.drug_sequence import in_sequence
@@ -62,6 +63,7 @@ RULES: dict[type[Fact], Rule] = {
     **PAST_RULES,
     **POST_RULES,
     **AFTER_RULES,
+    **SAFEKEEPING_RULES,
 }
 
 

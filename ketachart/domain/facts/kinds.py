@@ -10,6 +10,7 @@ from ketachart.domain.facts import (
     past,
     post,
     preparation,
+    safekeeping,
     setting,
     stock,
 )
@@ -116,6 +117,18 @@ FACTS: tuple[type[Fact], ...] = (
     post.ConflictSeen,
     post.PostArrived,
     post.RequestTaken,
+    safekeeping.StaffAdmitted,
+    safekeeping.StaffShutOut,
+    safekeeping.PassphraseChanged,
+    safekeeping.RecoveryKeySet,
+    safekeeping.RecoveryRehearsed,
+    safekeeping.EmergencyAccess,
+    safekeeping.BackupMade,
+    safekeeping.LedgerChecked,
+    safekeeping.LedgerRestored,
+    safekeeping.LedgerRenewed,
+    safekeeping.RetentionSet,
+    safekeeping.VisitLeft,
 )
 
 KINDS: dict[str, type[Fact]] = {fact.KIND: fact for fact in FACTS}
