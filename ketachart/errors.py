@@ -73,6 +73,10 @@ class LedgerNewer(LedgerError):
     """The ledger was written by a newer KetaChart."""
 
 
+class LedgerReadOnly(LedgerError):
+    """The ledger was opened to be read only: it is damaged, or a newer KetaChart wrote it."""
+
+
 class LedgerInUse(LedgerError):
     """Another KetaChart has this ledger open."""
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ketachart.charting.joining import NewNurse, ReadCard
     from ketachart.charting.post import PostDesk
     from ketachart.charting.sealing import SealingTask
+    from ketachart.charting.safekeeping import Safekeeping
     from ketachart.charting.stockroom import Stockroom
     from ketachart.charting.supervision import Supervision
     from ketachart.clock import Clock
@@ -340,6 +341,19 @@ class Desk(QObject):
             Refused, LedgerError: as for `record`.
         """
         return self._kept(lambda: act(self.post))
+
+    @property
+    def keeping(self) -> Safekeeping:
+        """How this laptop's ledger is kept: people, backups, checks, what left it."""
+        return self.office.keeping
+
+    def keep_safe(self, act: Callable[[Safekeeping], T]) -> T:
+        """Keeps what was done with the ledger itself; on the disk when this returns.
+
+        Raises:
+            Refused, LedgerError: as for `record`.
+        """
+        return self._kept(lambda: act(self.keeping))
 
     def adopt_protocol(self, edits: Sequence[Edit], *, reason: str, title: str) -> None:
         """Makes a supervisor's edits the clinic's next edition; on the disk when this returns.

@@ -15,6 +15,7 @@ from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.post import PostDesk
 from ketachart.charting.previewing import forget_reports
 from ketachart.charting.room import OpenVisit
+from ketachart.charting.safekeeping import Safekeeping
 from ketachart.charting.stockroom import Stockroom
 from ketachart.charting.supervision import Supervision
 from ketachart.clock import Clock
@@ -73,6 +74,7 @@ class OpenClinic:
         self.post = PostDesk(self, ledger, letters)
         self.supervision = Supervision(self, ledger, letters)
         self.certificates = CertificateDesk(self, ledger, letters)
+        self.keeping = Safekeeping(self, ledger, letters)
 
     def close(self) -> None:
         """Locks: the key is dropped, and everything is folded into the ledger's file."""
