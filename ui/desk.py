@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from ketachart.charting.certificates import CertificateDesk
     from ketachart.charting.joining import NewNurse, ReadCard
     from ketachart.charting.post import PostDesk
-    from ketachart.charting.sealing import SealingTask
     from ketachart.charting.safekeeping import Safekeeping
+    from ketachart.charting.sealing import SealingTask
     from ketachart.charting.stockroom import Stockroom
     from ketachart.charting.supervision import Supervision
     from ketachart.clock import Clock
