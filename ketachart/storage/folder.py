@@ -113,7 +113,7 @@ def write_whole(path: Path, content: bytes) -> None:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
-                _flush(file.fileno())
+                flush(file.fileno())
         except BaseException:
             fresh.unlink(missing_ok=True)
             raise
@@ -133,12 +133,13 @@ def flush_names(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        _flush(descriptor)
+        flush(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _flush(descriptor: int) -> None:
+def flush(descriptor: int) -> None:
+    """Wait until the disk has kept what was written to an open file."""
     if sys.platform == "darwin":
         # On macOS fsync stops at the drive's own memory; this one goes on to the medium (fcntl(2)).
         import fcntl
