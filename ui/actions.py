@@ -146,6 +146,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("day", "Back to the list of visits", "Ctrl+W", "visit"),
     Action("larger", "Larger text", "Ctrl++", "any"),
     Action("smaller", "Smaller text", "Ctrl+-", "any"),
+    Action("veil", "Cover the screen", "Shift+F11", "unlocked"),
+    Action("privacy", "When the screen is covered, and the PIN", "Shift+F5", "unlocked"),
     Action("lock", "Lock", "Ctrl+L", "unlocked"),
     Action("quit", "Quit", "Ctrl+Q", "any"),
 )

@@ -4,11 +4,13 @@ import contextlib
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 from ui.tokens import SCALES, ThemeName
 
 FILE = "preferences.json"
+VEIL_AFTER: Final = (1, 3, 5, 10)  # minutes without a key or a touch
+LOCK_AFTER: Final = (5, 15, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Preferences:
     scale: float = 1.0
     last_staff: str = ""
     export_folder: str = ""
+    veil_after: int = 3  # minutes until the screen is covered
+    lock_after: int = 15  # minutes until it is locked, while nothing is due in any visit
 
 
 def read(folder: Path) -> Preferences:
@@ -39,6 +43,10 @@ def _sound(known: dict[str, object]) -> Preferences:
         chosen = replace(chosen, theme=known["theme"])  # type: ignore[arg-type]
     if known.get("scale") in SCALES:
         chosen = replace(chosen, scale=known["scale"])  # type: ignore[arg-type]
+    for name, choices in (("veil_after", VEIL_AFTER), ("lock_after", LOCK_AFTER)):
+        told = known.get(name)
+        if told in choices and not isinstance(told, bool):
+            chosen = replace(chosen, **{name: told})  # type: ignore[arg-type]
     for name in ("last_staff", "export_folder"):
         if isinstance(known.get(name), str):
             chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]

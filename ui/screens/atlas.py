@@ -99,6 +99,12 @@ def _plan_visit(desk: Desk, window: Window) -> Screen:
     return PlanVisitScreen(desk, window)
 
 
+def _privacy(desk: Desk, window: Window) -> Screen:
+    from ui.veil.settings import PrivacyScreen
+
+    return PrivacyScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "certificates": _certificates,
     "check": _check,
@@ -110,6 +116,7 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "keys": _keys,
     "plan-visit": _plan_visit,
     "post": _post,
+    "privacy": _privacy,
     "protocol": _protocol,
     "review": _review,
     "stock": _stock,
