@@ -56,18 +56,23 @@ def examine(
         require_content(path)
         require_whole_log(folder)
         with _pinned(path, unwrapped.key_hex96) as database, translated(Doing.READING):
-            faults = (
-                *_beginning_faults(path, unwrapped),
-                *_seal_faults(database.execute(_SEALS)),
-            )
-            # A page that cannot be read would stop every look that follows.
-            faults = faults or tuple(_structure_faults(database))
-            return faults or (
-                *_chain_faults(database, on_progress),
-                *_document_faults(database),
-            )
+            return faults_in(database, path, unwrapped, on_progress)
     except LedgerDamaged as error:
         return _unreadable(path, unwrapped) or (Fault("ledger-unreadable", str(error)),)
+
+
+def faults_in(
+    database: Database, path: Path, unwrapped: Unwrapped, on_progress: Progress | None = None
+) -> tuple[Fault, ...]:
+    """Everything found wrong in a file that is open and that nobody writes meanwhile.
+
+    Raises:
+        LedgerError: it could not be read at all.
+    """
+    faults = (*_beginning_faults(path, unwrapped), *_seal_faults(database.execute(_SEALS)))
+    # A page that cannot be read would stop every look that follows.
+    faults = faults or tuple(_structure_faults(database))
+    return faults or (*_chain_faults(database, on_progress), *_document_faults(database))
 
 
 def require_content(path: Path) -> None:
