@@ -5,7 +5,7 @@ The only module that knows which library does the encrypting.
 
 import enum
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -34,9 +34,19 @@ from sqlite_utils import Database  # noqa: E402 - must come after the lines abov
 if vars(sqlite_utils.db)["sqlite3"] is not sqlcipher3:
     raise ImportError("sqlite_utils was imported before ketachart.storage.vault")
 
-__all__ = ["Database", "Doing", "bare_rows", "open_database", "translated", "unguarded"]
+__all__ = [
+    "Database",
+    "Doing",
+    "as_it_stands",
+    "bare_rows",
+    "copy_pages",
+    "open_database",
+    "translated",
+    "unguarded",
+]
 
 _BUSY_MS = 5000
+_PAGES_AT_ONCE = 256  # 1 MiB: so often a copy may be broken off
 
 # storage.md, section 8, R3. Each is set and read back: SQLite answers an unknown or refused pragma
 # with silence.
@@ -141,6 +151,47 @@ def bare_rows(path: Path, key_hex96: str, sql: str) -> list[tuple[object, ...]]:
         connection.set_authorizer(_decide)
         rows: list[tuple[object, ...]] = connection.execute(sql).fetchall()
         return rows
+
+
+@contextmanager
+def as_it_stands(path: Path, key_hex96: str) -> Iterator[Database]:
+    """A finished copy, to be read: nothing is set in it, and no file is made beside it.
+
+    Raises:
+        LedgerDamaged, LedgerError: by what the library answered.
+    """
+    with translated(Doing.READING), closing(_connected(path, key_hex96)) as connection:
+        connection.set_authorizer(_decide)
+        yield Database(connection, execute_plugins=False)
+
+
+def copy_pages(
+    source: Path, target: Path, key_hex96: str, on_progress: Callable[[int, int], None]
+) -> None:
+    """Copies a ledger page by page into an empty file, under the same key, as at one moment.
+
+    Others may go on writing to ``source``: it is read on a connection of its own, in one read
+    transaction, so that what is written meanwhile neither enters the copy nor makes it begin anew
+    (sqlite.org, backup.c, sqlite3_backup_step). ``on_progress`` is told how many pages are done,
+    and of how many; what it raises ends the copy. The copy is a single file that needs no log
+    beside it, since a log may not work where a backup is kept.
+
+    Raises:
+        DiskFull, FolderReadOnly, NotSaved, LedgerDamaged, LedgerError: by what the library
+            answered; ``target`` is no copy then.
+    """
+
+    def told(_state: int, left: int, total: int) -> None:
+        on_progress(total - left, total)
+
+    with closing(open_database(source, key_hex96)) as database, translated():
+        database.execute("BEGIN")
+        database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with closing(_connected(target, key_hex96)) as written:
+            # A copy that is cut short is thrown away: no step back is ever needed.
+            written.execute("PRAGMA journal_mode = MEMORY").fetchall()
+            database.conn.backup(written, pages=_PAGES_AT_ONCE, progress=told, sleep=0.01)
+            _set(written, "journal_mode", "DELETE", expected="delete")
 
 
 def _connected(path: Path, key_hex96: str) -> dbapi2.Connection:
