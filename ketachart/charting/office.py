@@ -57,6 +57,7 @@ class NewVisit:
     practice: bool = False
     protocol: Protocol | None = None
     plan: str = ""
+    act: str = ""  # a form's id, kept until it clears: a visit is never opened twice by one form
 
 
 class OpenClinic:
@@ -79,6 +80,7 @@ class OpenClinic:
     def close(self) -> None:
         """Locks: the key is dropped, and everything is folded into the ledger's file."""
         forget_reports()
+        self.keeping.close()
         self._ledger.close()
 
     @property
@@ -189,6 +191,8 @@ class OpenClinic:
                 "A visit needs a nurse with name and licence. Complete your own entry first.",
                 rule="nurse without licence",
             )
+        if new.act and self._ledger.length(new.act):
+            return self.open_visit(new.act)  # by the same form, before the disk had answered
         number = new.number or self._next_number(now)
         opened = VisitOpened(
             at=now,
@@ -203,9 +207,7 @@ class OpenClinic:
             new.patient.mrn, on=now.date(), practice=opened.practice
         )
         past = history.past(self._ledger, new.patient, opened, protocol, infusions)
-        room = OpenVisit(
-            self._ledger, self.time, self._letters, stream=self.time.new_id(), author=self.staff_id
-        )
+        room = self._room(new.act or self.time.new_id())
         room.record_all(
             replace(self.clinic, at=now),
             replace(self.nurse, at=now),
@@ -214,6 +216,7 @@ class OpenClinic:
             replace(new.order, at=now),
             opened,
             past,
+            act=new.act,
         )
         return room
 
@@ -231,14 +234,12 @@ class OpenClinic:
         Raises:
             LedgerError: there is no such visit.
         """
-        return OpenVisit(
-            self._ledger,
-            self.time,
-            self._letters,
-            stream=stream,
-            author=self.staff_id,
-            visit=history.visit_of(self._ledger, stream),
-        )
+        return self._room(stream, history.visit_of(self._ledger, stream))
+
+    def _room(self, stream: str, visit: Visit | None = None) -> OpenVisit:
+        ledger, time, letters = self._ledger, self.time, self._letters
+        author = self.staff_id
+        return OpenVisit(ledger, time, letters, stream=stream, author=author, visit=visit)
 
     def known_patient(self, mrn: str) -> PatientRecorded | None:
         """The patient as recorded at the last visit, by MRN."""

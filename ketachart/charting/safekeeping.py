@@ -4,6 +4,7 @@ One desk for each of these; what they did stands in a stream of its own, beside 
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from ketachart.charting.drafting import drafts_of
@@ -16,6 +17,7 @@ from ketachart.storage import codec
 from ketachart.storage.ledger import Ledger
 
 if TYPE_CHECKING:
+    from ketachart.charting.drafts import DraftDesk
     from ketachart.charting.office import OpenClinic
 
 F = TypeVar("F", bound=Fact)
@@ -61,3 +63,15 @@ class Safekeeping:
     def facts(self, kind: type[F]) -> Sequence[F]:
         """The facts of one kind, the oldest first."""
         return [entry.fact for entry in self.entries(kind) if isinstance(entry.fact, kind)]
+
+    @cached_property
+    def drafts(self) -> "DraftDesk":
+        """What is typed and not recorded yet."""
+        from ketachart.charting.drafts import DraftDesk
+
+        return DraftDesk(self._office, self._ledger, self)
+
+    def close(self) -> None:
+        """The ledger is about to be locked: what runs beside it ends."""
+        if "drafts" in self.__dict__:
+            self.drafts.close()
