@@ -41,6 +41,7 @@ __all__ = [
     "bare_rows",
     "copy_pages",
     "open_database",
+    "open_to_read",
     "translated",
     "unguarded",
 ]
@@ -66,6 +67,12 @@ _SETTINGS: dict[str, tuple[str, object]] = {
     "busy_timeout": (str(_BUSY_MS), _BUSY_MS),
     "cache_size": ("-16384", -16_384),
 }
+
+# Of a ledger that is only read; what concerns writing would be refused.
+_READ_SETTINGS = (
+    "foreign_keys", "temp_store", "trusted_schema", "cell_size_check", "mmap_size", "busy_timeout",
+    "cache_size",
+)  # fmt: skip
 
 _ASKED = {*_SETTINGS, "application_id", "user_version", "cipher_version", "cipher_salt"}
 _DONE = {"wal_checkpoint", "quick_check", "cipher_integrity_check"}
@@ -139,6 +146,32 @@ def open_database(path: Path, key_hex96: str) -> Database:
     return database
 
 
+def open_to_read(path: Path, key_hex96: str, *, alone: bool = False) -> Database:
+    """The encrypted file, opened so that no byte of it can be changed.
+
+    With ``alone`` neither a log nor a lock is looked for: right where the folder cannot be written,
+    and wrong wherever a log holds entries that were not yet folded in.
+
+    Raises:
+        LedgerDamaged: the key does not fit, or the first page is not as it was written.
+        FolderReadOnly, LedgerInUse, LedgerError: by what the library answered.
+    """
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
+    with translated(Doing.READING):
+        connection = _connected(path, key_hex96, how=how)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            for name in _READ_SETTINGS:
+                value, expected = _SETTINGS[name]
+                _set(connection, name, value, expected=expected)
+            database = Database(connection, execute_plugins=False)
+            connection.set_authorizer(_decide)
+        except BaseException:
+            connection.close()
+            raise
+    return database
+
+
 def bare_rows(path: Path, key_hex96: str, sql: str) -> list[tuple[object, ...]]:
     """What one statement answers on a file that may be too damaged to be opened as a ledger.
 
@@ -194,9 +227,9 @@ def copy_pages(
             _set(written, "journal_mode", "DELETE", expected="delete")
 
 
-def _connected(path: Path, key_hex96: str) -> dbapi2.Connection:
+def _connected(path: Path, key_hex96: str, *, how: str = "mode=rw") -> dbapi2.Connection:
     # mode=rw: a missing ledger is a fault to report, never a reason to begin an empty one.
-    where = path.absolute().as_uri() + "?mode=rw"
+    where = f"{path.absolute().as_uri()}?{how}"
     connection = dbapi2.connect(where, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000)
     try:
         connection.set_key(f"x'{key_hex96}'")
@@ -220,7 +253,7 @@ def _set(connection: dbapi2.Connection, name: str, value: str, *, expected: obje
 
 @contextmanager
 def unguarded(database: Database) -> Iterator[None]:
-    """Lets the tables be made or changed; only ``schema.py`` may ask for this."""
+    """Lets the tables be made or changed; only ``schema.py`` and ``shape.py`` may ask for this."""
     connection: dbapi2.Connection = database.conn
     connection.set_authorizer(None)
     try:
