@@ -31,13 +31,15 @@ class Row(Draft):
     """An entry as it is kept.
 
     ``seq`` counts over the whole ledger and ``number`` within the stream, both from 1; ``chain``
-    and ``link`` are the hashes of ``chain.py``.
+    and ``link`` are the hashes of ``chain.py``. ``gone`` is empty, or the ``entry_id`` of the entry
+    by which the visit left this laptop: then ``body`` is "{}", and all else is as it was.
     """
 
     seq: int
     number: int
     chain: str
     link: str
+    gone: str = ""
 
     @classmethod
     def of(cls, draft: Draft, *, seq: int, number: int, chain: str, link: str) -> "Row":
@@ -62,7 +64,8 @@ class Head:
 class Shelved:
     """One line of the list of visits; may be thrown away and made again from the entries.
 
-    ``day`` is an ISO 8601 date, ``label`` what is searched, ``summary`` JSON text.
+    ``day`` is an ISO 8601 date, ``label`` what is searched, ``summary`` JSON text, ``mrn`` the
+    number by which the patient's visits are found. ``status`` is "signed", "left" or else open.
     """
 
     stream: str
@@ -70,6 +73,7 @@ class Shelved:
     label: str
     status: str
     summary: str
+    mrn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

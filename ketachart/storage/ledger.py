@@ -10,17 +10,18 @@ from typing import Self
 
 from ketachart.clock import Clock
 from ketachart.errors import Fault, LedgerError
-from ketachart.storage import checkup, opening, records, schema
+from ketachart.storage import checkup, opening, records, schema, seeking
 from ketachart.storage import folder as place
 from ketachart.storage.canonical import require_canonical
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.instance import Hold
 from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.schema import Meta
+from ketachart.storage.shelving import Shelving
 from ketachart.storage.vault import Database, Doing, translated
 
 
-class Ledger:
+class Ledger(Shelving):
     """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
 
     What ``append`` has returned is on the disk. There is no way to change or remove an entry.
@@ -144,7 +145,7 @@ class Ledger:
             rows = records.numbered(self._database, drafts)
             records.insert_act(self._database, rows, documents, credentials)
             if shelved is not None:
-                records.put_shelved(self._database, shelved)
+                seeking.put(self._database, shelved)
         return rows
 
     def foresee(self, drafts: Sequence[Draft]) -> tuple[Row, ...]:
@@ -188,18 +189,10 @@ class Ledger:
         with translated(Doing.READING):
             return records.head_of(self._database)
 
-    def shelf(self, day: str | None = None, search: str = "") -> tuple[Shelved, ...]:
-        """The list of visits of a day (any day, if None) whose label holds ``search``.
-
-        By day, then label. Capitals and accents make no difference to the search.
-        """
-        with translated(Doing.READING):
-            return records.shelf_of(self._database, day, search)
-
     def put_shelf(self, shelved: Shelved) -> None:
         """Write one line of the list of visits again, as worked out from the entries."""
         with self._one_act():
-            records.put_shelved(self._database, shelved)
+            seeking.put(self._database, shelved)
 
     def document(self, sha256: str) -> Document | None:
         """The paper with that hash, or None.
@@ -219,19 +212,29 @@ class Ledger:
         with translated(Doing.READING):
             return records.documents_of(self._database, stream)
 
-    def add_credential(
-        self, holder: str, kind: str, *, made_at: str, certificate_pem: str, pkcs12: bytes
+    def add_credential(  # noqa: PLR0913 - a credential has this many parts
+        self,
+        holder: str,
+        kind: str,
+        *,
+        made_at: str,
+        certificate_pem: str,
+        pkcs12: bytes,
+        relocked: bool = False,
     ) -> KeptCredential:
-        """Keep a certificate and its locked key; the same certificate is not kept twice."""
+        """Keep a certificate and its locked key; the same certificate is not kept twice.
+
+        ``relocked``: its key was locked with another passphrase, so it is kept again and counts.
+        """
+        kept = KeptCredential(
+            holder=holder,
+            kind=kind,
+            made_at=made_at,
+            certificate_pem=certificate_pem,
+            pkcs12=pkcs12,
+        )
         with self._one_act():
-            kept = KeptCredential(
-                holder=holder,
-                kind=kind,
-                made_at=made_at,
-                certificate_pem=certificate_pem,
-                pkcs12=pkcs12,
-            )
-            return records.insert_credential(self._database, kept)
+            return records.insert_credential(self._database, kept, relocked=relocked)
 
     def credentials(self, holder: str, kind: str) -> tuple[KeptCredential, ...]:
         """The credentials of a holder, oldest first; the last one is in use."""

@@ -1,36 +1,49 @@
 """Reads and writes the ledger's tables, one record at a time; the promises are in ``ledger.py``."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from ketachart.domain.chain import GENESIS
 from ketachart.errors import LedgerDamaged, LedgerError
+from ketachart.storage.bodies import LONG, keep_body
 from ketachart.storage.chain import START, chain_of, link_of
-from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
+from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row
 from ketachart.storage.vault import Database
 
-_SHELF = "SELECT stream, day, label, status, summary FROM shelf"
-_LABEL = 2
+_COLUMNS = (
+    "seq", "stream", "number", "entry_id", "kind", "version", "body", "author", "at", "recorded_at",
+    "elapsed_ms", "session", "supersedes", "chain", "link", "gone",
+)  # fmt: skip
+_TOLD = {"body": "coalesce(kept.text, one.body)", "gone": "coalesce(one.gone, '')"}
+_ENTRY = (
+    "SELECT "  # noqa: S608 - only the names above are put in
+    + ", ".join(_TOLD.get(name, f"one.{name}") for name in _COLUMNS)
+    + " FROM entry AS one LEFT JOIN body AS kept ON kept.sha256 = one.body_in"
+)
+
+_INSERT = (
+    "INSERT INTO entry (seq, stream, number, entry_id, kind, version, body, author, at, "
+    "recorded_at, elapsed_ms, session, supersedes, chain, link, body_in) "
+    "VALUES (:seq, :stream, :number, :entry_id, :kind, :version, :body, :author, :at, "
+    ":recorded_at, :elapsed_ms, :session, :supersedes, :chain, :link, :body_in)"
+)
 
 
-def _values(
-    record: Draft | Document | KeptCredential | Shelved,
-) -> dict[str, object]:
+def _values(record: Draft | Document | KeptCredential) -> dict[str, object]:
     """The fields of a record by name; not ``asdict``, which copies a PDF of megabytes first."""
     return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
-def rows_of(selected: Iterable[tuple[object, ...]], names: Sequence[str]) -> Iterator[Row]:
+def rows_of(selected: Iterable[tuple[object, ...]]) -> Iterator[Row]:
     """Entries from what a query answered, one at a time."""
     for values in selected:
-        yield Row(**dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+        yield Row(**dict(zip(_COLUMNS, values, strict=True)))  # type: ignore[arg-type]
 
 
 def entries_of(database: Database, stream: str) -> tuple[Row, ...]:
     """All entries of one stream, in the order in which they were written."""
-    return _rows(database, "SELECT * FROM entry WHERE stream = ? ORDER BY number", stream)
+    return _rows(database, f"{_ENTRY} WHERE one.stream = ? ORDER BY one.number", stream)
 
 
 def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
@@ -39,9 +52,8 @@ def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> t
     The bodies of the others, a visit's whole protocol among them, are not even decrypted.
     """
     marks = ", ".join("?" * len(kinds))
-    sql = f"SELECT * FROM entry WHERE stream = ? AND kind IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks are put in
-    cursor = database.execute(sql, [stream, *kinds])
-    return tuple(rows_of(cursor, [column[0] for column in cursor.description]))
+    sql = f"{_ENTRY} WHERE one.stream = ? AND one.kind IN ({marks}) ORDER BY one.number"
+    return tuple(rows_of(database.execute(sql, [stream, *kinds])))
 
 
 def streams_of(database: Database, prefix: str) -> tuple[str, ...]:
@@ -65,19 +77,17 @@ def lengths_of(database: Database, prefix: str) -> dict[str, int]:
 
 def entry_with(database: Database, entry_id: str) -> Row | None:
     """The entry of that id, if it is stored."""
-    found = _rows(database, "SELECT * FROM entry WHERE entry_id = ?", entry_id)
+    found = _rows(database, f"{_ENTRY} WHERE one.entry_id = ?", entry_id)
     return found[0] if found else None
 
 
 def entries_after(database: Database, seq: int) -> Iterator[Row]:
     """The entries of the whole ledger that follow ``seq``, one at a time."""
-    cursor = database.execute("SELECT * FROM entry WHERE seq > ? ORDER BY seq", [seq])
-    return rows_of(cursor, [column[0] for column in cursor.description])
+    return rows_of(database.execute(f"{_ENTRY} WHERE one.seq > ? ORDER BY one.seq", [seq]))
 
 
 def _rows(database: Database, sql: str, value: str) -> tuple[Row, ...]:
-    cursor = database.execute(sql, [value])
-    return tuple(rows_of(cursor, [column[0] for column in cursor.description]))
+    return tuple(rows_of(database.execute(sql, [value])))
 
 
 def head_of(database: Database) -> Head:
@@ -125,8 +135,12 @@ def already_stored(database: Database, drafts: Sequence[Draft]) -> tuple[Row, ..
 
 
 def insert_entry(database: Database, row: Row) -> None:
-    """Keep an entry; the triggers refuse any but the next one."""
-    database.table("entry").insert(_values(row))
+    """Keep an entry; the triggers refuse any but the next one. A long body is kept once."""
+    values = {**_values(row), "body_in": None}
+    if len(row.body) > LONG:
+        values["body_in"] = keep_body(database, row.body)
+        values["body"] = "{}"
+    database.execute(_INSERT, values)
 
 
 def insert_document(database: Database, document: Document) -> None:
@@ -167,10 +181,17 @@ def _whole(document: Document) -> Document:
     return document
 
 
-def insert_credential(database: Database, kept: KeptCredential) -> KeptCredential:
-    """Keep a credential, once: the same certificate of the same holder is not kept twice."""
+def insert_credential(
+    database: Database, kept: KeptCredential, *, relocked: bool = False
+) -> KeptCredential:
+    """Keep a credential, once: the same certificate of the same holder is not kept twice.
+
+    Unless its key was locked anew, with another passphrase: then the last one counts.
+    """
     for each in credentials_of(database, kept.holder, kept.kind):
-        if each.certificate_pem == kept.certificate_pem:
+        if each.certificate_pem == kept.certificate_pem and (
+            not relocked or each.pkcs12 == kept.pkcs12
+        ):
             return each
     numbered = replace(kept, serial=_next_serial(database))
     database.table("credential").insert(_values(numbered))
@@ -215,38 +236,6 @@ def credentials_of(database: Database, holder: str, kind: str) -> tuple[KeptCred
         )
         for serial, made_at, certificate_pem, pkcs12 in found
     )
-
-
-def put_shelved(database: Database, shelved: Shelved) -> None:
-    """Write a line of the list of visits, over the old one of the same stream."""
-    # Not table.upsert(): it tries the statement out on a table that it creates and drops again.
-    database.execute(
-        "INSERT INTO shelf (stream, day, label, status, summary) "
-        "VALUES (:stream, :day, :label, :status, :summary) ON CONFLICT (stream) DO UPDATE SET "
-        "day = excluded.day, label = excluded.label, status = excluded.status, "
-        "summary = excluded.summary",
-        _values(shelved),
-    )
-
-
-def shelf_of(database: Database, day: str | None, search: str) -> tuple[Shelved, ...]:
-    """The lines of that day (any, if None) whose label holds ``search``, by day and label.
-
-    Capitals and accents make no difference.
-    """
-    if day is None:
-        found = database.execute(f"{_SHELF} ORDER BY day, label, stream")
-    else:
-        found = database.execute(f"{_SHELF} WHERE day = ? ORDER BY label, stream", [day])
-    wanted = _folded(search)
-    return tuple(Shelved(*line) for line in found if wanted in _folded(line[_LABEL]))
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold()
 
 
 def setting_of(database: Database, key: str) -> str | None:

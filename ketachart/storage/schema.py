@@ -1,16 +1,18 @@
 """The tables of the ledger, the triggers that refuse change, and the steps from older versions."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ketachart.errors import LedgerDamaged, LedgerForeign, LedgerNewer
+from ketachart.storage import seeking
+from ketachart.storage.plain import plainly
+from ketachart.storage.triggers import TRIGGERS
 from ketachart.storage.vault import Database, Doing, translated, unguarded
 
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "d604bac7b4b233aca712f6c984eb45d589b24d5ca47e88c0ddf93d4715053638"
+FINGERPRINT = "25b2b43b1a77bd57182e1631460111d6bbc1b2272729b46f930af4eeb9474707"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (
@@ -65,45 +67,25 @@ _FIRST = (
     "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# A long body, such as the protocol that every visit begins with, is kept once. A visit that left
+# keeps its entries' places and hashes: `gone` names the entry by which their content went.
+_SECOND = (
+    """CREATE TABLE body (
+  sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+  text TEXT NOT NULL CHECK (json_valid(text))
+) STRICT""",
+    "ALTER TABLE entry ADD COLUMN body_in TEXT REFERENCES body (sha256)",
+    "ALTER TABLE entry ADD COLUMN gone TEXT",
+    "CREATE INDEX entry_body ON entry (body_in) WHERE body_in IS NOT NULL",
+    """CREATE TABLE departed (
+  stream TEXT NOT NULL PRIMARY KEY,
+  by TEXT NOT NULL REFERENCES entry (entry_id)
+) STRICT""",
+    *seeking.SECOND,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 """Step n brings a ledger of version n - 1 to version n; a released step is never edited."""
-
-
-def _never(table: str, act: str) -> str:
-    return (
-        f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}\n"
-        f"BEGIN SELECT RAISE(ABORT, '{table}: what is written stays as it is'); END"
-    )
-
-
-# A delete trigger does not fire for INSERT OR REPLACE on a plain connection, so each table also
-# refuses every row that is not the next one (storage.md, section 4).
-TRIGGERS: Mapping[str, str] = {
-    "entry_next_and_new": """CREATE TRIGGER entry_next_and_new BEFORE INSERT ON entry
-WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM entry)
-  OR new.number IS NOT
-    (SELECT coalesce(max(number), 0) + 1 FROM entry WHERE stream = new.stream)
-  OR EXISTS (SELECT 1 FROM entry WHERE entry_id = new.entry_id)
-BEGIN SELECT RAISE(ABORT, 'entry: only the next one, and only once'); END""",
-    "entry_not_after_signing": """CREATE TRIGGER entry_not_after_signing BEFORE INSERT ON entry
-WHEN new.kind NOT IN ('report-signed', 'addendum-written')
-  AND EXISTS (SELECT 1 FROM entry WHERE stream = new.stream AND kind = 'visit-signed')
-BEGIN SELECT RAISE(ABORT, 'entry: this visit is signed; write an addendum'); END""",
-    "document_new": """CREATE TRIGGER document_new BEFORE INSERT ON document
-WHEN EXISTS (SELECT 1 FROM document WHERE sha256 = new.sha256)
-BEGIN SELECT RAISE(ABORT, 'document: this one is kept already'); END""",
-    "credential_next": """CREATE TRIGGER credential_next BEFORE INSERT ON credential
-WHEN new.serial IS NOT (SELECT coalesce(max(serial), 0) + 1 FROM credential)
-BEGIN SELECT RAISE(ABORT, 'credential: only the next one'); END""",
-    "meta_new": """CREATE TRIGGER meta_new BEFORE INSERT ON meta
-WHEN EXISTS (SELECT 1 FROM meta WHERE key = new.key)
-BEGIN SELECT RAISE(ABORT, 'meta: what is written stays as it is'); END""",
-    **{
-        f"{table}_no_{act.lower()}": _never(table, act)
-        for table in ("entry", "document", "credential", "meta")
-        for act in ("UPDATE", "DELETE")
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +123,7 @@ def upgrade(database: Database, migrations: tuple[tuple[str, ...], ...] = MIGRAT
         )
     if version == len(migrations):
         return
+    database.conn.create_function("plainly", 1, plainly, deterministic=True)
     with translated(), unguarded(database), database.atomic():
         for step in migrations[version:]:
             for statement in step:

@@ -77,8 +77,11 @@ _READ_SETTINGS = (
 _ASKED = {*_SETTINGS, "application_id", "user_version", "cipher_version", "cipher_salt"}
 _DONE = {"wal_checkpoint", "quick_check", "cipher_integrity_check"}
 _DESCRIBED = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list"}
-_APPENDED = {"entry", "document", "credential"}
-_REWRITTEN = {"shelf", "setting"}
+_APPENDED = {"entry", "body", "document", "credential", "departed"}
+_REWRITTEN = {"shelf", "sought", "setting"}
+# What goes when a signed visit leaves the laptop; the triggers let nothing else pass.
+_EMPTIED = {("entry", "body"), ("entry", "body_in"), ("entry", "gone")}
+_LEAVING = {"document", "body"}
 _ALWAYS = {
     dbapi2.SQLITE_SELECT,
     dbapi2.SQLITE_READ,
@@ -274,8 +277,10 @@ def _decide(action: int, first: str | None, second: str | None, *_where: str | N
 def _is_needed(action: int, first: str | None, second: str | None) -> bool:
     if action == dbapi2.SQLITE_INSERT:
         return first in _APPENDED or first in _REWRITTEN
-    if action in {dbapi2.SQLITE_UPDATE, dbapi2.SQLITE_DELETE}:
-        return first in _REWRITTEN
+    if action == dbapi2.SQLITE_UPDATE:
+        return first in _REWRITTEN or (first, second) in _EMPTIED
+    if action == dbapi2.SQLITE_DELETE:
+        return first in _REWRITTEN or first in _LEAVING
     if action == dbapi2.SQLITE_PRAGMA:
         return first in _DONE or first in (_ASKED if second is None else _DESCRIBED)
     return action in _ALWAYS

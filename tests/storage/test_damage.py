@@ -338,7 +338,7 @@ def last_step(log):
 
 def test_a_log_that_was_left_behind_is_folded_in(left_open):
     left, unwrapped = left_open
-    assert unfolded.log_file(place.ledger_file(left)).stat().st_size > 100 * PAGE
+    assert unfolded.log_file(place.ledger_file(left)).stat().st_size > 60 * PAGE
     assert examine(left, unwrapped) == ()
     with Ledger.open(left, unwrapped) as ledger:
         assert ledger.head().seq == 40
