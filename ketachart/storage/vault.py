@@ -197,8 +197,9 @@ def as_it_stands(path: Path, key_hex96: str) -> Iterator[Database]:
         LedgerDamaged, LedgerError: by what the library answered.
     """
     with translated(Doing.READING), closing(_connected(path, key_hex96)) as connection:
+        database = Database(connection, execute_plugins=False)
         connection.set_authorizer(_decide)
-        yield Database(connection, execute_plugins=False)
+        yield database
 
 
 def copy_pages(
