@@ -123,12 +123,13 @@ class Ledger(Shelving):
         shelved: Shelved | None = None,
         documents: Sequence[Document] = (),
         credentials: Sequence[KeptCredential] = (),
+        relocked: bool = False,
     ) -> tuple[Row, ...]:
         """Keep one act: all of it is on the disk when this returns, or none of it.
 
         After ``NotSaved`` hand in the same drafts again: an act that reached the disk after all is
         found by its ``entry_id`` and given back, so that nothing is charted twice. Certificates
-        with their keys may be part of an act.
+        with their keys may be part of an act; ``relocked`` as for `add_credential`.
 
         Raises:
             DiskFull, FolderReadOnly, LedgerInUse: nothing was kept; do it again.
@@ -143,7 +144,9 @@ class Ledger(Shelving):
             if stored:
                 return stored
             rows = records.numbered(self._database, drafts)
-            records.insert_act(self._database, rows, documents, credentials)
+            records.insert_act(self._database, rows, documents)
+            for kept in credentials:
+                records.insert_credential(self._database, kept, relocked=relocked)
             if shelved is not None:
                 seeking.put(self._database, shelved)
         return rows

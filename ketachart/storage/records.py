@@ -198,19 +198,12 @@ def insert_credential(
     return numbered
 
 
-def insert_act(
-    database: Database,
-    rows: Sequence[Row],
-    documents: Sequence[Document],
-    credentials: Sequence[KeptCredential],
-) -> None:
-    """Keep everything that belongs to one act; the caller makes it all or nothing."""
+def insert_act(database: Database, rows: Sequence[Row], documents: Sequence[Document]) -> None:
+    """Keep the entries and papers of one act; the caller makes it all or nothing."""
     for row in rows:
         insert_entry(database, row)
     for document in documents:
         insert_document(database, document)
-    for kept in credentials:
-        insert_credential(database, kept)
 
 
 def _next_serial(database: Database) -> int:
@@ -219,14 +212,15 @@ def _next_serial(database: Database) -> int:
 
 
 def credentials_of(database: Database, holder: str, kind: str) -> tuple[KeptCredential, ...]:
-    """The credentials of a holder, oldest first."""
+    """The credentials of a holder, oldest certificate first, each as it was locked last."""
     found = database.execute(
         "SELECT serial, made_at, certificate_pem, pkcs12 FROM credential "
         "WHERE holder = ? AND kind = ? ORDER BY serial",
         [holder, kind],
     )
-    return tuple(
-        KeptCredential(
+    each: dict[str, KeptCredential] = {}
+    for serial, made_at, certificate_pem, pkcs12 in found:
+        each[certificate_pem] = KeptCredential(
             serial=serial,
             holder=holder,
             kind=kind,
@@ -234,8 +228,7 @@ def credentials_of(database: Database, holder: str, kind: str) -> tuple[KeptCred
             certificate_pem=certificate_pem,
             pkcs12=pkcs12,
         )
-        for serial, made_at, certificate_pem, pkcs12 in found
-    )
+    return tuple(each.values())
 
 
 def setting_of(database: Database, key: str) -> str | None:

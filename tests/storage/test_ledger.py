@@ -3,6 +3,7 @@
 import json
 import stat
 import threading
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -271,6 +272,18 @@ def test_credentials_are_kept_in_order_and_each_once(ledger):
     assert ledger.credentials("n-1", "nurse") == (first, second)
     assert ledger.credentials("clinic", "authority") == (other,)
     assert ledger.credentials("n-1", "authority") == ()
+
+
+def test_a_key_locked_anew_counts_from_then_on_and_its_certificate_keeps_its_place(ledger):
+    ledger.add_credential("n-1", "nurse", made_at="d1", certificate_pem="A", pkcs12=b"a")
+    second = ledger.add_credential("n-1", "nurse", made_at="d2", certificate_pem="B", pkcs12=b"b")
+    anew = replace(second, serial=0, certificate_pem="A", pkcs12=b"a again", made_at="d3")
+    ledger.append([draft(1)], credentials=[anew])
+    assert [each.pkcs12 for each in ledger.credentials("n-1", "nurse")] == [b"a", b"b"]
+    for mark in (2, 3):
+        ledger.append([draft(mark)], credentials=[anew], relocked=True)
+    kept = ledger.credentials("n-1", "nurse")
+    assert [(each.serial, each.pkcs12) for each in kept] == [(3, b"a again"), (2, b"b")]
     assert b"b" not in repr(second).encode().split(b"pkcs12")[1:]
 
 
