@@ -1,34 +1,32 @@
 """Keeps the ledger's key locked away, once for each nurse, under her own passphrase."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ketachart.clock import Clock
-from ketachart.errors import (
-    FolderReadOnly,
-    LedgerDamaged,
-    LedgerError,
-    LedgerForeign,
-    LedgerMissing,
-    Refused,
-    TooSoon,
-    WrongPassphrase,
-)
+from ketachart.errors import LedgerDamaged, LedgerError, LedgerForeign, LedgerMissing, Refused
 from ketachart.storage import attempts, keyfile
 from ketachart.storage import folder as place
+from ketachart.storage.attempts import counted
+from ketachart.storage.fitting import fitting
 from ketachart.storage.kdf import FAST_FOR_TESTS, STANDARD, KdfParameters
+from ketachart.storage.keyfile import Kept
 from ketachart.storage.passphrase import passphrase_fault
+from ketachart.storage.recovery_slot import RecoverySlot
 from ketachart.storage.slot import Belonging, Person, Slot, blank_slot, seal, unseal
+from ketachart.storage.unwrapped import Emergency, Unwrapped
 
 __all__ = [
     "FAST_FOR_TESTS",
     "STANDARD",
+    "Emergency",
     "KdfParameters",
     "Keyring",
     "Person",
     "Slot",
     "Unwrapped",
+    "opened",
     "passphrase_fault",
     "seconds_to_wait",
     "unlock",
@@ -36,29 +34,7 @@ __all__ = [
 
 seconds_to_wait = attempts.seconds_to_wait
 
-_DEK_BYTES = 32
-_SALT_BYTES = 16
-_FIRST_EPOCH = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unwrapped:
-    """The ledger's key in the open, and whose passphrase opened it; keep it in memory only."""
-
-    ledger_id: str
-    practice: bool
-    person: Person
-    dek: bytes = field(repr=False)
-    salt: bytes = field(repr=False)
-
-    @property
-    def key_hex96(self) -> str:
-        """Key and salt as SQLCipher takes them: 96 hex digits.
-
-        With the salt from here a torn first page costs nothing; with the salt from the file it
-        cost the whole ledger (storage.md, section 3.4).
-        """
-        return self.dek.hex() + self.salt.hex()
+_KEY_AND_SALT = (32, 16)  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +47,7 @@ class Keyring:
     ledger_id: str
     practice: bool
     slots: tuple[Slot, ...]
+    recovery: RecoverySlot | None = None
 
     @classmethod
     def create(
@@ -92,8 +69,8 @@ class Keyring:
             ledger_id=ledger_id,
             practice=kdf == FAST_FOR_TESTS,
             person=person,
-            dek=secrets.token_bytes(_DEK_BYTES),
-            salt=secrets.token_bytes(_SALT_BYTES),
+            dek=secrets.token_bytes(_KEY_AND_SALT[0]),
+            salt=secrets.token_bytes(_KEY_AND_SALT[1]),
         )
         empty = cls(ledger_id=ledger_id, practice=unwrapped.practice, slots=())
         return empty.add_slot(unwrapped, person=person, passphrase=passphrase, kdf=kdf), unwrapped
@@ -108,17 +85,17 @@ class Keyring:
             LedgerDamaged: neither copy is whole.
             LedgerNewer: it was written by a newer KetaChart.
         """
-        contents = [_content(path) for path in place.keyring_files(folder)]
+        contents = keyfile.copies(folder)
         if all(content is None for content in contents):
             raise LedgerMissing(
                 "There is no keyring in this folder. If a ledger was kept here, restore "
                 "keyring.json from the backup; without it the ledger cannot be opened."
             )
         for content in contents:
-            told = None if content is None else keyfile.parsed(content)
-            if told is not None:
-                belonging, slots = told
-                return cls(belonging.ledger_id, belonging.practice, slots)
+            kept = None if content is None else keyfile.parsed(content)
+            if kept is not None:
+                whose = kept.belonging
+                return cls(whose.ledger_id, whose.practice, kept.slots, kept.recovery)
         raise LedgerDamaged(
             "Both copies of the keyring are damaged. The ledger itself is untouched: restore "
             "keyring.json from the backup."
@@ -130,14 +107,19 @@ class Keyring:
         Raises:
             DiskFull, FolderReadOnly, NotSaved: at least one whole copy, old or new, still stands.
         """
-        content = keyfile.written(self._belonging(), self.slots)
+        content = keyfile.written(self.kept)
         for path in place.keyring_files(folder):
             place.write_whole(path, content)
 
     def mend(self, folder: Path) -> None:
-        """Write both copies again if either is not this keyring; otherwise write nothing."""
-        content = keyfile.written(self._belonging(), self.slots)
-        if any(_content(path) != content for path in place.keyring_files(folder)):
+        """Write both copies again if either is not this keyring; otherwise write nothing.
+
+        A keyring of format 1 stays as it is until something in it changes.
+        """
+        if any(
+            not content or keyfile.parsed(content) != self.kept
+            for content in keyfile.copies(folder)
+        ):
             self.write(folder)
 
     def slot(self, staff_id: str) -> Slot:
@@ -174,8 +156,7 @@ class Keyring:
         if any(slot.staff_id == person.staff_id for slot in self.slots):
             sentence = "This staff id is enrolled already; remove it first."
             raise Refused(sentence, rule="slot-taken", field="staff_id")
-        blank = blank_slot(person, epoch=_FIRST_EPOCH, cost=kdf)
-        return replace(self, slots=(*self.slots, self._sealed(blank, unwrapped, passphrase)))
+        return self.with_slot(self.slot_for(unwrapped, person, passphrase=passphrase, kdf=kdf))
 
     def change_passphrase(
         self, unwrapped: Unwrapped, *, passphrase: str, kdf: KdfParameters = STANDARD
@@ -190,9 +171,46 @@ class Keyring:
             LedgerForeign: the session belongs to another ledger.
         """
         old = self.slot(unwrapped.person.staff_id)
-        person = Person(old.staff_id, old.name, old.credential)
-        new = self._sealed(blank_slot(person, epoch=old.epoch + 1, cost=kdf), unwrapped, passphrase)
-        return replace(self, slots=tuple(new if slot is old else slot for slot in self.slots))
+        return self.with_slot(self.slot_for(unwrapped, old.person, passphrase=passphrase, kdf=kdf))
+
+    def locked_anew(
+        self, unwrapped: Unwrapped, *, passphrase: str, kdf: KdfParameters = STANDARD
+    ) -> "Keyring":
+        """The slot of the person who unlocked, under the same passphrase but at this cost.
+
+        It brings a slot of format 1 its own key pair, too. Call it only with the passphrase that
+        just opened the slot.
+
+        Raises:
+            LedgerForeign: the session belongs to another ledger.
+        """
+        old = self.slot(unwrapped.person.staff_id)
+        blank = blank_slot(old.person, epoch=old.epoch, cost=kdf)
+        return self.with_slot(self._locked(blank, unwrapped, passphrase))
+
+    def with_slot(self, slot: Slot) -> "Keyring":
+        """The keyring with that slot in the place of the same person's, or as one more.
+
+        A slot is made slowly, in a worker, and put in place on the ledger's own thread.
+        """
+        others = {each.staff_id: each for each in self.slots}
+        return replace(self, slots=tuple({**others, slot.staff_id: slot}.values()))
+
+    def slot_for(
+        self, unwrapped: Unwrapped, person: Person, *, passphrase: str, kdf: KdfParameters
+    ) -> Slot:
+        """A slot of that person, new or to stand in the place of hers; nothing is changed yet.
+
+        Raises:
+            Refused: the passphrase will not do.
+            LedgerForeign: the session belongs to another ledger.
+        """
+        epochs = [each.epoch for each in self.slots if each.staff_id == person.staff_id]
+        blank = blank_slot(person, epoch=max(epochs, default=0) + 1, cost=kdf)
+        fault = passphrase_fault(passphrase)
+        if fault is not None:
+            raise Refused(fault, rule="passphrase", field="passphrase")
+        return self._locked(blank, unwrapped, passphrase)
 
     def remove_slot(self, staff_id: str) -> "Keyring":
         """Let a person unlock no longer; what she charted stays.
@@ -210,23 +228,49 @@ class Keyring:
             )
         return replace(self, slots=tuple(slot for slot in self.slots if slot is not leaving))
 
-    def _belonging(self) -> Belonging:
+    @property
+    def belonging(self) -> Belonging:
+        """What every slot and box is bound to."""
         return Belonging(self.ledger_id, self.practice)
 
-    def _sealed(self, blank: Slot, unwrapped: Unwrapped, passphrase: str) -> Slot:
-        if unwrapped.ledger_id != self.ledger_id:
-            raise LedgerForeign("This keyring belongs to another ledger. Nothing was changed.")
-        fault = passphrase_fault(passphrase)
-        if fault is not None:
-            raise Refused(fault, rule="passphrase", field="passphrase")
+    @property
+    def kept(self) -> Kept:
+        """Everything that its file holds."""
+        return Kept(self.belonging, self.slots, self.recovery)
+
+    def _locked(self, blank: Slot, unwrapped: Unwrapped, passphrase: str) -> Slot:
+        self.require_own(unwrapped)
         if not blank.cost.fits(practice=self.practice):
             raise ValueError("these parameters are too weak, or too costly, for this keyring")
-        secret = unwrapped.dek + unwrapped.salt
-        return seal(blank, secret, passphrase=passphrase, belonging=self._belonging())
+        return seal(blank, unwrapped.secret, passphrase=passphrase, belonging=self.belonging)
+
+    def require_own(self, unwrapped: Unwrapped) -> None:
+        """Let only a session of this very ledger pass.
+
+        Raises:
+            LedgerForeign: the session belongs to another ledger.
+        """
+        if unwrapped.ledger_id != self.ledger_id:
+            raise LedgerForeign("This keyring belongs to another ledger. Nothing was changed.")
+
+
+def opened(keyring: Keyring, staff_id: str, passphrase: str) -> tuple[Unwrapped, ...] | None:
+    """The ledger's key, after the ones it had before; None where the passphrase is wrong.
+
+    Nothing is read, counted or written: also for the keyring of a backup.
+
+    Raises:
+        LedgerError: she is not enrolled, or the keyring was altered.
+    """
+    slot = keyring.slot(staff_id)
+    found = unseal(slot, passphrase, belonging=keyring.belonging)
+    if found is None:
+        return None
+    return tuple(Unwrapped.of(secret, slot.person, keyring.belonging) for secret in found)
 
 
 def unlock(folder: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrapped:
-    """Open one person's slot. Takes about 0.4 s with the standard cost: not on the window's thread.
+    """Open one person's slot. Slow on purpose: not on the window's thread.
 
     The guess is counted on the disk before it is made. A right passphrase clears the count, and
     makes both copies of the keyring whole again if one was not.
@@ -238,36 +282,14 @@ def unlock(folder: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrap
         DiskFull, FolderReadOnly, NotSaved: the guess could not be counted.
     """
     keyring = Keyring.read(folder)
-    slot = keyring.slot(staff_id)
-    wait_s = attempts.seconds_to_wait(folder, staff_id, clock)
-    if wait_s:
-        raise TooSoon(f"Wait {wait_s} seconds, then try again. Nothing is lost.", wait_s=wait_s)
-    failures = attempts.count_one(folder, staff_id, clock)
-    secret = unseal(slot, passphrase, belonging=Belonging(keyring.ledger_id, keyring.practice))
-    if secret is None:
-        raise WrongPassphrase(
-            "That is not the passphrase. Nothing is lost: check Caps Lock and the keyboard, and "
-            "try again.",
-            wait_s=attempts.wait_after(failures),
-        )
-    attempts.forget(folder, staff_id)
+    keyring.slot(staff_id)
+    with counted(folder, staff_id, clock) as guess:
+        found = opened(keyring, staff_id, passphrase)
+        if found is None:
+            raise guess.wrong(
+                "That is not the passphrase. Nothing is lost: check Caps Lock and the keyboard, "
+                "and try again."
+            )
     keyring.mend(folder)
-    return Unwrapped(
-        ledger_id=keyring.ledger_id,
-        practice=keyring.practice,
-        person=Person(slot.staff_id, slot.name, slot.credential),
-        dek=secret[:_DEK_BYTES],
-        salt=secret[_DEK_BYTES:],
-    )
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except PermissionError as error:
-        raise FolderReadOnly(place.READ_ONLY) from error
-    except OSError:
-        # There, but the disk cannot read it: the same as damaged, so that the other copy is tried.
-        return b""
+    secret = fitting(folder, [each.secret for each in found])
+    return next(each for each in found if each.secret == secret)

@@ -1,0 +1,73 @@
+"""The ledger's key in the open, and who opened it."""
+
+from dataclasses import dataclass, field
+
+from ketachart.storage.slot import SECRET_BYTES, Belonging, Person, Slot
+
+_DEK_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency:
+    """The ledger was opened with the clinic's recovery key: who is to be let in from now on, why.
+
+    Nothing of it is on the disk. The slot may be written only after the ledger's book says so.
+    """
+
+    reason: str
+    fingerprint: str
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unwrapped:
+    """The ledger's key in the open, and whose passphrase opened it; keep it in memory only.
+
+    ``emergency`` is there where it was not a passphrase but the clinic's recovery key.
+    """
+
+    ledger_id: str
+    practice: bool
+    person: Person
+    dek: bytes = field(repr=False)
+    salt: bytes = field(repr=False)
+    emergency: Emergency | None = None
+
+    @classmethod
+    def of(
+        cls,
+        secret: bytes,
+        person: Person,
+        belonging: Belonging,
+        *,
+        emergency: Emergency | None = None,
+    ) -> "Unwrapped":
+        """The key from what was locked away for that person.
+
+        Raises:
+            ValueError: that is no key and salt.
+        """
+        if len(secret) != SECRET_BYTES:
+            raise ValueError("not a key and a salt")
+        return cls(
+            ledger_id=belonging.ledger_id,
+            practice=belonging.practice,
+            person=person,
+            dek=secret[:_DEK_BYTES],
+            salt=secret[_DEK_BYTES:],
+            emergency=emergency,
+        )
+
+    @property
+    def key_hex96(self) -> str:
+        """Key and salt as SQLCipher takes them: 96 hex digits.
+
+        With the salt from here a torn first page costs nothing; with the salt from the file it
+        cost the whole ledger (storage.md, section 3.4).
+        """
+        return self.secret.hex()
+
+    @property
+    def secret(self) -> bytes:
+        """Key and salt together, as they are locked away."""
+        return self.dek + self.salt
