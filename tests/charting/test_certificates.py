@@ -119,7 +119,7 @@ def test_certificate_and_fact_are_kept_together_or_not_at_all(office, monkeypatc
     )
     monkeypatch.setattr(
         "ketachart.storage.records.insert_credential",
-        lambda *_args: (_ for _ in ()).throw(LedgerError("full")),
+        lambda *_args, **_more: (_ for _ in ()).throw(LedgerError("full")),
     )
     with pytest.raises(LedgerError):
         office.certificates.finish(made)
