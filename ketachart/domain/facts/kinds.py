@@ -126,6 +126,7 @@ FACTS: tuple[type[Fact], ...] = (
     safekeeping.BackupMade,
     safekeeping.LedgerChecked,
     safekeeping.LedgerRestored,
+    safekeeping.RestoreRehearsed,
     safekeeping.LedgerRenewed,
     safekeeping.RetentionSet,
     safekeeping.VisitLeft,

@@ -117,6 +117,16 @@ class LedgerRestored(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreRehearsed(Fact):
+    """The newest backup was made into a ledger beside this one, read whole, and thrown away."""
+
+    KIND: ClassVar[str] = "restore-rehearsed"
+
+    item: Annotated[str, Says("Id of the backup.")]
+    head_seq: Annotated[int, Says("Number of the last entry in it.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRenewed(Fact):
     """A newer KetaChart brought the ledger to its own shape, after a copy was kept."""
 

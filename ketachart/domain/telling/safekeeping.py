@@ -13,6 +13,7 @@ from ketachart.domain.facts.safekeeping import (
     PassphraseChanged,
     RecoveryKeySet,
     RecoveryRehearsed,
+    RestoreRehearsed,
     RetentionSet,
     StaffAdmitted,
     StaffShutOut,
@@ -74,6 +75,11 @@ def restored(_visit: Visit, fact: LedgerRestored) -> Words:
     return "LEDGER RESTORED", f"backup of {made}, to entry {fact.head_seq}{more}{why}"
 
 
+def restore_rehearsed(_visit: Visit, fact: RestoreRehearsed) -> Words:
+    """A restore was tried."""
+    return "Restore rehearsed", f"backup read whole, to entry {fact.head_seq}; nothing was changed"
+
+
 def renewed(_visit: Visit, fact: LedgerRenewed) -> Words:
     """To a newer shape."""
     return "Ledger renewed", f"version {fact.from_version} to {fact.to_version}, {fact.program}"
@@ -102,6 +108,7 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     BackupMade: backup,
     LedgerChecked: checked,
     LedgerRestored: restored,
+    RestoreRehearsed: restore_rehearsed,
     LedgerRenewed: renewed,
     RetentionSet: retention,
     VisitLeft: left,
