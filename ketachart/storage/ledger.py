@@ -1,9 +1,7 @@
 """The ledger: takes entries, keeps each for ever, and gives them back."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,19 +10,22 @@ from ketachart.clock import Clock
 from ketachart.errors import Fault, LedgerError
 from ketachart.storage import checkup, opening, records, schema, seeking
 from ketachart.storage import folder as place
-from ketachart.storage.canonical import require_canonical
+from ketachart.storage.departing import Departing
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.instance import Hold
+from ketachart.storage.kept_keys import KeptKeys
 from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.schema import Meta
 from ketachart.storage.shelving import Shelving
+from ketachart.storage.sound import require_sound
 from ketachart.storage.vault import Database, Doing, translated
 
 
-class Ledger(Shelving):
+class Ledger(Shelving, Departing):
     """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
 
-    What ``append`` has returned is on the disk. There is no way to change or remove an entry.
+    What ``append`` has returned is on the disk. There is no way to change or remove an entry; only
+    what a signed visit holds may leave, once the clinic has it (``let_go``).
     """
 
     def __init__(
@@ -138,7 +139,7 @@ class Ledger(Shelving):
                 tables refuse it; nothing was kept.
             ValueError: the drafts or documents are not what the ledger takes: a fault of ours.
         """
-        _require_sound(drafts, documents)
+        require_sound(drafts, documents)
         with self._one_act():
             stored = records.already_stored(self._database, drafts)
             if stored:
@@ -157,7 +158,7 @@ class Ledger(Shelving):
         Raises:
             LedgerError, ValueError: as ``append`` would.
         """
-        _require_sound(drafts, ())
+        require_sound(drafts, ())
         with translated(Doing.READING):
             stored = records.already_stored(self._database, drafts)
             return stored or records.numbered(self._database, drafts)
@@ -239,11 +240,6 @@ class Ledger(Shelving):
         with self._one_act():
             return records.insert_credential(self._database, kept, relocked=relocked)
 
-    def credentials(self, holder: str, kind: str) -> tuple[KeptCredential, ...]:
-        """The credentials of a holder, oldest first; the last one is in use."""
-        with translated(Doing.READING):
-            return records.credentials_of(self._database, holder, kind)
-
     def setting(self, key: str) -> str | None:
         """A setting of the program, or None where it was never set; nothing clinical."""
         with translated(Doing.READING):
@@ -287,18 +283,3 @@ def _held(folder: Path) -> Iterator[Hold]:
     except BaseException:
         hold.release()
         raise
-
-
-def _require_sound(drafts: Sequence[Draft], documents: Sequence[Document]) -> None:
-    if not drafts:
-        raise ValueError("an act without entries")
-    if len({draft.entry_id for draft in drafts}) != len(drafts):
-        raise ValueError("two drafts with one id")
-    for draft in drafts:
-        require_canonical(draft.body)
-        for moment in (draft.at, draft.recorded_at):
-            if datetime.fromisoformat(moment).tzinfo is None:
-                raise ValueError("a moment needs its offset")
-    for document in documents:
-        if hashlib.sha256(document.content).hexdigest() != document.sha256:
-            raise ValueError("a document that is not what its hash says")
