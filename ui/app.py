@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ketachart.clock import Clock, SystemClock
@@ -63,18 +63,23 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
 
 def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:
     """Shows the window until it is closed; ``hardware`` is this laptop's own, or a test's."""
-    from ui import crash
+    from ui import crash, discreet
     from ui.guard import LaptopGuard
     from ui.power import SystemHardware
+    from ui.veil.guard import PrivacyGuard
 
+    discreet.leave_nothing()
     app = application()
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     crash.watch(window.desk)
     guard = LaptopGuard(window.desk, window, hardware or SystemHardware())
     guard.power.look()
+    privacy = PrivacyGuard(window)
+    QTimer.singleShot(0, privacy.begin)  # after the first paint
     window.resize(1366, 768)
     window.showMaximized()
     code = app.exec()
+    privacy.end()
     guard.end()
     crash.rest()
     return code

@@ -51,6 +51,7 @@ class Desk(QObject):
 
     unlocked = Signal()
     locked = Signal()
+    veiled = Signal()  # the screen was covered; what was typed stands under it
     visits_changed = Signal()
     visit_opened = Signal()
     visit_closed = Signal()

@@ -17,6 +17,8 @@ from ui.notices import NoticeColumn
 from ui.screens.base import Screen
 from ui.theme import Dressed, Look
 from ui.tokens import ThemeName
+from ui.veil.left import LeftOpen
+from ui.veil.veil import Veil
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
 from ui.widgets.touch_keys import TouchKeys
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow, Dressed):
         theme.clothe(self)
         self.signs = AlertSigns(desk, self)
         self.signs.changed.connect(self._renew_status)
+        self.veil = Veil(desk, self)
+        self._left_open: LeftOpen | None = None  # by the lock, for the same person to go on
         self._laptop: tuple[StatusFact, ...] = ()
         self._bind_keys()
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
@@ -107,11 +111,13 @@ class MainWindow(QMainWindow, Dressed):
         screen.arrive()
         if name == "day":
             self._tell_of_certificate()
+        self.veil.came_to(name)
         return screen
 
     def _enter(self) -> None:
         """Unlocked: to the list of visits; first start has one more page to show before that."""
-        if self._shown != "first-start":
+        left, self._left_open = self._left_open, None
+        if self._shown != "first-start" and (left is None or not left.go_on(self.desk, self)):
             self.show_screen("day")
 
     def _leave_visit(self) -> None:
@@ -133,6 +139,7 @@ class MainWindow(QMainWindow, Dressed):
         self._shown = before
         self._stack.setCurrentWidget(self._screens[before])
         self._renew()
+        self.veil.came_to(before)
 
     @property
     def screen_shown(self) -> Screen:
@@ -185,6 +192,8 @@ class MainWindow(QMainWindow, Dressed):
 
     def act(self, name: str) -> bool:
         """Does what a key or a button asks for: the screen first, then the window itself."""
+        if self.veil.takes(name):
+            return True
         if self._shown and self.screen_shown.act(name):
             return True
         own = {
@@ -203,6 +212,7 @@ class MainWindow(QMainWindow, Dressed):
             "check": lambda: self.show_screen("check"),
             "certificates": self._certificates,
             "post": self._post,
+            "privacy": lambda: self.show_screen("privacy"),
             "plan-visit": self._plan_visit,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
@@ -216,12 +226,13 @@ class MainWindow(QMainWindow, Dressed):
         """Keys for a pointer or a finger, above the status bar; or away with them."""
         if self._touch_keys is None:
             self._touch_keys = TouchKeys()
-            self._touch_keys.chord.connect(self._struck)
+            self._touch_keys.chord.connect(self.strike)
             self._column.insertWidget(self._column.count() - 1, self._touch_keys)
         else:
             self._touch_keys.setVisible(self._touch_keys.isHidden())
 
-    def _struck(self, chord: str) -> None:
+    def strike(self, chord: str) -> None:
+        """Does what a key of the key map would do: “F6”, “Ctrl+P”."""
         wanted = QKeySequence(chord)
         for action in ACTIONS:
             if QKeySequence(action.key) == wanted:
@@ -245,6 +256,7 @@ class MainWindow(QMainWindow, Dressed):
 
     def _lock(self) -> None:
         if self.desk.is_unlocked:
+            self._left_open = LeftOpen.of(self.desk, self._screens.get("visit"), self._shown)
             self.show_screen("unlock")  # first, so that nothing of a patient is seen meanwhile
             self.desk.lock()
             for name in [name for name in self._screens if name != "unlock"]:
@@ -345,6 +357,11 @@ class MainWindow(QMainWindow, Dressed):
             nurse = f"{person.name}, {person.credential}{role}"
         self.status.show_nurse(nurse)
         self.status.show_keys(self.screen_shown.keys)
+
+    @property
+    def laptop(self) -> tuple[StatusFact, ...]:
+        """Battery, disk and sleep, as the status bar tells them."""
+        return self._laptop
 
     def show_laptop(self, facts: tuple[StatusFact, ...]) -> None:
         """What is to be known of battery, disk and sleep, in the status bar."""
