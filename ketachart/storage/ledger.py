@@ -7,10 +7,20 @@ from types import TracebackType
 from typing import Self
 
 from ketachart.clock import Clock
-from ketachart.errors import Fault, LedgerError
-from ketachart.storage import checkup, opening, records, schema, seeking
+from ketachart.errors import DiskFull, Fault, FolderReadOnly, LedgerDamaged, LedgerError
+from ketachart.storage import (
+    ballast,
+    checkup,
+    known_head,
+    opening,
+    records,
+    salvage,
+    schema,
+    seeking,
+)
 from ketachart.storage import folder as place
 from ketachart.storage.departing import Departing
+from ketachart.storage.access import Access, Opened, again_with_reserve
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.instance import Hold
 from ketachart.storage.kept_keys import KeptKeys
@@ -18,10 +28,9 @@ from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.schema import Meta
 from ketachart.storage.shelving import Shelving
 from ketachart.storage.sound import require_sound
-from ketachart.storage.vault import Database, Doing, translated
 
 
-class Ledger(Shelving, Departing):
+class Ledger(Shelving, KeptKeys, Departing):
     """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
 
     What ``append`` has returned is on the disk. There is no way to change or remove an entry; only
@@ -29,14 +38,15 @@ class Ledger(Shelving, Departing):
     """
 
     def __init__(
-        self, folder: Path, unwrapped: Unwrapped, *, hold: Hold, database: Database
+        self, folder: Path, unwrapped: Unwrapped, *, hold: Hold | None, opened: Opened
     ) -> None:
-        """Takes over an open database; call ``Ledger.create`` or ``Ledger.open`` instead."""
+        """Takes over an open file; call ``Ledger.create`` or ``Ledger.open`` instead."""
+        super().__init__(Access(folder, opened))
         self.folder = folder
         self.unwrapped = unwrapped
-        self.meta: Meta = schema.meta_of(database)
+        self.meta: Meta = self._meta()
+        self.noticed: tuple[Fault, ...] = self._behind()
         self._hold = hold
-        self._database = database
         self._is_open = True
 
     @classmethod
@@ -53,7 +63,7 @@ class Ledger(Shelving, Departing):
             LedgerInUse, FolderReadOnly, DiskFull, NotSaved: no ledger was made.
         """
         place.make_private(folder)
-        with _held(folder) as hold:
+        with _held(Hold(folder)) as hold:
             if place.holds_ledger(folder):
                 raise LedgerError(
                     "There is a ledger in this folder already. Nothing was changed: unlock it, or "
@@ -63,24 +73,31 @@ class Ledger(Shelving, Departing):
             opening.make_unfinished(folder, unwrapped, meta)
             # The keyring first: a ledger under its own name must never stand without its key.
             keyring.write(folder)
-            database = opening.open_ours(folder, unwrapped)
-            return cls(folder, unwrapped, hold=hold, database=database)
+            opened = opening.open_or_read(folder, unwrapped)
+            return cls(folder, unwrapped, hold=hold, opened=opened)
 
     @classmethod
     def open(cls, folder: Path, unwrapped: Unwrapped) -> Self:
         """Open the ledger that ``unlock`` opened the keyring of, and look at its last entries.
 
+        Where it is not safe to chart in it, it comes back to be read only: `read_only` says why,
+        and not a byte of it is changed. A full disk is given its reserve first.
+
         Raises:
-            LedgerMissing, LedgerForeign, LedgerNewer: nothing was changed.
-            LedgerDamaged: names the first page or entry that is not as it was written.
+            LedgerMissing, LedgerForeign: nothing was changed.
+            LedgerDamaged: not even its first page can be read; nothing was changed.
             LedgerInUse: another KetaChart has it open.
-            FolderReadOnly, DiskFull, LedgerError: it could not be opened.
+            LedgerError: it could not be opened.
         """
         if not folder.is_dir():
             checkup.require_content(place.ledger_file(folder))
-        with _held(folder) as hold:
-            database = opening.open_ours(folder, unwrapped)
-            return cls(folder, unwrapped, hold=hold, database=database)
+        freed = ballast.release_if_full(folder)
+        hold, why_not = _claimed(folder)
+        with _held(hold):
+            opened = opening.open_or_read(folder, unwrapped, why_not=why_not)
+            ledger = cls(folder, unwrapped, hold=hold, opened=opened)
+        ledger.reserve_freed = freed
+        return ledger
 
     def __enter__(self) -> Self:
         """The ledger itself; it is closed at the end of the block."""
@@ -102,21 +119,16 @@ class Ledger(Shelving, Departing):
         self._is_open = False
         try:
             # What is in the -wal is on the disk already: folding it in may wait for next time.
-            with suppress(LedgerError), translated():
-                self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with suppress(LedgerError):
+                self._access.settle(whole=True)
+                if self.read_only is None:
+                    known_head.keep(self.folder, self.unwrapped, self.head())
         finally:
-            self._database.close()
-            self._hold.release()
+            self._access.close()
+            if self._hold is not None:
+                self._hold.release()
 
-    def settle(self) -> None:
-        """Fold what was written into the main file while nothing else is going on; never waits.
-
-        Raises:
-            DiskFull, NotSaved, LedgerError: everything charted is safe where it is.
-        """
-        with translated():
-            self._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-
+    @again_with_reserve
     def append(
         self,
         drafts: Sequence[Draft],
@@ -159,40 +171,52 @@ class Ledger(Shelving, Departing):
             LedgerError, ValueError: as ``append`` would.
         """
         require_sound(drafts, ())
-        with translated(Doing.READING):
+        with self._reading():
             stored = records.already_stored(self._database, drafts)
             return stored or records.numbered(self._database, drafts)
 
     def stream(self, stream: str) -> tuple[Row, ...]:
-        """All entries of one stream, in the order in which they were written."""
-        with translated(Doing.READING):
-            return records.entries_of(self._database, stream)
+        """All entries of one stream, in the order in which they were written.
+
+        Raises:
+            LedgerDamaged: some of them cannot be read; other streams are not touched by it.
+        """
+        try:
+            with self._reading():
+                return records.entries_of(self._database, stream)
+        except LedgerDamaged:
+            return salvage.whole_stream(self._reading, stream)
+
+    def readable(self, stream: str) -> tuple[Row, ...]:
+        """Those entries of a stream that can still be read, where its pages are damaged."""
+        return salvage.readable_of(self._reading, stream)
 
     def stream_of(self, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
         """The entries of one stream that are of these kinds, in the order of writing."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.entries_of_kinds(self._database, stream, kinds)
 
     def streams(self, prefix: str) -> tuple[str, ...]:
         """The names of all streams that begin with these letters, in the order of the letters."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.streams_of(self._database, prefix)
 
     def lengths(self, prefix: str) -> dict[str, int]:
         """The same as `length` for all streams that begin so, by the order of the letters."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.lengths_of(self._database, prefix)
 
     def length(self, stream: str) -> int:
         """How many entries a stream has; it only ever grows."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.end_of(self._database, stream)[0]
 
     def head(self) -> Head:
         """The last entry of the ledger; printed on paper it shows when newer ones were cut off."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.head_of(self._database)
 
+    @again_with_reserve
     def put_shelf(self, shelved: Shelved) -> None:
         """Write one line of the list of visits again, as worked out from the entries."""
         with self._one_act():
@@ -204,8 +228,11 @@ class Ledger(Shelving, Departing):
         Raises:
             LedgerDamaged: the kept copy was altered.
         """
-        with translated(Doing.READING):
-            return records.document_with(self._database, sha256)
+        try:
+            with self._reading():
+                return records.document_with(self._database, sha256)
+        except LedgerDamaged:
+            return next(salvage.documents(self._reading, sha256=sha256), None)
 
     def documents(self, stream: str) -> tuple[Document, ...]:
         """The papers kept with a stream, oldest first.
@@ -213,9 +240,13 @@ class Ledger(Shelving, Departing):
         Raises:
             LedgerDamaged: a kept copy was altered.
         """
-        with translated(Doing.READING):
-            return records.documents_of(self._database, stream)
+        try:
+            with self._reading():
+                return records.documents_of(self._database, stream)
+        except LedgerDamaged:
+            return tuple(salvage.documents(self._reading, stream=stream))
 
+    @again_with_reserve
     def add_credential(  # noqa: PLR0913 - a credential has this many parts
         self,
         holder: str,
@@ -242,9 +273,10 @@ class Ledger(Shelving, Departing):
 
     def setting(self, key: str) -> str | None:
         """A setting of the program, or None where it was never set; nothing clinical."""
-        with translated(Doing.READING):
+        with self._reading():
             return records.setting_of(self._database, key)
 
+    @again_with_reserve
     def put_setting(self, key: str, value: str) -> None:
         """Write a setting over the old one."""
         with self._one_act():
@@ -255,31 +287,51 @@ class Ledger(Shelving, Departing):
 
         ``on_progress`` is told how many entries were read, and of how many.
         """
-        return checkup.examine(self.folder, self.unwrapped, on_progress)
+        if self.read_only is None:
+            return checkup.examine(self.folder, self.unwrapped, on_progress)
+        reader = opening.reading_again(self.folder, self.unwrapped)
+        return checkup.examine_still(self.folder, self.unwrapped, reader, on_progress)
 
-    @contextmanager
-    def _one_act(self) -> Iterator[None]:
-        connection = self._database.conn
-        with translated():
-            if connection.in_transaction:
-                # A fault of the disk may have kept even the last rollback from ending.
-                connection.rollback()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                connection.commit()
-            except BaseException:
-                if connection.in_transaction:
-                    connection.rollback()
-                raise
+    def stop_writing(self, error: LedgerDamaged) -> None:
+        """Something that everything rests on cannot be read: from now on nothing is written."""
+        again = opening.reading_again(self.folder, self.unwrapped)
+        self._access.stop_writing(opening.damaged(self.folder, self.unwrapped, error), again)
+
+    def _meta(self) -> Meta:
+        try:
+            with self._reading():
+                return schema.meta_of(self._database)
+        except LedgerDamaged:
+            return Meta(self.unwrapped.ledger_id, "", "")
+
+    def _behind(self) -> tuple[Fault, ...]:
+        known = known_head.read(self.folder, self.unwrapped)
+        try:
+            fault = self.missing_since(known, "KetaChart's own note") if known else None
+        except LedgerDamaged:
+            return ()
+        return (fault,) if fault else ()
+
+    def missing_since(self, known: Head, whence: str) -> Fault | None:
+        """What a head known from elsewhere tells against this ledger; ``whence`` says who knows."""
+        with self._reading():
+            return known_head.missing_since(self._database, known, whence)
+
+
+def _claimed(folder: Path) -> tuple[Hold | None, LedgerError | None]:
+    """The claim on the folder, or why it cannot be claimed; then the ledger is only read."""
+    try:
+        return Hold(folder), None
+    except (FolderReadOnly, DiskFull) as error:
+        return None, error
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[Hold]:
-    """Claims the folder; gives it free again only if the ledger could not be opened."""
-    hold = Hold(folder)
+def _held(hold: Hold | None) -> Iterator[Hold | None]:
+    """Gives the folder free again only if the ledger could not be opened."""
     try:
         yield hold
     except BaseException:
-        hold.release()
+        if hold is not None:
+            hold.release()
         raise
