@@ -1,20 +1,19 @@
 """Reads the whole ledger and names whatever in it is not as it was written."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ketachart.errors import (
     Fault,
     LedgerDamaged,
-    LedgerError,
     LedgerForeign,
     LedgerInUse,
     LedgerMissing,
 )
 from ketachart.storage import folder as place
-from ketachart.storage import records, schema, unfolded
+from ketachart.storage import records, shape, unfolded
 from ketachart.storage.chain import START, verify_both
 from ketachart.storage.entry import Document, Head, Row
 from ketachart.storage.instance import Hold
@@ -27,9 +26,10 @@ Progress = Callable[[int, int], None]
 RECENT = 5000
 """Entries looked at each time the ledger is opened: about 10 ms (storage.md, section 4)."""
 
+ADVICE = "Chart on paper, change nothing in the folder, and restore the last good backup."
+
 LOG_DAMAGED = (
-    "A part of ledger.db-wal, which holds what was charted last, cannot be read. Chart on paper, "
-    "change nothing in the folder, and restore the last good backup."
+    "A part of ledger.db-wal, which holds what was charted last, cannot be read. " + ADVICE
 )
 
 _PAGE_BYTES = 4096
@@ -58,7 +58,30 @@ def examine(
         with _pinned(path, unwrapped.key_hex96) as database, translated(Doing.READING):
             return faults_in(database, path, unwrapped, on_progress)
     except LedgerDamaged as error:
-        return _unreadable(path, unwrapped) or (Fault("ledger-unreadable", str(error)),)
+        return unreadable(path, unwrapped) or (Fault("ledger-unreadable", str(error)),)
+
+
+def examine_still(
+    folder: Path,
+    unwrapped: Unwrapped,
+    reader: Callable[[], Database],
+    on_progress: Progress | None = None,
+) -> tuple[Fault, ...]:
+    """The same of a ledger that is only read: nothing is folded in, not a byte is changed.
+
+    ``reader`` opens it so. Nobody writes in it meanwhile: this KetaChart holds the folder.
+
+    Raises:
+        LedgerError: the ledger could not be read at all.
+    """
+    path = place.ledger_file(folder)
+    log = (Fault("log", LOG_DAMAGED),) if unfolded.is_damaged(path) else ()
+    try:
+        with closing(reader()) as database, translated(Doing.READING):
+            return (*log, *faults_in(database, path, unwrapped, on_progress))
+    except LedgerDamaged as error:
+        faults = (*log, *unreadable(path, unwrapped))
+        return faults or (Fault("ledger-unreadable", str(error)),)
 
 
 def faults_in(
@@ -133,23 +156,18 @@ def recent_faults(database: Database) -> tuple[Fault, ...]:
         )
 
 
-def why_unreadable(folder: Path, unwrapped: Unwrapped) -> LedgerError | None:
-    """Names what keeps a ledger from being opened, or None where its pages are whole."""
-    path = place.ledger_file(folder)
-    faults = _unreadable(path, unwrapped)
+def require_some_page(path: Path, faults: Sequence[Fault]) -> None:
+    """Let no file pass of which not one page can be read: then it is no ledger of this keyring.
+
+    Raises:
+        LedgerForeign: it is another ledger, or none at all.
+    """
     seals = [fault for fault in faults if fault.code == "page"]
     if seals and len(seals) * _PAGE_BYTES >= path.stat().st_size:
-        return LedgerForeign(
+        raise LedgerForeign(
             "ledger.db does not belong to this keyring, or is not a ledger at all. Nothing was "
             "changed: restore ledger.db and keyring.json from the same backup."
         )
-    if not faults:
-        return None
-    more = f" ({len(faults) - 1} more faults were found.)" if len(faults) > 1 else ""
-    return LedgerDamaged(
-        f"{faults[0].sentence}{more} Chart on paper, change nothing in the folder, and restore "
-        "the last good backup."
-    )
 
 
 @contextmanager
@@ -182,7 +200,8 @@ def _is_pinned(database: Database, path: Path, key_hex96: str) -> bool:
     return bool(logged == folded)
 
 
-def _unreadable(path: Path, unwrapped: Unwrapped) -> tuple[Fault, ...]:
+def unreadable(path: Path, unwrapped: Unwrapped) -> tuple[Fault, ...]:
+    """The pages of a file that are not as they were written; it may be too damaged to be opened."""
     return (
         *_beginning_faults(path, unwrapped),
         *_seal_faults(bare_rows(path, unwrapped.key_hex96, _SEALS)),
@@ -213,7 +232,7 @@ def _seal_fault(said: str) -> Fault:
 
 
 def _structure_faults(database: Database) -> Iterator[Fault]:
-    if schema.fingerprint(database) != schema.FINGERPRINT:
+    if not shape.is_as_shipped(database):
         yield Fault("protection", "The ledger's tables or their protection were altered.")
     for (said,) in database.execute("PRAGMA quick_check"):
         if said != "ok":

@@ -56,6 +56,11 @@ def holds_ledger(folder: Path) -> bool:
     return any(path.exists() for path in (ledger_file(folder), *keyring_files(folder)))
 
 
+def may_write(path: Path) -> bool:
+    """Whether the system lets this person write the file, and beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def make_private(folder: Path) -> None:
     """Make the folder where it is missing, and close it to everyone but this person (0700).
 

@@ -19,8 +19,8 @@ from ketachart.storage import (
     seeking,
 )
 from ketachart.storage import folder as place
-from ketachart.storage.departing import Departing
 from ketachart.storage.access import Access, Opened, again_with_reserve
+from ketachart.storage.departing import Departing
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, Shelved
 from ketachart.storage.instance import Hold
 from ketachart.storage.kept_keys import KeptKeys

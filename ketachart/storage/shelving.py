@@ -1,14 +1,21 @@
 """The list of visits, as an open ledger gives it."""
 
-from ketachart.storage import seeking
+from collections.abc import Callable
+from typing import TypeVar
+
+from ketachart.errors import LedgerDamaged
+from ketachart.storage import salvage, schema, seeking
+from ketachart.storage.access import Accessed
 from ketachart.storage.entry import Shelved
-from ketachart.storage.vault import Database, Doing, translated
+from ketachart.storage.vault import Database
+
+T = TypeVar("T")
 
 
-class Shelving:
+class Shelving(Accessed):
     """What `Ledger` answers about its visits without reading one of them."""
 
-    _database: Database
+    _saved_lines: Database | None = None
 
     def shelf(
         self, day: str | None = None, search: str = "", *, limit: int | None = None
@@ -18,47 +25,57 @@ class Shelving:
         By day, then label; with a ``limit`` the newest of them. Capitals and accents make no
         difference to the search; one letter is enough.
         """
-        with translated(Doing.READING):
-            return seeking.shelf(self._database, day=day, search=search, limit=limit)
+        return self._look(lambda shelf: seeking.shelf(shelf, day=day, search=search, limit=limit))
 
     def shelf_of_mrn(
         self, mrn: str, *, since: str = "", limit: int | None = None
     ) -> tuple[Shelved, ...]:
         """One patient's visits from that day on, the newest first; none of those that left."""
-        with translated(Doing.READING):
-            return seeking.of_mrn(self._database, mrn, since=since, limit=limit)
+        return self._look(lambda shelf: seeking.of_mrn(shelf, mrn, since=since, limit=limit))
 
     def shelf_line(self, stream: str) -> Shelved | None:
         """The line of one visit, if it has one."""
-        with translated(Doing.READING):
-            return seeking.line_of(self._database, stream)
+        return self._look(lambda shelf: seeking.line_of(shelf, stream))
 
     def shelf_open(self) -> tuple[Shelved, ...]:
         """The visits that are neither signed nor gone, by day and label."""
-        with translated(Doing.READING):
-            return seeking.unsigned(self._database)
+        return self._look(seeking.unsigned)
 
     def shelf_called(self) -> tuple[Shelved, ...]:
         """The visits after which somebody is still to be called, by day and label."""
-        with translated(Doing.READING):
-            return seeking.called(self._database)
+        return self._look(seeking.called)
 
     def shelf_of_plan(self, plan: str) -> tuple[Shelved, ...]:
         """The visits that were opened from a plan of the clinic."""
-        with translated(Doing.READING):
-            return seeking.of_plan(self._database, plan)
+        return self._look(lambda shelf: seeking.of_plan(shelf, plan))
 
     def shelf_at(self, place: str, since: str) -> tuple[Shelved, ...]:
         """The visits at an address after that day; those too whose line tells no address."""
-        with translated(Doing.READING):
-            return seeking.at_place(self._database, place, since)
+        return self._look(lambda shelf: seeking.at_place(shelf, place, since))
 
     def shelf_count(self) -> int:
         """How many visits the list holds."""
-        with translated(Doing.READING):
-            return seeking.count(self._database)
+        return self._look(seeking.count)
 
     def shelf_counts(self) -> dict[str, int]:
         """How many visits the list has of each status."""
-        with translated(Doing.READING):
-            return seeking.counts(self._database)
+        return self._look(seeking.counts)
+
+    def _look(self, look: Callable[[Database], T]) -> T:
+        """What the list answers; of a damaged one, what the lines say that can still be read."""
+        try:
+            with self._reading() as database:
+                return look(database)
+        except LedgerDamaged:
+            if self._saved_lines is None or self.read_only is None:
+                self._saved_lines = _list_of(salvage.shelf(self._reading))
+            return look(self._saved_lines)
+
+
+def _list_of(lines: tuple[Shelved, ...]) -> Database:
+    """A list of these lines, in memory alone."""
+    made = Database(memory=True, execute_plugins=False)
+    schema.upgrade(made)
+    for line in lines:
+        seeking.put(made, line)
+    return made

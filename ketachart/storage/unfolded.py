@@ -33,6 +33,14 @@ def log_file(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + "-wal")
 
 
+def has_entries(ledger: Path) -> bool:
+    """Whether the log may hold something that stands nowhere else."""
+    try:
+        return log_file(ledger).stat().st_size > _HEADER_BYTES
+    except FileNotFoundError:
+        return False
+
+
 def is_damaged(ledger: Path) -> bool:
     """Whether the log of a ledger that nobody has open lacks a step that was acknowledged.
 

@@ -1,0 +1,31 @@
+"""What is looked at each time a ledger is opened: a little, and as much however long it has grown.
+
+The pages' own seals are read with the pages: whatever is looked at here is sealed as it was.
+"""
+
+from ketachart.errors import Fault
+from ketachart.storage import checkup, records, seeking
+from ketachart.storage.chain import verify_stream
+from ketachart.storage.vault import Database, Doing, translated
+
+
+def faults_of(database: Database) -> tuple[Fault, ...]:
+    """What is wrong among the last entries, and in the visits that are not signed yet.
+
+    Raises:
+        LedgerDamaged: a page of them cannot be read.
+    """
+    recent = checkup.recent_faults(database)
+    known = {fault.sentence for fault in recent}
+    running = (fault for fault in _open_visit_faults(database) if fault.sentence not in known)
+    return (*recent, *running)
+
+
+def _open_visit_faults(database: Database) -> tuple[Fault, ...]:
+    """Each visit that can still be charted is followed from its first entry."""
+    with translated(Doing.READING):
+        return tuple(
+            fault
+            for line in seeking.unsigned(database)
+            for fault in verify_stream(records.entries_of(database, line.stream))
+        )

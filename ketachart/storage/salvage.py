@@ -1,0 +1,154 @@
+"""Reads what can still be read of a ledger with damaged pages: each costs what stands on it.
+
+SQLite gives a row up where one page on the way to it is damaged, be it of an index only. So the
+table itself is gone through here, and what cannot be read is passed over.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields
+from itertools import takewhile
+from typing import Final
+
+from ketachart.errors import LedgerDamaged
+from ketachart.storage import records
+from ketachart.storage.entry import Document, Row, Shelved
+from ketachart.storage.vault import Database
+
+Reading = Callable[[], AbstractContextManager[Database]]
+"""Gives the file to read from; the next call opens it anew where it met a damaged page."""
+
+UNREADABLE: Final = (
+    "This visit cannot be shown whole: a part of the ledger on which it stands is damaged. Other "
+    "visits are not touched by it. Nothing was changed: use its signed or printed report, and "
+    "restore the last good backup."
+)
+_FARTHEST: Final = 1 << 24  # rows; no damaged page hides more
+
+_ENTRIES: Final = "SELECT seq, stream FROM main.entry NOT INDEXED WHERE seq >= ? ORDER BY seq"
+_LINES: Final = "SELECT rowid, * FROM main.shelf NOT INDEXED WHERE rowid >= ? ORDER BY rowid"
+_PAPERS: Final = (
+    "SELECT rowid, sha256, stream FROM main.document NOT INDEXED WHERE rowid >= ? ORDER BY rowid"
+)
+_PAPER: Final = (
+    "SELECT sha256, stream, kind, name, made_at, content FROM main.document NOT INDEXED "
+    "WHERE rowid = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows that could be read, with their names, and where the last gap before the end is."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    lost_after: int | None = None
+
+
+def whole_stream(reading: Reading, stream: str) -> tuple[Row, ...]:
+    """All entries of a stream, although an index or another page is damaged.
+
+    Raises:
+        LedgerDamaged: one of them cannot be read, or it cannot be told whether there are more.
+    """
+    found = _readable(reading, _ENTRIES)
+    own = [int(str(seq)) for seq, name in found.rows if name == stream]
+    rows = tuple(_rows_at(reading, own))
+    complete = len(rows) == len(own) and [row.number for row in rows] == [*range(1, len(own) + 1)]
+    if not complete or (found.lost_after is not None and found.lost_after >= max(own, default=0)):
+        raise LedgerDamaged(UNREADABLE)
+    return rows
+
+
+def readable_of(reading: Reading, stream: str) -> tuple[Row, ...]:
+    """Those entries of a stream that can still be read; some may be missing among them."""
+    found = _readable(reading, _ENTRIES)
+    own = [int(str(seq)) for seq, name in found.rows if name == stream]
+    return tuple(_rows_at(reading, own))
+
+
+def shelf(reading: Reading) -> tuple[Shelved, ...]:
+    """Those lines of the list of visits that can still be read."""
+    found = _readable(reading, _LINES)
+    known = {each.name for each in fields(Shelved)}
+    told = [dict(zip(found.names, row, strict=True)) for row in found.rows]
+    return tuple(
+        Shelved(**{name: str(value) for name, value in line.items() if name in known})
+        for line in told
+    )
+
+
+def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterator[Document]:
+    """The papers with that hash or of that stream, although an index or another page is damaged.
+
+    Raises:
+        LedgerDamaged: one of them cannot be read.
+    """
+    found = _readable(reading, _PAPERS)
+    for place, own, of in found.rows:
+        if sha256 in ("", own) and stream in ("", of):
+            with reading() as database:
+                kept = database.execute(_PAPER, [place]).fetchone()
+            document = Document(*kept)
+            if not records.is_whole(document):
+                raise LedgerDamaged(UNREADABLE)
+            yield document
+    if found.lost_after is not None:
+        raise LedgerDamaged(UNREADABLE)
+
+
+def _rows_at(reading: Reading, seqs: list[int]) -> Iterator[Row]:
+    for seq in seqs:
+        try:
+            with reading() as database:
+                row = next(records.entries_after(database, seq - 1), None)
+        except LedgerDamaged:
+            continue
+        if row is not None and row.seq == seq:
+            yield row
+
+
+def _readable(reading: Reading, sql: str) -> Found:
+    names: tuple[str, ...] = ()
+    rows: list[tuple[object, ...]] = []
+    start: int | None = 0
+    lost_after: int | None = None
+    while start is not None:
+        try:
+            with reading() as database:
+                cursor = database.execute(sql, [start])
+                names = tuple(column[0] for column in cursor.description)
+                for row in cursor:
+                    rows.append(row)
+                    start = int(row[0]) + 1
+            start = None
+        except LedgerDamaged:
+            lost_after = start - 1
+            start = _past_the_gap(reading, sql, start)
+    return Found(names, tuple(rows), lost_after)
+
+
+def _past_the_gap(reading: Reading, sql: str, start: int) -> int | None:
+    """The first row that can be read again after a damaged page; None where none can."""
+    steps = (1 << power for power in range(_FARTHEST.bit_length()))
+    tried = list(takewhile(lambda step: not _can_read(reading, sql, start + step), steps))
+    low = start + (tried[-1] if tried else 0)
+    high = start + (tried[-1] * 2 if tried else 1)
+    if high - start > _FARTHEST:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _can_read(reading, sql, middle):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _can_read(reading: Reading, sql: str, start: int) -> bool:
+    try:
+        with reading() as database:
+            database.execute(f"{sql} LIMIT 1", [start]).fetchall()
+    except LedgerDamaged:
+        return False
+    return True
