@@ -5,6 +5,7 @@ The crash file names code and lines, never values: no name of a patient can be i
 
 import faulthandler
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -31,11 +32,14 @@ def watch(desk: "Desk") -> None:
     _kept.append(stream)
     faulthandler.enable(stream)
 
-    def hook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    def keep(kind: type[BaseException], trace: TracebackType | None) -> None:
         words = "".join(_lines(kind, trace))
         stream.write(words)
         stream.flush()
         sys.stderr.write(words)
+
+    def hook(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+        keep(kind, trace)
         desk.notices.say(
             "crash",
             Message(
@@ -49,6 +53,9 @@ def watch(desk: "Desk") -> None:
         )
 
     sys.excepthook = hook
+    # as they come they would write the error's own text, which may hold what was typed
+    threading.excepthook = lambda told: keep(told.exc_type, told.exc_traceback)
+    sys.unraisablehook = lambda told: keep(told.exc_type, told.exc_traceback)
 
 
 def rest() -> None:
@@ -61,6 +68,8 @@ def rest() -> None:
             path.unlink()
     _kept.clear()
     sys.excepthook = sys.__excepthook__
+    sys.unraisablehook = sys.__unraisablehook__
+    threading.excepthook = threading.__excepthook__
 
 
 def _lines(kind: type[BaseException], trace: TracebackType | None) -> list[str]:

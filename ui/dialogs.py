@@ -1,6 +1,7 @@
 """The only questions that stop everything else; panels are preferred. Tests answer them."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -14,6 +15,15 @@ from ui.widgets.choices import Choice, Choices
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
+
+PUT_AWAY: Final = "put-away"
+"""Set on a question that the veil took away: what was typed is there when it is asked again."""
+_half_typed: Final[dict[tuple[str, str], str]] = {}
+
+
+def forget_half_typed() -> None:
+    """The charts are locked: nothing that was typed for a patient is left."""
+    _half_typed.clear()
 
 
 class _Question(QDialog):
@@ -91,7 +101,13 @@ class Dialogs:
         field.committed.connect(question.press_yes)
         question.close_unless("", why="Needs a reason")
         question.finish(*((picks,) if suggestions else ()), field)
-        return field.text().strip() if question.was_accepted() else None
+        asked = (title, sentence)
+        field.set_text(_half_typed.pop(asked, ""))
+        if question.was_accepted():
+            return field.text().strip()
+        if question.property(PUT_AWAY):
+            _half_typed[asked] = field.text()
+        return None
 
     @staticmethod
     def ask_passphrase(parent: QWidget | None, title: str, sentence: str) -> str | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QPixmap
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
-from ui import icons, theme, tokens
+from ui import discreet, icons, theme, tokens
 
 _Kind = QAbstractFileIconProvider.IconType
 _KINDS: Final = {
@@ -51,6 +51,7 @@ class _Plain(QFileDialog):
             theme.clothe(self)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
         self._signs = _Signs()  # Qt does not keep it for us
+        self.destroyed.connect(discreet.forget_places)  # it writes them as it goes
 
     def put_on_signs(self) -> None:
         """Our signs on folders and buttons; the last thing, once the mode is set."""

@@ -30,6 +30,12 @@ def pin_of(desk: Desk) -> "VeilPin":
     return desk.keeping.veil_pin
 
 
+def set_pin(desk: Desk, pin: str) -> Job:
+    """Sets it; slow on purpose, so in a worker."""
+    kept = pin_of(desk)
+    return desk.workers.start(lambda _job: kept.set(pin))
+
+
 class Lifting(QObject):
     """Checks in a worker; tells ``right``, or ``wrong`` with the sentence."""
 

@@ -161,6 +161,9 @@ class Veil(QObject):
             self._cover.hide()
 
     def _locked(self) -> None:
+        from ui.dialogs import forget_half_typed  # not before the first paint
+
+        forget_half_typed()
         self._call_off()
         self._lent = False
         self._focus = None
@@ -239,8 +242,11 @@ class Veil(QObject):
 
 def put_questions_away() -> None:
     """Lists that hang open, hints, and questions that stand in front of the window."""
+    from ui.dialogs import PUT_AWAY
+
     while (hangs := QApplication.activePopupWidget()) is not None:
         hangs.close()
     QToolTip.hideText()
     while isinstance(asks := QApplication.activeModalWidget(), QDialog):
+        asks.setProperty(PUT_AWAY, True)  # noqa: FBT003 - Qt's own signature
         asks.reject()
