@@ -1,0 +1,1 @@
+"""The published test: the ledger is killed, cut off, filled up, and must have lost nothing."""
