@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from ketachart.domain.facts import EntryStruck, Fact, Unknown
+from ketachart.domain.facts import EntryStruck, Fact, Gone, Unknown
 from ketachart.domain.facts.order import OrderRecorded
 from ketachart.domain.facts.setting import (
     ClinicRecorded,
@@ -69,6 +69,8 @@ def words(visit: Visit, fact: Fact) -> Words:
     if isinstance(fact, Unknown):
         raw = json.dumps(fact.body, ensure_ascii=False, sort_keys=True)
         return f"Unknown: {fact.kind}", f"written by a newer KetaChart: {raw}"
+    if isinstance(fact, Gone):
+        return "Left this laptop", f"{fact.kind}: the clinic has it"
     return TELLERS[type(fact)](visit, fact)
 
 

@@ -18,6 +18,7 @@ from ketachart.domain.facts import (
     ClinicRecorded,
     EntryStruck,
     Fact,
+    Gone,
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
@@ -68,7 +69,7 @@ class Entry(Generic[F_co]):
     @property
     def kind(self) -> str:
         """The kind's word, a newer KetaChart's too."""
-        return self.fact.kind if isinstance(self.fact, Unknown) else self.fact.KIND
+        return self.fact.kind if isinstance(self.fact, Unknown | Gone) else self.fact.KIND
 
 
 MOMENTS_KEPT = 16  # a redraw looks at now, at the end of the drug, and at some readings

@@ -4,8 +4,12 @@ Two chains run side by side. ``chain`` runs through one stream, so that a visit 
 its own entries alone. ``link`` runs through the whole ledger, so that a removed visit is seen.
 What neither can see: the newest entries cut off, or everything computed anew by someone who holds
 the key. For that the head is printed on paper (storage.md, section 4).
+
+The content of a visit that left this laptop cannot be worked out again: of its entries the places
+and the links are looked at, and whether an entry says that it left.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 
 from ketachart.domain.chain import GENESIS, chained, digest
@@ -88,7 +92,9 @@ def verify_both(
     ends = dict(streams or {})
     broken: dict[str, Fault] = {}
     unlinked: list[Fault] = []
+    left = _Left()
     for row in rows:
+        left.see(row)
         number, chain = ends.get(row.stream, (0, GENESIS))
         if row.stream not in broken:
             fault = _wrong_in_stream(row, number + 1, chain)
@@ -100,14 +106,51 @@ def verify_both(
                 unlinked.append(fault)
         ends[row.stream] = (row.number, row.chain)
         after = Head(row.seq, row.link)
-    return (*unlinked, *broken.values())
+    return (*unlinked, *broken.values(), *left.faults(ends))
+
+
+class _Left:
+    """What is gone, and what says so: that entry always follows those whose content it took."""
+
+    def __init__(self) -> None:
+        self._gone: dict[tuple[str, str], Row] = {}
+        self._told: dict[str, dict[str, object]] = {}
+
+    def see(self, row: Row) -> None:
+        """One entry of the ledger, in the order of ``seq``."""
+        if row.gone:
+            self._gone.setdefault((row.gone, row.stream), row)
+        elif row.kind == "visit-left":
+            self._told[row.entry_id] = json.loads(row.body)
+
+    def faults(self, ends: Mapping[str, tuple[int, str]]) -> tuple[Fault, ...]:
+        """The first entry of each stream whose content is gone, and nothing rightly says why."""
+        return tuple(
+            Fault(
+                "entry-emptied",
+                f"Entry {row.number} of “{row.stream}” has lost its content, and nothing says that "
+                "the visit left.",
+            )
+            for row in self._gone.values()
+            if not self._is_told(row, ends)
+        )
+
+    def _is_told(self, row: Row, ends: Mapping[str, tuple[int, str]]) -> bool:
+        told = self._told.get(row.gone)
+        if told is None:
+            return False
+        visit = told.get("stream")
+        if row.stream == visit:
+            return ends[row.stream] == (told.get("entries"), told.get("chain"))
+        return row.stream == f"post:{visit}" or row.kind == "visit-planned"
 
 
 def _wrong_in_stream(row: Row, number: int, previous: str) -> Fault | None:
     if row.number != number:
         sentence = f"Entry {number} of “{row.stream}” is missing; {row.number} stands in its place."
         return Fault("entry-missing", sentence)
-    if row.chain != chain_of(row, number, previous):
+    is_emptied = bool(row.gone) and row.body == "{}"
+    if not is_emptied and row.chain != chain_of(row, number, previous):
         sentence = f"Entry {number} of “{row.stream}” is not as it was written."
         return Fault("entry-changed", sentence)
     return None

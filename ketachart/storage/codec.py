@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from ketachart.domain.facts import Fact, ProtocolAdopted, Unknown
+from ketachart.domain.facts import Fact, Gone, ProtocolAdopted, Unknown
 from ketachart.domain.folded.reading import fact_from
 from ketachart.domain.shape import from_plain, moment_text, to_plain
 from ketachart.domain.visit import Entry
@@ -35,7 +35,7 @@ def draft_of(  # noqa: PLR0913 - an entry has this many parts
         TypeError: the fact is of an unknown kind, or holds a value that cannot be kept exactly.
         Refused: it could not be read back, as a number with too many digits.
     """
-    if isinstance(fact, Unknown):
+    if isinstance(fact, Unknown | Gone):
         raise TypeError("an unknown fact is never written again")
     adopted = isinstance(fact, ProtocolAdopted) and fact.at.tzinfo is not None
     return Draft(
@@ -83,7 +83,9 @@ def entry_of(row: Row, *, fact: Fact | None = None) -> Entry[Fact]:
 
 
 def fact_of(row: Row) -> Fact:
-    """The fact of a row, brought up to today's version."""
+    """The fact of a row, brought up to today's version; of a visit that left, only that it did."""
+    if row.gone:
+        return Gone(at=datetime.fromisoformat(row.at), kind=row.kind, by=row.gone)
     if row.kind == ProtocolAdopted.KIND:
         fact, at = _adopted_fact(row.version, row.body), datetime.fromisoformat(row.at)
         if isinstance(fact, ProtocolAdopted) and at.tzinfo is not None:

@@ -74,3 +74,11 @@ class Unknown(Fact):
     kind: str
     version: int
     body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone(Fact):
+    """An entry whose content left this laptop with its visit; its place and its hash stay."""
+
+    kind: str
+    by: str
