@@ -13,6 +13,7 @@ from ketachart.storage import (
     checkup,
     known_head,
     opening,
+    putting_back,
     records,
     salvage,
     schema,
@@ -94,6 +95,8 @@ class Ledger(Shelving, KeptKeys, Departing):
         freed = ballast.release_if_full(folder)
         hold, why_not = _claimed(folder)
         with _held(hold):
+            if hold is not None:
+                putting_back.finish(folder)
             opened = opening.open_or_read(folder, unwrapped, why_not=why_not)
             ledger = cls(folder, unwrapped, hold=hold, opened=opened)
         ledger.reserve_freed = freed
