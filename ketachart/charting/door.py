@@ -1,10 +1,12 @@
 """Makes a clinic's ledger on first start, and unlocks it after that."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ketachart import __version__, house
+from ketachart.charting import recovering
 from ketachart.charting.certifying import Made, issued_fact, rounds_of
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
@@ -12,10 +14,10 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, ProtocolAdopted
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
-from ketachart.errors import Refused
+from ketachart.errors import LedgerError, Refused
 from ketachart.report import authority
-from ketachart.storage import folder, keyring
-from ketachart.storage.keyring import FAST_FOR_TESTS, STANDARD, Keyring, Person, Unwrapped
+from ketachart.storage import folder, keyring, putting_back
+from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
 
 passphrase_fault = keyring.passphrase_fault
@@ -41,7 +43,12 @@ class NewClinic:
 
 
 def holds_ledger(place: Path) -> bool:
-    """Whether there is a ledger in that folder."""
+    """Whether there is a ledger in that folder; a restore that was cut off is finished first.
+
+    Raises:
+        LedgerError: the disk did not let it be finished; it goes on from here next time.
+    """
+    putting_back.finish_if_left(place)
     return folder.holds_ledger(place)
 
 
@@ -126,7 +133,7 @@ def prepare(
         clock.new_id(),
         person=Person(new.nurse.staff_id, new.nurse.name, new.nurse.credential),
         passphrase=new.passphrase,
-        kdf=FAST_FOR_TESTS if new.practice else STANDARD,
+        kdf=calibrate.chosen(practice=new.practice),
     )
     return Prepared(new, root, own, ring, unwrapped)
 
@@ -182,7 +189,27 @@ def prove(place: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrappe
         TooSoon: the wait is not over.
         LedgerError: the keyring cannot be read.
     """
-    return keyring.unlock(place, staff_id, passphrase, clock)
+    proof = keyring.unlock(place, staff_id, passphrase, clock)
+    with suppress(LedgerError):  # what is not locked anew today is locked anew next time
+        strengthened(place, proof, passphrase)
+    return proof
+
+
+def strengthened(place: Path, proof: Unwrapped, passphrase: str) -> bool:
+    """Locks the slot that was just opened anew, where an older KetaChart locked it; whether so.
+
+    The passphrase stays; what one guess costs is brought up to this laptop's.
+
+    Raises:
+        LedgerError: it stays as it was, and opens as it did.
+    """
+    ring = Keyring.read(place)
+    slot = ring.slot(proof.person.staff_id)
+    if slot.public and not calibrate.needs_stronger(slot.cost, practice=ring.practice):
+        return False
+    cost = calibrate.chosen(practice=ring.practice)
+    ring.locked_anew(proof, passphrase=passphrase, kdf=cost).write(place)
+    return True
 
 
 def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
@@ -193,7 +220,10 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     """
     ledger = Ledger.open(place, proof)
     try:
-        return OpenClinic(ledger, clock, house.printable_letters())
+        office = OpenClinic(ledger, clock, house.printable_letters())
+        if proof.emergency is not None:
+            recovering.take_in(office, proof.emergency)
+        office.keeping.people.reconcile()
     except BaseException:
         ledger.close()
         raise

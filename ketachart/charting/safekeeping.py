@@ -17,8 +17,11 @@ from ketachart.storage import codec
 from ketachart.storage.ledger import Ledger
 
 if TYPE_CHECKING:
+    from ketachart.charting.backups import BackupDesk
     from ketachart.charting.drafts import DraftDesk
     from ketachart.charting.office import OpenClinic
+    from ketachart.charting.people import PeopleDesk
+    from ketachart.charting.veil_pin import VeilPin
 
 F = TypeVar("F", bound=Fact)
 
@@ -65,11 +68,32 @@ class Safekeeping:
         return [entry.fact for entry in self.entries(kind) if isinstance(entry.fact, kind)]
 
     @cached_property
+    def people(self) -> "PeopleDesk":
+        """Who may unlock, and the recovery key."""
+        from ketachart.charting.people import PeopleDesk
+
+        return PeopleDesk(self._office, self._ledger)
+
+    @cached_property
+    def veil_pin(self) -> "VeilPin":
+        """The short PIN that lifts the privacy veil."""
+        from ketachart.charting.veil_pin import VeilPin
+
+        return VeilPin(self._ledger)
+
+    @cached_property
     def drafts(self) -> "DraftDesk":
         """What is typed and not recorded yet."""
         from ketachart.charting.drafts import DraftDesk
 
         return DraftDesk(self._office, self._ledger, self)
+
+    @cached_property
+    def backups(self) -> "BackupDesk":
+        """The backups: where they lie, how old the last one is, making the next."""
+        from ketachart.charting.backups import BackupDesk
+
+        return BackupDesk(self._office, self._ledger, self)
 
     def close(self) -> None:
         """The ledger is about to be locked: what runs beside it ends."""

@@ -29,6 +29,10 @@ _STEPS = 100
 _COPIED, _READ = 40, 60  # of these hundred: once the pages are copied, once they were read back
 
 
+class BrokenOff(LedgerError):
+    """Whoever asked for the backup broke it off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be copied and where to: the ledger's folder, the chosen place, and its key."""
@@ -162,6 +166,8 @@ def _said_of_the_stick() -> Iterator[None]:
     """What the library says of writing is said of the stick; damage is said of the ledger."""
     try:
         yield
+    except BrokenOff:
+        raise
     except LedgerDamaged as error:
         raise LedgerDamaged(
             "No backup was made: a part of the ledger cannot be read. What was backed up before is "

@@ -12,6 +12,7 @@ from typing import Final
 
 from ketachart.errors import LedgerInUse
 from ketachart.storage import folder as place
+from ketachart.storage import known_head
 from ketachart.storage.instance import Hold
 from ketachart.storage.unfolded import log_file
 
@@ -87,14 +88,14 @@ def _put_in_place(folder: Path, waiting: Path) -> None:
             place.keyring_files(waiting), place.keyring_files(folder), strict=True
         ):
             place.write_whole(path, name.read_bytes())
-    # The old log must never be read into the new ledger; what the old one knew was kept aside.
-    for of_the_old in (log_file(ledger), ledger.with_name(ledger.name + "-shm"), _head(folder)):
+    # The old log must never be read into the new ledger, and what was known of the old one's last
+    # entry says nothing about the new one's.
+    for of_the_old in (
+        log_file(ledger),
+        ledger.with_name(ledger.name + "-shm"),
+        known_head.file_of(folder),
+    ):
         of_the_old.unlink(missing_ok=True)
     place.flush_names(folder)
     place.put_in_place(fresh, ledger)
     place.flush_names(waiting)
-
-
-def _head(folder: Path) -> Path:
-    """What was known of the old ledger's last entry: it says nothing about the new one."""
-    return folder / "head.json"

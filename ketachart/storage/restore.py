@@ -17,7 +17,7 @@ from ketachart.errors import DiskFull, LedgerDamaged, LedgerError, LedgerForeign
 from ketachart.storage import checkup, keeping_aside, putting_back, records, schema, stick
 from ketachart.storage import folder as place
 from ketachart.storage import manifest as manifests
-from ketachart.storage.entry import Draft, Head
+from ketachart.storage.entry import Draft, Head, Row
 from ketachart.storage.generations import Found
 from ketachart.storage.instance import Hold
 from ketachart.storage.keyring import Keyring, Unwrapped
@@ -186,6 +186,16 @@ def opened_copy(
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     with place.writing_files():
         place.flush_names(work)
+
+
+def newest_of(database: Database, kind: str) -> tuple[Row, ...]:
+    """All entries of the stream in which the newest entry of that kind stands; none without one."""
+    with translated():
+        found = database.execute(
+            "SELECT stream FROM entry WHERE kind = ? AND gone IS NULL ORDER BY seq DESC LIMIT 1",
+            [kind],
+        ).fetchone()
+        return records.entries_of(database, str(found[0])) if found else ()
 
 
 def require_true(copy: Found, unwrapped: Unwrapped) -> Manifest:
