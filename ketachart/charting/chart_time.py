@@ -22,6 +22,11 @@ class ChartTime:
         self._accounted = timedelta()
         self.session = clock.new_id()
 
+    @property
+    def clock(self) -> Clock:
+        """The laptop's clock itself, for what goes on without the chart."""
+        return self._clock
+
     def now(self) -> datetime:
         """The chart's time, in the offset that the laptop shows."""
         moment = self._wall + self.elapsed()

@@ -16,7 +16,7 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.errors import LedgerError, Refused
 from ketachart.report import authority
-from ketachart.storage import folder, keyring, putting_back
+from ketachart.storage import calibrate, folder, keyring, putting_back
 from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
 
@@ -215,8 +215,12 @@ def strengthened(place: Path, proof: Unwrapped, passphrase: str) -> bool:
 def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     """Opens the ledger, in the thread that will use it.
 
+    What was begun with people and keys before a cut is ended first; who came in with the recovery
+    key is in the ledger's book before this returns.
+
     Raises:
         LedgerError: the ledger cannot be opened; the sentence says why and what to do.
+        Refused: the emergency access cannot be put in the book; nobody was let in.
     """
     ledger = Ledger.open(place, proof)
     try:
@@ -227,6 +231,7 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     except BaseException:
         ledger.close()
         raise
+    return office
 
 
 def unlock(place: Path, staff_id: str, passphrase: str, clock: Clock) -> OpenClinic:

@@ -22,8 +22,9 @@ from ketachart.errors import CannotRead, Refused
 from ketachart.exchange import card as cards
 from ketachart.exchange.people import trusted_of
 from ketachart.report import authority
+from ketachart.storage import calibrate
 from ketachart.storage.entry import Document, KeptCredential
-from ketachart.storage.keyring import FAST_FOR_TESTS, STANDARD, Keyring, Person, Unwrapped
+from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
 
 NOT_WHOLE = "This card lacks {what}. Ask the clinic for a new one; nothing was made."
@@ -120,7 +121,7 @@ def prepare(
         clock.new_id(),
         person=Person(nurse.staff_id, nurse.name, nurse.credential),
         passphrase=new.passphrase,
-        kdf=FAST_FOR_TESTS if new.practice else STANDARD,
+        kdf=calibrate.chosen(practice=new.practice),
     )
     return Joining(card=card, nurse=nurse, pending=pending, ring=ring, unwrapped=unwrapped)
 

@@ -1,6 +1,7 @@
 """Says what is wrong with a passphrase before it is taken."""
 
 import unicodedata
+from collections.abc import Sequence
 
 SHORTEST = 15
 """Characters. SP 800-63B-4 asks 15 of a passphrase that stands alone (storage.md, section 2)."""
@@ -30,6 +31,9 @@ _WELL_KNOWN = frozenset(
         "qwertyuiopasdfghjklzxcvbnm",
     }
 )
+_OF_THE_PROGRAM = ("ketachart", "ketamine", "infusion", "passphrase", "password", "clinic", "nurse")
+_SHORTEST_WORD = 4
+_LEAST_OF_YOUR_OWN = 12  # letters and digits: three short words
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUN_LENGTH = 5
 
@@ -39,10 +43,12 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def passphrase_fault(text: str) -> str | None:
+def passphrase_fault(text: str, *, about: Sequence[str] = ()) -> str | None:
     """What is wrong with a new passphrase, in one sentence, or None if it may be used.
 
     Any characters are welcome and none are demanded: length is what protects (SP 800-63B-4).
+    ``about`` is what everybody knows of the person: name, staff id, clinic. Without these words
+    and the program's own there must be a whole passphrase left.
     """
     passphrase = normal(text)
     if len(passphrase) < SHORTEST:
@@ -56,7 +62,28 @@ def passphrase_fault(text: str) -> str | None:
         return "That is a well-known phrase; use a few unrelated words of your own."
     if plain and _without_runs(plain) * 2 < len(plain):
         return "That is mostly a run of neighbouring keys; use a few unrelated words."
-    return None
+    return _fault_of_known(plain, about)
+
+
+def _fault_of_known(plain: str, about: Sequence[str]) -> str | None:
+    """Whether too little is left of a passphrase without the words that a guesser knows."""
+    known = {word for text in (*about, *_OF_THE_PROGRAM) for word in _words_of(text)}
+    found = [word for word in sorted(known, key=len, reverse=True) if word in plain]
+    left = plain
+    for word in found:
+        left = left.replace(word, "")
+    if not found or len(left) >= _LEAST_OF_YOUR_OWN:
+        return None
+    return (
+        f"“{found[0]}” is known to whoever knows you or your clinic, and without it too little is "
+        "left; use a few unrelated words."
+    )
+
+
+def _words_of(text: str) -> set[str]:
+    """The words of a name that are long enough to tell something."""
+    plain = "".join(each if each.isalnum() else " " for each in normal(text).casefold())
+    return {word for word in plain.split() if len(word) >= _SHORTEST_WORD}
 
 
 def _is_repeated(text: str) -> bool:

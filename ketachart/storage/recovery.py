@@ -206,8 +206,13 @@ def secrets_for(keyring: Keyring, locked: LockedRecovery, private: bytes) -> tup
         )
     found = slot.opened(private, belonging=keyring.belonging)
     if found is None:
-        raise LedgerError(ALTERED)
+        raise altered()
     return found
+
+
+def altered() -> LedgerError:
+    """The error where the box that is kept for the recovery key is not what was put there."""
+    return LedgerError(ALTERED)
 
 
 def _locked(told: Mapping[str, object]) -> LockedRecovery:

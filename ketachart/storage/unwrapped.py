@@ -14,6 +14,7 @@ class Emergency:
     Nothing of it is on the disk. The slot may be written only after the ledger's book says so.
     """
 
+    name: str
     reason: str
     fingerprint: str
     slot: Slot

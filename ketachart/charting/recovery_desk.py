@@ -1,0 +1,104 @@
+"""The clinic's recovery key: made, set, rehearsed; its private half never stays on the laptop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ketachart.charting.intents import Intent
+from ketachart.charting.people_book import PeopleBook
+from ketachart.charting.people_tasks import (
+    MakeRecoveryTask,
+    Rehearsed,
+    RehearseTask,
+    require_good,
+)
+from ketachart.domain.facts.safekeeping import RecoveryKeySet, RecoveryRehearsed
+from ketachart.storage import recovery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """The clinic's recovery key, as keyring and book know it; ``fault`` where they do not agree."""
+
+    fingerprint: str
+    set_at: datetime | None
+    rehearsed_at: datetime | None
+    fault: str = ""
+
+
+class RecoveryDesk(PeopleBook):
+    """Sets the recovery key and tries it; `recovering` uses it before unlocking."""
+
+    def recovery(self) -> Recovery | None:
+        """The recovery key that opens this ledger; None where it has none."""
+        ring, book = self._ring(), self._office.keeping
+        kept = ring.recovery
+        told = list(book.facts(RecoveryKeySet))
+        if kept is None and not told:
+            return None
+        fingerprint = kept.fingerprint if kept else told[-1].fingerprint
+        tried = [f.at for f in book.facts(RecoveryRehearsed) if f.fingerprint == fingerprint]
+        return Recovery(
+            fingerprint=fingerprint,
+            set_at=next((f.at for f in reversed(told) if f.fingerprint == fingerprint), None),
+            rehearsed_at=max(tried, default=None),
+            fault=_fault(kept.fingerprint if kept else "", told),
+        )
+
+    def make_recovery(self, passphrase: str) -> MakeRecoveryTask:
+        """A recovery key is to be made here, to be kept away from the laptop after that.
+
+        Raises:
+            Refused: only a supervisor may, or the passphrase will not do.
+        """
+        self._require_may("makes a recovery key")
+        require_good(passphrase, self._office.clinic.name)
+        return MakeRecoveryTask(passphrase=passphrase, practice=self._office.practice)
+
+    def set_recovery(self, public: bytes) -> None:
+        """Lets the recovery key with that public half open this ledger, instead of any before.
+
+        Raises:
+            Refused: only a supervisor may.
+            CannotRead, LedgerError: the key before it still counts.
+        """
+        self._require_may("sets the recovery key")
+        ring = recovery.with_recovery(self._ring(), self._ledger.unwrapped, public)
+        intent = Intent(
+            kind="recovery",
+            act=self._office.time.new_id(),
+            fingerprint=ring.recovery.fingerprint if ring.recovery else "",
+        )
+        self._carry_out(intent, ring)
+
+    def rehearse(self, file: bytes, passphrase: str) -> RehearseTask:
+        """The recovery key is to be tried on this ledger; nothing is changed by it.
+
+        Raises:
+            CannotRead: this is no recovery key file.
+        """
+        return RehearseTask(
+            folder=self._office.folder,
+            clock=self._office.time.clock,
+            locked=recovery.read(file),
+            passphrase=passphrase,
+            proof=self._ledger.unwrapped,
+        )
+
+    def finish_rehearsal(self, done: Rehearsed) -> None:
+        """Keeps that the recovery key was shown to open this ledger."""
+        now = self._office.time.now()
+        self._office.keeping.record(RecoveryRehearsed(at=now, fingerprint=done.fingerprint))
+
+
+def _fault(kept: str, told: Sequence[RecoveryKeySet]) -> str:
+    """Where keyring and book do not agree on the recovery key, in a sentence."""
+    said = told[-1].fingerprint if told else ""
+    if kept == said:
+        return ""
+    if not kept:
+        return "The recovery key is no longer in the keyring. Set it again."
+    return (
+        "The recovery key in the keyring is not the one that was set here. Set the clinic's own "
+        "again, and ask who changed it."
+    )
