@@ -113,13 +113,13 @@ class _Left:
     """What is gone, and what says so: that entry always follows those whose content it took."""
 
     def __init__(self) -> None:
-        self._gone: dict[tuple[str, str], Row] = {}
+        self._gone: dict[tuple[str, str, bool], Row] = {}
         self._told: dict[str, dict[str, object]] = {}
 
     def see(self, row: Row) -> None:
         """One entry of the ledger, in the order of ``seq``."""
         if row.gone:
-            self._gone.setdefault((row.gone, row.stream), row)
+            self._gone.setdefault((row.gone, row.stream, row.kind == "visit-planned"), row)
         elif row.kind == "visit-left":
             self._told[row.entry_id] = json.loads(row.body)
 

@@ -5,15 +5,16 @@ made one act with that entry, so that a power cut leaves the visit whole or whol
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ketachart.errors import LedgerError
 from ketachart.storage import bodies, records, seeking
+from ketachart.storage.access import Accessed
 from ketachart.storage.canonical import canonical
 from ketachart.storage.entry import Draft, Row, Shelved
 from ketachart.storage.sound import require_sound
-from ketachart.storage.vault import Database, Doing, translated
+from ketachart.storage.vault import Database
 
 _EMPTY = "UPDATE entry SET body = '{}', body_in = NULL, gone = ? "
 _PLAN = "visit-planned"
@@ -35,13 +36,8 @@ class Leaving:
     shelved: Shelved
 
 
-class Departing:
+class Departing(Accessed):
     """What `Ledger` does with visits that leave."""
-
-    _database: Database
-
-    def _one_act(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
 
     def let_go(self, drafts: Sequence[Draft], leaving: Sequence[Leaving]) -> tuple[Row, ...]:
         """Keep the entries that say so, and take the content of those visits away, in one act.
@@ -53,31 +49,31 @@ class Departing:
             DiskFull, FolderReadOnly, LedgerInUse, NotSaved: as for `append`.
             LedgerError: a visit is not signed, or left before; nothing was changed.
         """
-        with self._one_act():
-            rows = records.already_stored(self._database, drafts)
+        require_sound(drafts, ())
+        with self._one_act() as database:
+            rows = records.already_stored(database, drafts)
             if not rows:
-                require_sound(drafts, ())
-                rows = records.numbered(self._database, drafts)
-                records.insert_act(self._database, rows, ())
+                rows = records.numbered(database, drafts)
+                records.insert_act(database, rows, ())
                 for each in leaving:
-                    _take_away(self._database, each)
-                bodies.drop_unused(self._database)
-        with suppress(LedgerError), translated():
-            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    _take_away(database, each)
+                bodies.drop_unused(database)
+        with suppress(LedgerError):
+            self._access.settle(whole=True)
         return rows
 
     def departed(self, stream: str) -> Row | None:
         """The entry by which a visit left this laptop; None where it is here."""
-        with translated(Doing.READING):
-            found = self._database.execute(
+        with self._reading() as database:
+            found = database.execute(
                 "SELECT by FROM departed WHERE stream = ?", [stream]
             ).fetchone()
-            return records.entry_with(self._database, str(found[0])) if found else None
+            return records.entry_with(database, str(found[0])) if found else None
 
     def last_seq(self, stream: str) -> int:
         """The number of a stream's last entry in the whole ledger; 0 where it has none."""
-        with translated(Doing.READING):
-            found = self._database.execute(
+        with self._reading() as database:
+            found = database.execute(
                 "SELECT seq FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", [stream]
             ).fetchone()
             return int(found[0]) if found else 0
