@@ -7,11 +7,11 @@ follow, it ends: what came after rests on that one.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ketachart.errors import LedgerError
-from ketachart.storage import records, schema, seeking
+from ketachart.storage import departing, records, schema, seeking
 from ketachart.storage.chain import chain_of, link_of
 from ketachart.storage.entry import Document, Head, KeptCredential, Row, Shelved
 from ketachart.storage.keyring import Unwrapped
@@ -21,6 +21,7 @@ Shelve = Callable[[str, Sequence[Row]], Shelved | None]
 """The line in the list of visits for a stream's entries; None where it is no visit."""
 
 _DOCUMENT = "SELECT sha256, stream, kind, name, made_at, content FROM document WHERE sha256 = ?"
+_LINE = "SELECT stream, day, label, status, summary, mrn FROM shelf WHERE stream = ?"
 _CREDENTIAL_PARTS = ("holder", "kind", "made_at", "certificate_pem", "pkcs12")
 _CREDENTIAL = (
     "SELECT holder, kind, made_at, certificate_pem, pkcs12 FROM credential WHERE serial = ?"
@@ -52,11 +53,11 @@ def regain(old: Path, database: Database, unwrapped: Unwrapped, shelve: Shelve) 
         rows = _following(before, database, head)
         with translated():
             database.execute("BEGIN IMMEDIATE")
-            _write(rows, database)
+            departing.take_over(database, rows)
             papers = _papers(before, database)
             _credentials(before, database)
             _settings(before, database)
-            _lines(rows, database, shelve)
+            _lines(before, rows, database, shelve)
             database.conn.commit()
         last = before.asked("SELECT coalesce(max(seq), 0) FROM entry")
     finally:
@@ -147,11 +148,6 @@ def _follows(row: Row, head: Head, number: int, chain: str) -> bool:
     return row.link == link_of(row.seq, row.chain, head.link)
 
 
-def _write(rows: Sequence[Row], database: Database) -> None:
-    for row in rows:
-        records.insert_entry(database, replace(row, gone=""))
-
-
 def _papers(before: _Before, database: Database) -> int:
     """The papers that the backup lacks and that are what their hash says."""
     known = {str(each[0]) for each in database.execute("SELECT sha256 FROM document")}
@@ -178,9 +174,14 @@ def _settings(before: _Before, database: Database) -> None:
         records.put_setting(database, str(key), str(value))
 
 
-def _lines(rows: Sequence[Row], database: Database, shelve: Shelve) -> None:
-    """The list of visits is made again from the entries, for each visit that has new ones."""
+def _lines(before: _Before, rows: Sequence[Row], database: Database, shelve: Shelve) -> None:
+    """The list of visits is made again from the entries, for each visit that has new ones.
+
+    The line of a visit that left is taken over as it was: its entries tell nothing any more.
+    """
     for stream in dict.fromkeys(row.stream for row in rows):
         line = shelve(stream, records.entries_of(database, stream))
+        for found in [] if line else before.asked(_LINE, stream):
+            line = Shelved(*found)  # type: ignore[arg-type]
         if line is not None:
             seeking.put(database, line)
