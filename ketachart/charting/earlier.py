@@ -44,11 +44,10 @@ class Earlier:
 
     def last_visit(self, mrn: str, *, leave_out: str = "") -> Visit | None:
         """The patient's last visit, other than the one that is left out."""
-        own = [row for row in history.rows(self._ledger, search=mrn) if row.mrn == mrn]
-        others = [row for row in own if row.stream != leave_out]
-        if not others:
+        newest = history.rows_of(self._ledger, mrn, limit=2)
+        stream = next((row.stream for row in newest if row.stream != leave_out), None)
+        if stream is None:
             return None
-        stream = max(others, key=lambda row: (row.day, row.number)).stream
         length = self._ledger.length(stream)
         if self._last is None or self._last[:2] != (stream, length):
             self._last = (stream, length, history.visit_of(self._ledger, stream))
@@ -79,12 +78,8 @@ class Earlier:
     def _rows(self, mrn: str, *, on: date, practice: bool) -> list[VisitRow]:
         """The patient's visits that are looked at, the newest first."""
         since = on - timedelta(days=COPIED_DAYS)
-        own = [
-            row
-            for row in history.rows(self._ledger, search=mrn)
-            if row.mrn == mrn and row.practice == practice and row.day >= since
-        ]
-        return sorted(own, key=lambda row: (row.day, row.number), reverse=True)
+        own = history.rows_of(self._ledger, mrn, since=since)
+        return [row for row in own if row.practice == practice]
 
     def _is_read(self, stream: str) -> bool:
         known = self._told.get(stream)

@@ -1,7 +1,7 @@
 """What the ledger knows of its visits: the list of them, one of them whole, an address's count."""
 
 import json
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,6 +19,7 @@ from ketachart.errors import LedgerError
 from ketachart.storage import codec
 from ketachart.storage.entry import Shelved
 from ketachart.storage.ledger import Ledger
+from ketachart.storage.plain import plainly as folded
 
 _KITS_READ = 5  # visits looked into for a kit check, the newest first
 
@@ -49,9 +50,47 @@ class VisitRow:
     serious: tuple[str, ...] = ()
 
 
-def rows(ledger: Ledger, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
-    """The visits of a day, or all; the search looks into name, birth date and MRN."""
-    shelf = ledger.shelf(day.isoformat() if day else None, folded(search))
+def rows(
+    ledger: Ledger, *, day: date | None = None, search: str = "", limit: int | None = None
+) -> tuple[VisitRow, ...]:
+    """The visits of a day, or all; the search looks into name, birth date and MRN.
+
+    With a ``limit`` no more than so many, the newest first.
+    """
+    return _rows(ledger.shelf(day.isoformat() if day else None, search, limit=limit))
+
+
+def rows_of(
+    ledger: Ledger, mrn: str, *, since: date = date.min, limit: int | None = None
+) -> tuple[VisitRow, ...]:
+    """One patient's visits from that day on, the newest first; none for an empty number."""
+    if not mrn:
+        return ()
+    return _rows(ledger.shelf_of_mrn(mrn, since=since.isoformat(), limit=limit))
+
+
+def rows_at_hand(ledger: Ledger, today: date) -> tuple[VisitRow, ...]:
+    """What a day has to do with: its own visits, the unsigned ones, those with a call to make."""
+    every = (
+        *ledger.shelf(today.isoformat()),
+        *ledger.shelf_open(),
+        *ledger.shelf_called(),
+    )
+    return _rows({shelved.stream: shelved for shelved in every}.values())
+
+
+def row_of(ledger: Ledger, stream: str) -> VisitRow | None:
+    """The line of one visit; None where the list has none."""
+    line = ledger.shelf_line(stream)
+    return None if line is None else _row(line)
+
+
+def rows_of_plan(ledger: Ledger, plan: str) -> tuple[VisitRow, ...]:
+    """The visits that were opened from a plan of the clinic."""
+    return _rows(ledger.shelf_of_plan(plan))
+
+
+def _rows(shelf: Iterable[Shelved]) -> tuple[VisitRow, ...]:
     return tuple(_row(shelved) for shelved in shelf)
 
 
@@ -72,7 +111,7 @@ def last_kit(ledger: Ledger, *, leave_out: str) -> dict[str, date]:
 
     Only offered to be compared with the label: another vial may lie in the bag today.
     """
-    newest = sorted(rows(ledger), key=lambda row: (row.day, row.number), reverse=True)
+    newest = rows(ledger, limit=_KITS_READ + 1)
     kinds = (KitChecked.KIND, EntryStruck.KIND)
     for row in [row for row in newest if row.stream != leave_out][:_KITS_READ]:
         kept = fold(codec.entry_of(one) for one in ledger.stream_of(row.stream, kinds))
@@ -110,8 +149,9 @@ def _visits_here(
     if window is None or not here:
         return None
     since = opened.at.date() - timedelta(days=int(window.value))
-    lately = (r for r in rows(ledger) if r.day > since and r.practice == opened.practice)
-    return 1 + sum(same_place(_address(ledger, row)) == here for row in lately)
+    lately = _rows(ledger.shelf_at(here, since.isoformat()))
+    near = (row for row in lately if row.practice == opened.practice)
+    return 1 + sum(same_place(_address(ledger, row)) == here for row in near)
 
 
 def _address(ledger: Ledger, row: VisitRow) -> str:
@@ -119,12 +159,6 @@ def _address(ledger: Ledger, row: VisitRow) -> str:
         return row.address
     known = visit_of(ledger, row.stream).patient
     return known.address if known else ""
-
-
-def folded(text: str) -> str:
-    """Text as it is searched: small letters, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def same_place(address: str) -> str:

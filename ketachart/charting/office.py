@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from ketachart import __version__
@@ -10,7 +10,6 @@ from ketachart.charting import history, signing_key
 from ketachart.charting.certificates import CertificateDesk
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.earlier import Earlier
-from ketachart.charting.history import VisitRow
 from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.post import PostDesk
 from ketachart.charting.previewing import forget_reports
@@ -18,6 +17,7 @@ from ketachart.charting.room import OpenVisit
 from ketachart.charting.safekeeping import Safekeeping
 from ketachart.charting.stockroom import Stockroom
 from ketachart.charting.supervision import Supervision
+from ketachart.charting.visit_list import ListOfVisits
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
 from ketachart.domain.editing.edit import must_be_supervisor
@@ -60,7 +60,7 @@ class NewVisit:
     act: str = ""  # a form's id, kept until it clears: a visit is never opened twice by one form
 
 
-class OpenClinic:
+class OpenClinic(ListOfVisits):
     """The ledger as one person unlocked it; close it to lock."""
 
     def __init__(self, ledger: Ledger, clock: Clock, letters: Letters) -> None:
@@ -174,10 +174,6 @@ class OpenClinic:
 
     # ------------------------------------------------ visits
 
-    def visits(self, *, day: date | None = None, search: str = "") -> tuple[VisitRow, ...]:
-        """The visits of a day, or all; the search looks into name, birth date and MRN."""
-        return history.rows(self._ledger, day=day, search=search)
-
     def new_visit(self, new: NewVisit) -> OpenVisit:
         """Opens a visit with its own copy of clinic, nurse, patient, order, protocol and past.
 
@@ -193,7 +189,7 @@ class OpenClinic:
             )
         if new.act and self._ledger.length(new.act):
             return self.open_visit(new.act)  # by the same form, before the disk had answered
-        number = new.number or self._next_number(now)
+        number = new.number or self.next_number(now)
         opened = VisitOpened(
             at=now,
             visit=number,
@@ -219,14 +215,6 @@ class OpenClinic:
             act=new.act,
         )
         return room
-
-    def _next_number(self, now: datetime) -> str:
-        """Numbers that name no one: the day and a count, 261122-01."""
-        prefix, count = f"{now:%y%m%d}-", 1
-        taken = {row.number for row in self.visits(day=now.date())}
-        while f"{prefix}{count:02d}" in taken:
-            count += 1
-        return f"{prefix}{count:02d}"
 
     def open_visit(self, stream: str) -> OpenVisit:
         """A visit with everything written in it.

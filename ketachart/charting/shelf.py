@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ketachart.charting.history import same_place
 from ketachart.domain.after.calls import calls
 from ketachart.domain.care.serious import serious
 from ketachart.domain.course import phase_at
@@ -28,6 +29,7 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         "opened_at": opened_at.isoformat(),
         "practice": bool(opened and opened.practice),
         "address": patient.address if patient else "",
+        "place": same_place(patient.address) if patient else "",
         "calls": [call.due_at.isoformat() for call in calls(visit) if call.open],
     }
     if opened is not None and opened.plan:
@@ -41,6 +43,7 @@ def shelved(stream: str, visit: Visit, opened_at: datetime) -> Shelved:
         label=" ".join(str(summary[key]) for key in ("patient", "mrn", "birth_date")),
         status=_status(visit),
         summary=canonical(summary),
+        mrn=str(summary["mrn"]),
     )
 
 

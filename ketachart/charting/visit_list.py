@@ -1,0 +1,42 @@
+"""The list of visits, as the unlocked ledger gives it: never all of it where a part will do."""
+
+from datetime import date, datetime
+
+from ketachart.charting import history
+from ketachart.charting.history import VisitRow
+from ketachart.storage.ledger import Ledger
+
+
+class ListOfVisits:
+    """What the first screen asks of the ledger."""
+
+    _ledger: Ledger
+
+    def visits(
+        self, *, day: date | None = None, search: str = "", limit: int | None = None
+    ) -> tuple[VisitRow, ...]:
+        """The visits of a day, or all; the search looks into name, birth date and MRN.
+
+        With a ``limit`` no more than so many, the newest first: a clinic's ledger holds 100,000.
+        """
+        return history.rows(self._ledger, day=day, search=search, limit=limit)
+
+    def visits_at_hand(self, today: date) -> tuple[VisitRow, ...]:
+        """The visits of that day, the unsigned ones of every day, and those with a call to make."""
+        return history.rows_at_hand(self._ledger, today)
+
+    def visit_count(self) -> int:
+        """How many visits this ledger holds."""
+        return self._ledger.shelf_count()
+
+    def visit_row(self, stream: str) -> VisitRow | None:
+        """The line of one visit; None where the list has none."""
+        return history.row_of(self._ledger, stream)
+
+    def next_number(self, now: datetime) -> str:
+        """Numbers that name no one: the day and a count, 261122-01."""
+        prefix, count = f"{now:%y%m%d}-", 1
+        taken = {row.number for row in self.visits(day=now.date())}
+        while f"{prefix}{count:02d}" in taken:
+            count += 1
+        return f"{prefix}{count:02d}"
