@@ -8,6 +8,15 @@ from ketachart.storage import checkup, records, seeking
 from ketachart.storage.chain import verify_stream
 from ketachart.storage.vault import Database, Doing, translated
 
+_NEEDED = (
+    "SELECT * FROM shelf ORDER BY day DESC LIMIT 200",
+    "SELECT * FROM setting",
+    "SELECT key FROM setting ORDER BY key",
+    "SELECT * FROM credential",
+    "SELECT max(rowid) FROM document",
+)
+"""What every act reads or writes beside the entries; a damaged page there would stop charting."""
+
 
 def faults_of(database: Database) -> tuple[Fault, ...]:
     """What is wrong among the last entries, and in the visits that are not signed yet.
@@ -16,6 +25,9 @@ def faults_of(database: Database) -> tuple[Fault, ...]:
         LedgerDamaged: a page of them cannot be read.
     """
     recent = checkup.recent_faults(database)
+    with translated(Doing.READING):
+        for part in _NEEDED:
+            database.execute(part).fetchall()
     known = {fault.sentence for fault in recent}
     running = (fault for fault in _open_visit_faults(database) if fault.sentence not in known)
     return (*recent, *running)

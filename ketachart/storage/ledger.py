@@ -16,7 +16,6 @@ from ketachart.storage import (
     putting_back,
     records,
     salvage,
-    schema,
     seeking,
 )
 from ketachart.storage import folder as place
@@ -29,9 +28,10 @@ from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.schema import Meta
 from ketachart.storage.shelving import Shelving
 from ketachart.storage.sound import require_sound
+from ketachart.storage.wholeness import Wholeness
 
 
-class Ledger(Shelving, KeptKeys, Departing):
+class Ledger(Wholeness, Shelving, KeptKeys, Departing):
     """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
 
     What ``append`` has returned is on the disk. There is no way to change or remove an entry; only
@@ -45,7 +45,7 @@ class Ledger(Shelving, KeptKeys, Departing):
         super().__init__(Access(folder, opened))
         self.folder = folder
         self.unwrapped = unwrapped
-        self.meta: Meta = self._meta()
+        self.meta: Meta = self._own_meta()
         self.noticed: tuple[Fault, ...] = self._behind()
         self._hold = hold
         self._is_open = True
@@ -190,10 +190,6 @@ class Ledger(Shelving, KeptKeys, Departing):
         except LedgerDamaged:
             return salvage.whole_stream(self._reading, stream)
 
-    def readable(self, stream: str) -> tuple[Row, ...]:
-        """Those entries of a stream that can still be read, where its pages are damaged."""
-        return salvage.readable_of(self._reading, stream)
-
     def stream_of(self, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
         """The entries of one stream that are of these kinds, in the order of writing."""
         with self._reading():
@@ -225,30 +221,6 @@ class Ledger(Shelving, KeptKeys, Departing):
         with self._one_act():
             seeking.put(self._database, shelved)
 
-    def document(self, sha256: str) -> Document | None:
-        """The paper with that hash, or None.
-
-        Raises:
-            LedgerDamaged: the kept copy was altered.
-        """
-        try:
-            with self._reading():
-                return records.document_with(self._database, sha256)
-        except LedgerDamaged:
-            return next(salvage.documents(self._reading, sha256=sha256), None)
-
-    def documents(self, stream: str) -> tuple[Document, ...]:
-        """The papers kept with a stream, oldest first.
-
-        Raises:
-            LedgerDamaged: a kept copy was altered.
-        """
-        try:
-            with self._reading():
-                return records.documents_of(self._database, stream)
-        except LedgerDamaged:
-            return tuple(salvage.documents(self._reading, stream=stream))
-
     @again_with_reserve
     def add_credential(  # noqa: PLR0913 - a credential has this many parts
         self,
@@ -276,49 +248,19 @@ class Ledger(Shelving, KeptKeys, Departing):
 
     def setting(self, key: str) -> str | None:
         """A setting of the program, or None where it was never set; nothing clinical."""
-        with self._reading():
-            return records.setting_of(self._database, key)
+        try:
+            with self._reading():
+                return records.setting_of(self._database, key)
+        except LedgerDamaged:
+            if self.read_only is None:
+                raise
+            return None
 
     @again_with_reserve
     def put_setting(self, key: str, value: str) -> None:
         """Write a setting over the old one."""
         with self._one_act():
             records.put_setting(self._database, key, value)
-
-    def verify(self, on_progress: checkup.Progress | None = None) -> tuple[Fault, ...]:
-        """Read everything and name what is not as it was written; may run on any thread.
-
-        ``on_progress`` is told how many entries were read, and of how many.
-        """
-        if self.read_only is None:
-            return checkup.examine(self.folder, self.unwrapped, on_progress)
-        reader = opening.reading_again(self.folder, self.unwrapped)
-        return checkup.examine_still(self.folder, self.unwrapped, reader, on_progress)
-
-    def stop_writing(self, error: LedgerDamaged) -> None:
-        """Something that everything rests on cannot be read: from now on nothing is written."""
-        again = opening.reading_again(self.folder, self.unwrapped)
-        self._access.stop_writing(opening.damaged(self.folder, self.unwrapped, error), again)
-
-    def _meta(self) -> Meta:
-        try:
-            with self._reading():
-                return schema.meta_of(self._database)
-        except LedgerDamaged:
-            return Meta(self.unwrapped.ledger_id, "", "")
-
-    def _behind(self) -> tuple[Fault, ...]:
-        known = known_head.read(self.folder, self.unwrapped)
-        try:
-            fault = self.missing_since(known, "KetaChart's own note") if known else None
-        except LedgerDamaged:
-            return ()
-        return (fault,) if fault else ()
-
-    def missing_since(self, known: Head, whence: str) -> Fault | None:
-        """What a head known from elsewhere tells against this ledger; ``whence`` says who knows."""
-        with self._reading():
-            return known_head.missing_since(self._database, known, whence)
 
 
 def _claimed(folder: Path) -> tuple[Hold | None, LedgerError | None]:

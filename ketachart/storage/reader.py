@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
 from ketachart.errors import LedgerDamaged, LedgerError
@@ -48,13 +49,16 @@ def _opened(path: Path, key_hex96: str) -> Database:
 
 def _copied(path: Path, key_hex96: str) -> Database:
     """An encrypted copy elsewhere, with its log; it goes with the connection."""
+    elsewhere = Path(tempfile.mkdtemp(prefix="ketachart-"))  # 0700
+    copy = elsewhere / path.name
     try:
-        elsewhere = tempfile.TemporaryDirectory(prefix="ketachart-", ignore_cleanup_errors=True)
-        copy = Path(elsewhere.name) / path.name
         for file, target in ((path, copy), (unfolded.log_file(path), unfolded.log_file(copy))):
             shutil.copyfile(file, target)
-    except OSError as error:
-        raise LedgerError(_NO_ROOM_TO_READ) from error
-    database = open_to_read(copy, key_hex96)
-    vars(database)["elsewhere"] = elsewhere
+        database = open_to_read(copy, key_hex96)
+    except BaseException as error:
+        shutil.rmtree(elsewhere, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise LedgerError(_NO_ROOM_TO_READ) from error
+        raise
+    weakref.finalize(database, shutil.rmtree, elsewhere, ignore_errors=True)
     return database

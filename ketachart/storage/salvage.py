@@ -23,6 +23,14 @@ UNREADABLE: Final = (
     "visits are not touched by it. Nothing was changed: use its signed or printed report, and "
     "restore the last good backup."
 )
+_UNREADABLE_PAPER: Final = (
+    "A paper of this visit cannot be read: a part of the ledger on which it stands is damaged. "
+    "Papers that were saved elsewhere are not touched by it: restore the last good backup."
+)
+_ALTERED: Final = (
+    "The kept copy of “{name}” is not as it was written. Do not hand it out: restore the last "
+    "good backup."
+)
 _FARTHEST: Final = 1 << 24  # rows; no damaged page hides more
 
 _ENTRIES: Final = "SELECT seq, stream FROM main.entry NOT INDEXED WHERE seq >= ? ORDER BY seq"
@@ -55,7 +63,8 @@ def whole_stream(reading: Reading, stream: str) -> tuple[Row, ...]:
     own = [int(str(seq)) for seq, name in found.rows if name == stream]
     rows = tuple(_rows_at(reading, own))
     complete = len(rows) == len(own) and [row.number for row in rows] == [*range(1, len(own) + 1)]
-    if not complete or (found.lost_after is not None and found.lost_after >= max(own, default=0)):
+    may_go_on = found.lost_after is not None and (not own or found.lost_after >= own[-1])
+    if not complete or may_go_on:
         raise LedgerDamaged(UNREADABLE)
     return rows
 
@@ -91,10 +100,10 @@ def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterat
                 kept = database.execute(_PAPER, [place]).fetchone()
             document = Document(*kept)
             if not records.is_whole(document):
-                raise LedgerDamaged(UNREADABLE)
+                raise LedgerDamaged(_ALTERED.format(name=document.name))
             yield document
     if found.lost_after is not None:
-        raise LedgerDamaged(UNREADABLE)
+        raise LedgerDamaged(_UNREADABLE_PAPER)
 
 
 def _rows_at(reading: Reading, seqs: list[int]) -> Iterator[Row]:

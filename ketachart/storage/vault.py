@@ -163,6 +163,8 @@ def open_to_read(path: Path, key_hex96: str, *, alone: bool = False) -> Database
     with translated(Doing.READING):
         connection = _connected(path, key_hex96, how=how)
         try:
+            # A file that was cut short would be given up whole (sqlite.org, btree.c, lockBtree).
+            connection.execute("PRAGMA writable_schema = ON")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             for name in _READ_SETTINGS:
                 value, expected = _SETTINGS[name]

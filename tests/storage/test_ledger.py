@@ -359,7 +359,7 @@ def test_a_closed_ledger_is_one_file_and_its_keyring(folder, ledger):
     ledger.settle()
     ledger.close()
     assert {path.name for path in folder.iterdir()} == {
-        "ledger.db", "keyring.json", "keyring.json.bak", "ketachart.lock",
+        "ledger.db", "keyring.json", "keyring.json.bak", "ketachart.lock", "head.json",
     }  # fmt: skip
 
 
@@ -399,7 +399,7 @@ def test_a_power_cut_while_it_is_made_leaves_nothing_or_a_whole_ledger(folder, m
         with pytest.raises(SystemExit):
             make()
     with monkeypatch.context() as patch:
-        patch.setattr("ketachart.storage.opening.open_ours", cut)
+        patch.setattr("ketachart.storage.opening.open_or_read", cut)
         with pytest.raises(SystemExit):
             make()
     assert place.holds_ledger(folder)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 from sqlcipher3 import dbapi2
 
-from ketachart.errors import LedgerDamaged, LedgerError, LedgerForeign, LedgerNewer
+from ketachart.errors import LedgerError, LedgerForeign, LedgerReadOnly
 from ketachart.storage import folder as place
 from ketachart.storage import records, schema
 from ketachart.storage.ledger import Ledger
@@ -151,16 +151,23 @@ def test_a_ledger_whose_protection_was_altered_is_not_charted_in(folder, ledger,
     unwrapped = ledger.unwrapped
     ledger.close()
     changed(folder, *statements)
-    with pytest.raises(LedgerDamaged, match="protection was altered"):
-        Ledger.open(folder, unwrapped)
+    before = place.ledger_file(folder).read_bytes()
+    with Ledger.open(folder, unwrapped) as opened:
+        assert "protection was altered" in opened.read_only.sentence
+        assert len(opened.stream("visit-1")) == 1
+        with pytest.raises(LedgerReadOnly, match="protection was altered"):
+            opened.append([draft(2)])
+    assert place.ledger_file(folder).read_bytes() == before
 
 
 def test_a_ledger_of_a_newer_ketachart_is_left_alone(folder, ledger):
     ledger.close()
     changed(folder, f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
     before = place.ledger_file(folder).read_bytes()
-    with pytest.raises(LedgerNewer, match="newer"):
-        reopened(folder)
+    with reopened(folder) as newer:
+        assert newer.read_only.why == "newer"
+        with pytest.raises(LedgerReadOnly, match="install the newer version"):
+            newer.append([draft(1)])
     assert place.ledger_file(folder).read_bytes() == before
 
 
@@ -211,8 +218,9 @@ def test_a_ledger_that_does_not_say_which_it_is_is_not_opened(folder, ledger):
     changed(
         folder, "DROP TRIGGER meta_no_delete", "DELETE FROM meta", schema.TRIGGERS["meta_no_delete"]
     )
-    with pytest.raises(LedgerDamaged, match="does not say which one"):
-        reopened(folder)
+    with reopened(folder) as nameless:
+        assert nameless.read_only.why == "damaged"
+        assert "does not say which one" in nameless.read_only.sentence
 
 
 def test_no_two_entries_of_the_ledger_can_carry_one_id(ledger):

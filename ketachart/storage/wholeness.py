@@ -1,0 +1,94 @@
+"""What an open ledger does where a part of it cannot be read, or newer entries were cut off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ketachart.errors import Fault, LedgerDamaged
+from ketachart.storage import checkup, known_head, opening, records, salvage, schema
+from ketachart.storage.access import Accessed
+from ketachart.storage.entry import Document, Head, Row
+from ketachart.storage.keyring import Unwrapped
+from ketachart.storage.schema import Meta
+from ketachart.storage.vault import Database
+
+
+class Wholeness(Accessed):
+    """What `Ledger` reads in spite of damage, and how it is looked at from end to end."""
+
+    folder: Path
+    unwrapped: Unwrapped
+
+    def readable(self, stream: str) -> tuple[Row, ...]:
+        """Those entries of a stream that can still be read, where its pages are damaged."""
+        return salvage.readable_of(self._reading, stream)
+
+    def document(self, sha256: str) -> Document | None:
+        """The paper with that hash, or None.
+
+        Raises:
+            LedgerDamaged: the kept copy was altered, or cannot be read.
+        """
+        try:
+            with self._reading() as database:
+                return records.document_with(database, sha256)
+        except LedgerDamaged:
+            return next(salvage.documents(self._reading, sha256=sha256), None)
+
+    def documents(self, stream: str) -> tuple[Document, ...]:
+        """The papers kept with a stream, oldest first.
+
+        Raises:
+            LedgerDamaged: a kept copy was altered, or cannot be read.
+        """
+        try:
+            with self._reading() as database:
+                return records.documents_of(database, stream)
+        except LedgerDamaged:
+            return tuple(salvage.documents(self._reading, stream=stream))
+
+    def verify(self, on_progress: checkup.Progress | None = None) -> tuple[Fault, ...]:
+        """Read everything and name what is not as it was written; may run on any thread.
+
+        ``on_progress`` is told how many entries were read, and of how many.
+        """
+        if self.read_only is None:
+            return checkup.examine(self.folder, self.unwrapped, on_progress)
+        reader = opening.reading_again(self.folder, self.unwrapped)
+        return checkup.examine_still(self.folder, self.unwrapped, reader, on_progress)
+
+    def missing_since(self, known: Head, whence: str) -> Fault | None:
+        """What a head known from elsewhere tells against this ledger; ``whence`` says who knows."""
+        with self._reading() as database:
+            return known_head.missing_since(database, known, whence)
+
+    def stop_writing(self, error: LedgerDamaged) -> None:
+        """Something that everything rests on cannot be read: from now on nothing is written."""
+        again = opening.reading_again(self.folder, self.unwrapped)
+        self._access.stop_writing(opening.damaged(self.folder, self.unwrapped, error), again)
+
+    @contextmanager
+    def _one_act(self) -> Iterator[Database]:
+        try:
+            with super()._one_act() as database:
+                yield database
+        except LedgerDamaged as error:
+            self.stop_writing(error)
+            raise
+
+    def _own_meta(self) -> Meta:
+        """What the ledger says of itself; its id alone where that cannot be read."""
+        try:
+            with self._reading() as database:
+                return schema.meta_of(database)
+        except LedgerDamaged:
+            return Meta(self.unwrapped.ledger_id, "", "")
+
+    def _behind(self) -> tuple[Fault, ...]:
+        """Whether newer entries were there when this ledger was closed last."""
+        known = known_head.read(self.folder, self.unwrapped)
+        try:
+            fault = self.missing_since(known, "KetaChart's own note") if known else None
+        except LedgerDamaged:
+            return ()
+        return (fault,) if fault else ()
