@@ -8,6 +8,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.theme import Dressed, Look
+from ui.tokens import TypeName
 from ui.veil.facts import CoverFacts
 from ui.veil.lift import LiftPanel
 from ui.widgets.booklet import Booklet
@@ -28,8 +29,9 @@ class _Situation(Column):
 
     def __init__(self, *, flat: bool = False) -> None:
         super().__init__(gap=tokens.S3, inset=(tokens.S6, tokens.S3) if flat else 0)
-        self._clock = Words(size="display", weight=tokens.SEMIBOLD, wraps=False)
-        self._stands = Words(size="h1", weight=tokens.SEMIBOLD)
+        sizes: tuple[TypeName, TypeName] = ("h1", "h2") if flat else ("display", "h1")
+        self._clock = Words(size=sizes[0], weight=tokens.SEMIBOLD, wraps=False)
+        self._stands = Words(size=sizes[1], weight=tokens.SEMIBOLD)
         self._alert = Trouble("Alerts")
         self.emergency = Button(
             "Emergency steps", sign="siren", key=key_of("emergency"), kind=Kind.DANGER

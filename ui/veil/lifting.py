@@ -13,7 +13,7 @@ from ui.workers import Job
 if TYPE_CHECKING:
     from ketachart.charting.veil_pin import VeilPin
 
-PIN_LENGTHS: Final = range(4, 9)
+PIN_LENGTHS: Final = range(4, 9)  # digits
 
 
 class WrongPin(KetaChartError):
@@ -30,10 +30,10 @@ def pin_of(desk: Desk) -> "VeilPin":
     return desk.keeping.veil_pin
 
 
-def set_pin(desk: Desk, pin: str) -> Job:
-    """Sets it; slow on purpose, so in a worker."""
-    kept = pin_of(desk)
-    return desk.workers.start(lambda _job: kept.set(pin))
+def set_pin(desk: Desk, typed: str) -> Job:
+    """Works its lock out in a worker; ``done`` carries what `keep` takes on the window's thread."""
+    pin = pin_of(desk)
+    return desk.workers.start(lambda _job: pin.locked(typed))
 
 
 class Lifting(QObject):
@@ -46,6 +46,7 @@ class Lifting(QObject):
         super().__init__(desk)
         self._desk = desk
         self._job: Job | None = None
+        self._by_pin: Job | None = None
 
     @property
     def busy(self) -> bool:
@@ -55,7 +56,7 @@ class Lifting(QObject):
     @property
     def takes_pin(self) -> bool:
         """Whether a PIN is set and tries are left."""
-        return self._desk.is_unlocked and pin_of(self._desk).is_set()
+        return self._desk.is_unlocked and pin_of(self._desk).tries_left() > 0
 
     def is_pin(self, text: str) -> bool:
         """Whether this would be tried as a PIN."""
@@ -78,7 +79,7 @@ class Lifting(QObject):
         staff_id, folder, clock = desk.office.staff_id, desk.folder, desk.clock
         if self.is_pin(text):
             pin = pin_of(desk)
-            job = desk.workers.start(lambda _job: _pin_is(pin, text))
+            job = self._by_pin = desk.workers.start(lambda _job: _pin_is(pin, text))
         else:
             job = desk.workers.start(lambda _job: _passphrase_is(folder, staff_id, text, clock))
         self._job = job
@@ -91,6 +92,8 @@ class Lifting(QObject):
             return  # it was locked, or uncovered, meanwhile
         self._job = None
         if error is None:
+            if job is not self._by_pin:
+                pin_of(self._desk).passphrase_given()
             self.right.emit()
         else:
             self.wrong.emit(error)
@@ -102,9 +105,13 @@ class Lifting(QObject):
 
 
 def _pin_is(pin: "VeilPin", typed: str) -> None:
-    if not pin.check(typed):
-        left = "Type it again, or the passphrase." if pin.is_set() else "Type the passphrase now."
-        raise WrongPin(f"Nothing is lost. {left}")
+    if pin.check(typed):
+        return
+    left = pin.tries_left()
+    if left == 0:
+        raise WrongPin("Nothing is lost. Type the passphrase now; the PIN works again after it.")
+    tries = "One more try" if left == 1 else f"{left} more tries"
+    raise WrongPin(f"Nothing is lost. {tries}, or the passphrase.")
 
 
 def _passphrase_is(folder: Path, staff_id: str, typed: str, clock: Clock) -> None:

@@ -1,7 +1,6 @@
 """When the screen is covered and locked by itself, and the PIN that uncovers it."""
 
 from dataclasses import replace
-from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +11,7 @@ from ui.desk import Desk
 from ui.preferences import LOCK_AFTER, VEIL_AFTER
 from ui.screens.base import Screen, Window
 from ui.veil.lift import HONEST
-from ui.veil.lifting import PIN_LENGTHS, looks_like_pin, pin_of, set_pin
+from ui.veil.lifting import pin_of, set_pin
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -24,23 +23,11 @@ from ui.widgets.text_field import TextField
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
-_SHAPE: Final = f"{PIN_LENGTHS[0]} to {PIN_LENGTHS[-1]} digits"
-_LEAST_DIFFERENT: Final = 2
-
 
 def _minutes(values: tuple[int, ...]) -> tuple[Choice, ...]:
     return tuple(
         Choice(str(value), f"{value} min", key=str(n)) for n, value in enumerate(values, 1)
     )
-
-
-def pin_fault(pin: str) -> str:
-    """Why it will not do as a PIN; empty where it will."""
-    if not looks_like_pin(pin):
-        return f"A PIN has {_SHAPE}"
-    if len(set(pin)) < _LEAST_DIFFERENT:
-        return "One digit over and over is seen at a glance"
-    return ""
 
 
 class PrivacyScreen(Screen):
@@ -137,11 +124,16 @@ class PrivacyScreen(Screen):
         self._said.settle()
         self._show_state()
         job = set_pin(self.desk, self.pin.text())
-        job.done.connect(lambda _answer: self._is_set())
+        job.done.connect(lambda locked: self._keep(str(locked)))
         job.failed.connect(self._failed)
         job.stopped.connect(self._ended)
 
-    def _is_set(self) -> None:
+    def _keep(self, locked: str) -> None:
+        try:
+            self.desk.keep_safe(lambda keeping: keeping.veil_pin.keep(locked))
+        except KetaChartError as error:
+            self._failed(error)
+            return
         self.pin.clear()
         self.again.clear()
         self._said.say(
@@ -159,7 +151,7 @@ class PrivacyScreen(Screen):
 
     def _take_away(self) -> None:
         try:
-            pin_of(self.desk).forget()
+            self.desk.keep_safe(lambda keeping: keeping.veil_pin.forget())
         except KetaChartError as error:
             self._said.say("The PIN was not taken away", str(error))
             return
@@ -177,8 +169,10 @@ class PrivacyScreen(Screen):
         why = ""
         if self._busy:
             why = "It takes a moment"
-        elif pin_fault(self.pin.text()):
-            why = pin_fault(self.pin.text())
+        elif not self.pin.text():
+            why = "Type it first"
+        elif _fault(self.pin.text()):
+            why = "Not that PIN"
         elif self.again.text() != self.pin.text():
             why = "Type it once more below"
         self._primary.set_words("Set another PIN" if there else "Set the PIN")
@@ -213,6 +207,12 @@ class PrivacyScreen(Screen):
         return True
 
 
+def _fault(pin: str) -> str:
+    from ketachart.charting.veil_pin import pin_fault
+
+    return pin_fault(pin)
+
+
 def _judge(value: object) -> Judgement:
-    fault = pin_fault(str(value)) if value else ""
+    fault = _fault(str(value)) if value else ""
     return Judgement(Standing.BAD if fault else Standing.NONE, fault)
