@@ -57,6 +57,7 @@ class Desk(QObject):
     visit_closed = Signal()
     visit_changed = Signal(object)  # the new Visit, after every entry
     recorded = Signal(object)  # the Entry that was just written
+    signed = Signal()  # a visit, or an addendum to it, was signed and is on the disk
     stock_changed = Signal()  # something was written in the clinic's drug book
     alerts_changed = Signal()  # one began, ended, was answered, or asks again
     beat = Signal(object)  # the chart's time, once a second
@@ -472,6 +473,7 @@ class Desk(QObject):
             return
         self._saved()
         self._tell()
+        self.signed.emit()
 
     def preview(self, width_px: int) -> Job:
         """The report as it would print now, drawn in a worker: a tuple of pages with their pixels.
