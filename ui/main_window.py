@@ -24,6 +24,7 @@ from ui.widgets.status_bar import StatusBar, StatusFact
 from ui.widgets.touch_keys import TouchKeys
 
 if TYPE_CHECKING:
+    from ui.backing_up import BackingUp
     from ui.screens.ems_sheet import EmsMaker
 
 LEAST = (1024, 600)
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow, Dressed):
         self.veil = Veil(desk, self)
         self._left_open: LeftOpen | None = None  # by the lock, for the same person to go on
         self._laptop: tuple[StatusFact, ...] = ()
+        self._backup: tuple[StatusFact, ...] = ()
+        self.backing_up: BackingUp | None = None  # made after the first paint
         self._bind_keys()
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
@@ -192,6 +195,8 @@ class MainWindow(QMainWindow, Dressed):
 
     def act(self, name: str) -> bool:
         """Does what a key or a button asks for: the screen first, then the window itself."""
+        if self.backing_up is not None and self.backing_up.takes(name):
+            return True
         if self.veil.takes(name):
             return True
         if self._shown and self.screen_shown.act(name):
@@ -348,6 +353,7 @@ class MainWindow(QMainWindow, Dressed):
             *([] if self.signs.asks else [StatusFact("hard-drive", "Stays on this laptop")]),
             *self.signs.facts(),
             *self._laptop,
+            *self._backup,
         ]
         self.status.show_facts(tuple(facts))
         nurse = ""
@@ -368,6 +374,11 @@ class MainWindow(QMainWindow, Dressed):
         self._laptop = facts
         self._renew_status()
 
+    def show_backup(self, facts: tuple[StatusFact, ...]) -> None:
+        """How the backup stands, in the status bar."""
+        self._backup = facts
+        self._renew_status()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window has room for fewer notices."""
         super().resizeEvent(event)
@@ -383,7 +394,10 @@ class MainWindow(QMainWindow, Dressed):
         self.strip.set_clock(f"{now:%H:%M}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing locks; everything charted is on the disk already."""
+        """Closing locks; everything charted is on the disk already. A backup may be made first."""
+        if self.backing_up is not None and self.backing_up.holds():
+            event.ignore()
+            return
         self._closing = True
         self.desk.close()
         event.accept()
