@@ -136,6 +136,10 @@ class Accessed:
         """
         self._access.settle()
 
+    def when_freed(self, told: Callable[[], None]) -> None:
+        """``told`` is called when the reserve is given free; the thread is the ledger's own."""
+        self._access.on_freed = told
+
     def free_reserve(self) -> bool:
         """Give the reserve free, now that the disk is full; whether there was one."""
         freed = self._access.freed()
