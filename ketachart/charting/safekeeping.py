@@ -18,9 +18,11 @@ from ketachart.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from ketachart.charting.backups import BackupDesk
+    from ketachart.charting.checks import CheckDesk
     from ketachart.charting.drafts import DraftDesk
     from ketachart.charting.office import OpenClinic
     from ketachart.charting.people import PeopleDesk
+    from ketachart.charting.reserve import Reserve
     from ketachart.charting.veil_pin import VeilPin
 
 F = TypeVar("F", bound=Fact)
@@ -94,6 +96,20 @@ class Safekeeping:
         from ketachart.charting.backups import BackupDesk
 
         return BackupDesk(self._office, self._ledger, self)
+
+    @cached_property
+    def checks(self) -> "CheckDesk":
+        """The check of the whole ledger, and what was known of it elsewhere."""
+        from ketachart.charting.checks import CheckDesk
+
+        return CheckDesk(self._office, self._ledger, self)
+
+    @cached_property
+    def reserve(self) -> "Reserve":
+        """The room that is given free when the disk is full."""
+        from ketachart.charting.reserve import Reserve
+
+        return Reserve(self._ledger)
 
     def close(self) -> None:
         """The ledger is about to be locked: what runs beside it ends."""
