@@ -13,6 +13,7 @@ from ketachart.charting.earlier import Earlier
 from ketachart.charting.policy_desk import PolicyDesk
 from ketachart.charting.post import PostDesk
 from ketachart.charting.previewing import forget_reports
+from ketachart.charting.register import Register
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.safekeeping import Safekeeping
 from ketachart.charting.stockroom import Stockroom
@@ -37,7 +38,7 @@ from ketachart.domain.letters import Letters
 from ketachart.domain.order_on_file import OrderOnFile, order_on_file
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Kg
-from ketachart.domain.visit import Visit, fold
+from ketachart.domain.visit import Visit
 from ketachart.errors import Fault, LedgerError, Refused
 from ketachart.storage import codec
 from ketachart.storage.entry import Row
@@ -63,12 +64,15 @@ class NewVisit:
 class OpenClinic(ListOfVisits):
     """The ledger as one person unlocked it; close it to lock."""
 
-    def __init__(self, ledger: Ledger, clock: Clock, letters: Letters) -> None:
+    def __init__(
+        self, ledger: Ledger, clock: Clock, letters: Letters, *, time: ChartTime | None = None
+    ) -> None:
+        """``time`` is that of a session which goes on; otherwise a new one begins."""
         self._ledger = ledger
         self._letters = letters
-        self._register = fold(codec.entry_of(row) for row in ledger.stream(CLINIC))
+        self._register = Register(ledger, CLINIC, {})
         self._earlier = Earlier(ledger)
-        self.time = ChartTime(clock)
+        self.time = time or ChartTime(clock)
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
         self.policy = PolicyDesk(self, letters)
@@ -157,15 +161,19 @@ class OpenClinic(ListOfVisits):
         self.adopt(self._ledger.append(drafts))
 
     @property
-    def own_stream(self) -> Visit:
+    def own_stream(self) -> Register:
         """The clinic's own stream: who works here, the protocol, the drug in custody."""
         return self._register
 
     def adopt(self, rows: Sequence[Row]) -> None:
-        """Takes new entries of the clinic's own stream up; one that is known already is not new."""
-        known = {entry.id for entry in self._register.entries}
-        fresh = (codec.entry_of(row) for row in rows if row.entry_id not in known)
-        self._register = fold((*self._register.entries, *fresh))
+        """Takes new entries of the clinic's own stream up, which are on the disk by now."""
+        self._register = self._register.grown(rows)
+
+    def forget(self, streams: Sequence[str]) -> None:
+        """What was read of visits that left this laptop goes out of memory."""
+        self._earlier = Earlier(self._ledger)
+        self.post.forget(streams)
+        self._register = Register(self._ledger, CLINIC, {})
 
     @property
     def root_certificate(self) -> str:

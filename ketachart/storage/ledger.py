@@ -25,13 +25,14 @@ from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row, 
 from ketachart.storage.instance import Hold
 from ketachart.storage.kept_keys import KeptKeys
 from ketachart.storage.keyring import Keyring, Unwrapped
+from ketachart.storage.looking import Looking
 from ketachart.storage.schema import Meta
 from ketachart.storage.shelving import Shelving
 from ketachart.storage.sound import require_sound
 from ketachart.storage.wholeness import Wholeness
 
 
-class Ledger(Wholeness, Shelving, KeptKeys, Departing):
+class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
     """One open ledger. It belongs to the thread that opened it; only ``verify`` may run elsewhere.
 
     What ``append`` has returned is on the disk. There is no way to change or remove an entry; only

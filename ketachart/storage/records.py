@@ -11,6 +11,9 @@ from ketachart.storage.chain import START, chain_of, link_of
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row
 from ketachart.storage.vault import Database
 
+CLINIC = "clinic"
+"""The stream of the clinic itself."""
+
 _COLUMNS = (
     "seq", "stream", "number", "entry_id", "kind", "version", "body", "author", "at", "recorded_at",
     "elapsed_ms", "session", "supersedes", "chain", "link", "gone",
@@ -52,8 +55,21 @@ def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> t
     The bodies of the others, a visit's whole protocol among them, are not even decrypted.
     """
     marks = ", ".join("?" * len(kinds))
-    sql = f"{_ENTRY} WHERE one.stream = ? AND one.kind IN ({marks}) ORDER BY one.number"
-    return tuple(rows_of(database.execute(sql, [stream, *kinds])))
+    # An index of the clinic's own stream by kind answers only where it is named.
+    where = f"one.stream = '{CLINIC}'" if stream == CLINIC else "one.stream = ?"
+    values = kinds if stream == CLINIC else (stream, *kinds)
+    sql = f"{_ENTRY} WHERE {where} AND one.kind IN ({marks}) ORDER BY one.number"
+    return tuple(rows_of(database.execute(sql, list(values))))
+
+
+def entries_planned(database: Database, day: str) -> tuple[Row, ...]:
+    """Every edition of each plan of the clinic that asks for a visit on that day or later."""
+    items = (
+        "SELECT body ->> '$.item' FROM entry INDEXED BY entry_planned "
+        "WHERE kind = 'visit-planned' AND body ->> '$.day' >= ?"
+    )
+    of_plan = "one.kind = 'visit-planned' AND one.body ->> '$.item'"
+    return _rows(database, f"{_ENTRY} WHERE {of_plan} IN ({items}) ORDER BY one.number", day)
 
 
 def streams_of(database: Database, prefix: str) -> tuple[str, ...]:

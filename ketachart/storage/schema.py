@@ -12,7 +12,7 @@ from ketachart.storage.vault import Database, Doing, translated, unguarded
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "25b2b43b1a77bd57182e1631460111d6bbc1b2272729b46f930af4eeb9474707"
+FINGERPRINT = "1d9fafba9090b4b372952cf3604872568c81929193736cedd00d61b107eb8edf"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (

@@ -13,6 +13,9 @@ from ketachart.storage.entry import Shelved
 from ketachart.storage.plain import plainly
 from ketachart.storage.vault import Database
 
+ON_THE_WAY = (
+    "kind IN ('report-signed', 'report-taken', 'receipt-taken', 'verdict-given', 'question-asked')"
+)
 SECOND = (
     # One line for each patient as the list names them; ``last`` is the place of their last visit.
     """CREATE TABLE sought (
@@ -35,6 +38,10 @@ WHERE summary ->> '$.plan' IS NOT NULL""",
     "CREATE INDEX shelf_call ON shelf (day, label) WHERE summary ->> '$.calls[0]' IS NOT NULL",
     # A clinic's own book holds each plan, vial and package of years; one kind of it is read alone.
     "CREATE INDEX entry_of_clinic ON entry (kind, number) WHERE stream = 'clinic'",
+    # Which visits were signed, came in, are asked about: without reading one of them.
+    f"CREATE INDEX entry_on_the_way ON entry (kind, stream) WHERE {ON_THE_WAY}",
+    """CREATE INDEX entry_planned ON entry (body ->> '$.item', body ->> '$.day')
+WHERE kind = 'visit-planned'""",
 )
 """The tables and indexes of the search, for the second version of the ledger."""
 
@@ -183,12 +190,6 @@ def counts(database: Database) -> dict[str, int]:
     """How many lines there are of each status."""
     found = database.execute("SELECT status, count(*) FROM shelf GROUP BY status")
     return {str(status): int(number) for status, number in found}
-
-
-def counts(database: Database) -> dict[str, int]:
-    """How many visits there are of each status."""
-    found = database.execute("SELECT status, count(*) FROM shelf GROUP BY status")
-    return {str(status): int(many) for status, many in found}
 
 
 def _lines(database: Database, sql: str, *values: str) -> tuple[Shelved, ...]:

@@ -12,26 +12,29 @@ from ketachart.domain.custody.book import Book
 from ketachart.domain.custody.count import Counted, alert_words, to_explain
 from ketachart.domain.facts import PatientRecorded
 from ketachart.domain.facts.post import VisitPlanned
-from ketachart.domain.wording import count, long_day
+from ketachart.domain.wording import long_day
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.screens.base import Screen, Window
 from ui.screens.before_sheet import BeforeSheet
 from ui.screens.day_lines import (
+    MOST_SHOWN,
     Place,
     all_words,
     finish_words,
+    found_words,
     is_signed,
     lines_of,
     newest_first,
     of_key,
+    shown_words,
     stock_asked,
     stock_words,
     today_words,
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
-from ui.screens.day_post import Beside, Chosen, beside, open_line
+from ui.screens.day_post import Beside, Chosen, asked_about, beside, open_line
 from ui.screens.day_search import Search, as_kept
 from ui.screens.save_signed import save_signed
 from ui.stock_reader import StockReader
@@ -64,7 +67,9 @@ class DayScreen(Screen):
         super().__init__(desk)
         self._window = window
         self._place: Place = "today"
-        self._rows: tuple[VisitRow, ...] = ()
+        self._rows: tuple[VisitRow, ...] = ()  # what the day has to do with
+        self._newest: tuple[VisitRow, ...] = ()
+        self._many = 0
         self._visits: dict[str, Visit] = {}
         self._beside = Beside()
         self._today = desk.now().date()
@@ -89,7 +94,7 @@ class DayScreen(Screen):
         self._door.save.clicked.connect(self._save)
         self._door.sheets.clicked.connect(lambda: self.act("sheets"))
         self._before.left.connect(self._back)
-        self._search.typed.connect(lambda _text: self._refresh())
+        self._search.typed.connect(lambda _text: self._look())
         self._search.committed.connect(self._list.setFocus)
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
         page.stock.clicked.connect(lambda: self.act("waste"))
@@ -143,16 +148,29 @@ class DayScreen(Screen):
 
     def _refresh(self) -> None:
         self._today = self.desk.now().date()
-        wanted = self._search.text().strip()
+        office = self.desk.office
         try:
-            self._rows = self.desk.office.visits()
-            found = self.desk.office.visits(search=as_kept(wanted)) if wanted else self._rows
-            self._beside = beside(self.desk, self._rows)
+            self._newest = office.visits(limit=MOST_SHOWN)
+            self._many = office.visit_count()
+            self._beside = beside(self.desk, self._newest)
+            at_hand = office.visits_at_hand(self._today)
+            self._rows = (*at_hand, *asked_about(self.desk, self._beside, at_hand))
         except KetaChartError as error:
             self._page.trouble.say("The list of visits could not be read", str(error))
             return
         self._page.trouble.settle()
         self._visits.clear()
+        self._look()
+
+    def _look(self) -> None:
+        """What is searched for, or else the place; a key in the search reads no more than that."""
+        wanted = self._search.text().strip()
+        try:
+            office = self.desk.office
+            found = office.visits(search=as_kept(wanted), limit=MOST_SHOWN) if wanted else ()
+        except KetaChartError as error:
+            self._page.trouble.say("The list of visits could not be read", str(error))
+            return
         self._show_counters()
         self._show_found(found) if wanted else self._show_place()
         self._page.lay_out()
@@ -177,20 +195,22 @@ class DayScreen(Screen):
         counters: dict[Place, str] = {
             "today": today_words(rows, today),
             "finish": finish_words(rows, today),
-            "all": all_words(rows),
+            "all": all_words(self._many),
         }
         self._page.places.show_counters(counters, here=self._place)
         self._page.heading.set_title(_TITLES[self._place])
-        self._page.heading.set_aside(counters[self._place])
+        aside = shown_words(len(self._newest), self._many) if self._place == "all" else ""
+        self._page.heading.set_aside(aside or counters[self._place])
         self._page.laptop.show_desk(self.desk)
 
     def _show_place(self) -> None:
-        lines = lines_of(self._rows, self._place, self._today, self._beside)
+        rows = self._newest if self._place == "all" else self._rows
+        lines = lines_of(rows, self._place, self._today, self._beside)
         self._show_lines(lines, "done" if self._place == "finish" else "none")
 
     def _show_found(self, found: "tuple[VisitRow, ...]") -> None:
         self._page.heading.set_title("Found")
-        self._page.heading.set_aside(count(len(found), "visit"))
+        self._page.heading.set_aside(found_words(len(found)))
         self._show_lines(newest_first(found, self._today, self._beside), "unfound")
 
     def _show_lines(self, lines: tuple[Line, ...], otherwise: Empty) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ketachart.charting import VisitRow
 
 Place = Literal["today", "finish", "all"]
+MOST_SHOWN: Final = 100
+"""Visits that are listed at once; the others are found by a search."""
+
 _SIGNED: Final = "signed"
 _CALL: Final = "#call#"
 _SIGNS: Final = {
@@ -73,9 +76,21 @@ def finish_words(rows: "Sequence[VisitRow]", today: date) -> str:
     return f"{left} of other days" if left else "Nothing"
 
 
-def all_words(rows: "Sequence[VisitRow]") -> str:
+def all_words(many: int) -> str:
     """“12 on this laptop”."""
-    return f"{len(rows)} on this laptop"
+    return f"{many:,} on this laptop"
+
+
+def shown_words(shown: int, many: int) -> str:
+    """That older visits are found by a search; nothing where all are shown."""
+    return f"The newest {shown} of {many:,}: search for the others" if many > shown else ""
+
+
+def found_words(many: int) -> str:
+    """“3 visits”, or that more of them are found by typing more."""
+    if many < MOST_SHOWN:
+        return count(many, "visit")
+    return f"The newest {many} that fit: type more to find the others"
 
 
 def stock_words(known: Book, found: "Sequence[Counted]", now: datetime) -> tuple[str, Tone]:

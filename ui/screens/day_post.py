@@ -69,6 +69,18 @@ def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
     return Beside(statuses, standings, questions, plans, desk.office.protocol)
 
 
+def asked_about(desk: Desk, found: Beside, rows: "Sequence[VisitRow]") -> "tuple[VisitRow, ...]":
+    """The visits that the clinic asks about and that are not among these.
+
+    Raises:
+        LedgerError: they cannot be read.
+    """
+    known = {row.stream for row in rows}
+    streams = {each.stream for each in found.questions} - known
+    lines = (desk.office.visit_row(stream) for stream in sorted(streams))
+    return tuple(line for line in lines if line is not None)
+
+
 def _is_due(each: Planned, today: date) -> bool:
     """A plan stays until the day after its own; one that was opened only where it changed since."""
     wanted = each.state != "visit opened" or each.changed_after

@@ -137,8 +137,8 @@ class PostScreen(Screen, Dressed):
 
     def _show_boxes(self) -> None:
         self.outbox.show_whom(self.desk.post.correspondents())
-        patients = {row.stream: f"{row.patient}, {row.number}" for row in self._visits()}
         box = self._box()
+        patients = {row.stream: f"{row.patient}, {row.number}" for row in self._rows(box)}
         self.outbox.show_outbox(box, patients)
         self.side.show_outbox(box)
 
@@ -146,8 +146,11 @@ class PostScreen(Screen, Dressed):
         ledger = self.outbox.ledger()
         return self.desk.post.outbox(ledger) if ledger else None
 
-    def _visits(self) -> "tuple[VisitRow, ...]":
-        return self.desk.office.visits()
+    def _rows(self, box: Outbox | None) -> "list[VisitRow]":
+        """The visits that something waits for."""
+        streams = {line.stream for line in box.lines} if box is not None else set()
+        found = (self.desk.office.visit_row(stream) for stream in sorted(streams - {""}))
+        return [row for row in found if row is not None]
 
     def _show_plans(self) -> None:
         here = plans_here(self.desk)
@@ -158,7 +161,8 @@ class PostScreen(Screen, Dressed):
 
     def _show_reports(self) -> None:
         desk, now = self.desk.post, self.desk.now()
-        signed = [row for row in self._visits() if row.status == "signed"]
+        recent = self.desk.office.visits(limit=2 * _MOST)
+        signed = [row for row in recent if row.status == "signed"]
         newest = sorted(signed, key=lambda row: (row.day, row.number), reverse=True)[:_MOST]
         standings = {row.stream: desk.standing(row.stream) for row in newest}
         self.reports.show_reports(newest, standings, now, posts=not desk.is_clinic)

@@ -129,7 +129,7 @@ class StockScreen(Screen, Dressed):
 
     def _show(self) -> None:
         now = self.desk.now()
-        due = stock_asked(self._known, self._found, self.desk.office.visits(), now)
+        due = stock_asked(self._known, self._found, self.desk.office.visits(day=now.date()), now)
         counting = self.side.open_name == "waste"
         blind = counting or (bool(due) and not self._looked)
         self._custody.show_book(self._known, now.date(), blind=blind, counting=counting)
