@@ -16,7 +16,7 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.errors import LedgerError, Refused
 from ketachart.report import authority
-from ketachart.storage import calibrate, folder, keyring, putting_back
+from ketachart.storage import calibrate, folder, keyring, moving_in, putting_back
 from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
 
@@ -141,9 +141,25 @@ def prepare(
 def found(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
     """Makes the ledger on the disk and opens it, in the thread that will use it.
 
+    It is made aside and put in its place once the clinic is in it.
+
     Raises:
         LedgerError: the folder cannot be used; nothing is left half-made.
     """
+    with moving_in.room_for_making(place) as making:
+        made = _made(making, ready, clock)
+        made.close()
+        moving_in.move_in(making, place)
+    ledger = Ledger.open(place, ready.unwrapped)
+    try:
+        return OpenClinic(ledger, clock, house.printable_letters(), time=made.time)
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def _made(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
+    """A ledger with its clinic, nurse, protocol and certificates."""
     ledger = Ledger.create(
         place, keyring=ready.ring, unwrapped=ready.unwrapped, made_by=__version__, clock=clock
     )
