@@ -229,8 +229,20 @@ def copy_pages(
         with closing(_connected(target, key_hex96)) as written:
             # A copy that is cut short is thrown away: no step back is ever needed.
             written.execute("PRAGMA journal_mode = MEMORY").fetchall()
-            database.conn.backup(written, pages=_PAGES_AT_ONCE, progress=told, sleep=0.01)
+            with _coded():
+                database.conn.backup(written, pages=_PAGES_AT_ONCE, progress=told, sleep=0.01)
             _set(written, "journal_mode", "DELETE", expected="delete")
+
+
+@contextmanager
+def _coded() -> Iterator[None]:
+    """What a copy fails with carries no code: full, or else a fault of one of the two disks."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        is_full = "disk is full" in str(error)
+        code = dbapi2.SQLITE_FULL if is_full else dbapi2.SQLITE_IOERR
+        raise _in_words(code, str(error), doing=Doing.WRITING) from error
 
 
 def _connected(path: Path, key_hex96: str, *, how: str = "mode=rw") -> dbapi2.Connection:
