@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ketachart.errors import CannotSign, KetaChartError, LedgerError
 from ui import preferences
+from ui.drafts.keeper import FormKeeper
 from ui.heartbeat import Heartbeat
 from ui.notices import Message, Notices
 from ui.power import Power
@@ -75,6 +76,7 @@ class Desk(QObject):
         self._office: OpenClinic | None = None
         self._room: OpenVisit | None = None
         self._last_saved: datetime | None = None
+        self.drafts = FormKeeper(self, self)
         self.heartbeat.beat.connect(self._beat)
 
     # ------------------------------------------------ time and preferences
@@ -210,8 +212,9 @@ class Desk(QObject):
         self.unlocked.emit()
 
     def lock(self) -> None:
-        """Closes visit and ledger and drops the key; what was typed and not recorded is kept on
-        its form until the form is closed."""
+        """Closes visit and ledger and drops the key; what was typed and not recorded is kept as a
+        draft and offered back."""
+        self.drafts.rest()
         self.close_visit()
         if self._office is not None:
             self._office.close()

@@ -7,7 +7,6 @@ draft whose act is charted already is a leftover of that moment, and is never of
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ketachart.domain.facts.safekeeping import VisitLeft
@@ -30,23 +29,14 @@ _ASIDE: Final = "The file is kept in the ledger's folder as {name}."
 _IN_ITS_PLACE: Final = "The file stays where it is, and nothing typed is kept until it is moved."
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """What the writer is to do next; handed over under one lock."""
-
-    drafts: tuple[FormDraft, ...] | None = None
-    writing: bool = False
-    ends: bool = False
-
-
 class DraftDesk:
     """The drafts of one unlocked ledger, of everybody who unlocks it."""
 
     def __init__(self, office: "OpenClinic", ledger: Ledger, keeping: "Safekeeping") -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
         self._lock = threading.Condition()
-        self._next = _Waiting()
-        self._writer: threading.Thread | None = None
+        self._next: tuple[FormDraft, ...] | None = None  # to be written
+        self._writing = False
         self._trouble = ""
         self._closed = False
         self._drafts: dict[str, FormDraft] = {}
@@ -76,6 +66,10 @@ class DraftDesk:
         self.drop(*(one.key for one in over))
         return tuple(sorted(self._drafts.values(), key=lambda one: one.saved_at))
 
+    def known(self, key: str) -> FormDraft | None:
+        """One of them; None where it was dropped."""
+        return self._drafts.get(key)
+
     # ------------------------------------------------ keeping
 
     def keep(self, *drafts: FormDraft) -> None:
@@ -102,16 +96,12 @@ class DraftDesk:
     def flush(self) -> None:
         """Wait until everything handed over is on the disk, or could not be written."""
         with self._lock:
-            self._lock.wait_for(lambda: self._next.drafts is None and not self._next.writing)
+            self._lock.wait_for(lambda: not self._writing)
 
     def close(self) -> None:
-        """The ledger is locked: the last state is written, and the thread ends."""
+        """The ledger is locked: the last state is written, and nothing after it."""
         self.flush()
-        with self._lock:
-            self._closed = self._next.ends = True
-            self._lock.notify_all()
-        if self._writer is not None:
-            self._writer.join()
+        self._closed = True
 
     # ------------------------------------------------ reading and writing
 
@@ -141,25 +131,21 @@ class DraftDesk:
         """The newest state takes the place of one that was not written yet; under the lock."""
         if self._closed:
             return
-        self._next.drafts = tuple(self._drafts.values())
-        if self._writer is None:
-            self._writer = threading.Thread(target=self._write, name="drafts", daemon=True)
-            self._writer.start()
-        self._lock.notify_all()
+        self._next = tuple(self._drafts.values())
+        if not self._writing:
+            self._writing = True
+            threading.Thread(target=self._write, name="drafts", daemon=True).start()
 
     def _write(self) -> None:
-        """The thread's whole life: waits, takes the newest state, writes it."""
+        """On a thread of its own: writes the newest state, until there is no newer one."""
         while True:
             with self._lock:
-                self._lock.wait_for(lambda: self._next.drafts is not None or self._next.ends)
-                drafts, self._next.drafts = self._next.drafts, None
+                drafts, self._next = self._next, None
                 if drafts is None:
+                    self._writing = False
+                    self._lock.notify_all()
                     return
-                self._next.writing = True
-            trouble = self._written(drafts)
-            with self._lock:
-                self._trouble, self._next.writing = trouble, False
-                self._lock.notify_all()
+            self._trouble = self._written(drafts)
 
     def _written(self, drafts: Iterable[FormDraft]) -> str:
         try:

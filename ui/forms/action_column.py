@@ -122,6 +122,7 @@ class ActionColumn(Column):
         """The sheet of that name, made on first use."""
         if name not in self._sheets:
             made = self._makers[name](self._desk)
+            made.draft_name = name
             made.as_sheet()
             made.recorded.connect(self._recorded)
             made.left.connect(self.close_sheet)
@@ -136,17 +137,23 @@ class ActionColumn(Column):
         """Opens a sheet with what was typed in it last, if that was not recorded."""
         made = self.sheet(name)
         self._open = name
-        made.show_visit(self._desk.visit)
-        made.tick(self._desk.now())
-        self._stack.setCurrentWidget(made)
-        made.begin()
+        with self._desk.drafts.opening(made) as resumes:
+            made.show_visit(self._desk.visit)
+            made.tick(self._desk.now())
+            self._stack.setCurrentWidget(made)
+            if resumes:
+                made.resume()
+            else:
+                made.begin()
         self.sheet_changed.emit(name)
         return made
 
     def open_about(self, name: str, effect: str) -> None:
         """Opens a sheet for a side effect; what is no sheet is an act of the window."""
         if name in self._makers:
-            self.open_sheet(name).take_up(effect)
+            made = self.open_sheet(name)
+            with self._desk.drafts.renewing(made):
+                made.take_up(effect)
         else:
             self.act_wanted.emit(name)
 
@@ -182,7 +189,9 @@ class ActionColumn(Column):
         """Renews the countdown, and the hints of the open sheet."""
         self._next = next_due(visit, self._desk.now())
         if self._open:
-            self._sheets[self._open].show_visit(visit)
+            made = self._sheets[self._open]
+            with self._desk.drafts.renewing(made):
+                made.show_visit(visit)
         self.tick(self._desk.now())
 
     def tick(self, now: datetime) -> None:

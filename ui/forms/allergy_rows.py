@@ -12,11 +12,12 @@ from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.keeping import Kept
 from ui.widgets.tabs import tab_after
 from ui.widgets.text_field import TextField
 
 
-class AllergyRows(Column):
+class AllergyRows(Column, Kept):
     """A row left empty counts for nothing; “asked today” is always the nurse's own press."""
 
     changed = Signal()
@@ -89,6 +90,25 @@ class AllergyRows(Column):
     def texts(self) -> str:
         """Everything that is typed in the rows, to see whether it was changed by hand."""
         return "\n".join(field.text() for row in self._rows for field in row).strip("\n")
+
+    def kept(self) -> object:
+        """What stands in the rows, and what was answered."""
+        rows = [[field.text() for field in row] for row in self._rows]
+        return {"rows": rows, "asked": self.asked.kept()}
+
+    def take_back(self, kept: object) -> None:
+        """The rows as they stood, with as many as there were."""
+        told = kept if isinstance(kept, dict) else {}
+        while len(self._rows) < len(told.get("rows", ())):
+            self._more()
+        for row, texts in zip(self._rows, told.get("rows", ()), strict=False):
+            for field, text in zip(row, texts, strict=True):
+                field.set_text(text)
+        self.asked.take_back(told.get("asked"))
+
+    def kept_name(self) -> str:
+        """One list in a form."""
+        return "Allergies"
 
     def show_known(self, allergies: tuple[Allergy, ...]) -> None:
         """Fill in what is on file; whether it was asked today stays open."""

@@ -24,6 +24,7 @@ from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Fields, take_away
 from ui.widgets.tab_order import settle
 from ui.widgets.text_field import TextField
 from ui.widgets.verdict_line import VerdictLine
@@ -98,6 +99,14 @@ class CorrectSheet(Sheet):
         self.clear_problem()
         self.wrong.setFocus()
 
+    def kept_inside(self) -> Fields:
+        """Which entry it is about."""
+        return {"entry": self._entry.id if self._entry is not None else ""}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """About the same entry, with every value of it in sight."""
+        self.take(str(kept.get("entry", "")))
+
     def _show_entry(self, entry: Entry[Fact]) -> None:
         visit = self.desk.visit
         title, _detail = words(visit, entry.fact)
@@ -146,9 +155,7 @@ class CorrectSheet(Sheet):
     def _open_rows(self, chosen: tuple[str, ...]) -> None:
         """A row for every value that is wrong; what was typed in the others stays."""
         for name in [name for name in self._rows if name not in chosen]:
-            gone = self._rows.pop(name)
-            gone.hide()
-            gone.deleteLater()
+            take_away(self._rows.pop(name))
         for part in self._parts:
             if part.name in chosen and part.name not in self._rows:
                 row = ChangeRow(self.desk, part)

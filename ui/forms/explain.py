@@ -8,6 +8,7 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.forms.sheet import Sheet
+from ui.widgets.keeping import Fields
 from ui.widgets.text_field import NoteField
 from ui.widgets.words import Words
 
@@ -32,6 +33,14 @@ class ExplainSheet(Sheet):
             self.empty()
         self._code = code
         self.show_visit(self.desk.visit)
+
+    def kept_inside(self) -> Fields:
+        """Which point it is about."""
+        return {"about": self._code}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """About the same point."""
+        self.about(str(kept.get("about", "")))
 
     def show_visit(self, visit: Visit) -> None:
         """The point, unless it is gone; the first open one where none was named."""

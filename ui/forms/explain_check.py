@@ -8,6 +8,7 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.forms.timed import TimedSheet
+from ui.widgets.keeping import Fields
 from ui.widgets.text_field import NoteField
 from ui.widgets.words import Words
 
@@ -30,6 +31,14 @@ class ExplainCheckSheet(TimedSheet):
             self.empty()
         self._code = code
         self.show_visit(self.desk.visit)
+
+    def kept_inside(self) -> Fields:
+        """Which check it is about."""
+        return {"about": self._code}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """About the same check."""
+        self.about(str(kept.get("about", "")))
 
     def show_visit(self, visit: Visit) -> None:
         """The check as it stands."""

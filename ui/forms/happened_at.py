@@ -111,6 +111,30 @@ class HappenedAt(TimeField):
         """What the pump showed, where its time was turned into the chart's."""
         return self._pump.note(self.moment()) if self._pump is not None else ()
 
+    # ------------------------------------------------ kept while it is typed
+
+    def kept(self) -> object:
+        """The text, and the very moment where it was marked, stamped or read from the pump."""
+        if not self.text():
+            return ""
+        exact = self._kept() is not None
+        return {
+            "text": self.text(),
+            "mark": self._mark.id if exact and self._mark is not None else "",
+            "stamp": self._stamp.isoformat() if exact and self._stamp is not None else "",
+            "pump": self._pump.kept() if self._pump is not None else [],
+        }
+
+    def take_back(self, kept: object) -> None:
+        """The time as it stood; a mark that was told meanwhile is none any more."""
+        told = kept if isinstance(kept, dict) else {}
+        self._mark = next((one for one in self._open() if one.id == told.get("mark")), None)
+        self._stamp = datetime.fromisoformat(told["stamp"]) if told.get("stamp") else None
+        if self._pump is not None and told.get("pump"):
+            self._pump.take_back(told["pump"])
+        self.set_text(str(told.get("text", "")))
+        self.tick(self._desk.now())
+
     def _open(self) -> tuple[Entry[MomentMarked], ...]:
         return open_marks(self._desk.visit) if self._desk.has_visit else ()
 

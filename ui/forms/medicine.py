@@ -15,6 +15,7 @@ from ui.forms.order.ordered_medicines import NOTHING, Offer, offers, stands_agai
 from ui.forms.reading import decimal, needed, text
 from ui.forms.timed import TimedSheet, must_choose
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Fields
 from ui.widgets.number_field import NumberField
 from ui.widgets.offered import Offered
 from ui.widgets.picker import Picker
@@ -102,6 +103,15 @@ class MedicineSheet(TimedSheet):
                 for place, offer in enumerate(self._offers, start=1)
             )
         )
+
+    def kept_inside(self) -> Fields:
+        """The side effect for which it was opened, and whether a reason is asked for."""
+        return {"for": self._for, "despite": not self.despite.isHidden()}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """For the same side effect."""
+        self._for = str(kept.get("for", ""))
+        self.despite.setVisible(bool(kept.get("despite")))
 
     def take_up(self, effect: str) -> None:
         """What it is for, where nothing else is written; never which medicine, nor how much."""

@@ -15,6 +15,7 @@ from ui.forms.timed import TimedSheet
 from ui.forms.yes_no import YesNo
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choice
+from ui.widgets.keeping import Fields
 from ui.widgets.key_value import FactColumns, KeyValue
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import NoteField, TextField
@@ -54,6 +55,14 @@ class OverrideSheet(TimedSheet):
             self.empty()
         self._code = code
         self.show_visit(self.desk.visit)
+
+    def kept_inside(self) -> Fields:
+        """Which question it is about."""
+        return {"about": self._code}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """About the same question."""
+        self.about(str(kept.get("about", "")))
 
     def show_visit(self, visit: Visit) -> None:
         """What is asked, and the lines to read out."""

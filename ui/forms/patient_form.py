@@ -115,6 +115,15 @@ class PatientForm(Column):
             self._on_file.say("Known here", self._filled_from(found), tone="muted")
         self.looked_up.emit(mrn)
 
+    def filled(self) -> dict[str, str]:
+        """What was filled in from what is on file, and not typed."""
+        return dict(self._filled)
+
+    def go_on_with(self, filled: dict[str, str]) -> None:
+        """The form was put back as it stood: its number is known to have been looked up."""
+        self._looked_up, self._filled = self.mrn(), filled
+        self.looked_up.emit(self._looked_up)
+
     def _filled_from(self, found: PatientRecorded) -> str:
         when = day(found.at.date())
         if self._at_clinic:

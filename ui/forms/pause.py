@@ -86,6 +86,11 @@ class PauseSheet(Sheet):
                 self.show_refusal(Refused(str(error)))
         self.reasons.setFocus()
 
+    def resume(self) -> None:
+        """To the reasons; a pump that runs by now is not charted as paused."""
+        self.clear_problem()
+        self.reasons.setFocus()
+
     def show_visit(self, visit: Visit) -> None:
         """Which pause is completed, or why there is none."""
         run = delivery(visit, self.desk.now())

@@ -35,6 +35,16 @@ class PumpTime:
         self._shown, self._taken = typed, in_chart_time(pump, typed)
         return self._taken
 
+    def kept(self) -> list[str]:
+        """What the pump showed, and the chart's time for it; empty where nothing was taken."""
+        if self._shown is None or self._taken is None:
+            return []
+        return [self._shown.isoformat(), self._taken.isoformat()]
+
+    def take_back(self, kept: list[str]) -> None:
+        """The time was taken from the pump before."""
+        self._shown, self._taken = (datetime.fromisoformat(one) for one in kept)
+
     def note(self, at: datetime) -> tuple[NoteWritten, ...]:
         """What the pump showed, as a note of the same act, while the time stands as taken."""
         pump = self._clock()

@@ -15,6 +15,7 @@ from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Kept
 from ui.widgets.signed_choices import SignedChoices
 
 RASS: Final = tuple(range(4, -6, -1))
@@ -23,7 +24,7 @@ MOAAS: Final = tuple(range(5, -1, -1))
 _OTHER: Final = {"rass": "MOAA/S in place of RASS", "moaas": "RASS in place of MOAA/S"}
 
 
-class Sedation(Column):
+class Sedation(Column, Kept):
     """One of the two scales; M turns to the other, and the visit goes on with it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -89,6 +90,24 @@ class Sedation(Column):
         """RASS and MOAA/S; None for what was not chosen."""
         rass, moaas = one(self.rass), one(self.moaas)
         return (int(rass) if rass else None, int(moaas) if moaas else None)
+
+    def kept(self) -> object:
+        """What was chosen on the scale that shows."""
+        chosen = one(self._shown())
+        return {"scale": self.scale, "chosen": chosen} if chosen or self._turned else ""
+
+    def take_back(self, kept: object) -> None:
+        """On the scale that it was chosen on."""
+        told = kept if isinstance(kept, dict) else {}
+        self._turned = str(told.get("scale", ""))
+        self._show_one()
+        self._shown().take_back(list(filter(None, [told.get("chosen", "")])))
+        if isinstance(self._shown(), SignedChoices):
+            self.rass.show_common() if self._shown() is self.rass else self.moaas.show_common()
+
+    def kept_name(self) -> str:
+        """One of a form."""
+        return "Sedation"
 
     def _shown(self) -> Choices:
         return self.moaas if self.scale == "moaas" else self.rass

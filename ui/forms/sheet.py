@@ -15,6 +15,7 @@ from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.drafts.form import Drafted
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -28,7 +29,7 @@ from ui.widgets.words import Words
 CONFIRMABLE = ("hard to believe", "confirm it")
 
 
-class Sheet(Card):
+class Sheet(Card, Drafted):
     """One form in the action column."""
 
     recorded = Signal()  # the entry is on the disk and the fields are clear
@@ -40,7 +41,7 @@ class Sheet(Card):
     def __init__(self, desk: Desk, name: str, *, primary: str) -> None:
         super().__init__(name, inset=tokens.S3)
         self.desk = desk
-        self._act = ""
+        self.form_title = name
         self._places: dict[str, QWidget] = {}
         self.heading = Heading(name)
         close = Button("Back (Esc)", words="", sign="x", kind=Kind.QUIET)
@@ -106,6 +107,20 @@ class Sheet(Card):
                 return
             first = first.nextInFocusChain()
 
+    def resume(self) -> None:
+        """The sheet is opened with what was typed before: nothing is charted by that."""
+        self.begin()
+
+    # ------------------------------------------------ kept while it is typed
+
+    def form_root(self) -> QWidget:
+        """What holds the fields."""
+        return self.body
+
+    def form_stream(self) -> str:
+        """The open visit."""
+        return self.desk.room.stream if self.desk.has_visit else ""
+
     # ------------------------------------------------ writing
 
     def place(self, field: str, widget: QWidget) -> None:
@@ -123,15 +138,14 @@ class Sheet(Card):
         self.clear_problem()
         try:
             facts = self.build(confirmed=confirmed)
-            self._act = self._act or self.desk.new_act()
-            self.write(facts, self._act)
+            self.write(facts, self.form_act(self.desk.new_act))
         except Refused as refusal:
             self.show_refusal(refusal)
             return
         except KetaChartError as error:
             self._say(str(error))
             return
-        self._act = ""
+        self.take_act("")
         self.empty()
         self.recorded.emit()
 

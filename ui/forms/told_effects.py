@@ -10,11 +10,12 @@ from ui.forms.lists import steps
 from ui.forms.timed import one
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Kept
 from ui.widgets.picker import Picker
 from ui.widgets.words import Words
 
 
-class ToldEffects(QWidget):
+class ToldEffects(QWidget, Kept):
     """Pick one, grade it, add it; what was picked last is added with the sheet."""
 
     def __init__(self, protocol: Protocol) -> None:
@@ -55,6 +56,26 @@ class ToldEffects(QWidget):
         if not one(self.grade):
             raise Refused("How grave was it?", rule="grade missing", field="effects")
         return (*self._told, EffectAfter(effect=self.which.value(), grade=int(one(self.grade))))
+
+    def kept(self) -> object:
+        """What was added, and what stands in the fields."""
+        added = [[told.effect, told.grade] for told in self._told]
+        return {"added": added, "which": self.which.kept(), "grade": self.grade.kept()}
+
+    def take_back(self, kept: object) -> None:
+        """The same as it was."""
+        told = kept if isinstance(kept, dict) else {}
+        self._told = tuple(
+            EffectAfter(effect=str(effect), grade=int(grade))
+            for effect, grade in told.get("added", ())
+        )
+        self.which.take_back(told.get("which", ""))
+        self.grade.take_back(told.get("grade"))
+        self._show()
+
+    def kept_name(self) -> str:
+        """One of a form."""
+        return "Side effects told"
 
     def clear(self) -> None:
         """Nothing was told."""

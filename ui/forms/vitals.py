@@ -39,6 +39,8 @@ RARE: Final[tuple[SignCode, ...]] = ("temperature_c", "etco2")
 class VitalsSheet(TimedSheet):
     """One set. Nothing is preselected; what stays empty was not measured."""
 
+    draft_name = "vitals"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Vitals", records="Record vitals")
         self.upper = PressureField(desk)
@@ -234,6 +236,11 @@ class VitalsSheet(TimedSheet):
             for code, source in of.items()
             if source is not None and source != usual
         )
+
+    def begin(self) -> None:
+        """To the first figure; as a phase's panel it is opened by that alone."""
+        with self.desk.drafts.opening(self):
+            super().begin()
 
     def empty(self) -> None:
         """Clears the set and folds the rare fields away."""

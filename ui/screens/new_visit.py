@@ -9,12 +9,14 @@ from ui.desk import Desk
 from ui.screens.base import Window
 from ui.screens.visit_form import VisitFormScreen
 from ui.widgets.buttons import Button
+from ui.widgets.keeping import Fields
 
 
 class NewVisitScreen(VisitFormScreen):
     """Nothing typed is lost before the visit is open; Esc goes back and keeps it."""
 
     title = "New visit"
+    draft_name = "new-visit"
     words = "Open the visit"
     why_not = "Why it is not open"
     keys = (
@@ -75,6 +77,17 @@ class NewVisitScreen(VisitFormScreen):
         self._renew()
         self._patient.begin()
 
+    def kept_inside(self) -> Fields:
+        """Of which plan it is, too."""
+        plan = {"plan": self._plan, "item": self._item, "told_of": self._told_of}
+        return {**super().kept_inside(), **plan}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """Of the same plan."""
+        super().take_back_inside(kept)
+        self._plan, self._item = str(kept.get("plan", "")), str(kept.get("item", ""))
+        self._told_of = str(kept.get("told_of", ""))
+
     # ------------------------------------------------ opening
 
     def _press(self) -> None:
@@ -88,10 +101,12 @@ class NewVisitScreen(VisitFormScreen):
             return
         plan = self._item if patient.mrn == self._taken_for else ""  # or another's by now
         try:
-            self.desk.new_visit(NewVisit(patient=patient, order=order, plan=plan))
+            act = self.form_act(self.desk.new_act)
+            self.desk.new_visit(NewVisit(patient=patient, order=order, plan=plan, act=act))
         except KetaChartError as error:
             self._trouble.say("The visit was not opened", str(error))
             return
+        self.desk.drafts.over(self)
         self._window.forget("new-visit")
 
     def _is_overtaken(self) -> bool:

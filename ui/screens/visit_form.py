@@ -13,6 +13,8 @@ from ketachart.errors import LedgerError, Refused
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.drafts.content import part
+from ui.drafts.form import Drafted
 from ui.earlier_reader import EarlierReader
 from ui.forms.order.form import OrderForm
 from ui.forms.patient_form import PatientForm
@@ -24,11 +26,12 @@ from ui.widgets.boxes import Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.field import Field, Judgement, Standing
+from ui.widgets.keeping import Fields
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
 
 
-class VisitFormScreen(Screen, Dressed):
+class VisitFormScreen(Screen, Dressed, Drafted):
     """What a visit is opened from, or planned with; nothing typed is lost before it is kept."""
 
     words = ""
@@ -38,9 +41,11 @@ class VisitFormScreen(Screen, Dressed):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._window = window
+        self.form_title = self.title
         protocol = desk.office.protocol
         self._weight: Kg | None = None
         self._taken_for = ""
+        self._filled_before: dict[str, str] = {}
         self._patient = PatientForm(self._known, today=desk.now().date(), at_clinic=self.at_clinic)
         self._order = OrderForm(protocol)
         self._reference = OrderReference(protocol)
@@ -226,10 +231,36 @@ class VisitFormScreen(Screen, Dressed):
             return None
         return fact
 
+    # ------------------------------------------------ kept while it is typed
+
+    def form_root(self) -> QWidget:
+        """Patient and order."""
+        return self._inside
+
+    def kept_inside(self) -> Fields:
+        """What was filled in and not typed, and for which record number."""
+        return {"filled": self._patient.filled(), "taken_for": self._taken_for}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """For whom the order was taken over; and nobody is looked up while fields are put back."""
+        self._taken_for = str(kept.get("taken_for", ""))
+        self._filled_before = {k: str(v) for k, v in part(kept, "filled").items()}
+
+    def taken_back(self) -> None:
+        """Weight and order on file of the number that stands there."""
+        taken_for = self._taken_for
+        self._patient.go_on_with(self._filled_before)
+        self._taken_for = taken_for
+        self._renew()
+
     # ------------------------------------------------ what every screen has
 
     def arrive(self) -> None:
         """To the record number."""
+        with self.desk.drafts.opening(self):
+            self._begin()
+
+    def _begin(self) -> None:
         self._patient.begin()
 
     def _leave(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
+from ui.widgets.keeping import take_away
 
 
 class Box(QWidget, Dressed):
@@ -52,8 +53,7 @@ class Box(QWidget, Dressed):
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                take_away(widget)
 
     def dress(self, look: Look) -> None:
         """Scale gap and inset."""

@@ -12,6 +12,7 @@ from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, EvenGrid
+from ui.widgets.keeping import Kept, texts
 from ui.widgets.words import Words
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -48,7 +49,7 @@ class _Option(Button):
             super().keyPressEvent(event)
 
 
-class Choices(QWidget, Dressed):
+class Choices(QWidget, Dressed, Kept):
     """A row of buttons that is one stop for Tab; arrows go along it and Space takes.
 
     Keys printed on the choices take them at once, Enter goes on to the next field. What is taken
@@ -115,6 +116,15 @@ class Choices(QWidget, Dressed):
         for choice, option in zip(self._choices, self._options, strict=True):
             option.setChecked(choice.value in values)
         self._tell(before)
+
+    def kept(self) -> object:
+        """What is chosen."""
+        return list(self.chosen())
+
+    def take_back(self, kept: object) -> None:
+        """Have these chosen, as far as they are offered."""
+        offered = {choice.value for choice in self._choices}
+        self.choose(*(value for value in texts(kept) if value in offered))
 
     def show_only(self, *values: str) -> None:
         """Leave the others out of sight and out of reach; what is chosen stays to be seen."""

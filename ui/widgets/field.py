@@ -18,6 +18,7 @@ from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Row
 from ui.widgets.flow import Ends
+from ui.widgets.keeping import Kept
 from ui.widgets.mark import Mark
 from ui.widgets.words import Words
 
@@ -73,7 +74,7 @@ def _reveal(part: QWidget, shown: bool) -> None:  # noqa: FBT001 - as Qt's own s
         part.setVisible(shown)
 
 
-class Field(QWidget, Dressed):
+class Field(QWidget, Dressed, Kept):
     """A label, a hint, an editor and what is said of the value in it.
 
     ``name`` is what a screen reader says of the editor: the whole of it, with the unit.
@@ -164,6 +165,10 @@ class Field(QWidget, Dressed):
         line = max(look.px(tokens.MARK), QFontMetrics(look.font("small")).height())
         self._foot.setMinimumHeight(line * self._lines)
 
+    def kept_name(self) -> str:
+        """What a screen reader says of the editor."""
+        return self._editor.accessibleName()
+
     # showing
 
     def _show_said(self) -> None:
@@ -209,6 +214,7 @@ class LineField(Field):
         judge: Judge = leave_unjudged,
     ) -> None:
         self._line = QLineEdit()
+        self._secret = False  # once letters were hidden in it
         super().__init__(name, self._line, label=label)
         self._parse, self._judge = parse, judge
         self._commits = False
@@ -228,6 +234,15 @@ class LineField(Field):
     def set_text(self, text: str) -> None:
         """Put text in as if it was typed."""
         self._line.setText(text)
+
+    def kept(self) -> object:
+        """What was typed; None where letters are hidden: a passphrase is never kept."""
+        return None if self._secret else self._line.text()
+
+    def take_back(self, kept: object) -> None:
+        """Have this stand there again."""
+        if isinstance(kept, str) and not self._secret:
+            self.set_text(kept)
 
     def clear(self) -> None:
         """Empty it; it is then not judged, and Ctrl+Z does not bring the text back."""

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Kept
 from ui.widgets.words import Words
 
 
-class Offered(QWidget, Dressed):
+class Offered(QWidget, Dressed, Kept):
     """A row of choices that is made anew when other things are offered; ``empty`` says why none.
 
     What was chosen stays chosen while it is still offered.
@@ -61,6 +62,18 @@ class Offered(QWidget, Dressed):
     def chosen(self) -> tuple[str, ...]:
         """What is chosen; empty while nothing is."""
         return self._choices.chosen()
+
+    def kept(self) -> object:
+        """What is chosen."""
+        return self._choices.kept()
+
+    def take_back(self, kept: object) -> None:
+        """Have these chosen, as far as they are offered now."""
+        self._choices.take_back(kept)
+
+    def kept_name(self) -> str:
+        """The name of the row of choices."""
+        return self._name
 
     def choose(self, *values: str) -> None:
         """Have these chosen; raises ValueError for a value that is not offered."""

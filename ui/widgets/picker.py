@@ -9,10 +9,11 @@ from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import Judgement, Standing
+from ui.widgets.keeping import Kept
 from ui.widgets.text_field import TextField
 
 
-class Picker(QWidget, Dressed):
+class Picker(QWidget, Dressed, Kept):
     """A field that narrows the buttons under it; what is picked alone stays in sight.
 
     Words that fit none are taken as they are typed, and the field says so with ``own_words``.
@@ -61,6 +62,18 @@ class Picker(QWidget, Dressed):
         """Have this picked; words that fit none stand as typed."""
         known = next((c for c in self._all if c.value == value), None)
         self._show(known, value if known is None else known.words)
+
+    def kept(self) -> object:
+        """The value picked, or the words typed."""
+        return self.value()
+
+    def take_back(self, kept: object) -> None:
+        """Have this picked again."""
+        self.set_value(str(kept))
+
+    def kept_name(self) -> str:
+        """The name of its field."""
+        return self.field.kept_name()
 
     def clear(self) -> None:
         """Nothing is picked, and everything is offered again."""

@@ -19,6 +19,7 @@ class TextField(LineField):
 
     def hide_letters(self) -> None:
         """Show a dot for every letter: a passphrase."""
+        self._secret = True
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
 
     def show_letters(self) -> None:
@@ -51,6 +52,15 @@ class NoteField(Field):
     def set_text(self, text: str) -> None:
         """Put text in as if it was typed."""
         self._note.setPlainText(text)
+
+    def kept(self) -> object:
+        """What was typed."""
+        return self.text()
+
+    def take_back(self, kept: object) -> None:
+        """Have this stand there again."""
+        if isinstance(kept, str):
+            self.set_text(kept)
 
     def clear(self) -> None:
         """Empty it."""

@@ -12,6 +12,7 @@ from ui.forms.amounts import AmountField, CountField
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choices
 from ui.widgets.field import LineField
+from ui.widgets.keeping import Kept, kept_in, put_back
 from ui.widgets.words import Words
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class AddedRow(Column, Generic[T]):
         return {line.key: line for line in lines if isinstance(line, (AmountField, CountField))}
 
 
-class AddedRows(Column, Generic[T]):
+class AddedRows(Column, Kept, Generic[T]):
     """A list of such rows under a small title, both out of sight while there is no row."""
 
     changed = Signal()
@@ -60,7 +61,7 @@ class AddedRows(Column, Generic[T]):
 
     def __init__(self, title: str, *, one_only: bool = False) -> None:
         super().__init__(gap=tokens.S3)
-        self._one_only = one_only
+        self._title, self._one_only = title, one_only
         self._rows: list[AddedRow[T]] = []
         self.add(Words(title, size="label", weight=tokens.MEDIUM))
         self.hide()
@@ -102,6 +103,24 @@ class AddedRows(Column, Generic[T]):
             self._more().show_row(value)
         self.setVisible(bool(self._rows))
         self.changed.emit()
+
+    def kept(self) -> object:
+        """What stands in each row that was begun."""
+        return [kept_in(row) for row in self._rows if row.begun()]
+
+    def take_back(self, kept: object) -> None:
+        """The rows as they stood, in place of what stands here."""
+        wanted = kept if isinstance(kept, list) else []
+        self.show_values(())
+        for place, fields in enumerate(wanted):
+            while len(self._rows) <= place:
+                self._more()
+            put_back(self._rows[place], fields)
+        self.changed.emit()
+
+    def kept_name(self) -> str:
+        """The title of the list."""
+        return self._title
 
     def field(self, key: str) -> QWidget | None:
         """What a refusal points at: in the first row that does not read, else the first row."""

@@ -16,6 +16,7 @@ from ui.forms import reading
 from ui.forms.amounts import AmountField, CountField, exact_text
 from ui.widgets.boxes import Column
 from ui.widgets.field_grid import FieldGrid
+from ui.widgets.keeping import Kept
 from ui.widgets.tabs import tab_after
 from ui.widgets.text_field import TextField
 
@@ -34,7 +35,7 @@ class _Line(NamedTuple):
     interval: AmountField
 
 
-class PrnRows(Column):
+class PrnRows(Column, Kept):
     """Nothing is proposed but the usual unit and route beside the field; the order says it all."""
 
     changed = Signal()
@@ -66,6 +67,26 @@ class PrnRows(Column):
             _show(self._lines[place], order)
         self._list.setVisible(self._lines[0].medicine.text() != "")
         self.changed.emit()
+
+    def kept(self) -> object:
+        """What stands in each row."""
+        return [[field.text() for field in line] for line in self._lines if _is_begun(line)]
+
+    def take_back(self, kept: object) -> None:
+        """The rows as they stood."""
+        wanted = kept if isinstance(kept, list) else []
+        while len(self._lines) < len(wanted):
+            self._more()
+        for place, line in enumerate(self._lines):
+            texts = wanted[place] if place < len(wanted) else [""] * len(line)
+            for field, text in zip(line, texts, strict=True):
+                field.set_text(text)
+        self._list.setVisible(bool(wanted))
+        self.changed.emit()
+
+    def kept_name(self) -> str:
+        """One list in a form."""
+        return "Medicines if needed"
 
     def first(self) -> QWidget:
         """The first field, for a refusal of the medicines as a whole."""

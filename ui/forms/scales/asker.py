@@ -13,6 +13,7 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice
+from ui.widgets.keeping import Kept
 from ui.widgets.offered import Offered
 from ui.widgets.words import Words
 
@@ -31,7 +32,7 @@ def option_keys(scale: Scale) -> tuple[str, ...]:
     return tuple(str(option.value) for option in scale.options)
 
 
-class Asker(Column):
+class Asker(Column, Kept):
     """The item that is asked now. Backspace goes back, L changes the language."""
 
     answered = Signal()  # an answer was given or taken back
@@ -104,6 +105,24 @@ class Asker(Column):
             self._show()
             self.take_focus()
             self.answered.emit()
+
+    def kept(self) -> object:
+        """What was answered so far, and in which language."""
+        return {"answers": list(self._answers), "language": self._language}
+
+    def take_back(self, kept: object) -> None:
+        """The answers given before; the next item is asked."""
+        told = kept if isinstance(kept, dict) else {}
+        self._language = "es" if told.get("language") == "es" else "en"
+        self._answers = [int(answer) for answer in told.get("answers", ())][: len(self._items)]
+        self._place = len(self._answers)
+        self._make_options()
+        self._show()
+        self.answered.emit()
+
+    def kept_name(self) -> str:
+        """One of a form."""
+        return "Answers"
 
     def take_focus(self) -> None:
         """Put the focus on the answers."""

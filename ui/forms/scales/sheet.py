@@ -21,6 +21,7 @@ from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice
+from ui.widgets.keeping import Fields
 from ui.widgets.number_field import NumberField
 from ui.widgets.offered import Offered
 from ui.widgets.text_field import TextField
@@ -71,6 +72,17 @@ class ScaleSheet(TimedSheet):
         self.recorded.connect(self._after)
         self._turn_to("")
         self.show_visit(desk.visit)
+
+    def kept_inside(self) -> Fields:
+        """Which scale it is."""
+        return {"scale": self._scale.code if self._scale is not None else ""}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """The same scale, with its items or its total."""
+        code = str(kept.get("scale", ""))
+        if code in {state.scale.code for state in scales_of(self.desk.visit)}:
+            self.which.choose(code)
+            self._turn_to(code)
 
     def show_visit(self, visit: Visit) -> None:
         """Every scale, the asked ones first, with what was scored."""

@@ -17,6 +17,7 @@ from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.keeping import Fields
 from ui.widgets.number_field import NumberField
 from ui.widgets.tab_order import settle
 from ui.widgets.text_field import TextField
@@ -142,6 +143,15 @@ class CountSheet(StockSheet):
         self._rows = []
         self._add_row()
         self._by.set_text(self.desk.office.nurse.name)
+
+    def kept_inside(self) -> Fields:
+        """How many lots there are."""
+        return {"lots": len(self._rows)}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """As many rows as there were."""
+        while len(self._rows) < int(str(kept.get("lots", 1))):
+            self._add_row().show()
 
     def _add_row(self) -> CountRow:
         row = CountRow(self.desk, len(self._rows) + 1)

@@ -13,6 +13,10 @@ class StockSheet(TimedSheet):
         """The book changed: renew what is offered."""
         del known, found
 
+    def form_stream(self) -> str:
+        """Of no visit."""
+        return ""
+
     def write(self, facts: tuple[Fact, ...], act: str) -> None:
         """Into the clinic's own stream.
 

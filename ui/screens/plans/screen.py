@@ -18,6 +18,7 @@ from ui.screens.visit_form import VisitFormScreen
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field, Judgement, Standing
+from ui.widgets.keeping import Fields
 
 
 @runtime_checkable
@@ -33,6 +34,7 @@ class PlanVisitScreen(VisitFormScreen):
     """Nothing typed is lost before the plan is on the disk; Esc goes back and keeps it."""
 
     title = "Plan a visit"
+    draft_name = "plan-visit"
     words = "Plan this visit"
     why_not = "Why it is not planned"
     at_clinic = True
@@ -61,7 +63,7 @@ class PlanVisitScreen(VisitFormScreen):
     def _buttons(self) -> tuple[QWidget, ...]:
         return (self._fill, *super()._buttons(), self._back)
 
-    def arrive(self) -> None:
+    def _begin(self) -> None:
         """To the day; the nurses as they are on file now."""
         self._wanted.show_nurses(self.desk.post.nurses())
         self._wanted.day.setFocus()
@@ -108,9 +110,8 @@ class PlanVisitScreen(VisitFormScreen):
         self._patient.show_own_plan(plan.patient)
         self._order.on_file.offer(None)
         self._order.show_record(plan.order)
-        self._changed, self._taken_for = plan, plan.patient.mrn
-        self._primary.set_words("Save the change")
-        self._back.setVisible(not plan.withdrawn)
+        self._taken_for = plan.patient.mrn
+        self._show_changed(plan)
         if plan.withdrawn:
             self._trouble.say(
                 "This plan was taken back", "Saved again, it is asked for again.", tone="warn"
@@ -119,6 +120,27 @@ class PlanVisitScreen(VisitFormScreen):
             self._trouble.settle()
         self._renew()
         self._wanted.day.setFocus()
+
+    def _show_changed(self, plan: VisitPlanned) -> None:
+        """The plan that this form changes."""
+        self._changed = plan
+        self._primary.set_words("Save the change")
+        self._back.setVisible(not plan.withdrawn)
+
+    def kept_inside(self) -> Fields:
+        """Which plan it changes, too."""
+        item = self._changed.item if self._changed is not None else ""
+        return {**super().kept_inside(), "changes": item}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """The same plan is changed."""
+        super().take_back_inside(kept)
+        item = kept.get("changes")
+        if item:
+            plans = (each.plan for each in self.desk.post.planned())
+            plan = next((each for each in plans if each.item == item), None)
+            if plan is not None:
+                self._show_changed(plan)
 
     def _take_back(self) -> None:
         plan = self._changed
@@ -170,6 +192,7 @@ class PlanVisitScreen(VisitFormScreen):
         except KetaChartError as error:
             self._point_at(error, failed)
             return
+        self.desk.drafts.over(self)
         self._window.forget("plan-visit")
         post = self._window.show_screen("post")
         if isinstance(post, _Told):

@@ -32,6 +32,7 @@ SHEETS: Final[dict[str, Callable[[Desk], StockSheet]]] = {
     "explain": ExplainSheet,
     "lost": LostSheet,
 }
+STOCK: Final = "stock/"  # before the name by which a draft of such a sheet is opened again
 _BUTTONS: Final = {
     "waste": ("Count the drug", "list-checks"),
     "receive": ("Receive vials", "plus"),
@@ -90,17 +91,19 @@ class StockSide(Column):
         """Opens a sheet with what was typed in it last, if that was not recorded."""
         if name not in self._sheets:
             made = self._sheets[name] = SHEETS[name](self._desk)
+            made.draft_name = f"{STOCK}{name}"
             made.as_sheet()
             made.left.connect(self.close_sheet)
             made.recorded.connect(self._recorded)
             self._stack.addWidget(made)
         sheet = self._sheets[name]
         self._open = name
-        sheet.show_book(*self._known)
-        sheet.tick(self._desk.now())
-        self._stack.setCurrentWidget(sheet)
-        self.turned.emit(name)
-        sheet.begin()
+        with self._desk.drafts.opening(sheet):
+            sheet.show_book(*self._known)
+            sheet.tick(self._desk.now())
+            self._stack.setCurrentWidget(sheet)
+            self.turned.emit(name)
+            sheet.begin()
         return sheet
 
     def close_sheet(self) -> None:
@@ -119,7 +122,9 @@ class StockSide(Column):
         """The book changed: renew the open sheet's offers."""
         self._known = (known, found)
         if self._open:
-            self._sheets[self._open].show_book(known, found)
+            sheet = self._sheets[self._open]
+            with self._desk.drafts.renewing(sheet):
+                sheet.show_book(known, found)
 
     def tick(self, now: datetime) -> None:
         """The open sheet's time."""

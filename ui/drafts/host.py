@@ -1,0 +1,38 @@
+"""What the keeper of drafts needs of the desk; the desk itself imports the keeper."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ui.heartbeat import Heartbeat
+from ui.notices import Notices
+
+if TYPE_CHECKING:
+    from ketachart.charting import OpenClinic
+
+
+class Desk(Protocol):
+    """What the keeper needs of the desk."""
+
+    notices: Notices
+    heartbeat: Heartbeat
+    unlocked: Any
+    locked: Any
+    visit_closed: Any
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether a person is at the desk."""
+        ...
+
+    @property
+    def office(self) -> "OpenClinic":
+        """The unlocked ledger."""
+        ...
+
+    def now(self) -> datetime:
+        """The chart's time."""
+        ...
+
+    def new_act(self) -> str:
+        """An id for a form."""
+        ...
