@@ -39,8 +39,9 @@ from ketachart.domain.order_on_file import OrderOnFile, order_on_file
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import Kg
 from ketachart.domain.visit import Visit
-from ketachart.errors import Fault, LedgerError, Refused
+from ketachart.errors import Fault, LedgerError, LedgerReadOnly, Refused
 from ketachart.storage import codec
+from ketachart.storage.access import ReadOnly
 from ketachart.storage.entry import Row
 from ketachart.storage.ledger import Ledger
 
@@ -86,6 +87,11 @@ class OpenClinic(ListOfVisits):
         forget_reports()
         self.keeping.close()
         self._ledger.close()
+
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why nothing may be charted in this ledger; None where charting goes on as always."""
+        return self._ledger.read_only
 
     @property
     def folder(self) -> Path:
@@ -186,9 +192,13 @@ class OpenClinic(ListOfVisits):
         """Opens a visit with its own copy of clinic, nurse, patient, order, protocol and past.
 
         Raises:
-            Refused: patient or order are not possible, or the nurse's licence is missing.
-            LedgerError: it was not saved.
+            Refused: patient or order are not possible, the nurse's licence is missing, or the disk
+                is nearly full.
+            LedgerError: it was not saved, or the ledger may only be read.
         """
+        if self.read_only is not None:
+            raise LedgerReadOnly(self.read_only.sentence)
+        self.keeping.reserve.require_room()
         now = self.time.now()
         if not self.nurse.name.strip() or not self.nurse.licence.strip():
             raise Refused(
