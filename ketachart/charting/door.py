@@ -14,9 +14,9 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, ProtocolAdopted
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
-from ketachart.errors import LedgerError, Refused
+from ketachart.errors import LedgerDamaged, LedgerError, Refused
 from ketachart.report import authority
-from ketachart.storage import calibrate, folder, keyring, moving_in, putting_back
+from ketachart.storage import calibrate, folder, keyring, moving_in, opening, putting_back
 from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.ledger import Ledger
 
@@ -208,6 +208,8 @@ def prove(place: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrappe
     proof = keyring.unlock(place, staff_id, passphrase, clock)
     with suppress(LedgerError):  # what is not locked anew today is locked anew next time
         strengthened(place, proof, passphrase)
+    with suppress(LedgerError):  # opening says why it could not be renewed
+        opening.renew_if_older(place, proof)
     return proof
 
 
@@ -232,7 +234,8 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     """Opens the ledger, in the thread that will use it.
 
     What was begun with people and keys before a cut is ended first; who came in with the recovery
-    key is in the ledger's book before this returns.
+    key is in the ledger's book before this returns. A ledger that may only be read is opened too,
+    and nothing is written in its book.
 
     Raises:
         LedgerError: the ledger cannot be opened; the sentence says why and what to do.
@@ -240,13 +243,28 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     """
     ledger = Ledger.open(place, proof)
     try:
-        office = OpenClinic(ledger, clock, house.printable_letters())
+        office = _whole_office(ledger, clock)
+        if office.read_only is not None:
+            return office
         if proof.emergency is not None:
             recovering.take_in(office, proof.emergency)
         office.keeping.people.reconcile()
+        office.keeping.checks.tell_renewed()
     except BaseException:
         ledger.close()
         raise
+    return office
+
+
+def _whole_office(ledger: Ledger, clock: Clock) -> OpenClinic:
+    """The office; where the clinic's own entries cannot be read, nothing is written any more."""
+    try:
+        office = OpenClinic(ledger, clock, house.printable_letters())
+        _ = office.protocol, office.own_stream.clinic
+    except LedgerDamaged as error:
+        if ledger.read_only is None:
+            ledger.stop_writing(error)
+        return OpenClinic(ledger, clock, house.printable_letters())
     return office
 
 
