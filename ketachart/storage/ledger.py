@@ -193,8 +193,12 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
 
     def stream_of(self, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
         """The entries of one stream that are of these kinds, in the order of writing."""
-        with self._reading():
-            return records.entries_of_kinds(self._database, stream, kinds)
+        try:
+            with self._reading():
+                return records.entries_of_kinds(self._database, stream, kinds)
+        except LedgerDamaged:
+            rows = self.stream(stream) if self.read_only is None else self.readable(stream)
+            return tuple(row for row in rows if row.kind in kinds)
 
     def streams(self, prefix: str) -> tuple[str, ...]:
         """The names of all streams that begin with these letters, in the order of the letters."""

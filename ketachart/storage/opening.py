@@ -1,7 +1,7 @@
 """Makes a ledger's file, and opens it: to be charted into where it is whole, else to be read."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ketachart.errors import (
 from ketachart.storage import checkup, first_look, reader, renewing, schema, shape, unfolded
 from ketachart.storage import folder as place
 from ketachart.storage.access import Opened, ReadOnly
+from ketachart.storage.instance import Hold
 from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.schema import Meta
 from ketachart.storage.vault import Database, open_database, open_to_read, translated
@@ -125,6 +126,24 @@ def _require_ours(database: Database, unwrapped: Unwrapped) -> None:
     schema.require_ours(database)
     if schema.meta_of(database).ledger_id != unwrapped.ledger_id:
         raise LedgerForeign(_FOREIGN)
+
+
+def renew_if_older(folder: Path, unwrapped: Unwrapped) -> None:
+    """Brings an older ledger to today's shape ahead of opening it: slow, so from a worker.
+
+    Raises:
+        LedgerInUse: another KetaChart has it open.
+        LedgerError: it stays as it is; opening it says why.
+    """
+    path = place.ledger_file(folder)
+    if not path.exists() or not place.may_write(path) or unfolded.is_damaged(path):
+        return
+    hold = Hold(folder)
+    try:
+        with suppress(_Kept):
+            _renew(folder, unwrapped)
+    finally:
+        hold.release()
 
 
 def _renew(folder: Path, unwrapped: Unwrapped) -> None:

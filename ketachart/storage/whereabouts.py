@@ -14,12 +14,14 @@ _NETWORK: Final = {
     "sshfs", "fuse.sshfs", "9p", "ncpfs", "fuse.rclone", "fuse.gvfsd-fuse",
 }  # fmt: skip
 _STICK: Final = {"vfat", "msdos", "fat", "fat16", "fat32", "exfat"}
-_SYNCED: Final = ("onedrive", "dropbox", "icloud", "icloud drive", "mobile documents",
-                  "google drive", "googledrive", "my drive", "nextcloud", "syncthing", "box sync")  # fmt: skip
+_SYNCED: Final = (
+    "onedrive", "dropbox", "icloud", "mobile documents", "google drive", "googledrive", "my drive",
+    "nextcloud", "syncthing", "box sync",
+)  # fmt: skip
 
 _ON_NETWORK: Final = (
-    "The ledger lies on a network drive. Everything shown as saved was written there, but a network "
-    "can lose it: move the folder to the laptop's own disk."
+    "The ledger lies on a network drive. Everything shown as saved was written there, but a "
+    "network can lose it: move the folder to the laptop's own disk."
 )
 _ON_STICK: Final = (
     "The ledger lies on a stick or a card. What is pulled out while it is written is lost: move "
