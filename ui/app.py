@@ -68,7 +68,7 @@ def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" 
     from ui import crash, discreet
     from ui.guard import LaptopGuard
     from ui.power import SystemHardware
-    from ui.veil.guard import PrivacyGuard
+    from ui.privacy import PrivacyGuard
 
     discreet.leave_nothing()
     app = application()

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from ketachart.errors import LedgerError
 from ui.desk import Desk
 from ui.notices import Message
-from ui.screens.base import Screen
+from ui.screens.base import Screen, Window
 
 if TYPE_CHECKING:
     from ketachart.domain.course import Phase
-    from ui.main_window import MainWindow
 
 _NOTICE = "left-open"
 
@@ -37,7 +36,7 @@ class LeftOpen:
         phase = getattr(visit_screen, "phase", None)
         return cls(desk.office.staff_id, desk.room.stream, phase, shown == "emergency")
 
-    def go_on(self, desk: Desk, window: MainWindow) -> bool:
+    def go_on(self, desk: Desk, window: Window) -> bool:
         """Opens it again for the same person; whether it is open now.
 
         What was due meanwhile is told by the guard of the laptop, as for any chart that was left.

@@ -13,11 +13,11 @@ from ui import theme, tokens
 from ui.actions import ACTIONS, Action
 from ui.alerting.signs import AlertSigns
 from ui.desk import Desk
+from ui.left_open import LeftOpen
 from ui.notices import NoticeColumn
 from ui.screens.base import Screen
 from ui.theme import Dressed, Look
 from ui.tokens import ThemeName
-from ui.veil.left import LeftOpen
 from ui.veil.veil import Veil
 from ui.widgets.patient_strip import PatientStrip, StripFacts
 from ui.widgets.status_bar import StatusBar, StatusFact
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow, Dressed):
         theme.clothe(self)
         self.signs = AlertSigns(desk, self)
         self.signs.changed.connect(self._renew_status)
-        self.veil = Veil(desk, self)
+        self.veil = Veil(desk, self, middle)
         self._left_open: LeftOpen | None = None  # by the lock, for the same person to go on
         self._laptop: tuple[StatusFact, ...] = ()
         self._backup: tuple[StatusFact, ...] = ()

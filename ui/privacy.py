@@ -1,5 +1,5 @@
-"""Everything that keeps eyes off one window: the veil by itself, the lock with the system's, the
-clipboard. A window in a test has what of it the test asks for."""
+"""Everything that keeps eyes off one window: the veil by itself, the lock with the system's own,
+the clipboard. A window in a test has of it what the test asks for."""
 
 from PySide6.QtCore import QObject
 

@@ -100,7 +100,7 @@ def _plan_visit(desk: Desk, window: Window) -> Screen:
 
 
 def _privacy(desk: Desk, window: Window) -> Screen:
-    from ui.veil.settings import PrivacyScreen
+    from ui.screens.privacy import PrivacyScreen
 
     return PrivacyScreen(desk, window)
 

@@ -43,6 +43,11 @@ class Window(Protocol):
 
     strip: PatientStrip
 
+    @property
+    def screen_shown(self) -> Screen:
+        """The screen that shows."""
+        ...
+
     def show_screen(self, name: str) -> Screen:
         """Show a screen, making it first where it is new."""
         ...

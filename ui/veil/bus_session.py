@@ -24,6 +24,9 @@ _SAVERS: Final = (
     ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
     ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
 )
+_SLEEPS, _LOCKS, _COVERS = (
+    str(SLOT(name)).encode() for name in ("sleeps(bool)", "locks()", "covers(bool)")
+)
 _SYSTEM, _DESKTOP = "ketachart-system", "ketachart-desktop"
 
 
@@ -62,18 +65,14 @@ class BusSession(QObject):
         kind = QDBusConnection.BusType
         system = _bus(self._buses.system, kind.SystemBus, _SYSTEM)
         if system is not None:
-            system.connect(
-                _LOGIN, _MANAGER_PATH, _MANAGER, "PrepareForSleep", self, SLOT("sleeps(bool)")
-            )
+            system.connect(_LOGIN, _MANAGER_PATH, _MANAGER, "PrepareForSleep", self, _SLEEPS)
             path = _own_session(system)
-            system.connect(
-                _LOGIN, path, "org.freedesktop.login1.Session", "Lock", self, SLOT("locks()")
-            )
+            system.connect(_LOGIN, path, "org.freedesktop.login1.Session", "Lock", self, _LOCKS)
             self._hold_back(system)
         desktop = _bus(self._buses.desktop, kind.SessionBus, _DESKTOP)
         if desktop is not None:
             for name, path in _SAVERS:
-                desktop.connect(name, path, name, "ActiveChanged", self, SLOT("covers(bool)"))
+                desktop.connect(name, path, name, "ActiveChanged", self, _COVERS)
         self.ready.set()
 
     def _hold_back(self, system: "QDBusConnection") -> None:

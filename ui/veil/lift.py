@@ -64,8 +64,9 @@ class LiftPanel(Column):
         for part in (head, self.field, self._digits, self._demo, self._trouble, self._wait):
             self.add(part)
         self.add_room()
-        for part in (Words(HONEST, size="small", tone="muted"), below, self._primary):
-            self.add(part)
+        self.add(Words(HONEST, size="small", tone="muted"))
+        self.add(below)
+        self.add(self._primary)
 
     def _connect(self) -> None:
         self.field.typed.connect(lambda _text: self._show_state())

@@ -7,7 +7,7 @@ never stopped: it opens the emergency of this visit and nothing else (decision 2
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
@@ -17,9 +17,10 @@ from ui.desk import Desk
 from ui.veil.idle import IdleWatch
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.alerting.signs import AlertSigns
     from ui.veil.countdown import Countdown
     from ui.veil.cover import Cover
+    from ui.widgets.status_bar import StatusFact
 
 WARNED: Final = timedelta(seconds=10)  # before it comes down
 _SECOND: Final = timedelta(seconds=1)
@@ -30,12 +31,38 @@ _EMERGENCY: Final = "emergency"
 _NOT_READ: Final = "qt_rubberband"
 
 
+class Window(Protocol):
+    """What the veil asks of the window that it covers."""
+
+    signs: AlertSigns
+
+    @property
+    def shown(self) -> str:
+        """The name of the screen that shows."""
+        ...
+
+    @property
+    def laptop(self) -> tuple[StatusFact, ...]:
+        """Battery, disk and sleep."""
+        ...
+
+    def act(self, name: str) -> bool:
+        """Do what an act's key asks for."""
+        ...
+
+    def strike(self, chord: str) -> None:
+        """Do what a key of the key map would do."""
+        ...
+
+
 class Veil(QObject):
     """One window's veil. It is made light: the cover itself comes with its first use."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
-        super().__init__(window)
-        self._desk, self._window = desk, window
+    def __init__(self, desk: Desk, window: Window, chart: QWidget) -> None:
+        """``chart`` is all that it hides of the window it asks."""
+        self._host = host = chart.window()
+        super().__init__(host)
+        self._desk, self._window, self._chart = desk, window, chart
         self.idle = IdleWatch(desk.clock, self)
         self._cover: Cover | None = None
         self._countdown: Countdown | None = None
@@ -48,7 +75,7 @@ class Veil(QObject):
         desk.locked.connect(self._locked)
         desk.alerts_changed.connect(self._renew)
         desk.visit_changed.connect(self._renew)
-        window.installEventFilter(self)
+        host.installEventFilter(self)
 
     @property
     def covers(self) -> bool:
@@ -91,7 +118,7 @@ class Veil(QObject):
         if self._countdown is None:
             from ui.veil.countdown import Countdown
 
-            self._countdown = Countdown(self._window)
+            self._countdown = Countdown(self._host)
         self._countdown.show_left(seconds)
 
     def _call_off(self) -> None:
@@ -119,11 +146,11 @@ class Veil(QObject):
         self._call_off()
         put_questions_away()
         here = QApplication.focusWidget()
-        self._focus = here if here is not None and self._window.isAncestorOf(here) else None
+        self._focus = here if here is not None and self._host.isAncestorOf(here) else None
         self._covers, self._lent = True, False
         cover = self._made()
         self._renew()
-        cover.setGeometry(self._window.rect())
+        cover.setGeometry(self._host.rect())
         cover.show()
         self._on_top()
         cover.panel.begin()  # takes the focus, before what had it is hidden
@@ -134,7 +161,7 @@ class Veil(QObject):
         if self._cover is None:
             from ui.veil.cover import Cover
 
-            self._cover = cover = Cover(self._desk, self._window)
+            self._cover = cover = Cover(self._desk, self._host)
             cover.asked.connect(self._window.act)
             cover.chord.connect(self._window.strike)
             cover.panel.lifted.connect(self.lift)
@@ -171,15 +198,14 @@ class Veil(QObject):
             self._uncover()  # the window shows the unlock screen before anything is painted
 
     def _hide_chart(self) -> None:
-        chart = self._window.centralWidget()
+        chart = self._chart
         self._named = chart.objectName()
         chart.setObjectName(_NOT_READ)
         chart.hide()
 
     def _show_chart(self) -> None:
-        chart = self._window.centralWidget()
-        chart.setObjectName(self._named)
-        chart.show()
+        self._chart.setObjectName(self._named)
+        self._chart.show()
 
     # ------------------------------------------------ what it lets through
 
@@ -236,7 +262,7 @@ class Veil(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """As large as the window."""
         if event.type() is QEvent.Type.Resize and self._covers and self._cover is not None:
-            self._cover.setGeometry(self._window.rect())
+            self._cover.setGeometry(self._host.rect())
         return super().eventFilter(watched, event)
 
 

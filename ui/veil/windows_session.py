@@ -70,7 +70,7 @@ class WindowsSession(QAbstractNativeEventFilter):
         /,
     ) -> object:
         """Reads one message and lets it pass."""
-        if bytes(eventType) == b"windows_generic_MSG":
+        if QByteArray(eventType) == b"windows_generic_MSG":
             told = Message.from_address(int(message))
             what = meaning(told.message, told.wparam)
             if what:
