@@ -5,6 +5,7 @@ from dataclasses import replace
 from ketachart.charting.certifying import rounds_of
 from ketachart.charting.door import check_fact
 from ketachart.charting.intents import Intent, key_of
+from ketachart.charting.key_renewal import DRAFTS, RenewedKey, RenewKeyTask, put_in_place
 from ketachart.charting.people_book import PersonRow
 from ketachart.charting.people_tasks import (
     AdmitTask,
@@ -18,7 +19,9 @@ from ketachart.charting.recovery_desk import Recovery, RecoveryDesk
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import StaffAdmitted, WhyShutOut
 from ketachart.errors import Refused
+from ketachart.storage import rekeying
 from ketachart.storage.entry import KeptCredential
+from ketachart.storage.keyring import Unwrapped
 
 __all__ = ["NewPerson", "PeopleDesk", "PersonRow", "Recovery"]
 
@@ -140,6 +143,33 @@ class PeopleDesk(RecoveryDesk):
             reason=reason,
         )
         self._carry_out(intent, ring.remove_slot(staff_id))
+
+    # ------------------------------------------------ a new key
+
+    def renew_key_task(self) -> RenewKeyTask:
+        """A new key for the whole ledger, for everybody who unlocks now and the recovery key.
+
+        Do it after shutting somebody out who may have copied the files. Backups made before it
+        open as they did: make a new one, and destroy the old.
+
+        Raises:
+            Refused: only a supervisor may, forms are half typed, or somebody has not unlocked
+                since KetaChart was updated.
+        """
+        self._require_may("gives the ledger a new key")
+        if self._office.keeping.drafts.all():
+            raise Refused(DRAFTS, rule="drafts are open")
+        rekeying.require_renewable(self._ring())
+        return RenewKeyTask(folder=self._office.folder, proof=self._ledger.unwrapped)
+
+    def finish_renewal(self, made: RenewedKey) -> Unwrapped:
+        """Locks the ledger and puts the copy in its place; give what it returns to `enter`.
+
+        Raises:
+            Refused: something was charted since; do it again after unlocking.
+            LedgerError: the ledger is locked, and opens with the same passphrases.
+        """
+        return put_in_place(self._office, made, self._ledger.unwrapped)
 
     def _require_free(self, nurse: NurseRecorded) -> None:
         row = next((row for row in self.people() if row.staff_id == nurse.staff_id), None)

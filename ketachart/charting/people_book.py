@@ -11,6 +11,7 @@ from ketachart.charting.intents import Intent
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import EmergencyAccess, StaffAdmitted, StaffShutOut
 from ketachart.errors import LedgerDamaged, LedgerError, Refused
+from ketachart.storage import rekeying
 from ketachart.storage.entry import KeptCredential
 from ketachart.storage.keyring import Keyring
 from ketachart.storage.ledger import Ledger
@@ -97,6 +98,7 @@ class PeopleBook:
         """
         # A full disk, or a damaged ledger, must open all the same: next time, then.
         with suppress(LedgerError):
+            rekeying.forget_copy(self._office.folder)
             self._end_what_was_begun()
         try:
             last = self._last_word()
@@ -147,7 +149,7 @@ class PeopleBook:
     # ------------------------------------------------ inside
 
     def _ring(self) -> Keyring:
-        return Keyring.read(self._office.folder)
+        return rekeying.as_of(Keyring.read(self._office.folder), self._ledger.unwrapped)
 
     def _last_word(self) -> dict[str, LastWord]:
         """What the book said last of each person."""

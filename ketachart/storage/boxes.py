@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PUBLIC_BYTES = 32
 PRIVATE_BYTES = 32
+TAG_BYTES = 8
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _RENEWAL = b"ketachart: from an old key to a new one"
+_TAG = b"ketachart: which key this is"
 
 
 def new_pair() -> tuple[bytes, bytes]:
@@ -53,10 +55,13 @@ def opened(box: bytes, private: bytes, *, about: bytes) -> bytes | None:
 
 
 def renewal(old: bytes, new: bytes, public: bytes, *, about: bytes) -> bytes:
-    """The step from one secret to the next, for the holder of that key who knows the old one."""
+    """The step from one secret to the next, for the holder of that key who knows the old one.
+
+    It begins with a tag of the new secret: whoever has that one sees which step led to it.
+    """
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    inner = nonce + AESGCM(_key_from(old)).encrypt(nonce, new, about)
-    return closed(inner, public, about=about)
+    inner = nonce + AESGCM(_key_from(old, _RENEWAL)).encrypt(nonce, new, about)
+    return tag_of(new) + closed(inner, public, about=about)
 
 
 def followed(
@@ -64,18 +69,33 @@ def followed(
 ) -> tuple[bytes, ...] | None:
     """All secrets from the first to the newest; None where a step was altered."""
     found = [secret]
-    for box in renewals:
+    for step in renewals:
+        tag, box = step[:TAG_BYTES], step[TAG_BYTES:]
         inner = opened(box, private, about=about)
         if inner is None:
             return None
         try:
-            opener = AESGCM(_key_from(found[-1]))
+            opener = AESGCM(_key_from(found[-1], _RENEWAL))
             found.append(opener.decrypt(inner[:_NONCE_BYTES], inner[_NONCE_BYTES:], about))
         except (InvalidTag, ValueError):
+            return None
+        if tag_of(found[-1]) != tag:
             return None
     return tuple(found)
 
 
-def _key_from(secret: bytes) -> bytes:
-    maker = HKDF(algorithm=hashes.SHA256(), length=_KEY_BYTES, salt=None, info=_RENEWAL)
+def up_to(renewals: tuple[bytes, ...], secret: bytes) -> tuple[bytes, ...]:
+    """The steps that lead to that secret: what was begun after it, and cut off, is left out."""
+    tags = [step[:TAG_BYTES] for step in renewals]
+    tag = tag_of(secret)
+    return renewals[: len(tags) - tags[::-1].index(tag)] if tag in tags else ()
+
+
+def tag_of(secret: bytes) -> bytes:
+    """A short name of a secret that tells nothing of it."""
+    return _key_from(secret, _TAG)[:TAG_BYTES]
+
+
+def _key_from(secret: bytes, purpose: bytes) -> bytes:
+    maker = HKDF(algorithm=hashes.SHA256(), length=_KEY_BYTES, salt=None, info=purpose)
     return maker.derive(secret)

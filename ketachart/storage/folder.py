@@ -36,6 +36,11 @@ def unfinished_file(folder: Path) -> Path:
     return folder / "ledger.db.new"
 
 
+def renewed_file(folder: Path) -> Path:
+    """The ledger under a new key, while it is being copied; it takes the ledger's name then."""
+    return folder / "ledger.db.renewed"
+
+
 def keyring_files(folder: Path) -> tuple[Path, Path]:
     """The keyring and its second copy, in the order in which they are written."""
     return folder / "keyring.json", folder / "keyring.json.bak"

@@ -32,7 +32,7 @@ _WELL_KNOWN = frozenset(
     }
 )
 _OF_THE_PROGRAM = ("ketachart", "ketamine", "infusion", "passphrase", "password", "clinic", "nurse")
-_SHORTEST_WORD = 4
+_SHORTEST_WORD = 3
 _LEAST_OF_YOUR_OWN = 12  # letters and digits: three short words
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUN_LENGTH = 5

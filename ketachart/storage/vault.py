@@ -205,9 +205,16 @@ def as_it_stands(path: Path, key_hex96: str) -> Iterator[Database]:
 
 
 def copy_pages(
-    source: Path, target: Path, key_hex96: str, on_progress: Callable[[int, int], None]
+    source: Path,
+    target: Path,
+    key_hex96: str,
+    on_progress: Callable[[int, int], None],
+    *,
+    target_key_hex96: str = "",
 ) -> None:
-    """Copies a ledger page by page into an empty file, under the same key, as at one moment.
+    """Copies a ledger page by page into an empty file, as at one moment.
+
+    Under the same key, unless ``target_key_hex96`` is another.
 
     Others may go on writing to ``source``: it is read on a connection of its own, in one read
     transaction, so that what is written meanwhile neither enters the copy nor makes it begin anew
@@ -226,7 +233,7 @@ def copy_pages(
     with closing(open_database(source, key_hex96)) as database, translated():
         database.execute("BEGIN")
         database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        with closing(_connected(target, key_hex96)) as written:
+        with closing(_connected(target, target_key_hex96 or key_hex96)) as written:
             # A copy that is cut short is thrown away: no step back is ever needed.
             written.execute("PRAGMA journal_mode = MEMORY").fetchall()
             with _coded():

@@ -1,0 +1,73 @@
+"""A new key for the ledger: a keyring that was copied before opens only old copies after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketachart.charting.certifying import Told, silent
+from ketachart.errors import Refused
+from ketachart.storage import rekeying
+from ketachart.storage.keyring import Unwrapped
+
+if TYPE_CHECKING:
+    from ketachart.charting.office import OpenClinic
+
+DRAFTS = (
+    "There are half-typed forms that are not charted yet; they would be lost with the old key. "
+    "Chart or drop them first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedKey:
+    """The ledger's copy under its new key lies beside it; the old key still counts."""
+
+    proof: Unwrapped = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewKeyTask:
+    """The ledger is to have a new key; charting may go on while it is copied."""
+
+    folder: Path
+    proof: Unwrapped = field(repr=False)
+
+    def work(
+        self,
+        told: Told = silent,
+        on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RenewedKey:
+        """Copies the ledger under a new key, and reads the copy; may run in a worker.
+
+        Raises:
+            Refused: it was cancelled.
+            LedgerError: the ledger is as it was; the sentence says why.
+        """
+        told("Copying the ledger under a new key")
+        fresh = rekeying.fresh_key(self.proof)
+
+        def step(done: int, total: int) -> None:
+            if cancelled():
+                raise Refused("Nothing was changed; the old key counts.", rule="cancelled")
+            on_progress(done, total)
+
+        try:
+            rekeying.copy_under(self.folder, self.proof, fresh, step)
+        except BaseException:
+            rekeying.forget_copy(self.folder)
+            raise
+        return RenewedKey(fresh)
+
+
+def put_in_place(office: "OpenClinic", made: RenewedKey, old: Unwrapped) -> Unwrapped:
+    """Locks the ledger and gives it its new key; `enter` opens it again with what this returns.
+
+    Raises:
+        Refused, LedgerError: the sentence says why; the ledger is locked, and opens as it did.
+    """
+    folder = office.folder
+    office.close()
+    rekeying.switch(folder, old, made.proof)
+    return made.proof
