@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ketachart.errors import DiskFull, LedgerDamaged, LedgerError, NotSaved
+from ketachart.errors import DiskFull, Fault, LedgerDamaged, LedgerError, NotSaved
 from ketachart.storage import checkup, generations, records, stick
 from ketachart.storage import folder as place
 from ketachart.storage import manifest as manifests
@@ -25,6 +25,10 @@ from ketachart.storage.vault import Doing, as_it_stands, copy_pages, translated
 Progress = Callable[[int, int], None]
 """Told how many steps of a hundred are done; what it raises breaks the copy off."""
 
+_DAMAGED = (
+    "No backup was made: a part of the ledger cannot be read. What was backed up before is kept. "
+    "Check the ledger, and restore the last good backup."
+)
 _STEPS = 100
 _COPIED, _READ = 40, 60  # of these hundred: once the pages are copied, once they were read back
 
@@ -115,11 +119,17 @@ def _write(wanted: Wanted, partial: Path, on_progress: Progress) -> Manifest:
     Keyring.read(wanted.folder).write(partial)
     stick.flush_names(partial)
     size, sha256 = _read_back(copy, on_progress)
-    head = require_whole(
-        copy,
-        wanted.unwrapped,
-        lambda done, total: on_progress(_part(done, total, _READ, _STEPS - 1), _STEPS),
-    )
+    try:
+        head = require_whole(
+            copy,
+            wanted.unwrapped,
+            lambda done, total: on_progress(_part(done, total, _READ, _STEPS - 1), _STEPS),
+        )
+    except LedgerDamaged as error:
+        # A page that cannot be read is copied as an empty one, and nothing is said of it.
+        if checkup.examine(wanted.folder, wanted.unwrapped):
+            raise LedgerDamaged(_DAMAGED) from error
+        raise
     made = Manifest(
         item=wanted.item,
         ledger_id=wanted.unwrapped.ledger_id,
@@ -154,7 +164,8 @@ def require_whole(copy: Path, unwrapped: Unwrapped, on_progress: Progress) -> He
         faults = checkup.faults_in(database, copy, unwrapped, on_progress)
         if faults:
             raise LedgerDamaged(
-                f"The backup was read back and is not whole: {faults[0].sentence} It was not kept. "
+                f"The backup was read back and is not whole: {_first_line(faults[0])} "
+                "It was not kept. "
                 "Check the ledger, and back up to another stick."
             )
         with translated(Doing.READING):
@@ -169,14 +180,16 @@ def _said_of_the_stick() -> Iterator[None]:
     except BrokenOff:
         raise
     except LedgerDamaged as error:
-        raise LedgerDamaged(
-            "No backup was made: a part of the ledger cannot be read. What was backed up before is "
-            "kept. Check the ledger, and restore the last good backup."
-        ) from error
+        raise LedgerDamaged(_DAMAGED) from error
     except DiskFull as error:
         raise DiskFull(stick.FULL) from error
     except LedgerError as error:
         raise NotSaved(stick.BROKEN) from error
+
+
+def _first_line(fault: Fault) -> str:
+    """SQLite tells of every page; the first says enough."""
+    return fault.sentence.split("\n", maxsplit=1)[0]
 
 
 def _part(done: int, total: int, first: int, last: int) -> int:
