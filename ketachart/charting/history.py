@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ketachart.charting.left import left_words
 from ketachart.domain.facts import (
     EntryStruck,
     KitChecked,
@@ -98,11 +99,13 @@ def visit_of(ledger: Ledger, stream: str) -> Visit:
     """A visit from its entries.
 
     Raises:
-        LedgerError: there is no such visit.
+        LedgerError: there is no such visit, or it left this laptop; the sentence says when.
     """
     kept = ledger.stream(stream)
     if not kept:
         raise LedgerError("There is no such visit in this ledger.")
+    if any(row.gone for row in kept):
+        raise LedgerError(left_words(ledger, stream))
     return fold(codec.entry_of(row) for row in kept)
 
 

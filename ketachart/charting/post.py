@@ -5,11 +5,12 @@ worker; what it gives back is kept on the ledger's own thread. A package taken i
 once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ketachart.charting import answers, post_card, post_packing, post_plans, post_requests
 from ketachart.charting.history import rows, visit_of
+from ketachart.charting.left import left_standing
 from ketachart.charting.post_book import Office, PostBook
 from ketachart.charting.post_card import CardTask
 from ketachart.charting.post_keeping import Keeper
@@ -166,7 +167,16 @@ class PostDesk:
         return known[1]
 
     def _standing(self, stream: str) -> Standing:
-        return standing(self.versions(stream), self._book.post(stream), self.threads(stream))
+        versions = self.versions(stream)
+        left = left_standing(self._book.ledger, stream) if not versions else None
+        return left or standing(versions, self._book.post(stream), self.threads(stream))
+
+    def forget(self, streams: Sequence[str]) -> None:
+        """What was read of visits that left goes out of memory."""
+        self._book.forget(streams)
+        self._visits.clear()
+        for stream in streams:
+            self._standings.pop(stream, None)
 
     def versions(self, stream: str) -> tuple[SignedVersion, ...]:
         """The versions of a visit's report that were signed in this ledger, or else came here."""

@@ -181,6 +181,11 @@ class PostBook:
             self._folded[name] = known
         return known[1]
 
+    def forget(self, streams: Iterable[str]) -> None:
+        """What was read beside these visits is read again."""
+        for stream in streams:
+            self._folded.pop(beside(stream), None)
+
     def lengths(self, stream: str) -> tuple[int, int]:
         """How many entries a visit has, and how many stand beside it; they only ever grow."""
         return self.ledger.length(stream), self.ledger.length(beside(stream))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ketachart.charting.backups import BackupDesk
     from ketachart.charting.checks import CheckDesk
     from ketachart.charting.drafts import DraftDesk
+    from ketachart.charting.leaving import LeavingDesk
     from ketachart.charting.office import OpenClinic
     from ketachart.charting.people import PeopleDesk
     from ketachart.charting.reserve import Reserve
@@ -96,6 +97,13 @@ class Safekeeping:
         from ketachart.charting.backups import BackupDesk
 
         return BackupDesk(self._office, self._ledger, self)
+
+    @cached_property
+    def leaving(self) -> "LeavingDesk":
+        """How long visits stay on this laptop, and those that leave."""
+        from ketachart.charting.leaving import LeavingDesk
+
+        return LeavingDesk(self._office, self._ledger, self, self._letters)
 
     @cached_property
     def checks(self) -> "CheckDesk":

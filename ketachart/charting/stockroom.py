@@ -138,7 +138,7 @@ class Stockroom:
             and row.day >= begun
             and (self._office.practice or not row.practice)
         ]
-        self._signed = {row.stream for row in rows if row.status == "signed"}
+        self._signed = {row.stream for row in rows if row.status in ("signed", "left")}
         newest = sorted(rows, key=lambda row: (row.day, row.number), reverse=True)
         return tuple(row.stream for row in newest)
 

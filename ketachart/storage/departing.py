@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from ketachart.errors import LedgerError
 from ketachart.storage import bodies, records, seeking
-from ketachart.storage.access import Accessed
+from ketachart.storage.access import Accessed, again_with_reserve
 from ketachart.storage.canonical import canonical
-from ketachart.storage.entry import Draft, Row, Shelved
+from ketachart.storage.entry import Draft, Head, Row, Shelved
 from ketachart.storage.sound import require_sound
 from ketachart.storage.vault import Database
 
@@ -39,6 +39,7 @@ class Leaving:
 class Departing(Accessed):
     """What `Ledger` does with visits that leave."""
 
+    @again_with_reserve
     def let_go(self, drafts: Sequence[Draft], leaving: Sequence[Leaving]) -> tuple[Row, ...]:
         """Keep the entries that say so, and take the content of those visits away, in one act.
 
@@ -77,6 +78,20 @@ class Departing(Accessed):
                 "SELECT seq FROM entry WHERE stream = ? ORDER BY number DESC LIMIT 1", [stream]
             ).fetchone()
             return int(found[0]) if found else 0
+
+    def seq_of(self, entry_id: str) -> int:
+        """The number of an entry in the whole ledger; 0 where it is not here."""
+        with self._reading() as database:
+            found = database.execute(
+                "SELECT seq FROM entry WHERE entry_id = ?", [entry_id]
+            ).fetchone()
+            return int(found[0]) if found else 0
+
+    def has_head(self, head: Head) -> bool:
+        """Whether this ledger once ended so: then what was copied at that head is of this one."""
+        with self._reading() as database:
+            found = database.execute("SELECT link FROM entry WHERE seq = ?", [head.seq]).fetchone()
+            return found is not None and str(found[0]) == head.link
 
 
 def take_over(database: Database, rows: Sequence[Row]) -> None:

@@ -144,6 +144,7 @@ class RetentionSet(Fact):
     KIND: ClassVar[str] = "retention-set"
 
     days: Annotated[int | None, Says("Days after the signature; none: it stays.")] = None
+    unreviewed: Annotated[bool, Says("Also what the clinic has and did not review.")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

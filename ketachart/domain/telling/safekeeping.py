@@ -89,7 +89,8 @@ def retention(_visit: Visit, fact: RetentionSet) -> Words:
     """How long a visit stays."""
     if fact.days is None:
         return "Visits stay on this laptop", "no limit"
-    return "Visits leave this laptop", f"{count(fact.days, 'day')} after they were signed"
+    more = ", reviewed or not" if fact.unreviewed else ""
+    return "Visits leave this laptop", f"{count(fact.days, 'day')} after they were signed{more}"
 
 
 def left(_visit: Visit, fact: VisitLeft) -> Words:
