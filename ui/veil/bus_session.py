@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 _LOGIN: Final = "org.freedesktop.login1"
 _MANAGER: Final = "org.freedesktop.login1.Manager"
+_SESSION: Final = "org.freedesktop.login1.Session"
 _MANAGER_PATH: Final = "/org/freedesktop/login1"
 _SAVERS: Final = (
     ("org.freedesktop.ScreenSaver", ""),
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
     ("org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver"),
     ("org.mate.ScreenSaver", "/org/mate/ScreenSaver"),
-)
-_SLEEPS, _LOCKS, _COVERS = (
-    str(SLOT(name)).encode() for name in ("sleeps(bool)", "locks()", "covers(bool)")
 )
 _SYSTEM, _DESKTOP = "ketachart-system", "ketachart-desktop"
 
@@ -60,20 +58,29 @@ class BusSession(QObject):
     # ------------------------------------------------ connecting, away from the window
 
     def _connect(self) -> None:
+        try:
+            self._hear_all()
+        finally:
+            self.ready.set()
+
+    def _hear_all(self) -> None:
         from PySide6.QtDBus import QDBusConnection
 
         kind = QDBusConnection.BusType
         system = _bus(self._buses.system, kind.SystemBus, _SYSTEM)
         if system is not None:
-            system.connect(_LOGIN, _MANAGER_PATH, _MANAGER, "PrepareForSleep", self, _SLEEPS)
-            path = _own_session(system)
-            system.connect(_LOGIN, path, "org.freedesktop.login1.Session", "Lock", self, _LOCKS)
+            self._hear(system, _LOGIN, _MANAGER_PATH, _MANAGER, "PrepareForSleep", "sleeps(bool)")
+            self._hear(system, _LOGIN, _own_session(system), _SESSION, "Lock", "locks()")
             self._hold_back(system)
         desktop = _bus(self._buses.desktop, kind.SessionBus, _DESKTOP)
         if desktop is not None:
             for name, path in _SAVERS:
-                desktop.connect(name, path, name, "ActiveChanged", self, _COVERS)
-        self.ready.set()
+                self._hear(desktop, name, path, name, "ActiveChanged", "covers(bool)")
+
+    def _hear(self, bus: "QDBusConnection", *where: str) -> None:
+        """Service, path, interface, signal, and our slot; an empty path is any."""
+        *of_whom, slot = where
+        bus.connect(*of_whom, self, SLOT(slot))  # type: ignore[call-overload]
 
     def _hold_back(self, system: "QDBusConnection") -> None:
         """Asks logind to wait for us before it sleeps; it does so for some seconds at most."""
