@@ -1,64 +1,186 @@
-"""After unlocking, the whole ledger is read beside the work, and what is damaged is named."""
+"""What the window says of its ledger: that it may only be read, what is damaged, what is missing.
+
+Opening looks at the last entries and at the visits that are not signed; the whole ledger is read
+beside the work once a week, or when it is asked for.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ketachart.errors import Fault, LedgerError, LedgerInUse
 from ui.desk import Desk
 from ui.notices import Message
 from ui.workers import Job
 
-_ADVICE = (
+if TYPE_CHECKING:
+    from ketachart.charting.checks import Looked
+
+READ_ONLY, CHECK, READING, BEHIND, PLACE, RESERVE = (
+    "read-only", "checkup", "checkup-reading", "ledger-behind", "ledger-place", "reserve-freed",
+)  # fmt: skip
+_LONG: Final = 20_000  # entries; a shorter ledger is read before anybody could look up
+_ADVICE: Final = (
     "What can be read stays on the screen. Chart on paper, change nothing in the folder, and "
     "restore the last good backup."
 )
+_RESTORE: Final = "Restore that backup before you chart: what is charted now would stand beside it."
+_TITLES: Final = {
+    "newer": "This ledger can only be read: a newer KetaChart wrote it",
+    "damaged": "This ledger can only be read: it is not as it was written",
+    "folder": "This ledger can only be read: nothing can be written here",
+    "full": "This ledger can only be read: the disk is full",
+}
+_SEEN: Final = "I have seen it"
 
 
 class Checkup(QObject):
-    """Looks at the ledger after each unlocking, on a worker's thread, and says what it finds.
+    """Looks at the ledger after unlocking, on a worker's thread, and says what it finds."""
 
-    Opening looks at the last entries only (storage.md, section 4); a flipped bit in an old visit
-    would stay unseen until that visit is opened.
-    """
+    progress = Signal(int, int)  # entries read, and of how many
+    ended = Signal()  # the check ran to its end, or was broken off
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._job: Job | None = None
-        desk.unlocked.connect(self._begin)
-        desk.locked.connect(self._end)
+        self._beside: list[Job] = []
+        desk.unlocked.connect(self._unlocked)
+        desk.locked.connect(self._locked)
 
-    def _begin(self) -> None:
-        office = self._desk.office
+    # ------------------------------------------------ the whole ledger
 
-        def look(job: Job) -> tuple[Fault, ...]:
-            def told(_done: int, _of: int) -> None:
-                if job.cancelled():
-                    raise LedgerError("The look at the ledger was broken off.")
+    @property
+    def running(self) -> bool:
+        """Whether the whole ledger is being read."""
+        return self._job is not None
 
-            return office.verify(told)
+    def begin(self) -> None:
+        """Reads the whole ledger beside the work; `progress` and `ended` tell how it goes.
 
-        self._job = self._desk.workers.start(look)
-        self._job.done.connect(self._found)
-        self._job.failed.connect(self._failed)
+        Raises:
+            LedgerError: it is locked.
+        """
+        if self._job is not None:
+            return
+        checks = self._desk.keeping.checks
+        task = checks.task()
+        job = self._job = self._desk.workers.start(
+            lambda job: task.work(on_progress=job.step, cancelled=job.cancelled)
+        )
+        job.progress.connect(self._stepped)
+        job.done.connect(self._found)
+        job.failed.connect(self._failed)
 
-    def _end(self) -> None:
+    def cancel(self) -> None:
+        """Breaks it off; nothing was changed, and it begins anew next time."""
         if self._job is not None:
             self._job.cancel()
-            self._job = None
-        self._desk.notices.settle("checkup")
+            self._over()
+
+    def _over(self) -> None:
+        self._job = None
+        self._desk.notices.settle(READING)
+        self.ended.emit()
+
+    def _stepped(self, done: int, of: int) -> None:
+        if self._job is None:
+            return
+        self.progress.emit(done, of)
+        if of >= _LONG:
+            self._desk.notices.say(
+                READING,
+                Message(
+                    "muted",
+                    "The ledger is read from end to end, as once a week",
+                    f"{100 * done // of} % of {of:,} entries. Go on charting meanwhile.",
+                    act="Stop reading",
+                    on_act=self.cancel,
+                ),
+            )
 
     def _found(self, faults: Sequence[Fault]) -> None:
+        self._over()
+        with suppress(LedgerError):  # that it was looked at is told next time
+            self._desk.keeping.checks.finish(faults)
         if faults:
             more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
-            self._say(f"{faults[0].sentence}{more} {_ADVICE}")
+            self._say_damage(f"{faults[0].sentence}{more} {_ADVICE}")
 
     def _failed(self, error: LedgerError) -> None:
+        self._over()
         # it is charted into without a break; the last entries were looked at when it was opened
         if not isinstance(error, LedgerInUse):
-            self._say(str(error))
+            self._say_damage(str(error))
 
-    def _say(self, detail: str) -> None:
-        message = Message("danger", "The ledger is not as it was written", detail)
-        self._desk.notices.say("checkup", message)
+    def _say_damage(self, detail: str) -> None:
+        read_only = self._desk.office.read_only
+        if read_only is not None:
+            self._say(READ_ONLY, Message("danger", _TITLES[read_only.why], detail))
+            return
+        self._say(CHECK, Message("danger", "The ledger is not as it was written", detail))
+
+    # ------------------------------------------------ after unlocking
+
+    def _unlocked(self) -> None:
+        self.show_read_only()
+        checks, reserve = self._desk.keeping.checks, self._desk.keeping.reserve
+        self._tell_behind(next(iter(checks.noticed()), None))
+        reserve.when_freed(self._freed)
+        if reserve.was_freed:
+            self._freed()
+        look, keep = checks.look(), reserve.task()
+        asked = self._desk.workers.start(lambda _job: look.work())
+        asked.done.connect(self._looked)
+        self._beside = [asked, self._desk.workers.start(lambda _job: keep.work())]
+        if checks.due(self._desk.now()):
+            self.begin()
+
+    def _locked(self) -> None:
+        for job in self._beside:
+            job.cancel()
+        self._beside = []
+        self.cancel()
+        for key in (READ_ONLY, CHECK, READING, BEHIND, PLACE, RESERVE):
+            self._desk.notices.settle(key)
+
+    def show_read_only(self) -> None:
+        """A banner that stays as long as nothing may be charted."""
+        read_only = self._desk.office.read_only
+        if read_only is not None:
+            self._say(READ_ONLY, Message("danger", _TITLES[read_only.why], read_only.sentence))
+
+    def _looked(self, looked: Looked) -> None:
+        self._tell_behind(self._desk.keeping.checks.behind(looked))
+        if looked.unsafe:
+            self._say_once(PLACE, Message("warn", "The ledger does not lie safely", looked.unsafe))
+
+    def _tell_behind(self, fault: Fault | None) -> None:
+        if fault is not None:
+            detail = f"{fault.sentence} {_RESTORE}"
+            self._say_once(BEHIND, Message("danger", "Newer entries are missing", detail))
+
+    def _freed(self) -> None:
+        self._say_once(
+            RESERVE,
+            Message(
+                "danger",
+                "The disk is full",
+                "The disk is full. KetaChart freed its reserve: finish this visit, then free space.",
+            ),
+        )
+
+    def _say_once(self, key: str, message: Message) -> None:
+        """It stands until it was seen."""
+        notices = self._desk.notices
+        on_act = lambda: notices.settle(key)  # noqa: E731 - the one thing its button does
+        notices.say(
+            key, Message(message.tone, message.happened, message.detail, act=_SEEN, on_act=on_act)
+        )
+
+    def _say(self, key: str, message: Message) -> None:
+        self._desk.notices.say(key, message)
