@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.errors import CannotSign, KetaChartError, LedgerError
+from ketachart.errors import CannotSign, KetaChartError, LedgerError, LedgerReadOnly
 from ui import preferences
 from ui.drafts.keeper import FormKeeper
 from ui.heartbeat import Heartbeat
@@ -434,6 +434,8 @@ class Desk(QObject):
         self._last_saved = self.now()
 
     def _trouble(self, error: LedgerError) -> None:
+        if isinstance(error, LedgerReadOnly):
+            return  # a banner says so as long as it is so
         self.notices.say("ledger", Message("danger", "That was not saved", str(error)))
 
     def _tell(self) -> None:
