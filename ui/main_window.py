@@ -25,6 +25,7 @@ from ui.widgets.touch_keys import TouchKeys
 
 if TYPE_CHECKING:
     from ui.backing_up import BackingUp
+    from ui.checkup import Checkup
     from ui.screens.ems_sheet import EmsMaker
 
 LEAST = (1024, 600)
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow, Dressed):
         self._laptop: tuple[StatusFact, ...] = ()
         self._backup: tuple[StatusFact, ...] = ()
         self.backing_up: BackingUp | None = None  # made after the first paint
+        self.checkup: Checkup | None = None
         self._bind_keys()
         self.strip.theme_wanted.connect(lambda: self.act("theme"))
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
