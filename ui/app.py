@@ -49,7 +49,7 @@ def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:
     from ui.checkup import Checkup
 
     desk = window.desk
-    Checkup(desk)
+    window.checkup = Checkup(desk)
     window.backing_up = BackingUp(desk, window)
     job = desk.workers.start(lambda _job: desk.holds_ledger())
     job.done.connect(lambda held: _go_on(window, unlock, held=bool(held)))
