@@ -19,7 +19,7 @@ from ketachart.domain.found.findings import findings
 from ketachart.domain.letters import Letters
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
-from ketachart.errors import NotSaved, Refused
+from ketachart.errors import LedgerReadOnly, NotSaved, Refused
 from ketachart.storage import codec
 from ketachart.storage.entry import Draft, Row, Shelved
 from ketachart.storage.ledger import Ledger
@@ -205,7 +205,10 @@ class OpenVisit:
 
         Raises:
             CannotSign: something stands in the way and no reason to sign incomplete is given.
+            LedgerReadOnly: the ledger may only be read; the sentence says why.
         """
+        if self._ledger.read_only is not None:
+            raise LedgerReadOnly(self._ledger.read_only.sentence)
         self._catch_up()
         self.note_clock()
         return sealing.begin(
