@@ -9,6 +9,8 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from ketachart.errors import DiskFull, Fault, LedgerDamaged, LedgerError, LedgerReadOnly
 from ketachart.storage import ballast
+from ketachart.storage import folder as place
+from ketachart.storage.presence import Presence
 from ketachart.storage.vault import Database, Doing, translated
 
 T = TypeVar("T")
@@ -44,6 +46,7 @@ class Access:
         self.on_freed: Callable[[], None] = _nobody
         self._folder = folder
         self._again = opened.again
+        self._presence = Presence(place.ledger_file(folder))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -66,10 +69,12 @@ class Access:
 
         Raises:
             LedgerReadOnly: nothing may be written; the sentence says why.
+            LedgerMissing: the file was moved or deleted meanwhile; nothing was kept.
             DiskFull, FolderReadOnly, LedgerInUse, NotSaved, LedgerError: as ``Ledger.append``.
         """
         if self.read_only is not None:
             raise LedgerReadOnly(self.read_only.sentence)
+        self._presence.require()
         try:
             with translated(), _whole_act(self.database):
                 yield self.database
@@ -112,6 +117,7 @@ class Access:
 
     def _put(self, fresh: Database) -> None:
         worn, self.database = self.database, fresh
+        self._presence = Presence(place.ledger_file(self._folder))
         with suppress(LedgerError), translated():
             worn.close()
 
