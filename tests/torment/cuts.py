@@ -19,7 +19,6 @@ from tests.torment.shim import Shim
 from tests.torment.visit import Bedside, Place, Tell, as_line, the_acts
 
 Breaking = Callable[[], AbstractContextManager[None]]
-SHORT = 45  # acts of the visit that the short form records: as far as the first new passphrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,6 @@ def back_up(office: OpenClinic, place: Path) -> str:
     backups = getattr(office.keeping, "backups", None)
     if backups is None:
         return ""
-    place.mkdir(exist_ok=True)
     if backups.place() != place:
         backups.choose(place)
     made = backups.task("asked for").work()

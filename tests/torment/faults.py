@@ -40,7 +40,7 @@ FAULTS = (
     Fault("fault at each flush", Call.SYNC, errno.EIO, for_ever=True),
 )
 # A sentence for the nurse says what is safe, and what to do.
-SAFE = re.compile(r"\b(safe|nothing|was not saved|untouched|is lost)\b", re.IGNORECASE)
+SAFE = re.compile(r"\b(safe|nothing|was not saved|untouched|is lost|is whole|are kept)\b", re.IGNORECASE)
 DO = re.compile(
     r"\b(again|free|check|restore|chart on paper|look|ask|go to|close|choose|until|later)\b",
     re.IGNORECASE,

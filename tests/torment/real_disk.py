@@ -21,7 +21,7 @@ from tests.torment.visit import Place, Tell, the_acts
 # linux: fs/ext4/ext4.h EXT4_IOC_SHUTDOWN, fs/xfs/xfs_fs.h XFS_IOC_GOINGDOWN: the same number.
 FS_IOC_SHUTDOWN = 0x8004587D
 WITHOUT_FLUSHING = struct.pack("I", 2)
-IMAGE_BYTES = {"ext4": 64 << 20, "xfs": 320 << 20}
+IMAGE_BYTES = {"ext4": 512 << 20, "xfs": 512 << 20}
 MAKE = {"ext4": ("mkfs.ext4", "-q", "-F"), "xfs": ("mkfs.xfs", "-q", "-f")}
 
 

@@ -20,6 +20,7 @@ from ketachart.commands import script
 from ketachart.commands.opening import first_lines, new_visit, opened_at
 from ketachart.commands.player import Stage
 from ketachart.commands.script import ScriptLine
+from ketachart.domain.addenda import version_of
 from ketachart.domain.facts.closing import Addendum
 from ketachart.errors import LedgerError
 from tests.helpers.stories import FOLDER
@@ -116,25 +117,34 @@ class Place:
 
 
 DRAWN: dict[int, Sealed] = {}
+PAPER = bytes(range(256)) * 800
 
 
-def draw_once() -> None:
+def draw_once(*, stand_in: bool = False) -> None:
     """From now on a report's pages are drawn and signed once for each version, and used again.
 
-    Drawing asks nothing of the ledger. What is kept, and when, stays as it is.
+    Drawing asks nothing of the ledger. What is kept, and when, stays as it is. With ``stand_in``
+    some bytes stand for the pages.
     """
     real = SealingTask.work
 
     def work(self: SealingTask, passphrase: str, *args: Any, **more: Any) -> Sealed:
-        from ketachart.domain.addenda import version_of
-
         version = version_of(self.visit)
-        if version not in DRAWN:
+        if version not in DRAWN and not stand_in:
             DRAWN[version] = real(self, passphrase, *args, **more)
+        drawn = DRAWN.get(version) or Sealed((), "", PAPER + bytes([version]), 3, "", version, "stand-in")
         with self.key.opened(passphrase):
-            return replace(DRAWN[version], drafts=self.drafts, head=self.head, act=self.act)
+            return replace(drawn, drafts=self.drafts, head=self.head, act=self.act)
 
     SealingTask.work = work  # type: ignore[method-assign]
+
+
+def play_whole(place: Place) -> None:
+    """The whole visit, undisturbed."""
+    bedside = Bedside(place, lambda _told: None)
+    for act in the_acts():
+        bedside.perform(act)
+    bedside.close()
 
 
 class Bedside(Stage):
@@ -153,6 +163,8 @@ class Bedside(Stage):
         clock = SetClock(opened_at(the_story()[0]) + timedelta(seconds=turn))
         super().__init__(None, None, clock, rest=(), strict=True)  # type: ignore[arg-type]
         self.place = place
+        if not place.stick.exists():
+            place.stick.mkdir(parents=True)
         self.passphrase = FIRST
         self.key_phrase = FIRST
         self._names = dict(names or {})
