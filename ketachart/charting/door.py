@@ -104,7 +104,8 @@ def prepare(
     Raises:
         Refused: a name or the passphrase will not do.
     """
-    fault = passphrase_fault(new.passphrase)
+    about = (new.nurse.name, new.nurse.staff_id, new.clinic.name)
+    fault = passphrase_fault(new.passphrase, about=about)
     if fault:
         raise Refused(fault, rule="passphrase", field="passphrase")
     # A refusal after the ledger is on the disk would leave one that cannot be made again.

@@ -95,7 +95,8 @@ def prepare(
     Raises:
         Refused: a name or the passphrase will not do.
     """
-    fault = passphrase_fault(new.passphrase)
+    about = (new.nurse.name, new.nurse.staff_id, card.clinic.name)
+    fault = passphrase_fault(new.passphrase, about=about)
     if fault:
         raise Refused(fault, rule="passphrase", field="passphrase")
     nurse = replace(new.nurse, role="nurse")  # who reviews is the clinic's to say

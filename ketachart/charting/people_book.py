@@ -81,6 +81,10 @@ class PeopleBook:
             )
         return tuple(sorted(rows, key=lambda row: (not row.may_unlock, row.name, row.staff_id)))
 
+    def guess_ms(self) -> int:
+        """What one guess at your passphrase takes on this laptop, milliseconds; 0: not measured."""
+        return self._ring().slot(self._office.staff_id).cost.took_ms
+
     def may_change(self) -> bool:
         """Whether the unlocked person lets others in and out: a supervisor, if one unlocks here."""
         if not any(row.may_unlock and row.role == "supervisor" for row in self.people()):
