@@ -18,15 +18,14 @@ def digest(domain: str, *parts: str | int | None) -> str:
 
     Whole numbers are written in decimal digits; the lengths keep two parts from running together.
     """
-    hasher = hashlib.sha256()
+    told: list[bytes] = []
     for part in (domain, *parts):
         if part is None:
-            hasher.update(_NOTHING)
+            told.append(_NOTHING)
             continue
         encoded = str(part).encode("utf-8")
-        hasher.update(len(encoded).to_bytes(8, "big"))
-        hasher.update(encoded)
-    return hasher.hexdigest()
+        told += (len(encoded).to_bytes(8, "big"), encoded)
+    return hashlib.sha256(b"".join(told)).hexdigest()
 
 
 def chained(  # noqa: PLR0913 - every field of an entry is under its hash

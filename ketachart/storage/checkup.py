@@ -142,10 +142,12 @@ def recent_faults(database: Database) -> tuple[Fault, ...]:
     with translated(Doing.READING):
         before = max(0, records.head_of(database).seq - RECENT)
         found = database.execute("SELECT seq, link FROM entry WHERE seq = ?", [before]).fetchone()
-        # The last entry before these, of each stream that goes on in them.
+        # The last entry before these, of each stream that goes on in them. Without “NOT INDEXED”
+        # all entries are gone through in the order of their streams: a second with 5 million.
         ends = database.execute(
             "SELECT earlier.stream, earlier.number, earlier.chain FROM entry AS earlier JOIN "
-            "(SELECT stream, min(number) - 1 AS number FROM entry WHERE seq > ? GROUP BY stream) "
+            "(SELECT stream, min(number) - 1 AS number FROM entry NOT INDEXED WHERE seq > ? "
+            "GROUP BY stream) "
             "AS later ON earlier.stream = later.stream AND earlier.number = later.number",
             [before],
         )
