@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -39,10 +39,10 @@ class BackupPanel(QWidget, Dressed):
         self._card = Card(_NAME, inset=tokens.S6, gap=tokens.S4)
         for part in (self._left, self._safe, self._bar, self._trouble, self.button):
             self._card.add(part)
-        line = QVBoxLayout(self)
-        line.addStretch(1)
-        line.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
-        line.addStretch(1)
+        self._line = QVBoxLayout(self)
+        self._line.addStretch(1)
+        self._line.addWidget(self._card)
+        self._line.addStretch(1)
         window.installEventFilter(self)
         self.dress(theme.look())
         self.setGeometry(window.rect())
@@ -69,8 +69,9 @@ class BackupPanel(QWidget, Dressed):
 
     def dress(self, look: Look) -> None:
         """As wide as a text is read, at every text size."""
-        room = self._window.width() - 2 * look.px(tokens.GUTTER)
-        self._card.setFixedWidth(min(room, look.px(tokens.READING_WIDTH)))
+        around = look.px(tokens.GUTTER)
+        beside = max(around, (self._window.width() - look.px(tokens.READING_WIDTH)) // 2)
+        self._line.setContentsMargins(beside, around, beside, around)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep to the size of the window."""
