@@ -11,6 +11,7 @@ from ui.tokens import SCALES, ThemeName
 FILE = "preferences.json"
 VEIL_AFTER: Final = (1, 3, 5, 10)  # minutes without a key or a touch
 LOCK_AFTER: Final = (5, 15, 30, 60)
+_NOT_KEPT: Final = ("export_folder",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Preferences:
     theme: ThemeName = "dim"
     scale: float = 1.0
     last_staff: str = ""
-    export_folder: str = ""
+    export_folder: str = ""  # while it runs, and never in the file: a folder may bear a name
     veil_after: int = 3  # minutes until the screen is covered
     lock_after: int = 15  # minutes until it is locked, while nothing is due in any visit
 
@@ -47,9 +48,8 @@ def _sound(known: dict[str, object]) -> Preferences:
         told = known.get(name)
         if told in choices and not isinstance(told, bool):
             chosen = replace(chosen, **{name: told})  # type: ignore[arg-type]
-    for name in ("last_staff", "export_folder"):
-        if isinstance(known.get(name), str):
-            chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]
+    if isinstance(known.get("last_staff"), str):
+        chosen = replace(chosen, last_staff=known["last_staff"])  # type: ignore[arg-type]
     return chosen
 
 
@@ -58,5 +58,6 @@ def write(folder: Path, preferences: Preferences) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = folder / f"{FILE}.new"
-        fresh.write_text(json.dumps(asdict(preferences), indent=1), encoding="utf-8")
+        kept = {name: told for name, told in asdict(preferences).items() if name not in _NOT_KEPT}
+        fresh.write_text(json.dumps(kept, indent=1), encoding="utf-8")
         fresh.replace(folder / FILE)
