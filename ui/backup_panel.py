@@ -63,7 +63,7 @@ class BackupPanel(QWidget, Dressed):
         self._left.setText("No backup was made")
         for over in (self._bar, self._safe):
             over.hide()
-        self._trouble.say("Close, or press Esc, when you have read this", sentence, tone="warn")
+        self._trouble.say("Everything charted is saved on this laptop", sentence, tone="warn")
         self.button.set_words("Close")
         self.button.setFocus()
 
