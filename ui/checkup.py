@@ -170,7 +170,7 @@ class Checkup(QObject):
             Message(
                 "danger",
                 "The disk is full",
-                "The disk is full. KetaChart freed its reserve: finish this visit, then free space.",
+                "KetaChart freed its reserve: finish this visit, then free space.",
             ),
         )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from ketachart.errors import LedgerError
 from ketachart.storage import bodies, records, seeking
-from ketachart.storage.access import Accessed
 from ketachart.storage.access import Accessed, again_with_reserve
 from ketachart.storage.canonical import canonical
 from ketachart.storage.entry import Draft, Head, Row, Shelved

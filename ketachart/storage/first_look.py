@@ -13,7 +13,9 @@ _NEEDED = (
     "SELECT * FROM setting",
     "SELECT key FROM setting ORDER BY key",
     "SELECT * FROM credential",
+    "SELECT holder FROM credential ORDER BY holder, kind",
     "SELECT max(rowid) FROM document",
+    "SELECT max(stream) FROM document",
 )
 """What every act reads or writes beside the entries; a damaged page there would stop charting."""
 
