@@ -20,7 +20,7 @@ from ketachart.domain.admission.door import admit
 from ketachart.domain.after.calls import calls
 from ketachart.domain.course import started_at
 from ketachart.domain.custody.moves import KINDS as OF_THE_DRUG
-from ketachart.domain.facts import EntryStruck
+from ketachart.domain.facts import EntryStruck, Fact
 from ketachart.domain.facts.post import ReceiptTaken, ReportSent, VisitPlanned
 from ketachart.domain.facts.safekeeping import LAPTOP, BackupMade, RetentionSet, VisitLeft
 from ketachart.domain.leaving import Policy, Whereabouts, for_now, why_it_stays
@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from ketachart.charting.office import OpenClinic
     from ketachart.charting.safekeeping import Safekeeping
 
-STAYS = tuple(
-    kind.KIND for kind in (*OF_THE_DRUG, ReceiptTaken, ReportSent) if kind is not EntryStruck
-)
+_NEEDED: tuple[type[Fact], ...] = (*OF_THE_DRUG, ReceiptTaken, ReportSent)
+STAYS: tuple[str, ...] = tuple(kind.KIND for kind in _NEEDED if kind is not EntryStruck)
 """The kinds whose content stays: the drug's book and the receipt; they name no patient."""
 
 _CLINIC = "This is the clinic's own ledger: its visits stay."

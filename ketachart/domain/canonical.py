@@ -29,7 +29,7 @@ def canonical(value: object) -> str:
 
 def spelled(value: object) -> str:
     """The same text for what came out of JSON without a float: there is nothing to refuse in it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def require_canonical(text: str) -> None:
@@ -48,11 +48,7 @@ def require_canonical(text: str) -> None:
 
 
 def _look_through(text: str) -> None:
-    value = json.loads(
-        text,
-        parse_float=_refuse_number,
-        parse_constant=_refuse_number,
-    )
+    value = _READER.decode(text)
     # A repeated key is lost while reading, so the text written back is shorter and differs.
     if canonical(value) != text:
         raise ValueError("the body is not in its canonical form")
@@ -60,6 +56,11 @@ def _look_through(text: str) -> None:
 
 def _refuse_number(_number: str) -> NoReturn:
     raise ValueError("the body holds a number that is not whole")
+
+
+# Made once: each entry is written and looked through while the nurse waits.
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_READER: Final = json.JSONDecoder(parse_float=_refuse_number, parse_constant=_refuse_number)
 
 
 def _refuse_inexact(value: object) -> None:

@@ -26,6 +26,9 @@ class Draft:
     supersedes: str | None = None
 
 
+_OF_A_DRAFT = tuple(each.name for each in fields(Draft))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row(Draft):
     """An entry as it is kept.
@@ -44,12 +47,12 @@ class Row(Draft):
     @classmethod
     def of(cls, draft: Draft, *, seq: int, number: int, chain: str, link: str) -> "Row":
         """A draft with what the ledger adds."""
-        told = {each.name: getattr(draft, each.name) for each in fields(Draft)}
+        told = {name: getattr(draft, name) for name in _OF_A_DRAFT}
         return cls(**told, seq=seq, number=number, chain=chain, link=link)
 
     def as_draft(self) -> Draft:
         """What was handed in, without what the ledger added."""
-        return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})
+        return Draft(**{name: getattr(self, name) for name in _OF_A_DRAFT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,15 +25,11 @@ _ENTRY = (
     + " FROM entry AS one LEFT JOIN body AS kept ON kept.sha256 = one.body_in"
 )
 
-_INSERT = (
-    "INSERT INTO entry (seq, stream, number, entry_id, kind, version, body, author, at, "
-    "recorded_at, elapsed_ms, session, supersedes, chain, link, body_in) "
-    "VALUES (:seq, :stream, :number, :entry_id, :kind, :version, :body, :author, :at, "
-    ":recorded_at, :elapsed_ms, :session, :supersedes, :chain, :link, :body_in)"
-)
+_KEPT = tuple(name for name in _COLUMNS if name != "gone")
+_INSERT = f"INSERT INTO entry ({', '.join(_KEPT)}, body_in) VALUES ({'?, ' * len(_KEPT)}?)"  # noqa: S608 - only the names above are put in
 
 
-def _values(record: Draft | Document | KeptCredential) -> dict[str, object]:
+def _values(record: Document | KeptCredential) -> dict[str, object]:
     """The fields of a record by name; not ``asdict``, which copies a PDF of megabytes first."""
     return {each.name: getattr(record, each.name) for each in fields(record)}
 
@@ -140,7 +136,10 @@ def already_stored(database: Database, drafts: Sequence[Draft]) -> tuple[Row, ..
     Raises:
         LedgerError: an id is in use for something else, or only a part of them is stored.
     """
-    found = [entry_with(database, draft.entry_id) for draft in drafts]
+    known = [draft.entry_id for draft in drafts if _is_known(database, draft.entry_id)]
+    if not known:
+        return ()
+    found = [entry_with(database, entry_id) for entry_id in known]
     rows = tuple(row for row in found if row is not None)
     if rows and [row.as_draft() for row in rows] != list(drafts):
         raise LedgerError(
@@ -150,13 +149,18 @@ def already_stored(database: Database, drafts: Sequence[Draft]) -> tuple[Row, ..
     return rows
 
 
+def _is_known(database: Database, entry_id: str) -> bool:
+    found = database.execute("SELECT 1 FROM entry WHERE entry_id = ?", [entry_id]).fetchone()
+    return found is not None
+
+
 def insert_entry(database: Database, row: Row) -> None:
     """Keep an entry; the triggers refuse any but the next one. A long body is kept once."""
-    values = {**_values(row), "body_in": None}
-    if len(row.body) > LONG:
-        values["body_in"] = keep_body(database, row.body)
-        values["body"] = "{}"
-    database.execute(_INSERT, values)
+    body, body_in = row.body, None
+    if len(body) > LONG:
+        body, body_in = "{}", keep_body(database, body)
+    values = [body if name == "body" else getattr(row, name) for name in _KEPT]
+    database.execute(_INSERT, [*values, body_in])
 
 
 def insert_document(database: Database, document: Document) -> None:
