@@ -11,6 +11,7 @@ from pathlib import Path
 from ketachart import __version__
 from ketachart.commands import (
     authority,
+    backup,
     dose,
     ems,
     facts,
@@ -57,7 +58,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (facts, replay, show, report, sheet, ems, verify, review, dose, authority, post):
+    for module in (
+        facts, replay, show, report, sheet, ems, verify, review, dose, authority, post, backup,
+    ):  # fmt: skip
         module.add_to(commands)
     return top
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -155,10 +156,9 @@ def blocks(path: Path) -> Iterator[bytes]:
 
 
 def _forget(descriptor: int) -> None:
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-        return
-    with suppress(ImportError, AttributeError, OSError):
+    if sys.platform == "darwin":
         import fcntl
 
         fcntl.fcntl(descriptor, fcntl.F_NOCACHE, 1)
+    elif hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
