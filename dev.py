@@ -126,6 +126,12 @@ def attack(words: Sequence[str]) -> int:
     return script("tests/attack.py", words, also=dev_setup.tool_packages_missing())
 
 
+@command(needs="tests/torment/run.py")
+def torment(words: Sequence[str]) -> int:
+    """Kill a visit and cut its power a thousand times; torment --kills N, --cuts N, --quick."""
+    return script("tests/torment/run.py", words, also=dev_setup.tool_packages_missing())
+
+
 @command(needs="tests/pdf.py")
 def pdf(words: Sequence[str]) -> int:
     """Make one story's report and open it: pdf STORY."""

@@ -53,6 +53,8 @@ TEST_TOOLS = {
     "libnss3-tools": ("certutil",),
     "softhsm2": ("softhsm2-util",),
     **({"xvfb": ("xvfb-run",), "xauth": ("xauth",)} if sys.platform == "linux" else {}),
+    # compiles what stands between the ledger and the disk: tests/torment/shim.c
+    **({"gcc": ("cc",), "libc6-dev": ("cc",)} if sys.platform == "linux" else {}),
 }
 
 

@@ -1,14 +1,14 @@
-"""What the ledger acknowledged survives a kill, a full disk and a folder that cannot be written."""
+"""What the ledger acknowledged survives a full disk and a folder that cannot be written.
+
+Kills, power cuts and faults at each call: `test_torment.py`.
+"""
 
 import os
-import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,59 +29,7 @@ from tests.storage.making import (
     unlocked,
 )
 
-ROOT = Path(__file__).parents[1]
-ROUNDS = int(os.environ.get("KETACHART_KILL_ROUNDS", "20"))
-SEED = int(os.environ.get("KETACHART_SEED", "20260302"))
 MIB = 1024 * 1024
-
-
-def killed_while_charting(folder, seed, chance):
-    """Lets another process chart, kills it at some moment, and gives what it was told is kept."""
-    writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.charting_forever", str(folder), str(seed)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    with writer:
-        if chance.random() < 0.8:
-            assert writer.stdout.readline() == b"opened\n", writer.stderr.read().decode()
-            time.sleep(chance.uniform(0, 0.25))
-        else:
-            time.sleep(chance.uniform(0.1, 0.5))
-        writer.send_signal(signal.SIGKILL)
-        told = writer.stdout.read()
-    assert writer.returncode == -signal.SIGKILL
-    whole_lines = told[: told.rfind(b"\n") + 1].decode().splitlines()
-    return [entry.split("|") for line in whole_lines if line != "opened" for entry in line.split()]
-
-
-def test_what_was_acknowledged_survives_kill(tmp_path):
-    """Not one acknowledged entry lost, nothing corrupt, at most the one act under way besides."""
-    folder = tmp_path / "clinic"
-    new_ledger(folder).close()
-    chance = random.Random(SEED)
-    acknowledged = []
-    for seed in range(ROUNDS):
-        acknowledged += killed_while_charting(folder, seed, chance)
-        with reopened(folder) as ledger:
-            rows = [row for visit in range(5) for row in ledger.stream(f"visit-{visit}")]
-            kept = {(row.stream, row.entry_id, row.link) for row in rows}
-            lost = [entry for entry in acknowledged if tuple(entry) not in kept]
-            assert lost == []
-            assert ledger.verify() == ()
-            assert len(rows) == ledger.head().seq <= len(acknowledged) + 5 * (seed + 1)
-    assert len(acknowledged) > 2 * ROUNDS
-
-
-def test_the_kill_test_would_notice_a_lost_entry(tmp_path):
-    """The control: an entry told of before it was kept is missed."""
-    folder = tmp_path / "clinic"
-    with new_ledger(folder) as ledger:
-        ledger.append([draft(1)])
-        (told,) = ledger.foresee([draft(2)])
-    with reopened(folder) as ledger:
-        assert told not in ledger.stream("visit-1")
 
 
 @contextmanager

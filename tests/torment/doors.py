@@ -4,60 +4,52 @@ from datetime import datetime
 from pathlib import Path
 
 from ketachart.charting import OpenClinic
+from ketachart.charting.drafts import FormDraft
+from ketachart.charting.restoring import copies_at
+from ketachart.errors import LedgerError
 
 
 def change_passphrase(office: OpenClinic, old: str, new: str) -> None:
     """She gives herself another passphrase."""
-    people = getattr(office.keeping, "people", None)
-    if people is not None:
-        people.finish_change(people.change_passphrase(old, new).work())
-        return
-    from ketachart.storage.keyring import FAST_FOR_TESTS, Keyring
-
-    ring = Keyring.read(office.folder)
-    unwrapped = office._ledger.unwrapped
-    ring.change_passphrase(unwrapped, passphrase=new, kdf=FAST_FOR_TESTS).write(office.folder)
+    people = office.keeping.people
+    people.finish_change(people.change_passphrase(old, new).work())
 
 
-def keys_follow(office: OpenClinic) -> bool:
-    """Whether her signing key is locked by the new passphrase as well."""
-    return getattr(office.keeping, "people", None) is not None
+def keep_draft(office: OpenClinic, stream: str, words: str, now: datetime) -> None:
+    """A form that is half typed is kept, and the disk waited for.
 
-
-def keep_draft(office: OpenClinic, stream: str, words: str, now: datetime) -> bool:
-    """A form that is half typed is kept; False where KetaChart keeps none."""
-    drafts = getattr(office.keeping, "drafts", None)
-    if drafts is None:
-        return False
-    from ketachart.charting.drafts import FormDraft
-
-    drafts.keep(
-        FormDraft(
-            key=f"{stream}/note",
-            stream=stream,
-            form="note",
-            title="Note",
-            saved_at=now,
-            act="",
-            content={"text": words},
-        )
+    Raises:
+        LedgerError: it could not be kept; the window shows the same sentence.
+    """
+    drafts = office.keeping.drafts
+    draft = FormDraft(
+        key=f"{stream}/note",
+        stream=stream,
+        form="note",
+        title="Note",
+        saved_at=now,
+        act="",
+        content={"text": words},
     )
-    return True
+    drafts.keep(draft)
+    drafts.flush()
+    if drafts.trouble:
+        raise LedgerError(drafts.trouble)
 
 
 def drafts_of(office: OpenClinic) -> list[str]:
     """The words of every form that was half typed."""
-    drafts = getattr(office.keeping, "drafts", None)
-    return [] if drafts is None else [str(each.content["text"]) for each in drafts.all()]
+    return [str(each.content["text"]) for each in office.keeping.drafts.all()]
 
 
-def back_up(office: OpenClinic, place: Path) -> str:
-    """A verified copy in another folder: where it lies; empty where KetaChart makes none."""
-    backups = getattr(office.keeping, "backups", None)
-    if backups is None:
-        return ""
+def back_up(office: OpenClinic, place: Path) -> None:
+    """A verified copy in another folder."""
+    backups = office.keeping.backups
     if backups.place() != place:
         backups.choose(place)
-    made = backups.task("asked for").work()
-    backups.finish(made)
-    return str(place)
+    backups.finish(backups.task("asked for").work())
+
+
+def whole_copies(place: Path) -> int:
+    """How many copies lie there whole."""
+    return sum(not copy.fault for copy in copies_at(place))

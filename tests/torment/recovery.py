@@ -27,6 +27,7 @@ class Promises:
     entries: dict[str, dict[str, str]] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
     drafts: list[str] = field(default_factory=list)
+    has_draft: bool = False
     copied: bool = False
     act: int = -1
     stream: str = ""
@@ -56,7 +57,7 @@ class Promises:
         if "drafting" in told:
             self.drafts = [*self.drafts, told["drafting"]]
         if "draft" in told:
-            self.drafts = [told["draft"]]
+            self.drafts, self.has_draft = [told["draft"]], True
 
     def hear_lines(self, lines: bytes) -> None:
         """Takes up what a process told, up to its last whole line."""
@@ -92,6 +93,8 @@ def look(place: Place, promised: Promises) -> Verdict:
             verdict.lost.append("the whole ledger")
         return verdict
     clock = SetClock(LATER)
+    if promised.copied and not doors.whole_copies(place.stick):
+        verdict.lost.append("the copy on the stick")
     try:
         office = opened(place.ledger, promised.passphrases, clock)
     except KetaChartError as error:
@@ -134,15 +137,10 @@ def _judge(office: OpenClinic, promised: Promises, verdict: Verdict) -> None:
         if report and hashlib.sha256(report.content).hexdigest() != report.sha256:
             verdict.corrupt.append("the signed report")
     found = doors.drafts_of(office)
-    if promised.drafts and promised.founded and hasattr(office.keeping, "drafts"):
-        _look_for_draft(found, promised, verdict)
-
-
-def _look_for_draft(found: list[str], promised: Promises, verdict: Verdict) -> None:
-    """The last kept, or the one that was being written."""
-    first_is_kept = len(promised.drafts) >= 1
-    if first_is_kept and found and not set(found) & set(promised.drafts):
+    if found and not set(found) & set(promised.drafts):
         verdict.lost.append(f"the draft: {found} for {promised.drafts}")
+    if promised.has_draft and not found:
+        verdict.lost.append("the draft")
 
 
 def _compare(

@@ -166,7 +166,6 @@ class Bedside(Stage):
         if not place.stick.exists():
             place.stick.mkdir(parents=True)
         self.passphrase = FIRST
-        self.key_phrase = FIRST
         self._names = dict(names or {})
         self._tell = tell
         self._told = 0
@@ -266,7 +265,7 @@ class Bedside(Stage):
     def _sign(self, _act: Act) -> None:
         self.room._catch_up()
         if self.room.visit.signed is None:
-            self.room.sign(self.key_phrase)
+            self.room.sign(self.passphrase)
         self._tell_signed()
 
     def _addendum(self, act: Act) -> None:
@@ -276,7 +275,7 @@ class Bedside(Stage):
         if not any(getattr(e.fact, "text", "") == words for e in self.room.visit.entries):
             added = Addendum(at=self.room.now(), about="late-information", text=words)
             task = self.room.begin_addendum(added, act=act.id)
-            self.room.finish_signature(task.work(self.key_phrase))
+            self.room.finish_signature(task.work(self.passphrase))
         self._tell_signed()
 
     def _tell_signed(self) -> None:
@@ -302,21 +301,19 @@ class Bedside(Stage):
         doors.change_passphrase(self.office, self.passphrase, new)
         self._tell({"passphrase": new})
         self.passphrase = new
-        if doors.keys_follow(self.office):
-            self.key_phrase = new
 
     def _draft(self, act: Act) -> None:
         words = f"half a sentence {act.index}"
         self._tell({"drafting": words})
-        if doors.keep_draft(self.office, self.room.stream, words, self.room.now()):
-            self._tell({"draft": words})
+        doors.keep_draft(self.office, self.room.stream, words, self.room.now())
+        self._tell({"draft": words})
 
     def _stamp(self, _act: Act) -> None:
         vigil.write(self.place.ledger, self.room.stream, Stamp(self.room.now(), shut=False))
 
     def _backup(self, _act: Act) -> None:
-        if doors.back_up(self.office, self.place.stick):
-            self._tell({"copied": True})
+        doors.back_up(self.office, self.place.stick)
+        self._tell({"copied": True})
 
     def close(self) -> None:
         """Locks."""
