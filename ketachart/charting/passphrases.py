@@ -45,7 +45,7 @@ def how_long(took_ms: int) -> str:
 
 def _rounded(years: int) -> int:
     """One digit that counts; the rest would only look exact."""
-    unit = 10 ** (len(str(years)) - 1)
+    unit = int("1".ljust(len(str(years)), "0"))
     return max(1, years // unit) * unit
 
 

@@ -33,6 +33,8 @@ from ketachart.storage.keyring import (
     seconds_to_wait,
     unlock,
 )
+from ketachart.storage.slot import as_text
+from tests.ledgers.make import FOLDER
 from tests.storage.making import (
     COLLEAGUE,
     NURSE,
@@ -212,6 +214,13 @@ def slot_of(told):
         lambda told: slot_of(told).update(epoch=2),
         lambda told: slot_of(told)["kdf"].update(m_kib=65_536, t=1),
         lambda told: slot_of(told)["kdf"].update(p=2, m_kib=65_536),
+        lambda told: slot_of(told).update(took_ms=5000),
+        lambda told: slot_of(told).update(public=as_text(bytes(range(32)))),
+        lambda told: (
+            slot_of(told).pop("public")
+            and slot_of(told).pop("renewals") == []
+            and slot_of(told).pop("took_ms")
+        ),
     ],
 )
 def test_what_is_said_of_a_slot_cannot_be_altered(folder, clock, change):
@@ -347,6 +356,16 @@ def test_a_keyring_of_someone_else_is_not_called_damaged(folder, monkeypatch):
         lambda told: slot_of(told)["kdf"].update(name="scrypt"),
         lambda told: slot_of(told).update(kind="recovery"),
         lambda told: slot_of(told).pop("epoch"),
+        lambda told: slot_of(told).update(public=as_text(bytes(31))),
+        lambda told: slot_of(told).update(renewals="AAAA"),
+        lambda told: slot_of(told).update(renewals=["AAAA"] * 65),
+        lambda told: slot_of(told).update(renewals=["not base64"]),
+        lambda told: slot_of(told).update(took_ms=-1),
+        lambda told: told.pop("recovery"),
+        lambda told: told.update(recovery=[]),
+        lambda told: told.update(recovery={"public": "AAAA", "box": "", "renewals": []}),
+        lambda told: told.update(version=1),
+        lambda told: told.update(version=1) or told.pop("recovery"),
     ],
 )
 def test_a_keyring_of_another_shape_is_called_damaged(folder, change):
@@ -359,6 +378,45 @@ def test_the_keyring_of_a_newer_ketachart_is_not_guessed_at(folder):
     altered(folder, lambda told: told.update(version=3))
     with pytest.raises(LedgerNewer):
         Keyring.read(folder)
+
+
+def test_a_keyring_of_the_first_format_opens_and_stays_until_something_changes(folder, clock):
+    old = FOLDER / "version-1"
+    told = json.loads((old / "visit.json").read_text(encoding="utf-8"))
+    for path in place.keyring_files(folder):
+        path.write_bytes((old / path.name).read_bytes())
+    before = place.keyring_files(folder)[0].read_bytes()
+    proof = unlock(folder, told["staff_id"], told["passphrase"], clock)
+    assert place.keyring_files(folder)[0].read_bytes() == before
+    ring = Keyring.read(folder)
+    ring.add_slot(proof, person=COLLEAGUE, passphrase=OTHER_PASSPHRASE, kdf=FAST_FOR_TESTS).write(
+        folder
+    )
+    assert json.loads(place.keyring_files(folder)[0].read_bytes())["version"] == 2
+    assert unlock(folder, told["staff_id"], told["passphrase"], clock) == proof
+    assert unlock(folder, "n-2", OTHER_PASSPHRASE, clock).secret == proof.secret
+
+
+def test_a_restart_of_the_laptop_gains_nothing_and_holds_nobody_longer_than_one_wait(folder, clock):
+    clock.pass_time(timedelta(hours=5))
+    for _ in range(6):
+        clock.pass_time(timedelta(seconds=guess(folder, clock).wait_s))
+    assert guess(folder, clock).wait_s == 40
+    assert seconds_to_wait(folder, "n-1", SetClock(START + timedelta(days=9))) == 40
+    restarted = SetClock(START)
+    restarted.pass_time(timedelta(seconds=40))
+    unlock(folder, "n-1", PASSPHRASE, restarted)
+
+
+@pytest.mark.parametrize("days", [-400, -1, 1, 400])
+def test_setting_the_clock_gains_nothing(folder, clock, days):
+    for _ in range(4):
+        guess(folder, clock)
+    clock.set_wall(START + timedelta(days=days))
+    with pytest.raises(TooSoon):
+        unlock(folder, "n-1", PASSPHRASE, clock)
+    clock.pass_time(timedelta(seconds=5))
+    unlock(folder, "n-1", PASSPHRASE, clock)
 
 
 def test_a_cut_between_the_two_copies_leaves_one_that_opens(folder, kept, clock):
