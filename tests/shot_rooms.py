@@ -780,3 +780,22 @@ def _after_call(hand):
 @room("after-addendum", ready=_signed)
 def _after_addendum(hand):
     hand.act("addendum")
+
+
+@room("veil", "pressure_climbs", until="infusion-paused")
+def _veil(hand):
+    hand.desk.beat.emit(hand.desk.now())
+    hand.act("veil")
+
+
+@room("veil-warning", "pressure_climbs", until="infusion-paused")
+def _veil_warning(hand):
+    hand.window.veil.watch()
+    hand.desk.clock.pass_time(timedelta(seconds=172))
+    hand.desk.beat.emit(hand.desk.now())
+    hand.rest()
+
+
+@room("privacy", "pressure_climbs", until="infusion-paused")
+def _privacy(hand):
+    hand.act("privacy")

@@ -6,11 +6,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ketachart.errors import KetaChartError
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.saving import save_file
 from ui.widgets.trouble import Trouble
+
+OPEN_TO_READ = (
+    "The PDF is not encrypted: whoever has the file can read it. Post packs the report encrypted, "
+    f"for the clinic only ({key_of('post')})."
+)
 
 
 def save_signed(desk: Desk, parent: QWidget, stream: str, said: Trouble) -> None:
@@ -30,4 +36,4 @@ def save_signed(desk: Desk, parent: QWidget, stream: str, said: Trouble) -> None
         said.say("The report was not saved", str(error))
         return
     desk.prefer(replace(desk.preferences, export_folder=str(path.parent)))
-    said.say("Saved", breakable(path), tone="ok")
+    said.say("Saved", f"{breakable(path)}. {OPEN_TO_READ}", tone="ok")

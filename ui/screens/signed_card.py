@@ -19,6 +19,7 @@ from ui.laptop import breakable
 from ui.saving import save_file
 from ui.screens.post.questions import QuestionCards
 from ui.screens.post.status import status_of
+from ui.screens.save_signed import OPEN_TO_READ
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -73,6 +74,7 @@ class SignedCard(Card):
             )
         )
         body.add(self.trust)
+        body.add(Words(OPEN_TO_READ, size="small", tone="muted"))
         body.add_room()
         self.add(Heading("Signed"))
         self.add(Scroller("Signed", body), stretch=1)
