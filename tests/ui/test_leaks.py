@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 folder, stream, now, put = Path(sys.argv[1]), sys.argv[2], sys.argv[3], Path(sys.argv[4])
-from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, qWarning
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from ketachart.clock import SetClock
@@ -43,6 +43,7 @@ def rest():
         QApplication.processEvents()
     for _ in range(5):
         QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 rest()
 guard.begin()
