@@ -10,6 +10,7 @@ from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.facts.safekeeping import LAPTOP, BackupMade, RetentionSet, VisitLeft
 from ketachart.errors import LedgerError, NotSaved, Refused
 from tests.charting.test_room import PASSPHRASE, new_visit
+from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import Copies, answer, found_clinic, granted, joined, packed
 
 DAYS = 30
@@ -99,10 +100,16 @@ def test_it_leaves_and_no_table_holds_a_word_about_the_patient(ready, world):
     assert all(word in everything(ready) for word in WORDS)
     assert why(ready, world.stream) == ""
     number = next(row.number for row in ready.visits() if row.stream == world.stream)
+    (other,) = [row.stream for row in ready.visits() if row.stream != world.stream]
+    for stream in (other, "no such visit", LAPTOP):
+        with pytest.raises(LedgerError, match="no such signed visit"):
+            ready.keeping.leaving.let_go([world.stream, stream])
     (left,) = ready.keeping.leaving.let_go([world.stream])
     assert (left.visit, left.days, left.backup) == (number, DAYS, "copy-1")
     held = everything(ready)
     assert not [word for word in WORDS if word in held]
+    assert ready.keeping.leaving.let_go([world.stream]) == (left,)  # as it was done
+    assert len(ready.keeping.facts(VisitLeft)) == 1
     assert ready.verify() == ()
 
 
@@ -137,10 +144,21 @@ def test_charting_and_the_post_go_on_beside_it(ready, world):
         world.copies.of(place, "ja").open_visit(world.stream)
 
 
-def test_a_second_time_tells_what_was_done_the_first_time(ready, world):
-    first = ready.keeping.leaving.let_go([world.stream])
-    assert ready.keeping.leaving.let_go([world.stream]) == first
-    assert len(ready.keeping.facts(VisitLeft)) == 1
+def test_a_supervisor_at_this_laptop_sees_everything_else_as_before(ready, world):
+    ready.register(replace(ready.nurse, role="supervisor"))
+    ready.post.forget([])
+    for _ in range(2):
+        task = ready.supervision.waking()
+        if task is not None:
+            ready.supervision.wake(task.work())
+        lines = ready.supervision.queue()
+        trends = ready.supervision.trends(NOON.date(), ready.time.now().date())
+        assert world.stream not in {line.stream for line in lines}
+        assert trends is not None
+        if ready.keeping.leaving.left(world.stream) is None:
+            ready.keeping.leaving.let_go([world.stream])
+    assert world.stream not in {one.stream for one in ready.post.open_questions()}
+    assert len(ready.visits()) == 2
 
 
 def test_it_is_all_there_where_the_disk_did_not_answer(ready, world, monkeypatch):
@@ -186,14 +204,6 @@ def test_each_thing_that_is_missing_holds_it_and_says_so(office, world):
     office.keeping.record(RetentionSet(at=office.time.now(), days=None))
     held("no supervisor set")
     assert everything(office).count("Quillfeather")
-
-
-def test_visits_that_are_not_signed_stay(ready, world):
-    (other,) = [row.stream for row in ready.visits() if row.stream != world.stream]
-    for stream in (other, "no such visit", LAPTOP):
-        with pytest.raises(LedgerError, match="no such signed visit"):
-            ready.keeping.leaving.let_go([world.stream, stream])
-    assert ready.keeping.leaving.left(world.stream) is None
 
 
 def test_only_a_supervisor_sets_the_days_and_only_possible_ones(office, world):
