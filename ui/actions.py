@@ -87,6 +87,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("history", "Headache history", "Ctrl+Shift+B"),
     Action("symptoms", "Symptoms beside pain", "Ctrl+Shift+Y"),
     Action("add", "All that can be charted", "Ctrl+I"),
+    Action("drafts", "Typed and not recorded", "Ctrl+Shift+Z", "unlocked"),
     Action("release", "Release the patient", "Ctrl+R"),
     Action("score", "Recovery score", "Alt+R"),
     Action("handout", "Sheet left", "Alt+H"),

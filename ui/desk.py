@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from ketachart.errors import CannotSign, KetaChartError, LedgerError, LedgerReadOnly
 from ui import preferences
 from ui.drafts.keeper import FormKeeper
+from ui.drafts.offer import DraftOffer
 from ui.heartbeat import Heartbeat
 from ui.notices import Message, Notices
 from ui.power import Power
@@ -77,6 +78,7 @@ class Desk(QObject):
         self._room: OpenVisit | None = None
         self._last_saved: datetime | None = None
         self.drafts = FormKeeper(self, self)
+        self.draft_offer = DraftOffer(self, self.drafts)
         self.heartbeat.beat.connect(self._beat)
 
     # ------------------------------------------------ time and preferences

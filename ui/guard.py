@@ -15,12 +15,13 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, clock_with_seconds, count, length, listed
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
+from ui.drafts.offer import REOPENED, SHOW
 from ui.notices import Message
 from ui.power import Hardware
 from ui.power_watch import PowerWatch
 from ui.widgets.status_bar import StatusFact
 
-SLEPT, REOPENED, AWAKE = "laptop-slept", "chart-reopened", "stay-awake"
+SLEPT, AWAKE = "laptop-slept", "stay-awake"
 STAMPS: Final = "stamp-open-visit"
 EVERY: Final = timedelta(seconds=60)
 _SEEN: Final = "I have seen it"
@@ -138,16 +139,26 @@ class LaptopGuard(QObject):
                     missed.strip(),
                 )
             return
+        self._say_ended(fact, missed)
+
+    def _say_ended(self, fact: ChartReopened, missed: str) -> None:
+        """What was recovered, to what moment, and what was typed and waits to be put back."""
+        visit, offer = self._desk.visit, self._desk.draft_offer
         number = visit.opened.visit if visit.opened is not None else ""
         last = visit.entries[-2].recorded_at if len(visit.entries) > 1 else fact.closed_at
         ended = "ended by itself" if fact.how == "ended" else "was closed"
-        self._say(
-            REOPENED,
-            f"KetaChart {ended}; it was last open at {clock(fact.closed_at)}",
+        happened = f"KetaChart {ended}; it was last open at {clock(fact.closed_at)}"
+        detail = (
             f"Visit {number}: all of its {count(len(visit.entries) - 1, 'entry', 'entries')}, the "
-            f"last of {clock_with_seconds(last)}, are here. What was typed and not recorded has "
-            f"to be typed again.{missed}",
+            f"last of {clock_with_seconds(last)}, are here."
         )
+        if not offer.words():
+            self._say(REOPENED, happened, f"{detail}{missed}")
+            return
+        detail = f"{detail} Recovered besides, and not charted: {offer.words()}.{missed}"
+        shown = Message("warn", happened, detail, act=SHOW, on_act=offer.show)
+        self._desk.notices.say(REOPENED, shown)
+        offer.tell()  # one notice says it
 
     def _say(self, key: str, happened: str, detail: str) -> None:
         notices = self._desk.notices

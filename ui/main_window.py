@@ -88,6 +88,7 @@ class MainWindow(QMainWindow, Dressed):
         self.strip.lock_wanted.connect(lambda: self.act("lock"))
         self.strip.keys_wanted.connect(lambda: self.act("touch-keys"))
         unlock.asked.connect(self.act)
+        desk.draft_offer.list_wanted.connect(lambda: self.act("drafts"))
         desk.beat.connect(self._tick)
         desk.unlocked.connect(self._enter)
         desk.locked.connect(lambda: self.show_screen("unlock"))
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow, Dressed):
             "test-alert": self.signs.test,
             "emergency": self._emergency,
             "ems": self._emergency_sheet,
+            "drafts": self._typed_before,
             "review": self._review,
             "check": lambda: self.show_screen("check"),
             "certificates": self._certificates,
@@ -285,6 +287,13 @@ class MainWindow(QMainWindow, Dressed):
         if self.desk.has_visit:
             self._ems = self._ems or EmsMaker(self.desk, self, by_notice(self.desk))
             self._ems.make()
+
+    def _typed_before(self) -> None:
+        """To what was typed and not recorded: in the open visit, else outside the visits."""
+        if self.desk.has_visit:
+            self.show_screen("visit").act("drafts")
+        elif self.desk.is_unlocked:
+            self.show_screen("drafts")
 
     def _review(self) -> None:
         """To the reports that wait, for whoever reviews them; others are told who does."""

@@ -7,7 +7,8 @@ from ui.heartbeat import Heartbeat
 from ui.notices import Notices
 
 if TYPE_CHECKING:
-    from ketachart.charting import OpenClinic
+    from ketachart.charting import OpenClinic, OpenVisit, Staff
+    from ketachart.domain.visit import Visit
 
 
 class Desk(Protocol):
@@ -17,6 +18,7 @@ class Desk(Protocol):
     heartbeat: Heartbeat
     unlocked: Any
     locked: Any
+    visit_opened: Any
     visit_closed: Any
 
     @property
@@ -27,6 +29,25 @@ class Desk(Protocol):
     @property
     def office(self) -> "OpenClinic":
         """The unlocked ledger."""
+        ...
+
+    @property
+    def has_visit(self) -> bool:
+        """Whether a visit is open."""
+        ...
+
+    @property
+    def room(self) -> "OpenVisit":
+        """The open visit."""
+        ...
+
+    @property
+    def visit(self) -> "Visit":
+        """The visit as it stands."""
+        ...
+
+    def staff(self) -> "tuple[Staff, ...]":
+        """Who may unlock."""
         ...
 
     def now(self) -> datetime:

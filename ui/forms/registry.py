@@ -14,6 +14,7 @@ from ui.forms.bolus import BolusSheet
 from ui.forms.call import CallSheet
 from ui.forms.correct import CorrectSheet
 from ui.forms.criterion import CriterionSheet
+from ui.forms.drafts import DraftsSheet
 from ui.forms.effect import EffectSheet
 from ui.forms.emergency_cause import EmergencyCauseSheet
 from ui.forms.emergency_over import EmergencyOverSheet
@@ -54,6 +55,7 @@ SHEETS: dict[str, MakeSheet] = {
     "bolus": BolusSheet,
     "call": CallSheet,
     "correct": CorrectSheet,
+    "drafts": DraftsSheet,
     "effect": EffectSheet,
     "fluid": FluidSheet,
     "marks": MarksSheet,

@@ -87,6 +87,12 @@ def _certificates(desk: Desk, window: Window) -> Screen:
     return CertificatesScreen(desk, window)
 
 
+def _drafts(desk: Desk, window: Window) -> Screen:
+    from ui.screens.drafts import DraftsScreen
+
+    return DraftsScreen(desk, window)
+
+
 def _post(desk: Desk, window: Window) -> Screen:
     from ui.screens.post.screen import PostScreen
 
@@ -109,6 +115,7 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "certificates": _certificates,
     "check": _check,
     "day": _day,
+    "drafts": _drafts,
     "new-visit": _new_visit,
     "first-start": _first_start,
     "visit": _visit,
