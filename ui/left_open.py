@@ -48,12 +48,13 @@ class LeftOpen:
         except LedgerError as error:
             desk.notices.say(_NOTICE, _not_open(desk, error))
             return False
+        from ketachart.domain.emergency import open_emergency
         from ui.screens.visit import VisitScreen
 
         screen = window.screen_shown
         if self.phase is not None and isinstance(screen, VisitScreen):
             screen.open_phase(self.phase)
-        if self.emergency:
+        if self.emergency and open_emergency(desk.visit) is not None:
             window.show_screen("emergency")
         return True
 

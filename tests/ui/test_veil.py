@@ -16,6 +16,7 @@ from tests.helpers.visit_window import VisitWindow
 from ui import theme
 from ui.dialogs import Dialogs
 from ui.widgets.buttons import Button
+from ui.widgets.touch_keys import TouchKeys
 
 # The story's patient, as any of the window's parts would tell of him.
 PATIENT = ("Daniel", "Osei", "004377", "1979", "2 Sep", "etamine", "latex", "41.7", "83.4")
@@ -190,6 +191,14 @@ def test_keys_reach_nothing_under_it_but_an_emergency_needs_no_pin(watched):
     assert watched.column.open_name == ""
     assert len(watched.visit.entries) == entries
     assert cover.isVisible()
+    watched.keys(Qt.Key.Key_K, ctrl=True)  # keys for a finger, on the veil itself
+    (keys,) = (w for w in cover.findChildren(TouchKeys) if w.isVisible())
+    assert cut_off(cover) == []
+    next(b for b in keys.findChildren(Button) if b.accessibleName() == "7").click()
+    assert cover.panel.field.text() == "7"
+    keys.chord.emit("Esc")
+    keys.chord.emit("Ctrl+W")
+    assert (watched.window.shown, cover.isVisible()) == ("visit", True)
     look = theme.look()
     watched.keys(Qt.Key.Key_F9)
     assert theme.look() != look  # the light of the screen may be changed
