@@ -13,7 +13,7 @@ from ketachart.domain.custody.count import Counted, alert_words, to_explain
 from ketachart.domain.facts import PatientRecorded
 from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.wording import long_day
-from ketachart.errors import KetaChartError, Refused
+from ketachart.errors import KetaChartError, LedgerDamaged, Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.screens.base import Screen, Window
@@ -152,7 +152,7 @@ class DayScreen(Screen):
         try:
             self._newest = office.visits(limit=MOST_SHOWN)
             self._many = office.visit_count()
-            self._beside = beside(self.desk, self._newest)
+            self._beside = self._what_stands_beside()
             at_hand = office.visits_at_hand(self._today)
             self._rows = (*at_hand, *asked_about(self.desk, self._beside, at_hand))
         except KetaChartError as error:
@@ -161,6 +161,13 @@ class DayScreen(Screen):
         self._page.trouble.settle()
         self._visits.clear()
         self._look()
+
+    def _what_stands_beside(self) -> Beside:
+        """What the post knows of the visits; one that is damaged hides no other from the list."""
+        try:
+            return beside(self.desk, self._newest)
+        except LedgerDamaged:
+            return Beside()
 
     def _look(self) -> None:
         """What is searched for, or else the place; a key in the search reads no more than that."""
