@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ketachart.charting import answers, post_card, post_packing, post_plans, post_requests
-from ketachart.charting.history import rows, visit_of
+from ketachart.charting.history import row_of, visit_of
 from ketachart.charting.left import left_standing
 from ketachart.charting.post_book import Office, PostBook
 from ketachart.charting.post_card import CardTask
@@ -18,6 +18,7 @@ from ketachart.charting.post_outbox import OutboxReader
 from ketachart.charting.post_packing import PackingTask
 from ketachart.charting.post_reading import ReadingTask, ReadPackage
 from ketachart.charting.post_shapes import (
+    BESIDE,
     Correspondent,
     JoinRequest,
     OpenQuestion,
@@ -216,9 +217,12 @@ class PostDesk:
 
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What supervisors asked of the visits on this laptop and nobody answered yet."""
+        asked = (name.removeprefix(BESIDE) for name in self._book.ledger.tally(QuestionAsked.KIND))
+        here = (row_of(self._book.ledger, stream) for stream in asked)
         found = [
             OpenQuestion(row.stream, row.number, row.patient, thread)
-            for row in rows(self._book.ledger)
+            for row in here
+            if row is not None
             for thread in self.threads(row.stream)
             if thread.open
         ]
@@ -265,9 +269,9 @@ class PostDesk:
         """Staff id and name of those whom a plan can be sent to."""
         return post_plans.nurses(self._book)
 
-    def planned(self, day: date | None = None) -> tuple[Planned, ...]:
-        """The visits that the clinic asks for, of a day or all; those opened already say so."""
-        return post_plans.plans(self._book, day)
+    def planned(self, day: date | None = None, *, since: date = date.min) -> tuple[Planned, ...]:
+        """The visits that the clinic asks for, of a day or from one on; those opened say so."""
+        return post_plans.plans(self._book, day, since=since)
 
     # ------------------------------------------------ joining
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ketachart.charting.answers import same_key
 from ketachart.charting.post_book import PostBook
 from ketachart.charting.post_items import MARKED, digest, mark
-from ketachart.charting.post_shapes import Correspondent, OutboxLine
+from ketachart.charting.post_shapes import BESIDE, Correspondent, OutboxLine
 from ketachart.domain.facts import Fact, ReportSigned
 from ketachart.domain.facts.post import (
     CertificateIssued,
@@ -31,6 +31,7 @@ from ketachart.domain.post.acknowledgement import said_of
 from ketachart.domain.post.planned import newest_plans, plan_words
 from ketachart.domain.visit import Entry, Visit
 from ketachart.report.certificate import fingerprint_of
+from ketachart.storage.entry import Shelved
 
 NEWEST_MARKS = 5_000
 """How many of the things that came in last are named to the clinic: years of a laptop's."""
@@ -70,9 +71,7 @@ class OutboxReader:
     # ------------------------------------------------ a laptop's
 
     def _reports(self) -> Iterator[Waiting]:
-        for shelved in self._book.ledger.shelf():
-            if shelved.status != "signed":
-                continue
+        for shelved in self._signed_lines():
             post = self._book.post(shelved.stream)
             there = {fact.sha256 for fact in post.facts(ReceiptTaken)}
             sent = {fact.sha256 for fact in post.facts(ReportSent)}
@@ -89,6 +88,14 @@ class OutboxReader:
                         packed=made.sha256 in sent,
                     )
                     yield Waiting(line=line, paper=made.sha256)
+
+    def _signed_lines(self) -> list[Shelved]:
+        """The lines of the visits with a report that no receipt names, by day."""
+        ledger = self._book.ledger
+        waiting = ledger.unanswered(ReportSigned.KIND, ReceiptTaken.KIND, BESIDE)
+        lines = (ledger.shelf_line(stream) for stream in waiting)
+        signed = [line for line in lines if line is not None and line.status == "signed"]
+        return sorted(signed, key=lambda line: (line.day, line.label, line.stream))
 
     def request(self, staff_id: str) -> str:
         """The request of the unlocked person that no certificate answers yet; empty: none."""

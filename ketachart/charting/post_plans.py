@@ -1,14 +1,14 @@
 """Tomorrow's visits: what the clinic asks for, changes and takes back, and what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from ketachart.charting.history import rows
+from ketachart.charting.history import rows_of, rows_of_plan
 from ketachart.charting.post_book import Note, PostBook
 from ketachart.charting.post_items import mark
 from ketachart.charting.post_outbox import arrived
-from ketachart.charting.post_shapes import CLINIC
+from ketachart.charting.post_shapes import BESIDE, CLINIC
 from ketachart.domain.facts.post import (
     CorrespondentRecorded,
     PostSent,
@@ -16,8 +16,10 @@ from ketachart.domain.facts.post import (
     VisitPlanned,
 )
 from ketachart.domain.post.planned import Opened, Planned, Way, newest_plans, planned
+from ketachart.domain.visit import Visit, fold
 from ketachart.domain.wording import day as day_words
 from ketachart.errors import Refused
+from ketachart.storage import codec
 
 
 def ask_for(book: PostBook, plan: VisitPlanned) -> None:
@@ -61,10 +63,20 @@ def take_back(book: PostBook, item: str) -> None:
         _keep(book, _next(book, before, replace(before, withdrawn=True)))
 
 
-def plans(book: PostBook, day: date | None) -> tuple[Planned, ...]:
-    """The visits that the clinic asks for, of a day or all; those opened already say so."""
-    ways = dict(_ways(book)) if book.is_clinic else None
-    return planned(book.office.own_stream, _opened(book), day=day, ways=ways)
+def plans(
+    book: PostBook, day: date | None = None, *, since: date = date.min
+) -> tuple[Planned, ...]:
+    """The visits that the clinic asks for, of a day or from one on; those opened already say so."""
+    asked = _asked(book, day or since)
+    newest = newest_plans(asked)
+    ways = dict(_ways(book, newest)) if newest and book.is_clinic else None
+    return planned(asked, _opened(book, newest), day=day, ways=ways)
+
+
+def _asked(book: PostBook, since: date) -> Visit:
+    """Every edition of the plans for that day and later ones; the older ones are not even read."""
+    rows = book.ledger.plans_since(since.isoformat())
+    return fold(codec.entry_of(row) for row in rows if row.stream == CLINIC)
 
 
 def nurses(book: PostBook) -> tuple[tuple[str, str], ...]:
@@ -115,7 +127,7 @@ def _must_be_free(book: PostBook, plan: VisitPlanned, today: date) -> None:
             rule="plan after the order",
             field="day",
         )
-    for other in newest_plans(book.office.own_stream):
+    for other in newest_plans(_asked(book, plan.day)):
         same = (other.patient.mrn, other.day) == (plan.patient.mrn, plan.day)
         if same and other.item != plan.item and not other.withdrawn:
             raise Refused(
@@ -161,45 +173,42 @@ def _keep(book: PostBook, *made: VisitPlanned) -> None:
 # ---------------------------------------------------------------- what came of them
 
 
-def _opened(book: PostBook) -> Mapping[str, Opened]:
+def _opened(book: PostBook, asked: Sequence[VisitPlanned]) -> Mapping[str, Opened]:
     """Which plan was opened as which visit: the one that names it.
 
     A visit that names no plan, as one of an older version, counts by its patient and day.
     """
-    asked = newest_plans(book.office.own_stream)
-    if not asked:
-        return {}
-    exact: dict[str, Opened] = dict(_reported(book)) if book.is_clinic else {}
-    guessed: dict[tuple[str, date], Opened] = {}
-    for row in rows(book.ledger):
-        opened = Opened(stream=row.stream, at=row.opened_at)
-        if row.plan:
-            exact[row.plan] = opened
-        else:
-            guessed[row.mrn, row.day] = opened
-    found: dict[str, Opened] = {}
-    for plan in asked:
-        visit = exact.get(plan.item) or guessed.get((plan.patient.mrn, plan.day))
-        if visit is not None:
-            found[plan.item] = visit
-    return found
+    found = ((plan.item, _visit_of(book, plan)) for plan in asked)
+    return {item: visit for item, visit in found if visit is not None}
 
 
-def _reported(book: PostBook) -> Iterator[tuple[str, Opened]]:
-    """The visits of which a report came that names the plan it was opened from."""
-    for stream in book.streams():
-        for fact in book.post(stream).facts(ReportTaken):
-            if fact.plan and fact.good:
-                yield fact.plan, Opened(stream=stream)
+def _visit_of(book: PostBook, plan: VisitPlanned) -> Opened | None:
+    here = rows_of_plan(book.ledger, plan.item)
+    if here:
+        return Opened(stream=here[-1].stream, at=here[-1].opened_at)
+    reported = tuple(_reported(book, plan.item)) if book.is_clinic else ()
+    if reported:
+        return Opened(stream=reported[-1])
+    same = rows_of(book.ledger, plan.patient.mrn, since=plan.day)
+    untold = [row for row in same if row.day == plan.day and not row.plan]
+    return Opened(stream=untold[0].stream, at=untold[0].opened_at) if untold else None
 
 
-def _ways(book: PostBook) -> Iterator[tuple[str, Way]]:
+def _reported(book: PostBook, item: str) -> Iterator[str]:
+    """The visits of which a good report came that names the plan it was opened from."""
+    for name in book.ledger.reported(item):
+        stream = name.removeprefix(BESIDE)
+        if any(fact.plan == item and fact.good for fact in book.post(stream).facts(ReportTaken)):
+            yield stream
+
+
+def _ways(book: PostBook, asked: Sequence[VisitPlanned]) -> Iterator[tuple[str, Way]]:
     """How far the newest edition of each plan came, as the laptops themselves said."""
     there = [
         (whom.staff_ids, arrived(book, whom.ledger), _packed(book, whom.ledger))
         for whom in book.correspondents()
     ]
-    for plan in newest_plans(book.office.own_stream):
+    for plan in asked:
         theirs = [one for one in there if not plan.staff_id or plan.staff_id in one[0]]
         if any(mark("plan", plan.travels_as) in marks for _, marks, _ in theirs):
             yield plan.item, "arrived"

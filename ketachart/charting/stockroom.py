@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ketachart.charting.chart_time import ChartTime
-from ketachart.charting.history import VisitRow
+from ketachart.charting.register import Register
 from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.custody.book import Book, book
 from ketachart.domain.custody.count import Counted, counts
@@ -13,6 +13,7 @@ from ketachart.domain.custody.moves import KINDS, Movement, movements
 from ketachart.domain.facts import (
     EntryStruck,
     Fact,
+    ProtocolAdopted,
     StockCounted,
     StockExplained,
     StockLost,
@@ -45,16 +46,12 @@ class Office(Protocol):
         ...
 
     @property
-    def own_stream(self) -> Visit:
+    def own_stream(self) -> Register:
         """The clinic's own stream, as it stands."""
         ...
 
     def adopt(self, rows: Sequence[Row]) -> None:
         """Takes new entries of the clinic's own stream up."""
-        ...
-
-    def visits(self) -> tuple[VisitRow, ...]:
-        """All visits."""
         ...
 
 
@@ -112,6 +109,7 @@ class Stockroom:
         self._final: set[str] = set()
         self._signed: set[str] = set()
         self._waiting: list[str] | None = None
+        self._kept_own: tuple[Register, Visit] | None = None
         self._unsure: dict[str, tuple[Draft, ...]] = {}
 
     # ------------------------------------------------ reading
@@ -127,20 +125,20 @@ class Stockroom:
         Visits from before the book was begun are not among them, nor practice visits in a ledger
         that is not for practice.
         """
-        facts = [entry for entry in self.entries() if isinstance(entry.fact, STOCK)]
-        if not facts:
+        begun = min((e.at for e in self._own().entries if isinstance(e.fact, STOCK)), default=None)
+        if begun is None:
             return ()
-        begun = min(entry.at for entry in facts).date()
-        rows = [
-            row
-            for row in self._office.visits()
-            if row.stream not in self._read
-            and row.day >= begun
-            and (self._office.practice or not row.practice)
-        ]
-        self._signed = {row.stream for row in rows if row.status in ("signed", "left")}
-        newest = sorted(rows, key=lambda row: (row.day, row.number), reverse=True)
-        return tuple(row.stream for row in newest)
+        lines = self._ledger.shelf_since(begun.date().isoformat(), practice=self._office.practice)
+        left = [(stream, status) for stream, status in lines if stream not in self._read]
+        self._signed = {stream for stream, status in left if status in ("signed", "left")}
+        return tuple(stream for stream, _status in left)
+
+    def _own(self) -> Visit:
+        """What the clinic's stream tells of the drug, read once for as long as it does not grow."""
+        register = self._office.own_stream
+        if self._kept_own is None or self._kept_own[0] is not register:
+            self._kept_own = (register, register.only(*STOCK, ProtocolAdopted))
+        return self._kept_own[1]
 
     def read_next(self) -> int:
         """Reads one visit more, so that the window never waits; how many are left then."""
@@ -161,7 +159,7 @@ class Stockroom:
         for stream in self.unread():
             self._read_visit(stream)
         moves = tuple(move for of_one in self._read.values() for move in of_one)
-        return Reckoning(self._office.own_stream, moves)
+        return Reckoning(self._own(), moves)
 
     def book(self) -> Book:
         """Where everything is now, and what should have been there at each count."""
@@ -169,7 +167,7 @@ class Stockroom:
 
     def entries(self) -> tuple[Entry[Fact], ...]:
         """Every entry about the drug, struck ones and strikes among them, as they were written."""
-        every = self._office.own_stream.entries
+        every = self._own().entries
         ours = {entry.id for entry in every if isinstance(entry.fact, STOCK)}
         return tuple(
             entry
@@ -198,7 +196,7 @@ class Stockroom:
             LedgerError: nothing was written.
         """
         if act not in self._unsure:
-            now, register = self._office.time.now(), self._office.own_stream
+            now, register = self._office.time.now(), self._own()
             for number, fact in enumerate(facts):
                 if not isinstance(fact, STOCK):
                     raise TypeError(f"{fact.KIND} is not of the stock")

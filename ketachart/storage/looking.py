@@ -23,11 +23,31 @@ class Looking(Accessed):
             found = self._database.execute(sql, [kind]).fetchall()
         return {str(stream): int(seq) for stream, seq in found}
 
-    def tally_since(self, seq: int) -> tuple[tuple[int, str, str], ...]:
-        """The post's entries after that one, each with its ``seq``, stream and kind."""
-        sql = f"SELECT seq, stream, kind FROM entry WHERE seq > ? AND +{ON_THE_WAY} ORDER BY seq"  # noqa: S608 - no value is put in
+    def unanswered(self, kind: str, answer: str, beside: str) -> tuple[str, ...]:
+        """The streams with an entry of a kind that no answer names by its ``sha256``.
+
+        The answers stand in the stream of the same name with ``beside`` before it.
+        """
+        made, there = (ON_THE_WAY.replace("kind", f"{one}.kind") for one in ("made", "there"))
+        sql = (
+            "SELECT DISTINCT made.stream FROM entry AS made "  # noqa: S608 - no value is put in
+            f"WHERE made.kind = ? AND {made} AND made.body ->> '$.sha256' IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM entry AS there "
+            f"WHERE there.kind = ? AND {there} AND there.stream = ? || made.stream "
+            "AND there.body ->> '$.sha256' = made.body ->> '$.sha256')"
+        )
         with self._reading():
-            return tuple(self._database.execute(sql, [seq]).fetchall())
+            found = self._database.execute(sql, [kind, answer, beside]).fetchall()
+        return tuple(str(each[0]) for each in found)
+
+    def reported(self, plan: str) -> tuple[str, ...]:
+        """The streams beside the visits of which a report came that names that plan."""
+        sql = (
+            "SELECT DISTINCT stream FROM entry WHERE kind = 'report-taken' "
+            "AND body ->> '$.plan' <> '' AND body ->> '$.plan' = ?"
+        )
+        with self._reading():
+            return tuple(str(each[0]) for each in self._database.execute(sql, [plan]))
 
     def plans_since(self, day: str) -> tuple[Row, ...]:
         """Every edition of each plan of the clinic that asks for a visit on that day or later."""

@@ -12,7 +12,7 @@ from ketachart.storage.vault import Database, Doing, translated, unguarded
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "1d9fafba9090b4b372952cf3604872568c81929193736cedd00d61b107eb8edf"
+FINGERPRINT = "37f94a712f45a1806e86079ff6c35b2900de17a866b6252bc56f67850bde2c54"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (

@@ -39,7 +39,10 @@ WHERE summary ->> '$.plan' IS NOT NULL""",
     # A clinic's own book holds each plan, vial and package of years; one kind of it is read alone.
     "CREATE INDEX entry_of_clinic ON entry (kind, number) WHERE stream = 'clinic'",
     # Which visits were signed, came in, are asked about: without reading one of them.
-    f"CREATE INDEX entry_on_the_way ON entry (kind, stream) WHERE {ON_THE_WAY}",
+    f"""CREATE INDEX entry_on_the_way ON entry (kind, stream, body ->> '$.sha256')
+WHERE {ON_THE_WAY}""",
+    """CREATE INDEX entry_reported ON entry (body ->> '$.plan', stream)
+WHERE kind = 'report-taken' AND body ->> '$.plan' <> ''""",
     """CREATE INDEX entry_planned ON entry (body ->> '$.item', body ->> '$.day')
 WHERE kind = 'visit-planned'""",
 )
@@ -179,6 +182,17 @@ def at_place(database: Database, place: str, since: str) -> tuple[Shelved, ...]:
     here = _lines(database, f"{_LINE} WHERE summary ->> '$.place' = ? AND day > ?", place, since)
     untold = _lines(database, f"{_LINE} WHERE summary ->> '$.place' IS NULL AND day > ?", since)
     return _by_name((*here, *untold))
+
+
+def since(database: Database, day: str, *, practice: bool) -> tuple[tuple[str, str], ...]:
+    """Stream and status of the visits from that day on, the newest first; practice ones or not."""
+    found = database.execute(
+        "SELECT stream, status FROM shelf WHERE day >= ? "
+        "AND (? OR NOT coalesce(summary ->> '$.practice', 0)) "
+        "ORDER BY day DESC, summary ->> '$.number' DESC, stream DESC",
+        [day, practice],
+    )
+    return tuple((str(stream), str(status)) for stream, status in found)
 
 
 def count(database: Database) -> int:

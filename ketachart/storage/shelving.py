@@ -53,6 +53,13 @@ class Shelving(Accessed):
         """The visits at an address after that day; those too whose line tells no address."""
         return self._look(lambda shelf: seeking.at_place(shelf, place, since))
 
+    def shelf_since(self, day: str, *, practice: bool) -> tuple[tuple[str, str], ...]:
+        """Stream and status of the visits from that day on, the newest first.
+
+        ``practice``: whether practice visits are among them.
+        """
+        return self._look(lambda shelf: seeking.since(shelf, day, practice=practice))
+
     def shelf_count(self) -> int:
         """How many visits the list holds."""
         return self._look(seeking.count)

@@ -26,9 +26,7 @@ _ENTRY = (
     "recorded_at, elapsed_ms, session, supersedes, chain, link, body_in) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_SHELF = (
-    "INSERT INTO shelf (stream, day, label, status, summary, mrn) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_SHELF = "INSERT INTO shelf (stream, day, label, status, summary, mrn) VALUES (?, ?, ?, ?, ?, ?)"
 _PAPER = (
     "INSERT INTO document (sha256, stream, kind, name, made_at, content) VALUES (?, ?, ?, ?, ?, ?)"
 )

@@ -53,9 +53,7 @@ class ClinicBook:
                 at=at, vial=f"{at:%y%m%d}{place:03d}", strength_mg_per_ml=_STRENGTH,
                 volume_ml=Ml("20"), lot=lot, expires=at.date() + timedelta(days=400),
             )  # fmt: skip
-        line = CountLine(
-            strength_mg_per_ml=_STRENGTH, lot=lot, sealed=visits, opened_mg=Mg("0")
-        )
+        line = CountLine(strength_mg_per_ml=_STRENGTH, lot=lot, sealed=visits, opened_mg=Mg("0"))
         yield StockCounted(at=at, when="start", lines=(line,), by="Julia", witness="Cleo")
         for place in range(-(-visits // PLANNED_EACH)):
             item = f"plan-{at:%y%m%d}-{place:02d}"

@@ -29,7 +29,7 @@ from tests.helpers.story import NOON  # noqa: E402
 from tests.scale.bulk import Bulk, bulk, sha256_of  # noqa: E402
 from tests.scale.clinic_book import ClinicBook  # noqa: E402
 from tests.scale.people import Person, people  # noqa: E402
-from tests.scale.templates import STORIES, Template, templates, unfinished  # noqa: E402
+from tests.scale.templates import STORIES, Template, Told, templates  # noqa: E402
 
 TODAY = NOON.date()
 YEARS = 6
@@ -79,8 +79,12 @@ class Generator:
             self._signed(template, day, place, stream, paper, fill, reviewed=not today)
         self._writer.line(
             Shelved(
-                stream, day.isoformat(), template.label.text(fill), template.status,
-                template.summary.text(fill), who.mrn,
+                stream,
+                day.isoformat(),
+                template.label.text(fill),
+                template.status,
+                template.summary.text(fill),
+                who.mrn,
             )  # fmt: skip
         )
         return stream
@@ -144,9 +148,7 @@ class Generator:
     ) -> None:  # fmt: skip
         at = f"{day.isoformat()}T18:00:00.000-07:00"
         name = f"{day:%y%m%d}-{place + 1:02d}-v1.pdf"
-        self._writer.paper(
-            Document(sha256_of(paper), stream, "visit-report", name, at, paper)
-        )
+        self._writer.paper(Document(sha256_of(paper), stream, "visit-report", name, at, paper))
         if not reviewed:
             return
         end = (0, GENESIS)
@@ -183,9 +185,10 @@ def make(folder: Path, visits: int, *, stories: Sequence[str] = STORIES) -> Made
         for day, many in _past_days(old):
             for place in range(many):
                 fresh = (TODAY - day).days <= 3
-                template = patterns[place % len(patterns)][0 if fresh else 1]
+                told = patterns[place % len(patterns)]
+                template = told.fresh if fresh else told.old
                 if left <= 2 * TO_FINISH < old and left % 2:
-                    template = unfinished(template, 40)
+                    template = told.so_far[40]
                 made.visit(template, day, place)
                 left -= 1
             book.day(day, many)
@@ -195,11 +198,11 @@ def make(folder: Path, visits: int, *, stories: Sequence[str] = STORIES) -> Made
     return Made(folder, visits, entries, time.monotonic() - began)
 
 
-def _today(made: Generator, patterns: Sequence[Sequence[Template]]) -> None:
+def _today(made: Generator, patterns: Sequence[Told]) -> None:
     for place in range(SIGNED_TODAY):
-        made.visit(patterns[place % len(patterns)][0], TODAY, place, today=True)
+        made.visit(patterns[place % len(patterns)].fresh, TODAY, place, today=True)
     for place, entries in enumerate(OPEN_TODAY, start=SIGNED_TODAY):
-        made.visit(unfinished(patterns[0][0], entries), TODAY, place, today=True)
+        made.visit(patterns[0].so_far[entries], TODAY, place, today=True)
 
 
 def opened(folder: Path) -> "door.OpenClinic":

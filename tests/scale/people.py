@@ -15,7 +15,9 @@ _FAMILY = (
     "Moore Scott Young King Baker Adams Campbell Mitchell Roberts Carter Phillips Parker Turner "
     "Collins Stewart Morris Murphy Cook Rogers Reed Bailey Cooper Kelly Howard Ward Cox Diaz Gray"
 ).split()
-_STREETS = "Palm Lane,Mesquite Avenue,Ocotillo Road,Camelback Drive,7th Street,Roosevelt Row".split(",")
+_STREETS = "Palm Lane,Mesquite Avenue,Ocotillo Road,Camelback Drive,7th Street,Roosevelt Row".split(
+    ","
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ screening answers) is left out, so that a visit has 40 to 60 entries.
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from ketachart.charting.drafting import drafts_of
+from ketachart.charting.sealing import MEANING
 from ketachart.charting.shelf import shelved
-from ketachart.commands.player import open_stage
-from ketachart.domain.facts import Fact
+from ketachart.commands.player import Stage, open_stage
+from ketachart.domain.facts import Fact, ReportSigned, VisitSigned
 from ketachart.domain.facts.post import ReportTaken, VerdictGiven
 from ketachart.domain.visit import fold
 from ketachart.report.authority import fingerprint_of
@@ -26,12 +28,15 @@ THINNED = {
     "screening-answered": 3, "instruction-taught": 1, "criterion-judged": 2, "vitals-taken": 5,
     "line-flushed": 1, "ink-signed": 1, "effect-noted": 1,
 }  # fmt: skip
+SO_FAR = (12, 30, 40, 45)
+"""How many entries a visit that is not signed has."""
 SAME = {"protocol-adopted", "clinic-recorded", "nurse-recorded"}
 """What is the same in every visit to the letter."""
 GIVEN, FAMILY, MRN, BORN = "Placeholdergiven", "Placeholderfamily", "987654", date(1971, 2, 3)
 ADDRESS = "1 Placeholder Street"
 PLACE = "1 placeholder street"
 _NUMBER = "261122-77"
+_PAPER = "f0" * 32
 CALLS = ("follow-up-planned",)
 _ID = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d"
@@ -41,7 +46,6 @@ _TOKENS = {
 }  # fmt: skip
 
 Piece = str | tuple[str, int]
-Told = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Template:
 class Reader:
     """Turns texts of one charted visit into patterns; minutes count from the visit's first."""
 
-    def __init__(self, begin: datetime, marks: Told) -> None:
+    def __init__(self, begin: datetime, marks: Mapping[str, str]) -> None:
         self._begin = begin
         self._ids: dict[str, int] = {}
         words = {**_TOKENS, **marks}
@@ -123,29 +127,49 @@ class Reader:
         return ("day", (day - self._begin.date()).days)
 
 
-def templates(stories: Sequence[str] = STORIES) -> tuple[tuple[Template, ...], ...]:
-    """The signed patterns, each with calls still to make and without; charting takes a second."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story in all its states: just signed, with calls to make; long over; charted so far."""
+
+    fresh: Template
+    old: Template
+    so_far: Mapping[int, Template]
+
+
+def templates(stories: Sequence[str] = STORIES) -> tuple[Told, ...]:
+    """The patterns of the stories; charting and signing them takes a second each."""
     with tempfile.TemporaryDirectory() as place:
-        return tuple(_templates(name, Path(place) / name) for name in stories)
+        return tuple(_told(name, Path(place) / name) for name in stories)
 
 
-def unfinished(made: Template, entries: int) -> Template:
-    """The same visit, charted no further than that many entries."""
-    return replace(made, steps=made.steps[:entries], status="screening")
-
-
-def _templates(name: str, place: Path) -> tuple[Template, ...]:
+def _told(name: str, place: Path) -> Told:
     stage = open_stage([_renamed(line) for line in story_lines(name)], place)
     try:
-        stage.play(stage.rest)
-        stage.sign_what_there_is()
-        rows = stage.office._ledger.stream(stage.room.stream)
-        papers = [paper.sha256 for paper in stage.office._ledger.documents(stage.room.stream)]
+        stage.play([line for line in stage.rest if line.kind != "sign"])
         own = stage.office._ledger.credentials(stage.room.author, "nurse")[-1]
+        certificate = fingerprint_of(own.certificate_pem)
+        rows = (*stage.office._ledger.stream(stage.room.stream), *_signed(stage, certificate))
     finally:
         stage.office.close()
-    certificate = fingerprint_of(own.certificate_pem)
-    return tuple(_compiled(_thinned(rows, less), papers, certificate) for less in ((), CALLS))
+    fresh, old = (_thinned(rows, less) for less in ((), CALLS))
+    return Told(
+        fresh=_compiled(fresh, certificate),
+        old=_compiled(old, certificate),
+        so_far={many: _compiled(fresh[:many], certificate) for many in SO_FAR},
+    )
+
+
+def _signed(stage: Stage, certificate: str) -> tuple[Row, ...]:
+    """The signature's two entries, foreseen: the report itself is a stand-in anyway."""
+    room, now = stage.room, stage.room.now()
+    facts = (
+        VisitSigned(at=now, meaning=MEANING, signer=room.author, certificate=certificate),
+        ReportSigned(at=now, sha256=_PAPER, pages=9),
+    )
+    drafts = drafts_of(
+        facts, room.new_act(), now, stream=room.stream, author=room.author, time=stage.office.time
+    )
+    return stage.office._ledger.foresee(drafts)
 
 
 def _renamed(line):
@@ -172,13 +196,13 @@ def _thinned(rows: Sequence[Row], less: Sequence[str]) -> tuple[Row, ...]:
     return tuple(kept)
 
 
-def _compiled(rows: Sequence[Row], papers: Sequence[str], certificate: str) -> Template:
+def _compiled(rows: Sequence[Row], certificate: str) -> Template:
     begin = datetime.fromisoformat(rows[0].recorded_at).replace(second=0, microsecond=0)
-    reader = Reader(begin, {**dict.fromkeys(papers, "paper"), certificate: "certificate"})
+    reader = Reader(begin, {_PAPER: "paper", certificate: "certificate"})
     steps = tuple(_step(reader, row) for row in rows)
     visit = fold(codec.entry_of(row) for row in rows)
     line = shelved(rows[0].stream, visit, datetime.fromisoformat(rows[0].recorded_at))
-    taken, judged = _beside(begin, papers[-1], certificate)
+    taken, judged = _beside(begin, certificate)
     return Template(
         steps=steps,
         ids=reader.ids,
@@ -191,16 +215,16 @@ def _compiled(rows: Sequence[Row], papers: Sequence[str], certificate: str) -> T
     )
 
 
-def _beside(begin: datetime, paper: str, certificate: str) -> tuple[ReportTaken, VerdictGiven]:
+def _beside(begin: datetime, certificate: str) -> tuple[ReportTaken, VerdictGiven]:
     """What stands beside a visit whose report came to the clinic and was reviewed."""
     later = begin + timedelta(hours=6)
     taken = ReportTaken(
-        at=later, item="signed-here", visit=_NUMBER, report=1, sha256=paper, staff_id="ja",
+        at=later, item="signed-here", visit=_NUMBER, report=1, sha256=_PAPER, staff_id="ja",
         signer="Julia Alvarez, RN", certificate=certificate, signed_at=begin, head="0" * 64,
         good=True,
     )  # fmt: skip
     judged = VerdictGiven(
-        at=later, item="verdict-1", report=1, sha256=paper, verdict="reviewed",
+        at=later, item="verdict-1", report=1, sha256=_PAPER, verdict="reviewed",
         by="Cleo Example, RN", staff_id="ce", given_at=later,
     )  # fmt: skip
     return taken, judged

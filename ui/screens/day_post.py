@@ -55,7 +55,8 @@ def beside(desk: Desk, rows: "Sequence[VisitRow]") -> Beside:
     """
     post, now = desk.post, desk.now()
     leaves = not post.is_clinic and bool(post.correspondents())
-    plans = tuple(each for each in post.planned() if _is_due(each, now.date()))
+    near = post.planned(since=now.date() - _DAY)
+    plans = tuple(each for each in near if _is_due(each, now.date()))
     if not leaves and not post.is_clinic:
         return Beside(plans=plans, protocol=desk.office.protocol)
     signed = [row for row in rows if row.status == "signed"]
