@@ -28,7 +28,7 @@ _ADVICE: Final = (
     "What can be read stays on the screen. Chart on paper, change nothing in the folder, and "
     "restore the last good backup."
 )
-_RESTORE: Final = "Restore that backup before you chart: what is charted now would stand beside it."
+_RESTORE: Final = "Restore the newest backup before you chart: it cannot be joined to this later."
 _TITLES: Final = {
     "newer": "This ledger can only be read: a newer KetaChart wrote it",
     "damaged": "This ledger can only be read: it is not as it was written",

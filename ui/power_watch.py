@@ -18,8 +18,9 @@ WATCH: Final = "watch-power"
 EVERY: Final = timedelta(seconds=60)
 What = Literal["battery", "disk"]
 _WHATS: Final[tuple[What, ...]] = ("battery", "disk")
-# Where a protocol of before does not say: %, and MB. Over the limit by so much it is well again.
-_LOW: Final[dict[What, int]] = {"battery": 20, "disk": 500}
+# Where a protocol of before does not say: %, and MB; of the disk never less than this, since a new
+# visit needs 200 MB (storage.md, R10). Over the limit by so much it is well again.
+_LOW: Final[dict[What, int]] = {"battery": 20, "disk": 1073}
 _WELL: Final[dict[What, float]] = {"battery": 1.1, "disk": 1.2}
 
 
@@ -88,7 +89,8 @@ class PowerWatch(QObject):
         desk = self._desk
         protocol = desk.visit.protocol if desk.has_visit else desk.office.protocol
         known = protocol.known(f"{what}.low")
-        return int(known.value) if known is not None else _LOW[what]
+        limit = int(known.value) if known is not None else _LOW[what]
+        return max(limit, _LOW[what]) if what == "disk" else limit
 
     def _words(self, what: What) -> str:
         battery = self._power.battery

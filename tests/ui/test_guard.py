@@ -199,7 +199,7 @@ def test_what_is_low_is_charted_once_until_it_was_well_again(guarded):
     assert len(guarded.all(PowerNoted)) == 2
 
 
-@pytest.mark.parametrize(("free", "low"), [(500, False), (499, True), (None, False)])
+@pytest.mark.parametrize(("free", "low"), [(1073, False), (1072, True), (None, False)])
 def test_a_disk_that_is_nearly_full_is_told(guarded, free, low):
     guarded.reopen()
     guarded.look(disk=free)
