@@ -145,3 +145,14 @@ def nothing_left_behind(request):
     if "ui" in request.path.parts:  # nothing outside may so much as import Qt
         left += _qt_left_behind(windows)
     assert left == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_cost():
+    """No test waits while this computer is measured: real passphrases cost the standard here."""
+    from ketachart.storage import calibrate
+    from ketachart.storage.kdf import STANDARD
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibrate, "_measured_once", lambda: STANDARD)
+        yield

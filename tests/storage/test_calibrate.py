@@ -63,3 +63,11 @@ def test_a_practice_ledger_is_not_slowed_and_nothing_is_measured(monkeypatch):
 def test_a_slot_under_the_standard_is_to_be_locked_anew(cost, weak):
     assert calibrate.needs_stronger(cost, practice=False) == weak
     assert not calibrate.needs_stronger(cost, practice=True)
+
+
+def test_a_guess_is_measured_by_the_work_of_the_processors(monkeypatch):
+    clocks = {"perf_counter": [0.0, 9.0], "process_time": [1.0, 3.0]}  # busy: 9 s for 2 s of work
+    for name, told in clocks.items():
+        monkeypatch.setattr(calibrate.time, name, lambda told=told: told.pop(0))
+    monkeypatch.setattr(calibrate.os, "cpu_count", lambda: 2)
+    assert calibrate._seconds(KdfParameters(m_kib=64, t=1, p=4)) == pytest.approx(1.0)
