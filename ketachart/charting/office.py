@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ketachart import __version__
-from ketachart.charting import history, signing_key
+from ketachart.charting import history, signing_key, unread
 from ketachart.charting.certificates import CertificateDesk
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.earlier import Earlier
@@ -113,6 +113,8 @@ class OpenClinic(ListOfVisits):
             LedgerError: the ledger has none; it was not made whole.
         """
         found = self._register.clinic
+        if found is None and self.read_only is not None:
+            return unread.clinic(self.time.now())
         if found is None:
             raise LedgerError("This ledger has no clinic on file. Ask your clinic's supervisor.")
         return found
@@ -125,6 +127,8 @@ class OpenClinic(ListOfVisits):
             LedgerError: this person's licence is not on file.
         """
         mine = [f for f in self._register.facts(NurseRecorded) if f.staff_id == self.staff_id]
+        if not mine and self.read_only is not None:
+            return unread.nurse(self._ledger.unwrapped.person, self.time.now())
         if not mine:
             raise LedgerError(
                 "Your licence is not on file here. Ask the clinic's supervisor to enter it; "
@@ -135,6 +139,8 @@ class OpenClinic(ListOfVisits):
     @property
     def protocol(self) -> Protocol:
         """The clinic's protocol in force."""
+        if self.read_only is not None and not self._register.of(ProtocolAdopted):
+            return unread.protocol()
         return self._register.protocol
 
     def register(self, *facts: Fact) -> None:
