@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ketachart.charting.certifying import Told, silent
+from ketachart.charting.people_office import Office
 from ketachart.errors import Refused
 from ketachart.storage import rekeying
 from ketachart.storage.keyring import Unwrapped
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
 
 DRAFTS = (
     "There are half-typed forms that are not charted yet; they would be lost with the old key. "
@@ -61,7 +58,7 @@ class RenewKeyTask:
         return RenewedKey(fresh)
 
 
-def put_in_place(office: "OpenClinic", made: RenewedKey, old: Unwrapped) -> Unwrapped:
+def put_in_place(office: Office, made: RenewedKey, old: Unwrapped) -> Unwrapped:
     """Locks the ledger and gives it its new key; `enter` opens it again with what this returns.
 
     Raises:

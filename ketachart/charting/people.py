@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from ketachart import house
 from ketachart.charting.certifying import rounds_of
-from ketachart.charting.door import check_fact
 from ketachart.charting.intents import Intent, key_of
 from ketachart.charting.key_renewal import DRAFTS, RenewedKey, RenewKeyTask, put_in_place
 from ketachart.charting.people_book import PersonRow
@@ -16,8 +16,10 @@ from ketachart.charting.people_tasks import (
     require_good,
 )
 from ketachart.charting.recovery_desk import Recovery, RecoveryDesk
+from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import StaffAdmitted, WhyShutOut
+from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ketachart.storage import rekeying
 from ketachart.storage.entry import KeptCredential
@@ -46,7 +48,8 @@ class PeopleDesk(RecoveryDesk):
         """
         self._require_may("lets somebody in")
         nurse = new.nurse
-        check_fact(nurse, self._office.time.clock)
+        now = self._office.time.now()
+        admit(Visit(), replace(nurse, at=now), now=now, letters=house.printable_letters())
         self._require_free(nurse)
         if nurse.role == "supervisor" and self._role() != "supervisor":
             self._require_authority()

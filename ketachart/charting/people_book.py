@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ketachart.charting import intents
 from ketachart.charting.intents import Intent
+from ketachart.charting.people_office import Office
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import EmergencyAccess, StaffAdmitted, StaffShutOut
 from ketachart.errors import LedgerDamaged, LedgerError, Refused
@@ -15,9 +15,6 @@ from ketachart.storage import rekeying
 from ketachart.storage.entry import KeptCredential
 from ketachart.storage.keyring import Keyring
 from ketachart.storage.ledger import Ledger
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
 
 LastWord = StaffAdmitted | StaffShutOut | EmergencyAccess
 """What the book says of one person; the last of them counts."""
@@ -49,7 +46,7 @@ class PersonRow:
 class PeopleBook:
     """Who may unlock; nothing here is asked for by a person."""
 
-    def __init__(self, office: "OpenClinic", ledger: Ledger) -> None:
+    def __init__(self, office: Office, ledger: Ledger) -> None:
         self._office = office
         self._ledger = ledger
 

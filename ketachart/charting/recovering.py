@@ -7,9 +7,9 @@ signing key that the old one locked stays locked, and the clinic issues a new ce
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ketachart.charting.certifying import Told, silent
+from ketachart.charting.people_office import Office
 from ketachart.charting.people_tasks import opened_with, require_good
 from ketachart.clock import Clock
 from ketachart.domain.facts.safekeeping import EmergencyAccess
@@ -17,9 +17,6 @@ from ketachart.errors import Refused
 from ketachart.storage import calibrate, recovery
 from ketachart.storage.fitting import fitting
 from ketachart.storage.keyring import Emergency, Keyring, Person, Unwrapped
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
 
 NO_SIGNING_KEY = (
     "You may chart at once. Your old signing key stays locked with the passphrase that nobody "
@@ -114,7 +111,7 @@ class RecoverTask:
         require_good(self.new_passphrase, self.name, self.staff_id)
 
 
-def take_in(office: "OpenClinic", used: Emergency) -> None:
+def take_in(office: Office, used: Emergency) -> None:
     """Puts the emergency access in the book, and only then the new passphrase in the keyring.
 
     Raises:
