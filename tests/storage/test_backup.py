@@ -431,7 +431,7 @@ def test_regaining_ends_where_an_entry_does_not_follow(charted, there, tmp_path)
         fork.append([draft("of the other")])
         backed_up(fork, there, "backup-fork", minute=5)
     folder, unwrapped = charted.folder, charted.unwrapped
-    charted.append([draft("one"), draft("two"), draft("three")])
+    charted.append([draft("one", "visit-7"), draft("two", "visit-7"), draft("three")])
     charted.close()
     newest = generations.found_at(there)[0]
     made = restore.restore(wish(folder, newest, unwrapped))
