@@ -428,7 +428,7 @@ def test_regaining_ends_where_an_entry_does_not_follow(charted, there, tmp_path)
     other = tmp_path / "other"
     restore.restore(wish(other, one_at(there), charted.unwrapped))
     with Ledger.open(other, unlocked(other)) as fork:
-        fork.append([draft("of the other")])
+        fork.append([draft("of the other", "visit-8")])
         backed_up(fork, there, "backup-fork", minute=5)
     folder, unwrapped = charted.folder, charted.unwrapped
     charted.append([draft("one", "visit-7"), draft("two", "visit-7"), draft("three")])
