@@ -6,18 +6,16 @@ draft whose act is charted already is a leftover of that moment, and is never of
 """
 
 import threading
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
 
+from ketachart.charting import signing_key
+from ketachart.charting.chart_time import ChartTime
 from ketachart.domain.facts.safekeeping import VisitLeft
 from ketachart.errors import LedgerDamaged, LedgerError
 from ketachart.storage import drafts as kept
 from ketachart.storage.drafts import FormDraft
 from ketachart.storage.ledger import Ledger
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
-    from ketachart.charting.safekeeping import Safekeeping
 
 __all__ = ["DraftDesk", "FormDraft"]
 
@@ -29,10 +27,24 @@ _ASIDE: Final = "The file is kept in the ledger's folder as {name}."
 _IN_ITS_PLACE: Final = "The file stays where it is, and nothing typed is kept until it is moved."
 
 
+class Office(Protocol):
+    """What the drafts need of the unlocked ledger."""
+
+    time: ChartTime
+
+
+class Book(Protocol):
+    """What they need of the laptop's own book."""
+
+    def facts(self, kind: type[VisitLeft]) -> Sequence[VisitLeft]:
+        """Which visits have left this laptop."""
+        ...
+
+
 class DraftDesk:
     """The drafts of one unlocked ledger, of everybody who unlocks it."""
 
-    def __init__(self, office: "OpenClinic", ledger: Ledger, keeping: "Safekeeping") -> None:
+    def __init__(self, office: Office, ledger: Ledger, keeping: Book) -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
         self._lock = threading.Condition()
         self._next: tuple[FormDraft, ...] | None = None  # to be written
@@ -118,11 +130,9 @@ class DraftDesk:
 
     def _is_charted(self, draft: FormDraft) -> bool:
         """Whether the form's act reached the ledger: its first entry has the act's id."""
-        from ketachart.charting.office import CLINIC
-
         if not draft.act:
             return False
-        streams = (draft.stream,) if draft.stream else (CLINIC, draft.act)
+        streams = (draft.stream,) if draft.stream else (signing_key.CLINIC, draft.act)
         return any(
             row.entry_id == draft.act for stream in streams for row in self._ledger.stream(stream)
         )
@@ -145,7 +155,13 @@ class DraftDesk:
                     self._writing = False
                     self._lock.notify_all()
                     return
-            self._trouble = self._written(drafts)
+            try:
+                self._trouble = self._written(drafts)
+            except BaseException:
+                with self._lock:  # a fault of ours: whoever waits is let go before it is reported
+                    self._writing = False
+                    self._lock.notify_all()
+                raise
 
     def _written(self, drafts: Iterable[FormDraft]) -> str:
         try:

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from ketachart.errors import LedgerDamaged
 from ketachart.storage import folder as place
-from ketachart.storage.canonical import canonical
 from ketachart.storage.keyring import Unwrapped
 
 FILE: Final = "drafts.bin"
@@ -86,7 +85,8 @@ def write(folder: Path, unwrapped: Unwrapped, drafts: Iterable[FormDraft]) -> No
         _remove(folder)
         return
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    plain = canonical({"version": _VERSION, "drafts": kept}).encode()
+    # in the order of the form, not canonical: what is first on the screen is shown first
+    plain = json.dumps({"version": _VERSION, "drafts": kept}).encode("ascii")
     sealed = AESGCM(_key(unwrapped)).encrypt(nonce, plain, _belonging(unwrapped))
     place.write_whole(drafts_file(folder), _MARK + nonce + sealed)
 

@@ -37,7 +37,7 @@ def unwrapped():
 def test_what_was_kept_comes_back_and_no_word_of_it_can_be_read(tmp_path, unwrapped):
     kept = (
         form_draft(),
-        form_draft("two", title="Note", content={"fields": {"Note": "Zoë sleeps"}}),
+        form_draft("two", title="Note", content={"fields": {"Note": "Zoë sleeps \ud83d"}}),
     )
     drafts.write(tmp_path, unwrapped, kept)
     assert drafts.read(tmp_path, unwrapped) == kept

@@ -26,6 +26,7 @@ class DraftOffer(QObject):
     def __init__(self, desk: Desk, keeper: FormKeeper) -> None:
         super().__init__(keeper)
         self._desk, self._keeper = desk, keeper
+        self._looked_at = False  # the list itself is in sight
         for happened in (desk.unlocked, desk.locked, desk.visit_opened, desk.visit_closed):
             happened.connect(self._arrived)
         keeper.changed.connect(self.tell)
@@ -56,10 +57,15 @@ class DraftOffer(QObject):
         self.tell()
         self.list_wanted.emit()
 
+    def look_at(self, *, seen: bool) -> None:
+        """The list came in sight, or went: what it shows need not be said besides."""
+        self._looked_at = seen
+        self.tell()
+
     def tell(self) -> None:
         """Says what waits here; the notice of a chart that ended by itself says it too."""
         notices = self._desk.notices
-        stands = any(key == REOPENED for key, _ in notices.standing())
+        stands = self._looked_at or any(key == REOPENED for key, _ in notices.standing())
         if not self.mine() or stands:
             notices.settle(MINE)
         else:

@@ -55,10 +55,12 @@ class DraftRows(Column):
             self.add(self._row(draft, today, key(place) if place <= KEYS else ""))
 
     def _row(self, draft: "FormDraft", today: date, key: str) -> Column:
-        made = Column(gap=tokens.S1)
-        made.add(Words(draft.title, weight=tokens.SEMIBOLD))
-        made.add(Words(until(draft, today).capitalize(), size="label"))
-        made.add(Words(_summary(draft), size="small", tone="muted"))
+        made = Column(gap=tokens.S2)
+        said = Column(gap=tokens.S1)
+        said.add(Words(draft.title, weight=tokens.SEMIBOLD))
+        said.add(Words(until(draft, today).capitalize(), size="label"))
+        said.add(Words(_summary(draft), size="small", tone="muted"))
+        made.add(said)
         named = f"{draft.title}, {until(draft, today)}"
         back = Button(f"Put back: {named}", words="Put back", sign="undo-2", key=key)
         away = Button(f"Throw away: {named}", words="Throw away", kind=Kind.QUIET)
@@ -67,9 +69,8 @@ class DraftRows(Column):
         back.clicked.connect(lambda: self.wanted.emit(draft))
         away.clicked.connect(lambda: self.thrown.emit(draft))
         ways = Row(gap=tokens.S2)
-        ways.add(back)
-        ways.add(away)
-        ways.add_room()
+        ways.add(back, stretch=1)
+        ways.add(away, stretch=1)
         made.add(ways)
         self.buttons.append(back)
         return made

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import Fact
@@ -72,6 +73,16 @@ class DraftsSheet(Sheet):
             self.rows.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list says it all: the notice gives it room."""
+        super().showEvent(event)
+        self.desk.draft_offer.look_at(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What still waits is said again."""
+        super().hideEvent(event)
+        self.desk.draft_offer.look_at(seen=False)
 
     def act(self, name: str) -> bool:
         """Alt and a digit put that row back."""

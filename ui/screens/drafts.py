@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui import theme, tokens
@@ -59,6 +60,16 @@ class DraftsScreen(Screen, Dressed):
             self.rows.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The list says it all: the notice gives it room."""
+        super().showEvent(event)
+        self.desk.draft_offer.look_at(seen=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What still waits is said again."""
+        super().hideEvent(event)
+        self.desk.draft_offer.look_at(seen=False)
 
     def act(self, name: str) -> bool:
         """Ctrl+Enter puts the newest back, Esc goes to the list of visits."""

@@ -89,7 +89,7 @@ def texts(kept: object) -> list[str]:
 def _has_focus(widget: Kept) -> bool:
     if not isinstance(widget, QWidget):
         return False
-    there = widget.window().focusWidget()
+    there: QWidget | None = widget.window().focusWidget()
     return there is not None and (there is widget or widget.isAncestorOf(there))
 
 
