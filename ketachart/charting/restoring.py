@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from ketachart.charting import shelf
-from ketachart.charting.door import Staff
 from ketachart.clock import Clock
 from ketachart.domain.facts import VisitOpened
 from ketachart.domain.facts.safekeeping import LAPTOP, LedgerRestored
@@ -23,7 +22,7 @@ from ketachart.storage import attempts, codec, folder, generations, keyring, put
 from ketachart.storage import manifest as manifests
 from ketachart.storage.entry import Draft, Row, Shelved
 from ketachart.storage.generations import Found
-from ketachart.storage.keyring import Keyring, Unwrapped
+from ketachart.storage.keyring import Keyring, Person, Unwrapped
 from ketachart.storage.manifest import Manifest
 from ketachart.storage.regaining import Regained
 
@@ -50,7 +49,7 @@ class CopyInfo:
     entries: int
     size: int
     program: str
-    people: tuple[Staff, ...]
+    people: tuple[Person, ...]
     practice: bool
     fault: str
     found: Found = field(repr=False)
@@ -67,7 +66,7 @@ class CopyInfo:
             entries=manifest.head.seq if manifest else 0,
             size=manifest.size if manifest else 0,
             program=manifest.program if manifest else "",
-            people=tuple(Staff(slot.staff_id, slot.name, slot.credential) for slot in slots),
+            people=tuple(slot.person for slot in slots),
             practice=bool(ring and ring.practice),
             fault=found.fault,
             found=found,
