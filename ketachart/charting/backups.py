@@ -4,13 +4,14 @@ A backup counts once it was written, read back and opened, and an entry says so;
 visits in it are in two places.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol, TypeVar
 
 from ketachart import __version__
+from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.rehearsing import Rehearsed, RehearseRestoreTask
 from ketachart.charting.restoring import CopyInfo, copies_at
 from ketachart.domain.facts import Fact
@@ -22,9 +23,7 @@ from ketachart.storage import backup, stick
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.manifest import Manifest
 
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
-    from ketachart.charting.safekeeping import Safekeeping
+F = TypeVar("F", bound=Fact)
 
 __all__ = ["BackupDesk", "BackupTask", "Copy", "MadeCopy"]
 
@@ -89,10 +88,31 @@ class BackupTask:
         return MadeCopy(backup.make(self.wanted, step), self.why)
 
 
+class Office(Protocol):
+    """What a desk needs of the unlocked ledger."""
+
+    @property
+    def time(self) -> ChartTime:
+        """The chart's time."""
+        ...
+
+
+class Book(Protocol):
+    """What a desk needs of the laptop's own book."""
+
+    def record(self, *facts: Fact, act: str = "") -> tuple[Entry[Fact], ...]:
+        """Keeps what was done with the ledger."""
+        ...
+
+    def facts(self, kind: type[F]) -> Sequence[F]:
+        """The facts of one kind, the oldest first."""
+        ...
+
+
 class BackupDesk:
     """The backups of one unlocked ledger."""
 
-    def __init__(self, office: "OpenClinic", ledger: Ledger, keeping: "Safekeeping") -> None:
+    def __init__(self, office: Office, ledger: Ledger, keeping: Book) -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
 
     # ------------------------------------------------ the place
