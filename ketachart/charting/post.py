@@ -94,12 +94,9 @@ class PostDesk:
         whom = self.correspondent(ledger)
         waiting = self._outbox.waiting(whom, self._book.office.time.now())
         may = not self.is_clinic or self._book.office.staff_id in self._book.supervisors()
-        lines = tuple(one.line for one in waiting)
-        return Outbox(
-            correspondent=whom,
-            lines=(*lines, *self._request(whom)),
-            refusal="" if may else post_packing.NO_SUPERVISOR,
-        )
+        lines = (*(one.line for one in waiting), *self._request(whom))
+        refusal = "" if may else post_packing.NO_SUPERVISOR
+        return Outbox(correspondent=whom, lines=lines, refusal=refusal)
 
     def _request(self, whom: Correspondent) -> Iterator[OutboxLine]:
         """The request for a certificate goes to the clinic until its answer came."""
@@ -163,8 +160,7 @@ class PostDesk:
         lengths = self._book.lengths(stream)
         known = self._standings.get(stream)
         if known is None or known[0] != lengths:
-            known = (lengths, self._standing(stream))
-            self._standings[stream] = known
+            known = self._standings[stream] = (lengths, self._standing(stream))
         return known[1]
 
     def _standing(self, stream: str) -> Standing:
@@ -217,12 +213,12 @@ class PostDesk:
 
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """What supervisors asked of the visits on this laptop and nobody answered yet."""
-        asked = (name.removeprefix(BESIDE) for name in self._book.ledger.tally(QuestionAsked.KIND))
-        here = (row_of(self._book.ledger, stream) for stream in asked)
+        ledger = self._book.ledger
+        asked = (name.removeprefix(BESIDE) for name in ledger.tally(QuestionAsked.KIND))
+        rows = [row for stream in asked if (row := row_of(ledger, stream)) is not None]
         found = [
             OpenQuestion(row.stream, row.number, row.patient, thread)
-            for row in here
-            if row is not None
+            for row in rows
             for thread in self.threads(row.stream)
             if thread.open
         ]
@@ -232,8 +228,7 @@ class PostDesk:
         """The visit's addenda: from the visit itself, or from its newest report that came here."""
         if self._book.ledger.length(stream):
             return self._book.of_kinds(stream, AddendumWritten)
-        last = newest(post)
-        return None if last is None else self._read_visit(last.fact.sha256)
+        return None if (last := newest(post)) is None else self._read_visit(last.fact.sha256)
 
     def _read_visit(self, sha256: str) -> Visit | None:
         if sha256 not in self._visits:

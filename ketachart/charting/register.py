@@ -33,7 +33,7 @@ class Register(Visit):
     _read: dict[type[Fact], tuple[Entry[Fact], ...]]
 
     @cached_property
-    def entries(self) -> tuple[Entry[Fact], ...]:  # type: ignore[override]
+    def entries(self) -> tuple[Entry[Fact], ...]:
         """Every entry, in the order of writing."""
         return tuple(codec.entry_of(row) for row in self._ledger.stream(self._stream))
 

@@ -34,7 +34,9 @@ class Both:
 
     def __init__(self, place: Path, visits: int) -> None:
         self.folders = [_there(place / f"ledger-{many}", many) for many in (visits, 10)]
-        self.clocks = [SetClock(NOON + timedelta(hours=5)) for _ in self.folders]
+        # A later run goes on in the same ledgers: no two of them may make the same ids.
+        later = timedelta(hours=5, milliseconds=time.time_ns() // 1_000_000 % 10_000_000)
+        self.clocks = [SetClock(NOON + later) for _ in self.folders]
         self.offices: list[OpenClinic] = []
 
     def unlock(self) -> None:

@@ -7,7 +7,6 @@ differs from a charted one: the signed reports are stand-ins of some bytes (real
 """
 
 import argparse
-import os
 import random
 import sys
 import time
@@ -73,7 +72,7 @@ class Generator:
         begin = int((moment - _BEGAN) / timedelta(milliseconds=1)) + minute * 60_000
         stream = self._new_id(begin, 0)
         paper = f"%PDF-1.7 stands in for {stream}".encode()
-        fill = self._filler(template, who, day, minute, stream, paper, begin, place)
+        fill = self._filler(template, who, day, minute, paper, begin, place)
         self._entries(template, stream, fill, self._new_id(begin, 1))
         if template.status == "signed":
             self._signed(template, day, place, stream, paper, fill, reviewed=not today)
@@ -85,7 +84,7 @@ class Generator:
                 template.status,
                 template.summary.text(fill),
                 who.mrn,
-            )  # fmt: skip
+            )
         )
         return stream
 
@@ -93,8 +92,8 @@ class Generator:
         self._count += 1
         return uuid7(milliseconds + number, self._count << 20)
 
-    def _filler(  # noqa: PLR0913 - everything that a hole may ask for
-        self, template: Template, who: Person, day: date, minute: int, stream: str, paper: bytes,
+    def _filler(  # noqa: PLR0917 - everything that a hole may ask for
+        self, template: Template, who: Person, day: date, minute: int, paper: bytes,
         begin: int, place: int,
     ) -> Callable[[tuple[str, int]], str]:  # fmt: skip
         words = {
@@ -142,7 +141,7 @@ class Generator:
                 supersedes=step.supersedes.text(fill) if step.supersedes else None,
             )
 
-    def _signed(  # noqa: PLR0913 - a visit's parts
+    def _signed(  # noqa: PLR0917 - a visit's parts
         self, template: Template, day: date, place: int, stream: str, paper: bytes,
         fill: Callable[[tuple[str, int]], str], *, reviewed: bool,
     ) -> None:  # fmt: skip
@@ -217,7 +216,7 @@ def main() -> int:
     words.add_argument("--out", type=Path, required=True)
     asked = words.parse_args()
     made = make(asked.out, asked.visits)
-    size = os.path.getsize(made.folder / "ledger.db") / 1e6
+    size = (made.folder / "ledger.db").stat().st_size / 1e6
     print(
         f"{made.visits:,} visits, {made.entries:,} entries, {size:,.0f} MB, {made.seconds:,.0f} s"
     )

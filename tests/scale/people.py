@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _GIVEN = (
-    "Ana José Zoë Elena Søren Łucja François Beyoncé Anaïs Björn Chloë Renée Jürgen Siân Núria Iñés "
-    "Mary John Ruth Paul Grace Omar Priya Wei Kofi Aiko Dmitri Fatima Noah Emma Liam Olivia Ava "
-    "Ethan Mia Lucas Isla Leo Nora Ivan Rosa Hugo Vera Otto Ida Emil Ada Nina Tara Sami Lena"
-).split()
+    "Ana", "José", "Zoë", "Elena", "Søren", "Łucja", "François", "Beyoncé", "Anaïs", "Björn",
+    "Chloë", "Renée", "Jürgen", "Siân", "Núria", "Iñés", "Mary", "John", "Ruth", "Paul",
+    "Grace", "Omar", "Priya", "Wei", "Kofi", "Aiko", "Dmitri", "Fatima", "Noah", "Emma", "Liam",
+    "Olivia", "Ava", "Ethan", "Mia", "Lucas", "Isla", "Leo", "Nora", "Ivan", "Rosa", "Hugo",
+    "Vera", "Otto", "Ida", "Emil", "Ada", "Nina", "Tara", "Sami", "Lena"
+)  # fmt: skip
 _FAMILY = (
-    "Ortega Muñoz García Núñez Peña Müller Weiß Åkesson Nuñez Łukasik Şahin Çelik Dvořák Nguyễn "
-    "Smith Jones Brown Taylor Wilson Evans Walker Wright Green Hall Wood Clarke Hughes Edwards Hill "
-    "Moore Scott Young King Baker Adams Campbell Mitchell Roberts Carter Phillips Parker Turner "
-    "Collins Stewart Morris Murphy Cook Rogers Reed Bailey Cooper Kelly Howard Ward Cox Diaz Gray"
-).split()
-_STREETS = "Palm Lane,Mesquite Avenue,Ocotillo Road,Camelback Drive,7th Street,Roosevelt Row".split(
-    ","
-)
+    "Ortega", "Muñoz", "García", "Núñez", "Peña", "Müller", "Weiß", "Åkesson", "Nuñez",
+    "Łukasik", "Şahin", "Çelik", "Dvořák", "Nguyễn", "Smith", "Jones", "Brown", "Taylor",
+    "Wilson", "Evans", "Walker", "Wright", "Green", "Hall", "Wood", "Clarke", "Hughes",
+    "Edwards", "Hill", "Moore", "Scott", "Young", "King", "Baker", "Adams", "Campbell",
+    "Mitchell", "Roberts", "Carter", "Phillips", "Parker", "Turner", "Collins", "Stewart",
+    "Morris", "Murphy", "Cook", "Rogers", "Reed", "Bailey", "Cooper", "Kelly", "Howard", "Ward",
+    "Cox", "Diaz", "Gray"
+)  # fmt: skip
+_STREETS = (
+    "Palm Lane", "Mesquite Avenue", "Ocotillo Road", "Camelback Drive", "7th Street",
+    "Roosevelt Row",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
