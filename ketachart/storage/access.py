@@ -16,7 +16,6 @@ from ketachart.storage.vault import Database, Doing, translated
 T = TypeVar("T")
 P = ParamSpec("P")
 Why = Literal["newer", "damaged", "folder", "full"]
-_SHORT_TABLES = ("meta", "setting", "credential")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,6 @@ class Access:
         self.on_freed: Callable[[], None] = _nobody
         self._folder = folder
         self._again = opened.again
-        self._witness = self._readable_table()
         self._presence = Presence(place.ledger_file(folder))
 
     @contextmanager
@@ -61,31 +59,9 @@ class Access:
         try:
             with translated(Doing.READING):
                 yield self.database
-                self._require_sound()
         except LedgerDamaged:
             self._renew()
             raise
-
-    def _require_sound(self) -> None:
-        """Lets nothing pass that was read from a page with a broken seal.
-
-        The last page of a long entry is not looked into, so that the library gives zeros for it and
-        says nothing; but from then on it answers no question about another page than the first.
-        """
-        if self._witness:
-            self.database.execute(f"SELECT count(*) FROM main.{self._witness}").fetchone()  # noqa: S608 - one of our own tables
-
-    def _readable_table(self) -> str:
-        """A short table to ask; empty where each of them is damaged."""
-        for table in _SHORT_TABLES:
-            try:
-                with translated(Doing.READING):
-                    self.database.execute(f"SELECT count(*) FROM main.{table}").fetchone()  # noqa: S608 - one of our own tables
-            except LedgerError:
-                self._renew()
-                continue
-            return table
-        return ""
 
     @contextmanager
     def one_act(self) -> Iterator[Database]:
