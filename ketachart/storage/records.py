@@ -35,9 +35,20 @@ def _values(record: Document | KeptCredential) -> dict[str, object]:
 
 
 def rows_of(selected: Iterable[tuple[object, ...]]) -> Iterator[Row]:
-    """Entries from what a query answered, one at a time."""
+    """Entries from what a query answered, one at a time.
+
+    Raises:
+        LedgerDamaged: zeros stand in one. The library gives them without a word for the last page
+            of a long entry whose seal is broken; no entry holds them as it was written.
+    """
     for values in selected:
-        yield Row(**dict(zip(_COLUMNS, values, strict=True)))  # type: ignore[arg-type]
+        row = Row(**dict(zip(_COLUMNS, values, strict=True)))  # type: ignore[arg-type]
+        if "\0" in row.body:
+            raise LedgerDamaged(
+                f"A part of an entry of “{row.stream}” cannot be read. Chart on paper, change "
+                "nothing in the folder, and restore the last good backup."
+            )
+        yield row
 
 
 def entries_of(database: Database, stream: str) -> tuple[Row, ...]:
