@@ -28,7 +28,7 @@ _ON_STICK: Final = (
     "the folder to the laptop's own disk, and keep backups on the stick."
 )
 _IN_SYNC: Final = (
-    "The ledger lies in a folder that {name} copies elsewhere. Such a program can put an older "
+    "The ledger lies in a folder that “{name}” copies elsewhere. Such a program can put an older "
     "ledger back over a newer one: move the folder out of it, and make backups instead."
 )
 

@@ -116,7 +116,7 @@ def test_each_page_of_a_ledger_costs_only_what_stands_on_it(made, folder):
             closed.append(page)
         assert place.ledger_file(folder).read_bytes() == content
     assert closed[0] == 1
-    assert set(closed[1:]) <= set(range(first, first + 4))
+    assert len(closed) <= 6, "only the pages that describe the tables close all of it"
     assert lost.pop(roots["entry"]) == list(VISITS)
     assert {len(visits) for visits in lost.values()} == {0, 1}
     own = [sum(visits == [visit] for visits in lost.values()) for visit in VISITS]
