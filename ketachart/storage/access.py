@@ -173,7 +173,7 @@ def again_with_reserve(
     act is done once more; so a visit can be charted to its end."""
 
     @wraps(method)
-    def written(self: W, *args: P.args, **told: P.kwargs) -> T:
+    def written(self: W, /, *args: P.args, **told: P.kwargs) -> T:
         try:
             return method(self, *args, **told)
         except DiskFull:

@@ -123,17 +123,18 @@ def _readable(reading: Reading, sql: str) -> Found:
     start: int | None = 0
     lost_after: int | None = None
     while start is not None:
+        begun = start
         try:
             with reading() as database:
-                cursor = database.execute(sql, [start])
+                cursor = database.execute(sql, [begun])
                 names = tuple(column[0] for column in cursor.description)
                 for row in cursor:
                     rows.append(row)
-                    start = int(row[0]) + 1
+                    begun = int(row[0]) + 1
             start = None
         except LedgerDamaged:
-            lost_after = start - 1
-            start = _past_the_gap(reading, sql, start)
+            lost_after = begun - 1
+            start = _past_the_gap(reading, sql, begun)
     return Found(names, tuple(rows), lost_after)
 
 
