@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ketachart import __version__
+from ketachart.charting.laptop_book import LaptopBook, Office
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.safekeeping import LedgerChecked, LedgerRenewed, LedgerRestored
 from ketachart.domain.visit import Entry
@@ -23,10 +24,6 @@ from ketachart.storage.access import ReadOnly
 from ketachart.storage.entry import Head
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.manifest import Manifest
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
-    from ketachart.charting.safekeeping import Safekeeping
 
 __all__ = ["CheckDesk", "CheckTask", "LookTask", "Looked", "ReadOnly"]
 
@@ -107,8 +104,15 @@ class LookTask:
 class CheckDesk:
     """The checks of one unlocked ledger."""
 
-    def __init__(self, office: "OpenClinic", ledger: Ledger, keeping: "Safekeeping") -> None:
+    def __init__(
+        self,
+        office: Office,
+        ledger: Ledger,
+        keeping: LaptopBook,
+        backups_lie: Callable[[], Path | None],
+    ) -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
+        self._backups_lie = backups_lie
         self._read_to = 0
 
     # ------------------------------------------------ the whole ledger
@@ -156,7 +160,7 @@ class CheckDesk:
 
     def look(self) -> LookTask:
         """What is asked of the disk and of the stick after unlocking, by a worker."""
-        return LookTask(self._ledger, self._keeping.backups.place())
+        return LookTask(self._ledger, self._backups_lie())
 
     def behind(self, looked: Looked) -> Fault | None:
         """Whether this ledger is older than a backup of it, or went another way since then.

@@ -8,11 +8,11 @@ says that the visit left.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from ketachart.charting import history
 from ketachart.charting.drafting import drafts_of
 from ketachart.charting.history import VisitRow
+from ketachart.charting.leaving_office import Book, Office
 from ketachart.charting.left import left_of
 from ketachart.charting.post_shapes import beside
 from ketachart.charting.previewing import forget_reports
@@ -32,10 +32,6 @@ from ketachart.storage.canonical import canonical
 from ketachart.storage.departing import Leaving
 from ketachart.storage.entry import Head, Shelved
 from ketachart.storage.ledger import Ledger
-
-if TYPE_CHECKING:
-    from ketachart.charting.office import OpenClinic
-    from ketachart.charting.safekeeping import Safekeeping
 
 _NEEDED: tuple[type[Fact], ...] = (*OF_THE_DRUG, ReceiptTaken, ReportSent)
 STAYS: tuple[str, ...] = tuple(kind.KIND for kind in _NEEDED if kind is not EntryStruck)
@@ -71,9 +67,7 @@ class _Found:
 class LeavingDesk:
     """How long visits stay on this laptop, and those that leave."""
 
-    def __init__(
-        self, office: "OpenClinic", ledger: Ledger, keeping: "Safekeeping", letters: Letters
-    ) -> None:
+    def __init__(self, office: Office, ledger: Ledger, keeping: Book, letters: Letters) -> None:
         self._office, self._ledger, self._letters = office, ledger, letters
         self._keeping = keeping
 

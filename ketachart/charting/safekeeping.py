@@ -3,72 +3,33 @@
 One desk for each of these; what they did stands in a stream of its own, beside every visit.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
-from ketachart.charting.drafting import drafts_of
-from ketachart.domain.admission.door import admit
-from ketachart.domain.facts import Fact
-from ketachart.domain.facts.safekeeping import LAPTOP
+from ketachart.charting import leaving, leaving_office, people_office
+from ketachart.charting.laptop_book import LaptopBook
 from ketachart.domain.letters import Letters
-from ketachart.domain.visit import Entry, Visit
-from ketachart.storage import codec
 from ketachart.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from ketachart.charting.backups import BackupDesk
     from ketachart.charting.checks import CheckDesk
     from ketachart.charting.drafts import DraftDesk
-    from ketachart.charting.leaving import LeavingDesk
-    from ketachart.charting.office import OpenClinic
     from ketachart.charting.people import PeopleDesk
     from ketachart.charting.reserve import Reserve
     from ketachart.charting.veil_pin import VeilPin
 
-F = TypeVar("F", bound=Fact)
+
+class Office(people_office.Office, leaving_office.Office, Protocol):
+    """The unlocked ledger that is kept."""
 
 
-class Safekeeping:
-    """The laptop's own book."""
+class Safekeeping(LaptopBook):
+    """The laptop's own book, and a desk for each thing that is done with the ledger."""
 
-    def __init__(self, office: "OpenClinic", ledger: Ledger, letters: Letters) -> None:
+    def __init__(self, office: Office, ledger: Ledger, letters: Letters) -> None:
+        super().__init__(office, ledger, letters)
         self._office = office
-        self._ledger = ledger
-        self._letters = letters
-
-    def record(self, *facts: Fact, act: str = "") -> tuple[Entry[Fact], ...]:
-        """Keeps what was done with the ledger; on the disk when this returns.
-
-        Raises:
-            Refused: something is missing; the sentence says what.
-            LedgerError: it was not saved.
-        """
-        now = self._office.time.now()
-        for fact in facts:
-            admit(Visit(), fact, now=now, letters=self._letters)
-        drafts = drafts_of(
-            facts,
-            act or self._office.time.new_id(),
-            now,
-            stream=LAPTOP,
-            author=self._office.staff_id,
-            time=self._office.time,
-        )
-        return tuple(codec.entry_of(row) for row in self._ledger.append(drafts))
-
-    def entries(self, *kinds: type[Fact]) -> tuple[Entry[Fact], ...]:
-        """What was kept of these kinds, the oldest first; of every kind, if none is named."""
-        rows = (
-            self._ledger.stream_of(LAPTOP, [kind.KIND for kind in kinds])
-            if kinds
-            else self._ledger.stream(LAPTOP)
-        )
-        return tuple(codec.entry_of(row) for row in rows)
-
-    def facts(self, kind: type[F]) -> Sequence[F]:
-        """The facts of one kind, the oldest first."""
-        return [entry.fact for entry in self.entries(kind) if isinstance(entry.fact, kind)]
 
     @cached_property
     def people(self) -> "PeopleDesk":
@@ -99,18 +60,16 @@ class Safekeeping:
         return BackupDesk(self._office, self._ledger, self)
 
     @cached_property
-    def leaving(self) -> "LeavingDesk":
+    def leaving(self) -> leaving.LeavingDesk:
         """How long visits stay on this laptop, and those that leave."""
-        from ketachart.charting.leaving import LeavingDesk
-
-        return LeavingDesk(self._office, self._ledger, self, self._letters)
+        return leaving.LeavingDesk(self._office, self._ledger, self, self._letters)
 
     @cached_property
     def checks(self) -> "CheckDesk":
         """The check of the whole ledger, and what was known of it elsewhere."""
         from ketachart.charting.checks import CheckDesk
 
-        return CheckDesk(self._office, self._ledger, self)
+        return CheckDesk(self._office, self._ledger, self, self.backups.place)
 
     @cached_property
     def reserve(self) -> "Reserve":
