@@ -147,6 +147,25 @@ READ_WHOLE = {"SCAN sought", "SCAN meta USING COVERING INDEX sqlite_autoindex_me
 """One line for each patient, looked at in some milliseconds; and the three lines of the ledger."""
 
 
+INDEXES = {
+    "newest": ("shelf_newest",),
+    "search": ("shelf_label",),
+    "day": ("shelf_newest (day=?)",),
+    "at hand": ("shelf_open", "shelf_call"),
+    "patient": ("shelf_mrn (mrn=?",),
+    "questions": ("entry_on_the_way (kind=?)",),
+    "plans": ("entry_planned",),
+    "register": ("entry_of_clinic (kind=?)",),
+}
+"""Which index answers: without it an act would still be no scan, and grow with the years."""
+
+
+@pytest.mark.parametrize("act", INDEXES)
+def test_each_look_goes_by_the_index_that_was_made_for_it(office, monkeypatch, act):
+    said = " ".join(plan for _, plan in plans_of(office, monkeypatch, lambda: ACTS[act](office)))
+    assert [name for name in INDEXES[act] if name not in said] == []
+
+
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_goes_through_all_entries_or_all_visits(office, monkeypatch, act):
     for sql, plan in plans_of(office, monkeypatch, lambda: ACTS[act](office)):
