@@ -16,6 +16,8 @@ Where = Literal[
     "check",
     "certificates",
     "post",
+    "laptop",
+    "restore",
 ]
 
 
@@ -60,6 +62,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("marks", "A marked moment was nothing", "Ctrl+Shift+M"),
     Action("timeline", "To the timeline", "Ctrl+T"),
     Action("log", "To the entries", "Ctrl+G"),
+    Action("save-log", "Save the entries as a table (CSV)", "Ctrl+Shift+F5"),
     Action("correct", "Correct the chosen entry", "Ctrl+E"),
     Action("undo", "Strike the last entry", "Ctrl+Z"),
     Action("call", "Call to the prescriber", "Ctrl+P"),
@@ -148,6 +151,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("larger", "Larger text", "Ctrl++", "any"),
     Action("smaller", "Smaller text", "Ctrl+-", "any"),
     Action("veil", "Cover the screen", "Shift+F11", "unlocked"),
+    Action("laptop", "This laptop: backup, check, its book", "Shift+F1", "unlocked"),
+    Action("halt", "Stop the backup or the check", "Ctrl+Shift+F1", "laptop"),
+    Action("backup-place", "Choose where backups lie", "Ctrl+Shift+F2", "restore"),
+    Action("rehearse", "Rehearse a restore", "Ctrl+Shift+F3", "laptop"),
+    Action("retention", "How long visits stay", "Ctrl+Shift+F6", "laptop"),
+    Action("restore", "Restore from a backup", "Ctrl+Shift+F4", "restore"),
     Action("privacy", "When the screen is covered, and the PIN", "Shift+F5", "unlocked"),
     Action("lock", "Lock", "Ctrl+L", "unlocked"),
     Action("quit", "Quit", "Ctrl+Q", "any"),

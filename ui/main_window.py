@@ -186,12 +186,15 @@ class MainWindow(QMainWindow, Dressed):
             "order": self._shown in ("new-visit", "plan-visit", "visit"),
             # the drug count has its rows, its corrections and its way back under the same keys
             "visit": self._shown
-            in ("visit", "emergency", "stock", "review", "certificates", "post"),
+            in ("visit", "emergency", "stock", "review", "certificates", "post", "laptop"),
             "stock": self._shown == "stock",
             "review": self._shown in ("review", "trends", "check"),
             "check": self._shown == "check",
             "certificates": self._shown == "certificates",
             "post": self._shown == "post",
+            "laptop": self._shown == "laptop",
+            # a restore begins where nothing is unlocked, or where the backups are looked after
+            "restore": self._shown in ("unlock", "first-start", "laptop", "restore"),
         }[action.where]
         if allowed:
             self.act(action.name)

@@ -45,6 +45,8 @@ def _group(action: Action) -> str:
         "check": "Checking a report",
         "certificates": "At the certificates",
         "post": "At the packages",
+        "laptop": "On this laptop",
+        "restore": "Backup and restore",
     }[action.where]
 
 
@@ -62,6 +64,8 @@ _COLUMNS: Final = (
         "Checking a report",
         "At the certificates",
         "At the packages",
+        "On this laptop",
+        "Backup and restore",
         "Before the charts are open",
     ),
 )
