@@ -13,17 +13,18 @@ from typing import Literal, Self, get_args
 
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.safekeeping import (
+    KeyRenewed,
     PassphraseChanged,
     RecoveryKeySet,
     StaffShutOut,
     WhyShutOut,
 )
 from ketachart.storage.entry import KeptCredential
-from ketachart.storage.keyring import Keyring
+from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.ledger import Ledger
 
 _SETTING = "people-intent"
-Kind = Literal["passphrase", "shut out", "recovery"]
+Kind = Literal["passphrase", "shut out", "recovery", "new key"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,8 @@ class Intent:
     """One change of the keyring that is under way.
 
     ``epoch`` is the one that the slot is to have; ``keys`` are the signing keys that were locked
-    anew, each as holder, kind and SHA-256 of its new file.
+    anew, each as holder, kind and SHA-256 of its new file; ``people`` are those whom a new key
+    opens for.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Intent:
     reason: str = ""
     epoch: int = 0
     fingerprint: str = ""
+    people: int = 0
     keys: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
@@ -54,8 +57,10 @@ class Intent:
         """As it stands in the ledger's settings."""
         return json.dumps(asdict(self), sort_keys=True)
 
-    def is_done(self, ring: Keyring) -> bool:
-        """Whether the keyring holds the change."""
+    def is_done(self, ring: Keyring, unwrapped: Unwrapped) -> bool:
+        """Whether the keyring holds the change; for a new key, whether the ledger has it."""
+        if self.kind == "new key":
+            return self.fingerprint == mark_of(unwrapped)
         slots = {slot.staff_id: slot for slot in ring.slots}
         if self.kind == "shut out":
             return self.staff_id not in slots
@@ -70,12 +75,19 @@ class Intent:
             return StaffShutOut(at=now, staff_id=self.staff_id, name=self.name, reason=why)
         if self.kind == "passphrase":
             return PassphraseChanged(at=now, staff_id=self.staff_id)
+        if self.kind == "new key":
+            return KeyRenewed(at=now, people=self.people)
         return RecoveryKeySet(at=now, fingerprint=self.fingerprint)
 
 
 def key_of(kept: KeptCredential) -> tuple[str, str, str]:
     """How an intent names a signing key that was locked anew."""
     return kept.holder, kept.kind, hashlib.sha256(kept.pkcs12).hexdigest()
+
+
+def mark_of(unwrapped: Unwrapped) -> str:
+    """By what a key is known again; it does not lead to the key, which is of chance alone."""
+    return hashlib.sha256(b"ketachart key " + unwrapped.secret).hexdigest()
 
 
 def begin(ledger: Ledger, intent: Intent) -> None:

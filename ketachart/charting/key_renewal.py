@@ -29,6 +29,7 @@ class RenewKeyTask:
 
     folder: Path
     proof: Unwrapped = field(repr=False)
+    fresh: Unwrapped = field(repr=False)
 
     def work(
         self,
@@ -43,7 +44,6 @@ class RenewKeyTask:
             LedgerError: the ledger is as it was; the sentence says why.
         """
         told("Copying the ledger under a new key")
-        fresh = rekeying.fresh_key(self.proof)
 
         def step(done: int, total: int) -> None:
             if cancelled():
@@ -51,11 +51,11 @@ class RenewKeyTask:
             on_progress(done, total)
 
         try:
-            rekeying.copy_under(self.folder, self.proof, fresh, step)
+            rekeying.copy_under(self.folder, self.proof, self.fresh, step)
         except BaseException:
             rekeying.forget_copy(self.folder)
             raise
-        return RenewedKey(fresh)
+        return RenewedKey(self.fresh)
 
 
 def put_in_place(office: Office, made: RenewedKey, old: Unwrapped) -> Unwrapped:

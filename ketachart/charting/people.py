@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ketachart import house
+from ketachart.charting import intents
 from ketachart.charting.certifying import rounds_of
 from ketachart.charting.intents import Intent, key_of
 from ketachart.charting.key_renewal import DRAFTS, RenewedKey, RenewKeyTask, put_in_place
@@ -158,12 +159,25 @@ class PeopleDesk(RecoveryDesk):
         Raises:
             Refused: only a supervisor may, forms are half typed, or somebody has not unlocked
                 since KetaChart was updated.
+            LedgerError: it could not be begun.
         """
         self._require_may("gives the ledger a new key")
         if self._office.keeping.drafts.all():
             raise Refused(DRAFTS, rule="drafts are open")
-        rekeying.require_renewable(self._ring())
-        return RenewKeyTask(folder=self._office.folder, proof=self._ledger.unwrapped)
+        ring, proof = self._ring(), self._ledger.unwrapped
+        rekeying.require_renewable(ring)
+        fresh = rekeying.fresh_key(proof)
+        # It goes into the copy with all the rest, and is told once the copy is the ledger.
+        intents.begin(
+            self._ledger,
+            Intent(
+                kind="new key",
+                act=self._office.time.new_id(),
+                fingerprint=intents.mark_of(fresh),
+                people=len(ring.slots),
+            ),
+        )
+        return RenewKeyTask(folder=self._office.folder, proof=proof, fresh=fresh)
 
     def finish_renewal(self, made: RenewedKey) -> Unwrapped:
         """Locks the ledger and puts the copy in its place; give what it returns to `enter`.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ketachart.charting import intents
 from ketachart.charting.intents import Intent
@@ -41,6 +41,8 @@ class PersonRow:
     you: bool
     shut_out: str = ""
     since: datetime | None = None
+    licence_state: str = ""
+    licence_expires: date | None = None
 
 
 class PeopleBook:
@@ -74,6 +76,8 @@ class PeopleBook:
                     you=staff_id == self._office.staff_id,
                     shut_out=gone.reason if gone else "",
                     since=fact.at if fact else None,
+                    licence_state=nurse.licence_state if nurse else "",
+                    licence_expires=nurse.licence_expires if nurse else None,
                 )
             )
         return tuple(sorted(rows, key=lambda row: (not row.may_unlock, row.name, row.staff_id)))
@@ -115,7 +119,7 @@ class PeopleBook:
             intents.keep_anew(self._ledger, tuple(credentials))
             ring.write(self._office.folder)
         except LedgerError:
-            if not intent.is_done(self._ring()):
+            if not intent.is_done(self._ring(), self._ledger.unwrapped):
                 with suppress(LedgerError):
                     self._end_what_was_begun()
                 raise
@@ -125,7 +129,7 @@ class PeopleBook:
         intent = intents.under_way(self._ledger)
         if intent is None:
             return
-        if intent.is_done(self._ring()):
+        if intent.is_done(self._ring(), self._ledger.unwrapped):
             book = self._office.keeping
             if not any(entry.id == intent.act for entry in book.entries()):
                 book.record(intent.fact(self._office.time.now()), act=intent.act)

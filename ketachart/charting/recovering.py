@@ -5,16 +5,17 @@ ledger's book says so before anything else can be done. The person is given a ne
 signing key that the old one locked stays locked, and the clinic issues a new certificate.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ketachart.charting.certifying import Told, silent
 from ketachart.charting.people_office import Office
 from ketachart.charting.people_tasks import opened_with, require_good
 from ketachart.clock import Clock
+from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import EmergencyAccess
 from ketachart.errors import Refused
-from ketachart.storage import calibrate, recovery
+from ketachart.storage import attempts, calibrate, recovery
 from ketachart.storage.fitting import fitting
 from ketachart.storage.keyring import Emergency, Keyring, Person, Unwrapped
 
@@ -50,9 +51,17 @@ def recovery_of(folder: Path) -> str:
     return kept.fingerprint if kept else ""
 
 
+def seconds_to_wait(folder: Path, clock: Clock) -> int:
+    """How long the next guess at the recovery key's passphrase has to wait, seconds."""
+    return attempts.seconds_to_wait(folder, attempts.RECOVERY, clock)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoverTask:
-    """Somebody holds the clinic's recovery key, and is to be given a new passphrase."""
+    """Somebody holds the clinic's recovery key, and is to be given a new passphrase.
+
+    ``nurse`` is given for somebody whose licence is not on file in this ledger.
+    """
 
     folder: Path
     clock: Clock
@@ -63,6 +72,7 @@ class RecoverTask:
     new_passphrase: str = field(repr=False)
     reason: str
     credential: str = ""
+    nurse: NurseRecorded | None = None
 
     def work(self, told: Told = silent) -> Unwrapped:
         """The ledger's key, with what is to be put in its book; may run in a worker.
@@ -94,7 +104,11 @@ class RecoverTask:
             kdf=calibrate.chosen(practice=ring.practice),
         )
         used = Emergency(
-            name=self.name, reason=self.reason, fingerprint=locked.fingerprint, slot=slot
+            name=self.name,
+            reason=self.reason,
+            fingerprint=locked.fingerprint,
+            slot=slot,
+            nurse=self.nurse,
         )
         return Unwrapped.of(proof.secret, person, ring.belonging, emergency=used)
 
@@ -117,6 +131,8 @@ def take_in(office: Office, used: Emergency) -> None:
     Raises:
         Refused, LedgerError: nobody was let in; close the ledger again.
     """
+    if used.nurse is not None:
+        office.register(replace(used.nurse, at=office.time.now()))
     office.keeping.record(
         EmergencyAccess(
             at=office.time.now(),

@@ -12,7 +12,12 @@ from ketachart.charting.people_tasks import (
     RehearseTask,
     require_good,
 )
-from ketachart.domain.facts.safekeeping import RecoveryKeySet, RecoveryRehearsed
+from ketachart.domain.facts.safekeeping import (
+    RecoveryDeclined,
+    RecoveryKeySet,
+    RecoveryRehearsed,
+)
+from ketachart.errors import Refused
 from ketachart.storage import recovery
 
 
@@ -43,6 +48,31 @@ class RecoveryDesk(PeopleBook):
             set_at=next((f.at for f in reversed(told) if f.fingerprint == fingerprint), None),
             rehearsed_at=max(tried, default=None),
             fault=_fault(kept.fingerprint if kept else "", told),
+        )
+
+    def declined(self) -> RecoveryDeclined | None:
+        """Why the clinic goes without a recovery key; None where it has one, or did not say."""
+        book = self._office.keeping
+        said = [entry.fact for entry in book.entries(RecoveryDeclined, RecoveryKeySet)]
+        last = said[-1] if said else None
+        return last if isinstance(last, RecoveryDeclined) else None
+
+    def decline(self, reason: str) -> None:
+        """The clinic goes without a recovery key; the reason is kept.
+
+        Raises:
+            Refused: only a supervisor may, or there is no reason.
+            LedgerError: it was not kept.
+        """
+        self._require_may("says that the clinic goes without a recovery key")
+        if not reason.strip():
+            raise Refused(
+                "Say why this clinic goes without a recovery key: it is kept.",
+                rule="declined without reason",
+                field="reason",
+            )
+        self._office.keeping.record(
+            RecoveryDeclined(at=self._office.time.now(), reason=reason.strip())
         )
 
     def make_recovery(self, passphrase: str) -> MakeRecoveryTask:

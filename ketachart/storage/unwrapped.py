@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ketachart.domain.facts import NurseRecorded
 from ketachart.storage.slot import SECRET_BYTES, Belonging, Person, Slot
 
 _DEK_BYTES = 32
@@ -12,12 +13,14 @@ class Emergency:
     """The ledger was opened with the clinic's recovery key: who is to be let in from now on, why.
 
     Nothing of it is on the disk. The slot may be written only after the ledger's book says so.
+    ``nurse`` is there for somebody whose licence is not on file.
     """
 
     name: str
     reason: str
     fingerprint: str
     slot: Slot
+    nurse: NurseRecorded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,12 @@ from ketachart import charting
 from ketachart.charting import intents
 from ketachart.charting.people import NewPerson
 from ketachart.clock import SetClock
-from ketachart.domain.facts.safekeeping import PassphraseChanged, StaffAdmitted, StaffShutOut
+from ketachart.domain.facts.safekeeping import (
+    KeyRenewed,
+    PassphraseChanged,
+    StaffAdmitted,
+    StaffShutOut,
+)
 from ketachart.errors import DiskFull, LedgerDamaged, LedgerError, Refused, WrongPassphrase
 from ketachart.report.credential import open_credential
 from ketachart.storage import boxes
@@ -323,6 +328,7 @@ def test_after_a_new_key_an_old_keyring_opens_nothing_and_everybody_left_does(op
     assert not list(ledger.glob("ledger.db.renewed*"))
     office = charting.enter(ledger, proof, SetClock(NOON + timedelta(days=2)))
     assert not office.verify()
+    assert [fact.people for fact in facts(office, KeyRenewed)] == [2]
     office.keeping.people.rehearse(file.content, HERS).work()
     office.close()
     for staff_id, passphrase in (("sp", PASSPHRASE), ("im", NEW)):
@@ -346,13 +352,17 @@ def test_a_cut_while_the_key_is_renewed_leaves_a_pair_that_opens(opened, cut, mo
             office.keeping.people.finish_renewal(made)
     office = opened("cl", HERS)
     assert office._ledger.unwrapped.dek == old.dek
+    assert not facts(office, KeyRenewed)
+    assert intents.under_way(office._ledger) is None
     assert not office.verify()
     assert not list(office.folder.glob("ledger.db.renewed*"))
     # And the next renewal goes through, whatever the last one left behind.
     office = opened("sp", PASSPHRASE)
     proof = office.keeping.people.finish_renewal(renewed(office))
     for staff_id, passphrase in (("sp", PASSPHRASE), ("cl", HERS)):
-        assert opened(staff_id, passphrase)._ledger.unwrapped.dek == proof.dek
+        office = opened(staff_id, passphrase)
+        assert office._ledger.unwrapped.dek == proof.dek
+        assert len(facts(office, KeyRenewed)) == 1  # said once, by whoever unlocks first
 
 
 def test_what_was_charted_while_the_key_was_renewed_is_not_lost(opened):

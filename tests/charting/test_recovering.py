@@ -105,6 +105,27 @@ def test_somebody_new_may_come_in_with_the_recovery_key(task, ledger, clock):
     office.close()
 
 
+def test_somebody_new_brings_the_licence_and_can_chart(task, ledger, clock):
+    xenia = replace(new_clinic().nurse, staff_id="xy", name="Xenia Yard", licence="55 012")
+    proof = replace(task, staff_id="xy", name="Xenia Yard", nurse=xenia).work()
+    office = charting.enter(ledger, proof, clock)
+    assert (office.nurse.name, office.nurse.licence) == ("Xenia Yard", "55 012")
+    office.close()
+
+
+def test_a_clinic_may_go_without_a_recovery_key_and_says_why(ledger, clock):
+    office = charting.unlock(ledger, "ja", PASSPHRASE, clock)
+    people = office.keeping.people
+    assert people.declined() is None
+    with pytest.raises(Refused, match="Say why"):
+        people.decline("  ")
+    people.decline("copied to the clinic every evening ")
+    assert people.declined().reason == "copied to the clinic every evening"
+    people.set_recovery(people.make_recovery(OF_THE_KEY).work().public)
+    assert people.declined() is None
+    office.close()
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [

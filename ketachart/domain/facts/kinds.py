@@ -122,6 +122,8 @@ FACTS: tuple[type[Fact], ...] = (
     safekeeping.PassphraseChanged,
     safekeeping.RecoveryKeySet,
     safekeeping.RecoveryRehearsed,
+    safekeeping.RecoveryDeclined,
+    safekeeping.KeyRenewed,
     safekeeping.EmergencyAccess,
     safekeeping.BackupMade,
     safekeeping.LedgerChecked,

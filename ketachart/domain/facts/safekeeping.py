@@ -67,6 +67,24 @@ class RecoveryRehearsed(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryDeclined(Fact):
+    """The clinic goes without a recovery key, and says why; setting one ends that."""
+
+    KIND: ClassVar[str] = "recovery-declined"
+
+    reason: Annotated[str, Says("Why.", "the ledger is copied to the clinic every evening")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRenewed(Fact):
+    """The ledger has a new key; a keyring that was copied before opens only copies of its day."""
+
+    KIND: ClassVar[str] = "key-renewed"
+
+    people: Annotated[int, Says("How many people it opens for.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyAccess(Fact):
     """The ledger was opened with the clinic's recovery key, not with a person's passphrase."""
 

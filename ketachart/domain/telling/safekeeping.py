@@ -7,10 +7,12 @@ from ketachart.domain.facts import Fact
 from ketachart.domain.facts.safekeeping import (
     BackupMade,
     EmergencyAccess,
+    KeyRenewed,
     LedgerChecked,
     LedgerRenewed,
     LedgerRestored,
     PassphraseChanged,
+    RecoveryDeclined,
     RecoveryKeySet,
     RecoveryRehearsed,
     RestoreRehearsed,
@@ -48,6 +50,16 @@ def recovery(_visit: Visit, fact: RecoveryKeySet) -> Words:
 def rehearsed(_visit: Visit, fact: RecoveryRehearsed) -> Words:
     """It was tried."""
     return "Recovery rehearsed", f"key {fact.fingerprint[:8]} opens this ledger"
+
+
+def declined(_visit: Visit, fact: RecoveryDeclined) -> Words:
+    """It is done without."""
+    return "No recovery key", fact.reason
+
+
+def new_key(_visit: Visit, fact: KeyRenewed) -> Words:
+    """The ledger's own key."""
+    return "New key for the ledger", f"opens for {count(fact.people, 'person', 'people')}"
 
 
 def emergency(_visit: Visit, fact: EmergencyAccess) -> Words:
@@ -105,6 +117,8 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     PassphraseChanged: changed,
     RecoveryKeySet: recovery,
     RecoveryRehearsed: rehearsed,
+    RecoveryDeclined: declined,
+    KeyRenewed: new_key,
     EmergencyAccess: emergency,
     BackupMade: backup,
     LedgerChecked: checked,
