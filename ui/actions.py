@@ -18,6 +18,8 @@ Where = Literal[
     "post",
     "laptop",
     "restore",
+    "people",
+    "recovery",
 ]
 
 
@@ -157,6 +159,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("rehearse", "Rehearse a restore", "Ctrl+Shift+F3", "laptop"),
     Action("retention", "How long visits stay", "Ctrl+Shift+F6", "laptop"),
     Action("restore", "Restore from a backup", "Ctrl+Shift+F4", "restore"),
+    Action("people", "People: who unlocks, recovery key", "Ctrl+Shift+F7", "unlocked"),
+    Action("let-in", "Let somebody in", "Ctrl+Shift+F8", "people"),
+    Action("shut-out", "Shut the chosen person out", "Ctrl+Shift+F9", "people"),
+    Action("passphrase", "Change my passphrase", "Ctrl+Shift+F10", "people"),
+    Action("new-key", "Give the ledger a new key", "Ctrl+Shift+F12", "people"),
+    Action("suggest", "Suggest a passphrase", "Ctrl+7", "people"),
+    Action("take-key", "Use a recovery key that the clinic has", "Ctrl+9", "people"),
+    Action("go-without", "Go without a recovery key", "Ctrl+0", "people"),
+    Action("recovery-key", "The clinic's recovery key", "Ctrl+Shift+F11", "recovery"),
+    Action("recovery-file", "Choose the recovery key's file", "Ctrl+8", "recovery"),
     Action("privacy", "When the screen is covered, and the PIN", "Shift+F5", "unlocked"),
     Action("lock", "Lock", "Ctrl+L", "unlocked"),
     Action("quit", "Quit", "Ctrl+Q", "any"),

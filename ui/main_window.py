@@ -164,6 +164,18 @@ class MainWindow(QMainWindow, Dressed):
             self._stack.removeWidget(screen)
             screen.deleteLater()
 
+    def keepers(self) -> tuple[BackingUp, Checkup]:
+        """What backs this ledger up, and what reads it whole; made after the first paint."""
+        from ui.backing_up import BackingUp
+        from ui.checkup import Checkup
+
+        if self.backing_up is None:
+            self.backing_up = BackingUp(self.desk, self)
+        if self.checkup is None:
+            self.checkup = Checkup(self.desk)
+            self.checkup.asked.connect(self.act)
+        return self.backing_up, self.checkup
+
     # ------------------------------------------------ keys
 
     def _bind_keys(self) -> None:
@@ -179,7 +191,7 @@ class MainWindow(QMainWindow, Dressed):
         allowed = {
             "any": True,
             "unlocked": self.desk.is_unlocked,
-            "door": self._shown in ("unlock", "first-start"),
+            "door": self._shown in ("unlock", "first-start", "people", "recover"),
             "day": self._shown == "day",
             "new-visit": self._shown in ("new-visit", "plan-visit"),
             # a new order, or one that is changed
@@ -193,6 +205,8 @@ class MainWindow(QMainWindow, Dressed):
             "certificates": self._shown == "certificates",
             "post": self._shown == "post",
             "laptop": self._shown == "laptop",
+            "people": self._shown in ("people", "recover"),
+            "recovery": self._shown in ("unlock", "people", "recover"),
             # a restore begins where nothing is unlocked, or where the backups are looked after
             "restore": self._shown in ("unlock", "first-start", "laptop", "restore"),
         }[action.where]
@@ -225,6 +239,11 @@ class MainWindow(QMainWindow, Dressed):
             "certificates": self._certificates,
             "post": self._post,
             "privacy": lambda: self.show_screen("privacy"),
+            "people": self._people,
+            "recover": self._recover,
+            "laptop": self._this_laptop,
+            "damage": lambda: self._this_laptop("check"),
+            "restore": self._restore,
             "plan-visit": self._plan_visit,
             "visit": lambda: self._in_visit("visit"),
             "day": self.desk.close_visit,
@@ -320,6 +339,32 @@ class MainWindow(QMainWindow, Dressed):
         """To the packages, from any state; the visit that is open stays open."""
         if self.desk.is_unlocked:
             self.show_screen("post")
+
+    def _this_laptop(self, part: str = "") -> None:
+        """To backups and checks, from any state; the visit that is open stays open."""
+        if self.desk.is_unlocked:
+            screen = self.show_screen("laptop")
+            if part:
+                screen.act(part)
+
+    def _restore(self) -> None:
+        """A ledger is put in its place only while it is locked: what was typed is kept."""
+        from ui.screens.laptop.restore import RestoreScreen, place_of
+
+        place = place_of(self.desk)
+        self._lock()
+        screen = self.show_screen("restore")
+        if isinstance(screen, RestoreScreen):
+            screen.look_at(place)
+
+    def _people(self) -> None:
+        if self.desk.is_unlocked:
+            self.show_screen("people")
+
+    def _recover(self) -> None:
+        """With the clinic's recovery key, where nobody knows a passphrase."""
+        if not self.desk.is_unlocked:
+            self.show_screen("recover")
 
     def _plan_visit(self) -> None:
         """To the plan of a visit to come, for a supervisor; others are told who does."""

@@ -111,6 +111,30 @@ def _privacy(desk: Desk, window: Window) -> Screen:
     return PrivacyScreen(desk, window)
 
 
+def _laptop(desk: Desk, window: Window) -> Screen:
+    from ui.screens.laptop.screen import LaptopScreen
+
+    return LaptopScreen(desk, window)
+
+
+def _restore(desk: Desk, window: Window) -> Screen:
+    from ui.screens.laptop.restore import RestoreScreen
+
+    return RestoreScreen(desk, window)
+
+
+def _people(desk: Desk, window: Window) -> Screen:
+    from ui.screens.people.screen import PeopleScreen
+
+    return PeopleScreen(desk, window)
+
+
+def _recover(desk: Desk, window: Window) -> Screen:
+    from ui.screens.people.recover import RecoverScreen
+
+    return RecoverScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "certificates": _certificates,
     "check": _check,
@@ -121,10 +145,14 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "visit": _visit,
     "emergency": _emergency,
     "keys": _keys,
+    "laptop": _laptop,
+    "people": _people,
     "plan-visit": _plan_visit,
     "post": _post,
     "privacy": _privacy,
     "protocol": _protocol,
+    "restore": _restore,
+    "recover": _recover,
     "review": _review,
     "stock": _stock,
     "trends": _trends,

@@ -47,6 +47,8 @@ def _group(action: Action) -> str:
         "post": "At the packages",
         "laptop": "On this laptop",
         "restore": "Backup and restore",
+        "people": "At the people",
+        "recovery": "With the recovery key",
     }[action.where]
 
 
@@ -66,6 +68,8 @@ _COLUMNS: Final = (
         "At the packages",
         "On this laptop",
         "Backup and restore",
+        "At the people",
+        "With the recovery key",
         "Before the charts are open",
     ),
 )

@@ -1,0 +1,1 @@
+"""Who may unlock this ledger, and the clinic's recovery key."""
