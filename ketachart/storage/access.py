@@ -10,6 +10,7 @@ from typing import Concatenate, Literal, ParamSpec, TypeVar
 from ketachart.errors import DiskFull, Fault, LedgerDamaged, LedgerError, LedgerReadOnly
 from ketachart.storage import ballast
 from ketachart.storage import folder as place
+from ketachart.storage.bodies import Bodies
 from ketachart.storage.presence import Presence
 from ketachart.storage.vault import Database, Doing, translated
 
@@ -161,6 +162,15 @@ class Accessed:
 
     def _one_act(self) -> AbstractContextManager[Database]:
         return self._access.one_act()
+
+    def _with_spare(self, look: Callable[[Database, Bodies], T]) -> T:
+        """What was asked; where a long body cannot be read, its spare is."""
+        try:
+            with self._reading() as database:
+                return look(database, "body")
+        except LedgerDamaged:
+            with self._reading() as database:
+                return look(database, "spare")
 
 
 W = TypeVar("W", bound=Accessed)

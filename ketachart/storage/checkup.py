@@ -12,8 +12,8 @@ from ketachart.errors import (
     LedgerInUse,
     LedgerMissing,
 )
+from ketachart.storage import bodies, records, shape, unfolded
 from ketachart.storage import folder as place
-from ketachart.storage import records, shape, unfolded
 from ketachart.storage.chain import START, verify_both
 from ketachart.storage.entry import Document, Head, Row
 from ketachart.storage.instance import Hold
@@ -95,7 +95,10 @@ def faults_in(
     faults = (*_beginning_faults(path, unwrapped), *_seal_faults(database.execute(_SEALS)))
     # A page that cannot be read would stop every look that follows.
     faults = faults or tuple(_structure_faults(database))
-    return faults or (*_chain_faults(database, on_progress), *_document_faults(database))
+    if faults:
+        return faults
+    chains = _chain_faults(database, on_progress)
+    return (*chains, *_body_faults(database, chains), *_document_faults(database))
 
 
 def require_content(path: Path) -> None:
@@ -152,7 +155,7 @@ def recent_faults(database: Database) -> tuple[Fault, ...]:
             [before],
         )
         return verify_both(
-            records.entries_after(database, before),
+            records.entries_after(database, before, as_it_stands=True),
             after=Head(*found) if found else START,
             streams={stream: (number, chain) for stream, number, chain in ends},
         )
@@ -242,10 +245,18 @@ def _structure_faults(database: Database) -> Iterator[Fault]:
 
 
 def _chain_faults(database: Database, on_progress: Progress | None) -> tuple[Fault, ...]:
-    rows = records.entries_after(database, 0)
+    rows = records.entries_after(database, 0, as_it_stands=True)
     if on_progress is not None:
         rows = _told(rows, on_progress, total=records.head_of(database).seq)
     return verify_both(rows)
+
+
+def _body_faults(database: Database, chains: Sequence[Fault]) -> Iterator[Fault]:
+    """Of the long bodies, kept twice: what the entries' own chain does not name already."""
+    for table in bodies.altered(database).values():
+        if table == "spare" or not chains:
+            which = "first" if table == "body" else "second"
+            yield Fault("body", f"The {which} copy of a protocol in the ledger was altered.")
 
 
 def _told(rows: Iterator[Row], on_progress: Progress, *, total: int) -> Iterator[Row]:

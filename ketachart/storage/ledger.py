@@ -186,16 +186,16 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
             LedgerDamaged: some of them cannot be read; other streams are not touched by it.
         """
         try:
-            with self._reading():
-                return records.entries_of(self._database, stream)
+            return self._with_spare(lambda ledger, kept: records.entries_of(ledger, stream, kept))
         except LedgerDamaged:
             return salvage.whole_stream(self._reading, stream)
 
     def stream_of(self, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
         """The entries of one stream that are of these kinds, in the order of writing."""
         try:
-            with self._reading():
-                return records.entries_of_kinds(self._database, stream, kinds)
+            return self._with_spare(
+                lambda ledger, kept: records.entries_of_kinds(ledger, stream, kinds, kept)
+            )
         except LedgerDamaged:
             rows = self.stream(stream) if self.read_only is None else self.readable(stream)
             return tuple(row for row in rows if row.kind in kinds)

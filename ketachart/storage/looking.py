@@ -13,8 +13,7 @@ class Looking(Accessed):
 
     def entry(self, entry_id: str) -> Row | None:
         """The entry of that id, or None."""
-        with self._reading():
-            return records.entry_with(self._database, entry_id)
+        return self._with_spare(lambda ledger, kept: records.entry_with(ledger, entry_id, kept))
 
     def tally(self, kind: str) -> Mapping[str, int]:
         """For each stream with entries of a kind the ``seq`` of the last; of the post's kinds."""

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 from ketachart.domain.chain import GENESIS
 from ketachart.errors import LedgerDamaged, LedgerError
-from ketachart.storage.bodies import LONG, keep_body
+from ketachart.storage.bodies import EACH, LONG, Bodies, hash_of, keep_body
 from ketachart.storage.chain import START, chain_of, link_of
 from ketachart.storage.entry import Document, Draft, Head, KeptCredential, Row
 from ketachart.storage.vault import Database
@@ -19,11 +19,12 @@ _COLUMNS = (
     "elapsed_ms", "session", "supersedes", "chain", "link", "gone",
 )  # fmt: skip
 _TOLD = {"body": "coalesce(kept.text, one.body)", "gone": "coalesce(one.gone, '')"}
-_ENTRY = (
-    "SELECT "  # noqa: S608 - only the names above are put in
-    + ", ".join(_TOLD.get(name, f"one.{name}") for name in _COLUMNS)
-    + " FROM entry AS one LEFT JOIN body AS kept ON kept.sha256 = one.body_in"
-)
+_ASKED = ", ".join(_TOLD.get(name, f"one.{name}") for name in _COLUMNS)
+_ENTRY = {
+    table: f"SELECT {_ASKED}, one.body_in "  # noqa: S608 - only the names above are put in
+    f"FROM entry AS one LEFT JOIN {table} AS kept ON kept.sha256 = one.body_in"
+    for table in EACH
+}
 
 _KEPT = tuple(name for name in _COLUMNS if name != "gone")
 _INSERT = f"INSERT INTO entry ({', '.join(_KEPT)}, body_in) VALUES ({'?, ' * len(_KEPT)}?)"  # noqa: S608 - only the names above are put in
@@ -34,29 +35,43 @@ def _values(record: Document | KeptCredential) -> dict[str, object]:
     return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
-def rows_of(selected: Iterable[tuple[object, ...]]) -> Iterator[Row]:
+def rows_of(selected: Iterable[tuple[object, ...]], *, as_it_stands: bool = False) -> Iterator[Row]:
     """Entries from what a query answered, one at a time.
 
+    ``as_it_stands``: also one whose long body was altered, for a check that names it by its chain.
+
     Raises:
-        LedgerDamaged: zeros stand in one. The library gives them without a word for the last page
-            of a long entry whose seal is broken; no entry holds them as it was written.
+        LedgerDamaged: a long body is not what its hash says, or zeros stand in an entry. The
+            library gives them without a word for the last page of a long entry whose seal is
+            broken; no entry holds them as it was written.
     """
-    for values in selected:
+    for *values, body_in in selected:
         row = Row(**dict(zip(_COLUMNS, values, strict=True)))  # type: ignore[arg-type]
         if "\0" in row.body:
             raise LedgerDamaged(
                 f"A part of an entry of “{row.stream}” cannot be read. Chart on paper, change "
                 "nothing in the folder, and restore the last good backup."
             )
+        if body_in is not None and not as_it_stands and hash_of(row.body) != body_in:
+            raise LedgerDamaged(
+                f"Entry {row.number} of “{row.stream}” is not as it was written. Chart on paper, "
+                "change nothing in the folder, and restore the last good backup."
+            )
         yield row
 
 
-def entries_of(database: Database, stream: str) -> tuple[Row, ...]:
-    """All entries of one stream, in the order in which they were written."""
-    return _rows(database, f"{_ENTRY} WHERE one.stream = ? ORDER BY one.number", stream)
+def entries_of(database: Database, stream: str, bodies: Bodies = "body") -> tuple[Row, ...]:
+    """All entries of one stream, in the order in which they were written.
+
+    Where ``bodies`` cannot be read the same long bodies can be asked of the other table.
+    """
+    sql = f"{_ENTRY[bodies]} WHERE one.stream = ? ORDER BY one.number"
+    return _rows(database, sql, stream)
 
 
-def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> tuple[Row, ...]:
+def entries_of_kinds(
+    database: Database, stream: str, kinds: Sequence[str], bodies: Bodies = "body"
+) -> tuple[Row, ...]:
     """The entries of one stream that are of these kinds, in the order in which they were written.
 
     The bodies of the others, a visit's whole protocol among them, are not even decrypted.
@@ -65,7 +80,7 @@ def entries_of_kinds(database: Database, stream: str, kinds: Sequence[str]) -> t
     # An index of the clinic's own stream by kind answers only where it is named.
     where = f"one.stream = '{CLINIC}'" if stream == CLINIC else "one.stream = ?"
     values = kinds if stream == CLINIC else (stream, *kinds)
-    sql = f"{_ENTRY} WHERE {where} AND one.kind IN ({marks}) ORDER BY one.number"
+    sql = f"{_ENTRY[bodies]} WHERE {where} AND one.kind IN ({marks}) ORDER BY one.number"
     return tuple(rows_of(database.execute(sql, list(values))))
 
 
@@ -76,7 +91,8 @@ def entries_planned(database: Database, day: str) -> tuple[Row, ...]:
         "WHERE kind = 'visit-planned' AND body ->> '$.day' >= ?"
     )
     of_plan = "one.kind = 'visit-planned' AND one.body ->> '$.item'"
-    return _rows(database, f"{_ENTRY} WHERE {of_plan} IN ({items}) ORDER BY one.number", day)
+    sql = f"{_ENTRY['body']} WHERE {of_plan} IN ({items}) ORDER BY one.number"
+    return _rows(database, sql, day)
 
 
 def streams_of(database: Database, prefix: str) -> tuple[str, ...]:
@@ -98,15 +114,18 @@ def lengths_of(database: Database, prefix: str) -> dict[str, int]:
     return {str(stream): int(number) for stream, number in found}
 
 
-def entry_with(database: Database, entry_id: str) -> Row | None:
+def entry_with(database: Database, entry_id: str, bodies: Bodies = "body") -> Row | None:
     """The entry of that id, if it is stored."""
-    found = _rows(database, f"{_ENTRY} WHERE one.entry_id = ?", entry_id)
+    found = _rows(database, f"{_ENTRY[bodies]} WHERE one.entry_id = ?", entry_id)
     return found[0] if found else None
 
 
-def entries_after(database: Database, seq: int) -> Iterator[Row]:
-    """The entries of the whole ledger that follow ``seq``, one at a time."""
-    return rows_of(database.execute(f"{_ENTRY} WHERE one.seq > ? ORDER BY one.seq", [seq]))
+def entries_after(
+    database: Database, seq: int, bodies: Bodies = "body", *, as_it_stands: bool = False
+) -> Iterator[Row]:
+    """The entries of the whole ledger that follow ``seq``, one at a time; see `rows_of`."""
+    found = database.execute(f"{_ENTRY[bodies]} WHERE one.seq > ? ORDER BY one.seq", [seq])
+    return rows_of(found, as_it_stands=as_it_stands)
 
 
 def _rows(database: Database, sql: str, value: str) -> tuple[Row, ...]:

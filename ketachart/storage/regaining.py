@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ketachart.errors import LedgerError
 from ketachart.storage import departing, records, schema, seeking
+from ketachart.storage.bodies import EACH, Bodies
 from ketachart.storage.chain import chain_of, link_of
 from ketachart.storage.entry import Document, Head, KeptCredential, Row, Shelved
 from ketachart.storage.keyring import Unwrapped
@@ -95,10 +96,19 @@ class _Before:
 
     def entries_after(self, seq: int) -> Iterator[Row]:
         """The entries that follow, up to the first that cannot be read."""
+        begun = None
+        while begun != seq:
+            begun = seq
+            for kept in EACH:
+                for row in self._run_after(seq, kept):
+                    yield row
+                    seq = row.seq
+
+    def _run_after(self, seq: int, kept: Bodies) -> Iterator[Row]:
         if self._database is not None:
             try:
                 with translated(Doing.READING):
-                    yield from records.entries_after(self._database, seq)
+                    yield from records.entries_after(self._database, seq, kept)
             except LedgerError:
                 self._renew()
 

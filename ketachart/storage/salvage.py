@@ -12,6 +12,7 @@ from typing import Final
 
 from ketachart.errors import LedgerDamaged
 from ketachart.storage import records
+from ketachart.storage.bodies import Bodies
 from ketachart.storage.entry import Document, Row, Shelved
 from ketachart.storage.vault import Database
 
@@ -108,13 +109,17 @@ def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterat
 
 def _rows_at(reading: Reading, seqs: list[int]) -> Iterator[Row]:
     for seq in seqs:
-        try:
-            with reading() as database:
-                row = next(records.entries_after(database, seq - 1), None)
-        except LedgerDamaged:
-            continue
+        row = _row_at(reading, seq, "body") or _row_at(reading, seq, "spare")
         if row is not None and row.seq == seq:
             yield row
+
+
+def _row_at(reading: Reading, seq: int, kept: Bodies) -> Row | None:
+    try:
+        with reading() as database:
+            return next(records.entries_after(database, seq - 1, kept), None)
+    except LedgerDamaged:
+        return None
 
 
 def _readable(reading: Reading, sql: str) -> Found:

@@ -12,7 +12,7 @@ from ketachart.storage.vault import Database, Doing, translated, unguarded
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "37f94a712f45a1806e86079ff6c35b2900de17a866b6252bc56f67850bde2c54"
+FINGERPRINT = "c65a1d6d345508f1d1a7c690cff2d21ea23cecbd48f7054e012804f0e134be36"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (
@@ -71,6 +71,11 @@ _FIRST = (
 # keeps its entries' places and hashes: `gone` names the entry by which their content went.
 _SECOND = (
     """CREATE TABLE body (
+  sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+  text TEXT NOT NULL CHECK (json_valid(text))
+) STRICT""",
+    # Each of them a second time, on other pages.
+    """CREATE TABLE spare (
   sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
   text TEXT NOT NULL CHECK (json_valid(text))
 ) STRICT""",

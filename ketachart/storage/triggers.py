@@ -6,7 +6,7 @@ entry that says so: then its entries stay in their places with their hashes (``d
 
 from collections.abc import Mapping
 
-_GUARDED = {("entry", "UPDATE"), ("document", "DELETE"), ("body", "DELETE")}
+_GUARDED = {("entry", "UPDATE"), ("document", "DELETE"), ("body", "DELETE"), ("spare", "DELETE")}
 """Acts with a trigger of their own, which lets only a departure pass."""
 
 
@@ -55,12 +55,18 @@ WHEN EXISTS (SELECT 1 FROM departed WHERE stream = new.stream)
     WHERE told.entry_id = new.by AND told.kind = 'visit-left' AND told.body_in IS NULL
       AND new.stream IN (signed.stream, 'post:' || signed.stream))
 BEGIN SELECT RAISE(ABORT, 'departed: no entry says that this visit left'); END""",
-    "body_new": """CREATE TRIGGER body_new BEFORE INSERT ON body
-WHEN EXISTS (SELECT 1 FROM body WHERE sha256 = new.sha256)
-BEGIN SELECT RAISE(ABORT, 'body: this one is kept already'); END""",
-    "body_no_delete": """CREATE TRIGGER body_no_delete BEFORE DELETE ON body
+    **{
+        f"{table}_new": f"""CREATE TRIGGER {table}_new BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE sha256 = new.sha256)
+BEGIN SELECT RAISE(ABORT, '{table}: this one is kept already'); END"""  # noqa: S608 - a name of ours
+        for table in ("body", "spare")
+    },
+    **{
+        f"{table}_no_delete": f"""CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
 WHEN EXISTS (SELECT 1 FROM entry WHERE body_in = old.sha256)
-BEGIN SELECT RAISE(ABORT, 'body: an entry still needs it'); END""",
+BEGIN SELECT RAISE(ABORT, '{table}: an entry still needs it'); END"""  # noqa: S608 - a name of ours
+        for table in ("body", "spare")
+    },
     "document_no_delete": """CREATE TRIGGER document_no_delete BEFORE DELETE ON document
 WHEN NOT EXISTS (SELECT 1 FROM departed WHERE stream = old.stream)
 BEGIN SELECT RAISE(ABORT, 'document: what is written stays as it is'); END""",
@@ -75,7 +81,7 @@ WHEN EXISTS (SELECT 1 FROM meta WHERE key = new.key)
 BEGIN SELECT RAISE(ABORT, 'meta: what is written stays as it is'); END""",
     **{
         f"{table}_no_{act.lower()}": _never(table, act)
-        for table in ("entry", "document", "credential", "meta", "body", "departed")
+        for table in ("entry", "document", "credential", "meta", "body", "spare", "departed")
         for act in ("UPDATE", "DELETE")
         if (table, act) not in _GUARDED
     },

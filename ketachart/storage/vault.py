@@ -77,11 +77,11 @@ _READ_SETTINGS = (
 _ASKED = {*_SETTINGS, "application_id", "user_version", "cipher_version", "cipher_salt"}
 _DONE = {"wal_checkpoint", "quick_check", "cipher_integrity_check"}
 _DESCRIBED = {"table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list"}
-_APPENDED = {"entry", "body", "document", "credential", "departed"}
+_APPENDED = {"entry", "body", "spare", "document", "credential", "departed"}
 _REWRITTEN = {"shelf", "sought", "setting"}
 # What goes when a signed visit leaves the laptop; the triggers let nothing else pass.
 _EMPTIED = {("entry", "body"), ("entry", "body_in"), ("entry", "gone")}
-_LEAVING = {"document", "body"}
+_LEAVING = {"document", "body", "spare"}
 _ALWAYS = {
     dbapi2.SQLITE_SELECT,
     dbapi2.SQLITE_READ,

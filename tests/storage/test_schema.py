@@ -46,7 +46,7 @@ def test_every_table_refuses_values_of_the_wrong_kind(database):
     tables = [
         row[0] for row in database.execute("SELECT sql FROM sqlite_schema WHERE type='table'")
     ]
-    assert len(tables) == 9
+    assert len(tables) == 10
     assert all("STRICT" in sql.rsplit(")", 1)[1] for sql in tables)
 
 
