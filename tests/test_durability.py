@@ -191,9 +191,10 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_changed():
         kept = ledger.append([draft(1)])
     with mounted(folder, "--bind", str(folder)):
         subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+        with Ledger.open(folder, unwrapped) as to_read:
+            assert to_read.read_only.why == "folder"
+            assert to_read.stream("visit-1") == kept
         for ask in (
-            lambda: Ledger.open(folder, unwrapped),
-            lambda: unlocked(folder),
             lambda: Keyring.read(folder).write(folder),
             lambda: new_ledger(folder),
             lambda: new_ledger(folder / "inner"),

@@ -16,7 +16,8 @@ from tests.torment.forked import Child
 from tests.torment.kills import count
 from tests.torment.recovery import Promises, Verdict, look
 from tests.torment.shim import Shim
-from tests.torment.visit import Bedside, Place, Tell, as_line, the_acts
+from tests.torment.told import the_acts
+from tests.torment.visit import Bedside, Place, Tell, as_line
 
 Breaking = Callable[[], AbstractContextManager[None]]
 
@@ -57,7 +58,7 @@ def record(
     return recording
 
 
-def _play(  # noqa: PLR0917
+def _play(
     place: Place, trace: Path, tell: Tell, breaking: Breaking, acts: int, *, too_early: bool
 ) -> None:
     file = os.open(trace, os.O_CREAT | os.O_WRONLY, 0o600)
@@ -85,7 +86,7 @@ def _require_whole(recording: Recording, place: Place) -> None:
     assert not wrong, f"the record does not come to the real files: {wrong}"
 
 
-def torment(  # noqa: PLR0917
+def torment(
     recording: Recording,
     seed: int,
     states: int,
@@ -138,9 +139,7 @@ def _moments(
     return Counter(chance.choices(every, k=many - many // 2) + chance.choices(grave, k=many // 2))
 
 
-def opened(
-    state: dict[str, bytes | None], root: str, promised: Promises, room: Path
-) -> Verdict:
+def opened(state: dict[str, bytes | None], root: str, promised: Promises, room: Path) -> Verdict:
     """One state as real files, opened as the nurse opens it after the power is back."""
     place = Place(Path(tempfile.mkdtemp(prefix="state-", dir=room)))
     try:

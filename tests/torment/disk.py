@@ -198,9 +198,7 @@ def _change(names: dict[str, File], naming: Naming) -> None:
             names[naming.path] = naming.file
 
 
-def _after(
-    file: File, model: Model, chance: random.Random, until: int, share: float
-) -> bytes:
+def _after(file: File, model: Model, chance: random.Random, until: int, share: float) -> bytes:
     content = bytearray(file.kept)
     for when, offset, part in file.waiting:
         if model == "everything" or (model == "torn" and when < until):

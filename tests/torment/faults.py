@@ -2,7 +2,6 @@
 
 import errno
 import random
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -13,8 +12,10 @@ from ketachart.errors import KetaChartError
 from tests.torment.forked import Child
 from tests.torment.kills import count
 from tests.torment.recovery import Promises, look
+from tests.torment.sentences import unclear
 from tests.torment.shim import ANY, Call, How, Shim
-from tests.torment.visit import Act, Bedside, Place, Tell, the_acts
+from tests.torment.told import Act, the_acts
+from tests.torment.visit import Bedside, Place, Tell
 
 CHANGES = Call.OPEN | Call.WRITE | Call.TRUNCATE | Call.NAME
 
@@ -39,26 +40,6 @@ FAULTS = (
     Fault("fault at a flush once", Call.SYNC, errno.EIO),
     Fault("fault at each flush", Call.SYNC, errno.EIO, for_ever=True),
 )
-# A sentence for the nurse says what is safe, and what to do.
-SAFE = re.compile(r"\b(safe|nothing|was not saved|untouched|is lost|is whole|are kept)\b", re.IGNORECASE)
-DO = re.compile(
-    r"\b(again|free|check|restore|chart on paper|look|ask|go to|close|choose|until|later)\b",
-    re.IGNORECASE,
-)
-JARGON = re.compile(r"errno|sqlite|traceback|WAL\b|fsync|I/O|\bOSError", re.IGNORECASE)
-
-
-def unclear(error: BaseException) -> str:
-    """What is wrong with what the nurse would read; empty where it is a clear sentence."""
-    if not isinstance(error, KetaChartError):
-        return f"a raw {type(error).__name__}: {error}"
-    sentence = str(error)
-    if not SAFE.search(sentence):
-        return f"it does not say what is safe: {sentence}"
-    if not DO.search(sentence):
-        return f"it does not say what to do: {sentence}"
-    found = JARGON.search(sentence)
-    return f"it says “{found[0]}”: {sentence}" if found else ""
 
 
 def torment(fault: Fault, nth: int, seed: int, room: Path) -> Counter[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from tests.torment.forked import Child
 from tests.torment.recovery import Promises, Verdict, look
 from tests.torment.shim import ANY, How, Shim
-from tests.torment.visit import Act, Bedside, Place, Tell, the_acts
+from tests.torment.told import Act, the_acts
+from tests.torment.visit import Bedside, Place, Tell
 
 DAY_S = 0.25  # about what a whole visit takes here without stopping
 DAY_CALLS = 2600  # and how often it asks the disk to change something

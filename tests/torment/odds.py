@@ -1,4 +1,4 @@
-"""What else happens to a laptop: a folder that cannot be written or goes away, clocks, two writers."""
+"""What else happens to a laptop: a folder that goes away, a clock that is set, two writers."""
 
 import errno
 import os
@@ -17,12 +17,13 @@ from ketachart.clock import SetClock
 from ketachart.domain.facts import ClockStepped, NoteWritten
 from ketachart.errors import KetaChartError
 from ketachart.storage.instance import Hold
-from tests.torment.faults import unclear
 from tests.torment.forked import Child
 from tests.torment.kills import count
 from tests.torment.recovery import LATER, Promises, look
+from tests.torment.sentences import unclear
 from tests.torment.shim import ANY, Shim
-from tests.torment.visit import FIRST, Bedside, Place, Tell, the_acts, the_nurse
+from tests.torment.told import FIRST, the_acts, the_nurse
+from tests.torment.visit import Bedside, Place, Tell
 
 ACTS = 70  # so far every visit here is charted before something happens: the pump runs
 NOT_HERE = "not possible here"
@@ -258,4 +259,3 @@ def torment(name: str, room: Path) -> Counter[str]:
     tally["rounds"] += not tally[NOT_HERE]
     tally["acknowledged"] += promised.count
     return tally
-

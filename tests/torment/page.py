@@ -3,7 +3,8 @@
 import os
 import platform
 from collections import Counter
-from datetime import UTC, datetime
+
+from ketachart.clock import SystemClock
 
 Parts = dict[str, tuple[bool, "Counter[str]"]]
 COLUMNS = ("rounds", "acknowledged", "checked", "lost", "corrupt", "recovered")
@@ -68,7 +69,7 @@ def page(parts: Parts, seconds: float, seed: int, *, words: list[str]) -> str:
     ]
     command = " ".join(("python3 dev.py torment", *words))
     return TEXT.format(
-        date=datetime.now(UTC).date(),
+        date=SystemClock().now().date(),
         machine=machine(),
         minutes=max(1, round(seconds / 60)),
         command=command,

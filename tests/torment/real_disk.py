@@ -16,7 +16,8 @@ from pathlib import Path
 from tests.torment.forked import Child
 from tests.torment.kills import chart_on, count
 from tests.torment.recovery import Promises, look
-from tests.torment.visit import Place, Tell, the_acts
+from tests.torment.told import the_acts
+from tests.torment.visit import Place, Tell
 
 # linux: fs/ext4/ext4.h EXT4_IOC_SHUTDOWN, fs/xfs/xfs_fs.h XFS_IOC_GOINGDOWN: the same number.
 FS_IOC_SHUTDOWN = 0x8004587D
@@ -64,7 +65,9 @@ class Device:
         try:
             yield self._place
         finally:
-            if subprocess.run(["umount", str(self._place)], capture_output=True).returncode:
+            if subprocess.run(
+                ["umount", str(self._place)], capture_output=True, check=False
+            ).returncode:
                 _run("umount", "-l", str(self._place))
 
     def cut(self, folder: Path) -> None:

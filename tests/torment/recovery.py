@@ -13,7 +13,8 @@ from ketachart.charting import OpenClinic
 from ketachart.clock import SetClock
 from ketachart.errors import KetaChartError
 from tests.torment import doors
-from tests.torment.visit import FIRST, Place, opened
+from tests.torment.told import FIRST
+from tests.torment.visit import Place, opened
 
 LATER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 

@@ -67,11 +67,11 @@ def main(words: Sequence[str]) -> int:
 
 def run(asked: argparse.Namespace, room: Path) -> "dict[str, tuple[bool, Counter[str]]]":
     """Does everything; the counts of each part, and whether it is a control."""
-    from tests.torment import tasks, visit
+    from tests.torment import tasks, told, visit
     from tests.torment.side_by_side import done
 
     os.umask(0o077)
-    visit.prepared()
+    told.prepared()
     visit.draw_once(stand_in=asked.short)
     if not asked.short:
         say("One visit without any torment, to draw its reports.")
@@ -83,14 +83,14 @@ def run(asked: argparse.Namespace, room: Path) -> "dict[str, tuple[bool, Counter
     parts: dict[str, tuple[bool, Counter[str]]] = {
         task.part: (task.is_control, Counter()) for task in every
     }
-    told = time.monotonic()
+    spoke = time.monotonic()
     for at, (task, counts) in enumerate(done(every, asked.jobs), 1):
         parts[task.part][1].update(counts)
         fell_over = task.is_control and not counts["rounds"]
         for words in wrongs(counts) if fell_over or not task.is_control else ():
             say(f"  {task.part}, seed {task.seed}: {words}")
-        if time.monotonic() - told > 20:
-            told = time.monotonic()
+        if time.monotonic() - spoke > 20:
+            spoke = time.monotonic()
             say(f"  {at} of {len(every)} pieces done")
     return parts
 

@@ -65,8 +65,8 @@ def is_loaded() -> bool:
 
 def run_again_with_shim() -> None:
     """Starts this program anew with the shim before everything else; does not return."""
-    kept = {**os.environ, "LD_PRELOAD": str(made()), "PYTHONDONTWRITEBYTECODE": "1"}
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], kept)
+    kept = {**os.environ, "LD_PRELOAD": str(made())}
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], kept)  # noqa: S606
 
 
 class Shim:

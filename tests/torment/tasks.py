@@ -34,7 +34,7 @@ class Size:
 QUICK = Size(kills=100, cuts=300, real=10, most_calls=4, first_page=40, controls=60)
 SHORT = Size(
     kills=5,
-    cuts=20,
+    cuts=15,
     real=0,
     most_calls=1,
     faults=("disk full until room is made",),
@@ -85,7 +85,9 @@ class Control:
 NO_SALT = controls.salt_from_the_file
 CONTROLS = {
     "synchronous = NORMAL": Control(
-        breaking=partial(controls.setting, "synchronous", "NORMAL", 1), only=tells
+        breaking=partial(controls.setting, "synchronous", "NORMAL", 1),
+        only=tells,
+        acts=BEFORE_A_COPY,
     ),
     "synchronous = OFF": Control(
         breaking=partial(controls.setting, "synchronous", "OFF", 0), models=MODELS
@@ -95,7 +97,7 @@ CONTROLS = {
     ),
     "own files not flushed": Control(breaking=controls.files_not_flushed, models=MODELS),
     "names not flushed": Control(
-        breaking=controls.names_not_flushed, only=names_a_new_passphrase
+        breaking=controls.names_not_flushed, only=names_a_new_passphrase, acts=BEFORE_A_COPY
     ),
     "key without its salt": Control(
         breaking=NO_SALT,
@@ -138,9 +140,7 @@ def _cuts(size: Size, seed: int, room: Path, whole: Recording) -> list[Task]:
         Task("power cut, simulated", seed + at, partial(cuts.torment, whole, seed + at, many, room))
         for at, many in enumerate(_chunks(size.cuts, STATES_AT_ONCE))
     ]
-    on_first_page = partial(
-        cuts.torment, only=rewrites_first_page, models=("garbage",)
-    )
+    on_first_page = partial(cuts.torment, only=rewrites_first_page, models=("garbage",))
     for at, many in enumerate(_chunks(size.first_page, STATES_AT_ONCE)):
         work = partial(on_first_page, whole, seed + at, many, room)
         tasks.append(Task("power cut, garbage in the first page", seed + at, work))
@@ -162,6 +162,8 @@ def _faults(size: Size, seed: int, room: Path) -> list[Task]:
 
 def _spread(calls: int, most: int) -> list[int]:
     """Every call, or as many as may be, the first ones nearer to each other."""
+    if most == 1:
+        return [3]
     if calls <= most:
         return list(range(1, calls + 1))
     return sorted({1 + round((calls - 1) * (at / most) ** 2.5) for at in range(1, most + 1)} | {3})

@@ -6,99 +6,24 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ketachart import charting
-from ketachart.charting import NewClinic, OpenClinic, Prepared, vigil
+from ketachart.charting import OpenClinic, vigil
 from ketachart.charting.drafting import id_at
 from ketachart.charting.sealing import Sealed, SealingTask
 from ketachart.charting.vigil import Stamp
-from ketachart.clock import SetClock, uuid7
-from ketachart.commands import script
-from ketachart.commands.opening import first_lines, new_visit, opened_at
+from ketachart.clock import SetClock
+from ketachart.commands.opening import new_visit, opened_at
 from ketachart.commands.player import Stage
-from ketachart.commands.script import ScriptLine
 from ketachart.domain.addenda import version_of
 from ketachart.domain.facts.closing import Addendum
 from ketachart.errors import LedgerError
-from tests.helpers.stories import FOLDER
 from tests.torment import doors
+from tests.torment.told import FIRST, SECOND, Act, prepared, the_acts, the_nurse, the_story
 
-STORY = "paused_for_nausea"
-FIRST = "a lantern on each third step"
-SECOND = "a heron counts no clocks at all"
 Tell = Callable[[dict[str, Any]], None]
-
-# What is charted besides the story, after the line with that kind, at its first or a later time.
-SLIP = '{"id": "slip", "kind": "vitals-taken", "at": "%s", "heart_rate": 48, "spo2": 97}'
-RIGHT = (
-    '{"kind": "correct", "at": "%s", "entry": "slip", "reason": "digits swapped", '
-    '"fact": {"kind": "vitals-taken", "at": "%s", "heart_rate": 84, "spo2": 97}}'
-)
-OTHER = '{"id": "other", "kind": "note-written", "at": "%s", "text": "for the other patient"}'
-STRIKE = '{"kind": "strike", "at": "%s", "entry": "other", "reason": "wrong patient"}'
-AFTER = {
-    "adult-named": ("draft", "stamp"),
-    "screening-concluded": ("passphrase", "reopen"),
-    "infusion-started": ("settle", "draft", "backup"),
-    "infusion-paused": (SLIP, RIGHT, "reopen", "stamp"),
-    "infusion-resumed": (OTHER, STRIKE, "settle", "draft"),
-    "infusion-stopped": ("passphrase", "reopen"),
-    "sign": ("backup", "addendum", "reopen"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing that the nurse does; ``line`` where it is charted from the script."""
-
-    index: int
-    name: str
-    line: ScriptLine | None = None
-
-    @property
-    def id(self) -> str:
-        """The same whenever the act is handed in again."""
-        return uuid7(1_700_000_000_000 + self.index, self.index)
-
-
-@cache
-def the_story() -> tuple[dict[str, ScriptLine], tuple[ScriptLine, ...]]:
-    """The first lines and the rest."""
-    return first_lines(script.read(FOLDER / f"{STORY}.jsonl"))
-
-
-@cache
-def the_acts() -> tuple[Act, ...]:
-    """Everything done in the visit, in order."""
-    named: list[tuple[str, ScriptLine | None]] = [("found", None), ("new visit", None)]
-    waiting = dict(AFTER)
-    for line in the_story()[1]:
-        named.append(("sign" if line.kind == "sign" else "line", line))
-        for extra in waiting.pop(line.kind, ()):
-            named.append(_extra(extra, line))
-    return tuple(Act(index, name, line) for index, (name, line) in enumerate(named))
-
-
-def _extra(extra: str, after: ScriptLine) -> tuple[str, ScriptLine | None]:
-    if not extra.startswith("{") or after.at is None:
-        return extra, None
-    moment = (after.at + timedelta(seconds=20)).isoformat()
-    line = script.read_line(extra % ((moment,) * extra.count("%s")), after.number)
-    assert not line.fault, line.fault
-    return "line", line
-
-
-@cache
-def prepared() -> Prepared:
-    """The clinic's keys, made once: that is slow on purpose, and touches no disk."""
-    header = the_story()[0]
-    clock = SetClock(opened_at(header))
-    clinic, nurse = header["clinic-recorded"].fact, header["nurse-recorded"].fact
-    new = NewClinic(clinic=clinic, nurse=nurse, passphrase=FIRST, practice=True)
-    return charting.prepare(new, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +57,9 @@ def draw_once(*, stand_in: bool = False) -> None:
         version = version_of(self.visit)
         if version not in DRAWN and not stand_in:
             DRAWN[version] = real(self, passphrase, *args, **more)
-        drawn = DRAWN.get(version) or Sealed((), "", PAPER + bytes([version]), 3, "", version, "stand-in")
+        drawn = DRAWN.get(version) or Sealed(
+            (), "", PAPER + bytes([version]), 3, "", version, "stand-in"
+        )
         with self.key.opened(passphrase):
             return replace(drawn, drafts=self.drafts, head=self.head, act=self.act)
 
@@ -348,11 +275,6 @@ def charting_wrong() -> type[LedgerError]:
     from ketachart.errors import WrongPassphrase
 
     return WrongPassphrase
-
-
-def the_nurse() -> str:
-    """Who unlocks."""
-    return prepared().new.nurse.staff_id
 
 
 def as_line(told: dict[str, Any]) -> bytes:
