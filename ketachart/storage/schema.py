@@ -12,7 +12,7 @@ from ketachart.storage.vault import Database, Doing, translated, unguarded
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "c65a1d6d345508f1d1a7c690cff2d21ea23cecbd48f7054e012804f0e134be36"
+FINGERPRINT = "a0011a46dcba73124e9a53c63401ffeda23b6f7368f0bda24db39a7d661f1cea"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (

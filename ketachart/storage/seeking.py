@@ -45,6 +45,10 @@ WHERE {ON_THE_WAY}""",
 WHERE kind = 'report-taken' AND body ->> '$.plan' <> ''""",
     """CREATE INDEX entry_planned ON entry (body ->> '$.item', body ->> '$.day')
 WHERE kind = 'visit-planned'""",
+    # A clinic's figures are of some months, and its queue the newest reviewed ones.
+    """CREATE INDEX entry_taken
+ON entry (body ->> '$.signed_at', stream, body ->> '$.certificate')
+WHERE kind = 'report-taken'""",
 )
 """The tables and indexes of the search, for the second version of the ledger."""
 
