@@ -79,7 +79,7 @@ def test_a_signing_key_outside_of_the_ledger_would_be_noticed(tmp_path):
     at = NOON
     made = authority.make_authority(clinic="Clinic", passphrase=PASSPHRASE, now=at, rounds=1000)
     (tmp_path / "nurse.p12").write_bytes(made.pkcs12)
-    (tmp_path / "careless.json").write_text(hashlib.sha1(HERS.encode()).hexdigest())
+    (tmp_path / "careless.json").write_text(hashlib.sha256(HERS.encode()).hexdigest())
     found = holding(files_of(tmp_path), other_ways(PASSPHRASE, HERS))
     assert found == {("nurse.p12", "lock"), ("careless.json", "hash")}
 

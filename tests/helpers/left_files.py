@@ -178,7 +178,7 @@ def needles(words):
             plain = spelt.encode()
             found[plain.hex().encode()] = found[plain.hex().upper().encode()] = word
             found[plain[::-1]] = word
-            found |= {each: word for each in in_base64(plain)}
+            found |= dict.fromkeys(in_base64(plain), word)
     return found
 
 
