@@ -45,6 +45,7 @@ from ketachart.report.sections.ledger import ledger_table
 from ketachart.report.sections.limits import limits_table
 from ketachart.report.sections.looks import extreme_rows, look_lines, looks_table
 from ketachart.report.sections.order import arithmetic_table, held_table, order_tables
+from ketachart.report.sections.paper import paper_table
 from ketachart.report.sections.pieces import Front, Head
 from ketachart.report.sections.record import Record
 from ketachart.report.sections.review import review_tables
@@ -123,6 +124,7 @@ def document_from(record: Record) -> Document:
             *scale_tables(record),
             *review_tables(record),
             limits_table(record),
+            *filter(None, (paper_table(record),)),
             audit_table(record),
             chain_passage(record),
             meaning_passage(record),

@@ -189,6 +189,16 @@ class LimitLine:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSpan:
+    """A time that was charted on paper; ``text`` is its two ends."""
+
+    start: datetime
+    end: datetime
+    text: str
+    entry: str
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is read out about an entry: “14:35 Vitals: BP 142/88, …”, and when it happened."""
@@ -223,3 +233,4 @@ class Timeline:
     limits: tuple[LimitLine, ...]
     baseline: Pressure | None
     told: Mapping[str, Told]
+    paper: tuple[PaperSpan, ...] = ()

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from ketachart.domain.audit import correction_marks
 from ketachart.domain.course import baseline, ended_at
-from ketachart.domain.facts import EffectNoted, VitalsMissed, VitalsTaken
+from ketachart.domain.facts import EffectNoted, PaperKept, VitalsMissed, VitalsTaken
 from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.monitoring import due
+from ketachart.domain.paper import FROM_PAPER, from_paper, period_words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
-from ketachart.timeline.contents import Timeline, Told
+from ketachart.timeline.contents import PaperSpan, Timeline, Told
 from ketachart.timeline.drug import drug_of
 from ketachart.timeline.flags import KINDS, flags_of, given_of, sentence_of
 from ketachart.timeline.series import (
@@ -69,6 +70,14 @@ def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -
         limits=limit_lines(visit, base),
         baseline=base,
         told=_told(visit),
+        paper=_paper(visit),
+    )
+
+
+def _paper(visit: Visit) -> tuple[PaperSpan, ...]:
+    return tuple(
+        PaperSpan(start=e.at, end=e.fact.until, text=period_words(e.fact), entry=e.id)
+        for e in visit.of(PaperKept)
     )
 
 
@@ -88,10 +97,11 @@ def _told(visit: Visit) -> dict[str, Told]:
     told = {}
     for entry in visit.standing:
         if type(entry.fact) in KINDS or isinstance(
-            entry.fact, (VitalsTaken, VitalsMissed, EffectNoted)
+            entry.fact, (VitalsTaken, VitalsMissed, EffectNoted, PaperKept)
         ):
             mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
-            text = f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}"
+            copied = f" ({FROM_PAPER})" if from_paper(visit, entry) else ""
+            text = f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}{copied}"
             told[entry.id] = Told(entry.at, text)
     return told
 

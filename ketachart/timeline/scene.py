@@ -12,6 +12,7 @@ from ketachart.timeline.draw_bands import draw_bands, draw_vitals
 from ketachart.timeline.draw_course import draw_flags, draw_given, draw_phases
 from ketachart.timeline.draw_dots import draw_dots
 from ketachart.timeline.draw_drug import draw_rate, draw_totals
+from ketachart.timeline.draw_paper import draw_paper, draw_paper_edges
 from ketachart.timeline.draw_pressure import draw_pressure
 from ketachart.timeline.draw_steps import draw_pain, draw_sedation
 from ketachart.timeline.easel import Easel
@@ -125,7 +126,9 @@ def _draw(easel: Easel, lane: Lane, timeline: Timeline, plan: Plan) -> None:
         "vitals": lambda: draw_vitals(strip),
         "axis": lambda: draw_axis(strip),
     }
+    draw_paper(strip)  # under everything that was copied from it
     drawers[lane.name]()
+    draw_paper_edges(strip)
 
 
 def least_height(timeline: Timeline, manner: Manner, *, width: float = 0.0) -> float:

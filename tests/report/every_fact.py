@@ -240,6 +240,9 @@ def every_fact(at, now, *, last_id):
         f.LaptopSlept(at=at, for_s=754),
         f.ChartReopened(at=at, closed_at=at - timedelta(minutes=3), how="ended"),
         f.PowerNoted(at=at, what="battery", words="battery 13 %, not charging"),
+        f.PaperKept(
+            at=at, until=at + timedelta(minutes=2), why="battery", note="the charger was in the car"
+        ),
         f.SheetMade(at=at, sheet="ems", language="es", sha256="c0ffee" + "ab" * 29),
         f.AddendumWritten(
             at=now, about="follow-up", text="slept well, rested on Monday", entry=last_id,

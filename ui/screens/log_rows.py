@@ -15,6 +15,7 @@ from ketachart.domain.facts import (
     VitalsMissed,
     VitalsTaken,
 )
+from ketachart.domain.paper import FROM_PAPER, from_paper
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count
 from ui.forms.entries import by_whom
@@ -97,11 +98,17 @@ def _row(visit: Visit, line: Line) -> EntryRow:
         time=_time(line),
         entry=title,
         detail=_detail(visit, line),
-        charted=line.lag_text,
+        charted=_charted(visit, line),
         by=by_whom(visit, line.entry),
         struck=line.struck,
         late=line.late is not None,
     )
+
+
+def _charted(visit: Visit, line: Line) -> str:
+    """How long after the event it was written, and that it was copied from paper."""
+    copied = FROM_PAPER if from_paper(visit, line.entry) else ""
+    return " ".join(filter(None, (line.lag_text, copied)))
 
 
 def _time(line: Line) -> str | Spans:

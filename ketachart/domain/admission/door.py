@@ -16,6 +16,7 @@ from ketachart.domain.admission.care import CARE_RULES
 from ketachart.domain.admission.closing import CLOSING_RULES
 from ketachart.domain.admission.drug import DRUG_RULES
 from ketachart.domain.admission.order import ORDER_RULES
+from ketachart.domain.admission.paper import PAPER_RULES
 from ketachart.domain.admission.past import PAST_RULES
 from ketachart.domain.admission.post import POST_RULES
 from ketachart.domain.admission.pump import PUMP_RULES
@@ -60,6 +61,7 @@ RULES: dict[type[Fact], Rule] = {
     **ORDER_RULES,
     **CLOSING_RULES,
     **STOCK_RULES,
+    **PAPER_RULES,
     **PAST_RULES,
     **POST_RULES,
     **AFTER_RULES,

@@ -67,6 +67,7 @@ from ketachart.domain.facts.keeping import (
     EntryStruck,
     Gone,
     LaptopSlept,
+    PaperKept,
     PowerNoted,
     Unknown,
 )
@@ -192,6 +193,7 @@ __all__ = [
     "OrderRecorded",
     "OtherKetamine",
     "OverrideAuthorised",
+    "PaperKept",
     "PastInfusion",
     "PastRecorded",
     "PastScale",

@@ -61,6 +61,23 @@ class PowerNoted(Fact):
     words: Annotated[str, Says("How much was left.", "battery 14 %, not charging")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKept(Fact):
+    """The chart was kept on paper for a while; ``at`` is when paper began."""
+
+    KIND: ClassVar[str] = "paper-kept"
+
+    until: Annotated[datetime, Says("When charting here went on.")]
+    why: Annotated[
+        Literal["battery", "ended", "slept", "broken", "safety", "other"],
+        Says(
+            "battery empty; KetaChart ended by itself; the laptop slept or was shut; the laptop is "
+            "broken or lost; no hand or eye was free for it; or something else, told in the note."
+        ),
+    ]
+    note: Annotated[str, Says("In the nurse's words.", "the charger was in the car")] = ""
+
+
 # Written by KetaChart itself, about the laptop; no act of the nurse.
 BY_THE_LAPTOP: Final[tuple[type[Fact], ...]] = (
     ClockStepped, LaptopSlept, ChartReopened, PowerNoted,

@@ -94,6 +94,7 @@ FACTS: tuple[type[Fact], ...] = (
     keeping.LaptopSlept,
     keeping.ChartReopened,
     keeping.PowerNoted,
+    keeping.PaperKept,
     closing.VisitSigned,
     closing.ReportSigned,
     closing.AddendumWritten,

@@ -37,6 +37,7 @@ from ketachart.domain.found.running import running_findings
 from ketachart.domain.infusion import delivery
 from ketachart.domain.ink import Signer, against_advice_at, declined_by, signed_by
 from ketachart.domain.monitoring import due
+from ketachart.domain.paper import paper_at, paper_findings
 from ketachart.domain.release import release
 from ketachart.domain.scales.wanted import scale_findings
 from ketachart.domain.state_rules import scope_findings
@@ -66,6 +67,7 @@ def findings(visit: Visit, now: datetime) -> tuple[Finding, ...]:
         *_record(visit, now),
         *running_findings(visit),
         *laptop_findings(visit),
+        *paper_findings(visit, now),
         *scope_findings(visit),
         *scale_findings(visit),
         *review_findings(visit),
@@ -160,7 +162,7 @@ def _signatures(visit: Visit) -> Iterator[Finding]:
 
 def _vitals(visit: Visit, now: datetime) -> Iterator[Finding]:
     items = due(visit, now)
-    gone = [item for item in items if item.state == "missed"]
+    gone = [item for item in items if item.state == "missed" and not paper_at(visit, item.at)]
     if gone:
         times = listed([clock(item.at) for item in gone])
         yield Finding(

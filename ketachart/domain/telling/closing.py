@@ -18,6 +18,7 @@ from ketachart.domain.facts import (
     InkSigned,
     InstructionTaught,
     LaptopSlept,
+    PaperKept,
     PatientReleased,
     PowerNoted,
     RecoveryScored,
@@ -25,6 +26,7 @@ from ketachart.domain.facts import (
     SheetMade,
     VisitSigned,
 )
+from ketachart.domain.paper import period_words, why_words
 from ketachart.domain.telling.preparation import Words
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, clock_with_seconds, count, day_and_clock, length, listed
@@ -168,6 +170,12 @@ def power(_visit: Visit, fact: PowerNoted) -> Words:
     return {"battery": "Battery", "disk": "Disk"}[fact.what], fact.words
 
 
+def paper(_visit: Visit, fact: PaperKept) -> Words:
+    """A time on paper."""
+    lasted = length(fact.until - fact.at)
+    return "Charted on paper", f"{period_words(fact)} ({lasted}), {why_words(fact)}"
+
+
 def addendum(visit: Visit, fact: AddendumWritten) -> Words:
     """What was added after signing."""
     parts = [
@@ -219,5 +227,6 @@ TABLE: dict[type[Fact], Callable[[Visit, Any], Words]] = {
     LaptopSlept: slept,
     ChartReopened: reopened,
     PowerNoted: power,
+    PaperKept: paper,
     AddendumWritten: addendum,
 }

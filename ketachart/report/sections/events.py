@@ -20,6 +20,7 @@ from ketachart.domain.facts import (
     VitalsMissed,
     VitalsTaken,
 )
+from ketachart.domain.paper import FROM_PAPER, from_paper
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, count, plus_minutes
 from ketachart.report.sections.pieces import (
@@ -108,6 +109,8 @@ def _what(record: Record, entry: Entry[Fact]) -> Cell:
     heavy = bool(bar_of(entry.fact))
     cell: Cell = (Run(f"{title}:" if detail else title, "strong" if heavy else "title"),)
     cell = (*cell, *(strong(detail) if heavy else plain(detail)))
+    if from_paper(record.visit, entry):
+        cell = (*cell, Run(FROM_PAPER, "strong"))
     mark = record.mark(entry)
     return (*cell, Run(mark, "mark")) if mark else cell
 

@@ -11,9 +11,11 @@ from ketachart.domain.facts import (
     AdultNamed,
     IdentityConfirmed,
     InfusionNotStarted,
+    PaperKept,
     PatientReleased,
 )
 from ketachart.domain.instructions import follow_ups
+from ketachart.domain.paper import period_words
 from ketachart.domain.release import criterion_text, release
 from ketachart.domain.summary import honesty, three_pressures
 from ketachart.domain.telling.closing import OUTCOMES
@@ -248,5 +250,11 @@ def strip(record: Record) -> Strip:
             (str(kept.corrections), f"corrections, {voids}"),
             (str(kept.overrides), "overrides"),
         ),
-        remark=f"{slept}, {restarts}, {clock_words}",
+        remark=f"{slept}, {restarts}, {clock_words}{_paper_words(record)}",
     )
+
+
+def _paper_words(record: Record) -> str:
+    """The times on paper, where there are any."""
+    periods = [period_words(fact) for fact in record.visit.facts(PaperKept)]
+    return f", ON PAPER {listed(periods)}" if periods else ""

@@ -22,7 +22,7 @@ from ketachart.domain.facts import (
     VisitOpened,
     VisitSigned,
 )
-from ketachart.domain.facts.keeping import BY_THE_LAPTOP
+from ketachart.domain.facts.keeping import BY_THE_LAPTOP, PaperKept
 from ketachart.domain.facts.preparation import DrugWasted
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, clock_with_seconds, count, day, plus_minutes
@@ -45,7 +45,7 @@ SETTING: tuple[type[Fact], ...] = (
 EXPLAINING: tuple[type[Fact], ...] = (
     VisitOpened, ScreeningConcluded, OverrideAuthorised, InfusionStarted, InfusionStopped,
     InfusionNotStarted, EmergencyDeclared, EmergencyEnded, EntryStruck, *BY_THE_LAPTOP, DrugWasted,
-    PatientReleased, VisitSigned, ReportSigned, AddendumWritten,
+    PaperKept, PatientReleased, VisitSigned, ReportSigned, AddendumWritten,
 )  # fmt: skip
 
 

@@ -17,7 +17,9 @@ from ketachart.domain.facts import (
     PatientReleased,
     VitalsTaken,
 )
+from ketachart.domain.infusion import last_moment
 from ketachart.domain.limits import bound_words, limits_in_force
+from ketachart.domain.paper import paper_periods, why_words
 from ketachart.domain.policy import Limit, SignCode
 from ketachart.domain.summary import Extreme, LookAt, extremes, look_at, pain_change
 from ketachart.domain.visit import Entry
@@ -45,6 +47,7 @@ SECTIONS = {
     "Balance": "ledger",
     "Signed incomplete": "findings",
     "Address": "series",
+    "On paper": "paper",
 }
 FIRST = {"Emergency": 0, "Not started": 1}
 KINDS: dict[str, tuple[type[Fact], ...]] = {
@@ -68,6 +71,7 @@ def look_lines(record: Record) -> tuple[LookLine, ...]:
         *_incomplete(record),
         *_not_started(record),
         *_often_here(record),
+        *_on_paper(record),
         *look_at(record.visit),
     ]
     found.sort(key=lambda line: (not line.decision, FIRST.get(line.kind, len(FIRST)), line.at))
@@ -109,6 +113,21 @@ def _often_here(record: Record) -> Iterable[LookAt]:
             sentence=f"{sentence}: does this place need a registration?",
             decision=True,
             entry=entry.id,
+        )
+
+
+def _on_paper(record: Record) -> Iterable[LookAt]:
+    """Each time on paper: what was copied from it, and whether sets are missing."""
+    for period in paper_periods(record.visit, last_moment(record.visit)):
+        missing = f"; {count(len(period.untold), 'due set')} not here" if period.untold else ""
+        copied = count(len(period.copied), "entry", "entries")
+        yield LookAt(
+            at=period.entry.at,
+            kind="On paper",
+            sentence=f"{period.words}, {why_words(period.entry.fact)}; {copied} transcribed"
+            f"{missing}",
+            decision=bool(missing),
+            entry=period.entry.id,
         )
 
 

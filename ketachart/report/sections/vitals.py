@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ketachart.domain.facts import VitalsMissed, VitalsTaken
 from ketachart.domain.monitoring import Due
+from ketachart.domain.paper import FROM_PAPER, from_paper
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, count, decimal_text, length, plus_minutes
 from ketachart.report.sections.pieces import (
@@ -113,6 +114,8 @@ def _note(
         said.append(f"{length(item.lag)} after it was due")
     if record.is_late(entry):
         said.append(f"written {plus_minutes(entry.lag)}")
+    if from_paper(record.visit, entry):
+        said.append(FROM_PAPER)
     heavy = "; ".join(said)
     here = _beside(record, entry.fact)
     then: Cell = ()
