@@ -161,11 +161,8 @@ class PeopleDesk(RecoveryDesk):
                 since KetaChart was updated.
             LedgerError: it could not be begun.
         """
-        self._require_may("gives the ledger a new key")
-        if self._office.keeping.drafts.all():
-            raise Refused(DRAFTS, rule="drafts are open")
+        self._require_renewable()
         ring, proof = self._ring(), self._ledger.unwrapped
-        rekeying.require_renewable(ring)
         fresh = rekeying.fresh_key(proof)
         # It goes into the copy with all the rest, and is told once the copy is the ledger.
         intents.begin(
@@ -178,6 +175,21 @@ class PeopleDesk(RecoveryDesk):
             ),
         )
         return RenewKeyTask(folder=self._office.folder, proof=proof, fresh=fresh)
+
+    def why_no_new_key(self) -> str:
+        """Why the ledger cannot be given a new key now, in a sentence; empty where it can."""
+        try:
+            self._require_renewable()
+        except Refused as error:
+            return str(error)
+        return ""
+
+    def _require_renewable(self) -> None:
+        self._require_may("gives the ledger a new key")
+        if self._office.keeping.drafts.all():
+            raise Refused(DRAFTS, rule="drafts are open")
+        rekeying.require_renewable(self._ring())
+        self.require_as_told()
 
     def finish_renewal(self, made: RenewedKey) -> Unwrapped:
         """Locks the ledger and puts the copy in its place; give what it returns to `enter`.

@@ -12,6 +12,7 @@ from ketachart.charting.people_tasks import (
     RehearseTask,
     require_good,
 )
+from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import (
     RecoveryDeclined,
     RecoveryKeySet,
@@ -19,6 +20,15 @@ from ketachart.domain.facts.safekeeping import (
 )
 from ketachart.errors import Refused
 from ketachart.storage import recovery
+
+OF_PRACTICE = (
+    "This recovery key was made in a practice ledger: anybody who finds its file guesses its "
+    "passphrase at once. Nothing was changed: make one here, or take the clinic's own."
+)
+STRANGER = (
+    "{name} ({staff_id}) stands in the keyring, and nobody here let them in. Nothing was changed: "
+    "shut them out first, and ask who changed the keyring."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +110,37 @@ class RecoveryDesk(PeopleBook):
             fingerprint=ring.recovery.fingerprint if ring.recovery else "",
         )
         self._carry_out(intent, ring)
+
+    def take_over(self, file: bytes) -> None:
+        """Lets a recovery key that the clinic has already open this ledger; its file is only read.
+
+        Raises:
+            Refused: only a supervisor may, or the key protects nothing.
+            CannotRead, LedgerError: the key before it still counts.
+        """
+        locked = recovery.read(file)
+        if locked.practice and not self._office.practice:
+            raise Refused(OF_PRACTICE, rule="practice key", field="file")
+        self.set_recovery(locked.public)
+
+    def require_as_told(self) -> None:
+        """Lets a new key be made only where keyring and book name the same people and key.
+
+        Whoever knows the old key can put a place of their own in the keyring, or another recovery
+        key: the new key must not be handed to them.
+
+        Raises:
+            Refused: the sentence names what is otherwise.
+        """
+        nurses = {fact.staff_id for fact in self._office.own_stream.facts(NurseRecorded)}
+        known = nurses | set(self._last_word())
+        for slot in self._ring().slots:
+            if slot.staff_id not in known:
+                told = STRANGER.format(name=slot.name, staff_id=slot.staff_id)
+                raise Refused(told, rule="stranger in the keyring")
+        kept = self.recovery()
+        if kept is not None and kept.fault:
+            raise Refused(f"{kept.fault} Nothing was changed.", rule="another recovery key")
 
     def rehearse(self, file: bytes, passphrase: str) -> RehearseTask:
         """The recovery key is to be tried on this ledger; nothing is changed by it.
