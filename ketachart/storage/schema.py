@@ -12,7 +12,7 @@ from ketachart.storage.vault import Database, Doing, translated, unguarded
 APPLICATION_ID = 0x4B657461
 """Marks the file as KetaChart's: "Keta" in ASCII (sqlite.org/pragma.html, application_id)."""
 
-FINGERPRINT = "a0011a46dcba73124e9a53c63401ffeda23b6f7368f0bda24db39a7d661f1cea"
+FINGERPRINT = "0ec72da8fc14a4bcbdb86d4b9f8dd116a58e7df15baaf361cd47ebb4526a45d8"
 """SHA-256 of the tables, indexes and triggers as they must be found at every opening."""
 
 _FIRST = (

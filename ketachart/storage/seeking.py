@@ -47,7 +47,7 @@ WHERE kind = 'report-taken' AND body ->> '$.plan' <> ''""",
 WHERE kind = 'visit-planned'""",
     # A clinic's figures are of some months, and its queue the newest reviewed ones.
     """CREATE INDEX entry_taken
-ON entry (body ->> '$.signed_at', stream, body ->> '$.certificate')
+ON entry (kind, body ->> '$.signed_at', stream, body ->> '$.certificate')
 WHERE kind = 'report-taken'""",
 )
 """The tables and indexes of the search, for the second version of the ledger."""
