@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from ketachart.charting import history
+from ketachart.charting import history, relisting
 from ketachart.charting.history import VisitRow
+from ketachart.charting.relisting import RelistTask
 from ketachart.storage.ledger import Ledger
+from ketachart.storage.vault import Database
 
 
 class ListOfVisits:
@@ -32,6 +34,15 @@ class ListOfVisits:
     def visit_row(self, stream: str) -> VisitRow | None:
         """The line of one visit; None where the list has none."""
         return history.row_of(self._ledger, stream)
+
+    def relisting(self) -> RelistTask | None:
+        """What works the list out again from the entries, in a worker; None where it is whole."""
+        return relisting.task_of(self._ledger)
+
+    def relisted(self, made: Database | None) -> None:
+        """The list that the task gave is shown from now on; nothing where the old one is whole."""
+        if made is not None:
+            self._ledger.use_list(made)
 
     def next_number(self, now: datetime) -> str:
         """Numbers that name no one: the day and a count, 261122-01."""

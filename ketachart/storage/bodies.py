@@ -45,12 +45,12 @@ def drop_unused(database: Database) -> None:
 
 def altered(database: Database) -> dict[str, str]:
     """Which long bodies are not as they were written, by hash: kept where."""
-    wrong = {}
+    wrong: dict[str, str] = {}
     for table in EACH:
         for sha256, text in database.execute(f"SELECT sha256, text FROM {table}"):  # noqa: S608 - a name of ours
             if hash_of(str(text)) != sha256:
                 wrong[str(sha256)] = table
-        other = "spare" if table == "body" else "body"
+        other: Bodies = "spare" if table == "body" else "body"
         lone = f"SELECT sha256 FROM {table} WHERE sha256 NOT IN (SELECT sha256 FROM {other})"  # noqa: S608 - names of ours
-        wrong |= {str(sha256): other for (sha256,) in database.execute(lone)}
+        wrong.update((str(sha256), other) for (sha256,) in database.execute(lone))
     return wrong

@@ -4,7 +4,7 @@ SQLite gives a row up where one page on the way to it is damaged, be it of an in
 table itself is gone through here, and what cannot be read is passed over.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
 from itertools import takewhile
@@ -35,6 +35,7 @@ _ALTERED: Final = (
 _FARTHEST: Final = 1 << 24  # rows; no damaged page hides more
 
 _ENTRIES: Final = "SELECT seq, stream FROM main.entry NOT INDEXED WHERE seq >= ? ORDER BY seq"
+_PLACES: Final = "SELECT seq, stream, kind FROM main.entry NOT INDEXED WHERE seq >= ?"
 _LINES: Final = "SELECT rowid, * FROM main.shelf NOT INDEXED WHERE rowid >= ? ORDER BY rowid"
 _PAPERS: Final = (
     "SELECT rowid, sha256, stream FROM main.document NOT INDEXED WHERE rowid >= ? ORDER BY rowid"
@@ -62,7 +63,7 @@ def whole_stream(reading: Reading, stream: str) -> tuple[Row, ...]:
     """
     found = _readable(reading, _ENTRIES)
     own = [int(str(seq)) for seq, name in found.rows if name == stream]
-    rows = tuple(_rows_at(reading, own))
+    rows = tuple(rows_at(reading, own))
     complete = len(rows) == len(own) and [row.number for row in rows] == [*range(1, len(own) + 1)]
     may_go_on = found.lost_after is not None and (not own or found.lost_after >= own[-1])
     if not complete or may_go_on:
@@ -74,18 +75,37 @@ def readable_of(reading: Reading, stream: str) -> tuple[Row, ...]:
     """Those entries of a stream that can still be read; some may be missing among them."""
     found = _readable(reading, _ENTRIES)
     own = [int(str(seq)) for seq, name in found.rows if name == stream]
-    return tuple(_rows_at(reading, own))
+    return tuple(rows_at(reading, own))
 
 
-def shelf(reading: Reading) -> tuple[Shelved, ...]:
-    """Those lines of the list of visits that can still be read."""
-    found = _readable(reading, _LINES)
+def shelf(reading: Reading, *, newest: int | None = None) -> tuple[tuple[Shelved, ...], bool]:
+    """Those lines of the list of visits that can still be read, and whether those are all.
+
+    With ``newest`` no more than about so many, those written last.
+    """
+    found = _readable(reading, _LINES, start=_far(reading, newest) if newest else 0)
     known = {each.name for each in fields(Shelved)}
     told = [dict(zip(found.names, row, strict=True)) for row in found.rows]
-    return tuple(
+    lines = tuple(
         Shelved(**{name: str(value) for name, value in line.items() if name in known})
         for line in told
     )
+    return lines, found.lost_after is None
+
+
+def _far(reading: Reading, newest: int) -> int:
+    try:
+        with reading() as database:
+            found = database.execute("SELECT max(rowid) FROM main.shelf NOT INDEXED").fetchone()
+    except LedgerDamaged:
+        return 0
+    return max(0, int(found[0] or 0) - newest + 1)
+
+
+def places_of(reading: Reading, kind: str, *, after: int, upto: int) -> tuple[tuple[int, str], ...]:
+    """Place and stream of the entries of a kind between two places, where they can be read."""
+    found = _readable(reading, f"{_PLACES} AND seq <= {upto:d} ORDER BY seq", start=after + 1)
+    return tuple((int(str(seq)), str(name)) for seq, name, of in found.rows if of == kind)
 
 
 def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterator[Document]:
@@ -107,7 +127,8 @@ def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterat
         raise LedgerDamaged(_UNREADABLE_PAPER)
 
 
-def _rows_at(reading: Reading, seqs: list[int]) -> Iterator[Row]:
+def rows_at(reading: Reading, seqs: Iterable[int]) -> Iterator[Row]:
+    """Those of these entries that can be read, their long bodies from wherever they stand."""
     for seq in seqs:
         row = _row_at(reading, seq, "body") or _row_at(reading, seq, "spare")
         if row is not None and row.seq == seq:
@@ -122,10 +143,9 @@ def _row_at(reading: Reading, seq: int, kept: Bodies) -> Row | None:
         return None
 
 
-def _readable(reading: Reading, sql: str) -> Found:
+def _readable(reading: Reading, sql: str, *, start: int | None = 0) -> Found:
     names: tuple[str, ...] = ()
     rows: list[tuple[object, ...]] = []
-    start: int | None = 0
     lost_after: int | None = None
     while start is not None:
         begun = start

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ketachart.errors import LedgerDamaged
-from ketachart.storage import salvage, schema, seeking
+from ketachart.storage import relisting, salvage, seeking
 from ketachart.storage.access import Accessed
 from ketachart.storage.entry import Shelved
 from ketachart.storage.vault import Database
@@ -16,6 +16,7 @@ class Shelving(Accessed):
     """What `Ledger` answers about its visits without reading one of them."""
 
     _saved_lines: Database | None = None
+    _is_made_again = False
 
     def shelf(
         self, day: str | None = None, search: str = "", *, limit: int | None = None
@@ -70,19 +71,17 @@ class Shelving(Accessed):
 
     def _look(self, look: Callable[[Database], T]) -> T:
         """What the list answers; of a damaged one, what the lines say that can still be read."""
+        if self._is_made_again and self._saved_lines is not None:
+            return look(self._saved_lines)
         try:
             with self._reading() as database:
                 return look(database)
         except LedgerDamaged:
             if self._saved_lines is None or self.read_only is None:
-                self._saved_lines = _list_of(salvage.shelf(self._reading))
+                lines, _ = salvage.shelf(self._reading, newest=relisting.NEWEST)
+                self._saved_lines = relisting.list_of(lines)
             return look(self._saved_lines)
 
-
-def _list_of(lines: tuple[Shelved, ...]) -> Database:
-    """A list of these lines, in memory alone."""
-    made = Database(memory=True, execute_plugins=False)
-    schema.upgrade(made)
-    for line in lines:
-        seeking.put(made, line)
-    return made
+    def use_list(self, made: Database) -> None:
+        """From now on the list of visits is this one, made in memory; where none may be written."""
+        self._saved_lines, self._is_made_again = made, True

@@ -40,6 +40,7 @@ __all__ = [
     "as_it_stands",
     "bare_rows",
     "copy_pages",
+    "in_memory",
     "open_database",
     "open_to_read",
     "translated",
@@ -175,6 +176,12 @@ def open_to_read(path: Path, key_hex96: str, *, alone: bool = False) -> Database
             connection.close()
             raise
     return database
+
+
+def in_memory() -> Database:
+    """An empty file that is none: in memory alone, made by one thread for another."""
+    connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    return Database(connection, execute_plugins=False)
 
 
 def bare_rows(path: Path, key_hex96: str, sql: str) -> list[tuple[object, ...]]:
