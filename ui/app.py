@@ -45,12 +45,8 @@ def build(folder: Path, clock: Clock, *, demo_passphrase: str = "") -> MainWindo
 
 def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:
     """After the first paint, while the nurse types: the heavy imports, away from the window."""
-    from ui.backing_up import BackingUp
-    from ui.checkup import Checkup
-
     desk = window.desk
-    window.checkup = Checkup(desk)
-    window.backing_up = BackingUp(desk, window)
+    window.keepers()
     job = desk.workers.start(lambda _job: desk.holds_ledger())
     job.done.connect(lambda held: _go_on(window, unlock, held=bool(held)))
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ketachart.errors import KetaChartError, LedgerError
@@ -43,7 +43,10 @@ class Window(Protocol):
 
 
 class BackingUp(QObject):
-    """The backups that one window makes without being asked."""
+    """The backups of one window: made by themselves, or because somebody asks."""
+
+    progress = Signal(float)  # how much of it is done, 0 to 1
+    ended = Signal(str)  # it is over: why none was made, empty where one was or nobody waits
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
@@ -55,6 +58,17 @@ class BackingUp(QObject):
         desk.locked.connect(self._end)
 
     # ------------------------------------------------ making one
+
+    @property
+    def running(self) -> bool:
+        """Whether one is being made."""
+        return self._job is not None
+
+    def cancel(self) -> None:
+        """Breaks it off; the ledger was not touched, and the backups before are kept."""
+        if self._job is not None and self._panel is None:
+            self._end()
+            self.ended.emit("")
 
     def begin(self, why: WhyCopied) -> bool:
         """Begins one if one is wanted and its place is there; whether one is under way."""
@@ -92,6 +106,8 @@ class BackingUp(QObject):
         told.connect(heard)  # type: ignore[attr-defined]
 
     def _stepped(self, part: float, took: timedelta) -> None:
+        if self._job is not None:
+            self.progress.emit(part)
         if self._panel is not None:
             self._panel.show_part(part, took)
 
@@ -103,10 +119,12 @@ class BackingUp(QObject):
             return
         self._desk.notices.settle(NOTICE)
         self._show(StatusFact("usb", f"Backed up {self._desk.now():%H:%M}", "ok"))
+        self.ended.emit("")
         self._go()
 
     def _failed(self, error: KetaChartError) -> None:
         self._show(StatusFact("triangle-alert", "Not backed up", "warn"))
+        self.ended.emit(str(error))
         if self._panel is not None:
             self._panel.show_trouble(str(error))
             return

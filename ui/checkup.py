@@ -43,11 +43,14 @@ class Checkup(QObject):
 
     progress = Signal(int, int)  # entries read, and of how many
     ended = Signal()  # the check ran to its end, or was broken off
+    asked = Signal(str)  # an act of the window: a restore, what is damaged
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._job: Job | None = None
+        self.trouble = ""  # why the last check did not come to its end
+        self.found: tuple[Fault, ...] = ()  # what the last one of this session found
         self._beside: list[Job] = []
         desk.unlocked.connect(self._unlocked)
         desk.locked.connect(self._locked)
@@ -67,6 +70,7 @@ class Checkup(QObject):
         """
         if self._job is not None:
             return
+        self.trouble = ""
         checks = self._desk.keeping.checks
         task = checks.task()
         job = self._job = self._desk.workers.start(
@@ -104,14 +108,16 @@ class Checkup(QObject):
             )
 
     def _found(self, faults: Sequence[Fault]) -> None:
-        self._over()
+        self.found = tuple(faults)
         with suppress(LedgerError):  # that it was looked at is told next time
             self._desk.keeping.checks.finish(faults)
+        self._over()
         if faults:
             more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
             self._say_damage(f"{faults[0].sentence}{more} {_ADVICE}")
 
     def _failed(self, error: LedgerError) -> None:
+        self.trouble = str(error)
         self._over()
         # it is charted into without a break; the last entries were looked at when it was opened
         if not isinstance(error, LedgerInUse):
@@ -120,9 +126,21 @@ class Checkup(QObject):
     def _say_damage(self, detail: str) -> None:
         read_only = self._desk.office.read_only
         if read_only is not None:
-            self._say(READ_ONLY, Message("danger", _TITLES[read_only.why], detail))
+            self._say(READ_ONLY, self._damage(_TITLES[read_only.why], detail))
             return
-        self._say(CHECK, Message("danger", "The ledger is not as it was written", detail))
+        self._say(CHECK, self._damage("The ledger is not as it was written", detail))
+
+    def _damage(self, happened: str, detail: str) -> Message:
+        """With the two ways on: to a restore, and to what exactly is damaged."""
+        return Message(
+            "danger",
+            happened,
+            detail,
+            act="Restore…",
+            on_act=lambda: self.asked.emit("restore"),
+            also="What is damaged",
+            on_also=lambda: self.asked.emit("damage"),
+        )
 
     # ------------------------------------------------ after unlocking
 
@@ -145,14 +163,20 @@ class Checkup(QObject):
             job.cancel()
         self._beside = []
         self.cancel()
+        self.found, self.trouble = (), ""
         for key in (READ_ONLY, CHECK, READING, BEHIND, PLACE, RESERVE):
             self._desk.notices.settle(key)
 
     def show_read_only(self) -> None:
         """A banner that stays as long as nothing may be charted."""
         read_only = self._desk.office.read_only
-        if read_only is not None:
-            self._say(READ_ONLY, Message("danger", _TITLES[read_only.why], read_only.sentence))
+        if read_only is None:
+            return
+        title = _TITLES[read_only.why]
+        if read_only.why == "damaged":
+            self._say(READ_ONLY, self._damage(title, read_only.sentence))
+        else:
+            self._say(READ_ONLY, Message("danger", title, read_only.sentence))
 
     def _looked(self, looked: Looked) -> None:
         self._tell_behind(self._desk.keeping.checks.behind(looked))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ketachart.clock import zone_named
 from ketachart.domain.wording import offset
+from ketachart.errors import KetaChartError
 from ui.desk import Desk
 from ui.tokens import Tone
 from ui.widgets.key_value import KeyValue
@@ -14,7 +15,29 @@ _LITTLE = 2  # GB; a visit takes well under a hundredth of one, a backup needs a
 
 def laptop_facts(desk: Desk) -> tuple[KeyValue, ...]:
     """Battery, disk, place and clock, each with a tone where it needs an act."""
-    return (*power_facts(desk), KeyValue("Ledger in", breakable(desk.folder)), _clock(desk))
+    return (*power_facts(desk), *whereabouts(desk))
+
+
+def whereabouts(desk: Desk) -> tuple[KeyValue, ...]:
+    """Where the ledger lies, and the clock."""
+    return KeyValue("Ledger in", breakable(desk.folder)), _clock(desk)
+
+
+def backup_fact(desk: Desk) -> KeyValue:
+    """How old the last backup is, and whether one is due; asks the place of the backups."""
+    from ui.screens.laptop.copies import age_words
+
+    try:
+        backups, now = desk.keeping.backups, desk.now()
+        last, overdue = backups.last(), backups.overdue(now)
+    except KetaChartError:
+        return KeyValue("Backup", "cannot be read", "danger", "octagon-alert")
+    if last is None:
+        return KeyValue("Backup", "never made", "danger", "octagon-alert")
+    age = age_words(last.made_at, now)
+    if overdue:
+        return KeyValue("Backup", f"{age}, overdue", "warn", "triangle-alert")
+    return KeyValue("Backup", age, "ok", "circle-check")
 
 
 def power_facts(desk: Desk) -> tuple[KeyValue, ...]:

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow, Dressed):
         screen.arrive()
         if name == "day":
             self._tell_of_certificate()
+            self._tell_of_recovery()
         self.veil.came_to(name)
         return screen
 
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow, Dressed):
             "people": self._people,
             "recover": self._recover,
             "laptop": self._this_laptop,
+            "save-log": self._save_log,
             "damage": lambda: self._this_laptop("check"),
             "restore": self._restore,
             "plan-visit": self._plan_visit,
@@ -331,6 +333,18 @@ class MainWindow(QMainWindow, Dressed):
         if self.desk.is_unlocked:
             tell(self.desk, self._certificates)
 
+    def _tell_of_recovery(self) -> None:
+        """That there is no recovery key, until there is one."""
+        from ui.screens.people.notice import tell
+
+        if self.desk.is_unlocked:
+            tell(self.desk, self._recovery)
+
+    def _recovery(self) -> None:
+        """To the people, at the recovery key."""
+        if self.desk.is_unlocked:
+            self.show_screen("people").act("recovery-row")
+
     def _certificates(self) -> None:
         if self.desk.is_unlocked:
             self.show_screen("certificates")
@@ -339,6 +353,13 @@ class MainWindow(QMainWindow, Dressed):
         """To the packages, from any state; the visit that is open stays open."""
         if self.desk.is_unlocked:
             self.show_screen("post")
+
+    def _save_log(self) -> None:
+        """The entries of the open visit, as a table; whatever phase is looked at."""
+        from ui.screens.save_log import save_log
+
+        if self.desk.has_visit:
+            save_log(self.desk, self)
 
     def _this_laptop(self, part: str = "") -> None:
         """To backups and checks, from any state; the visit that is open stays open."""

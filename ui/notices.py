@@ -20,13 +20,18 @@ _ORDER: Final[tuple[Tone, ...]] = ("danger", "warn", "muted", "ok")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What happened, what still works and what to do; ``act`` names the one button."""
+    """What happened, what still works and what to do; ``act`` names the one button.
+
+    ``also`` names a second one, where two ways lead on.
+    """
 
     tone: Tone
     happened: str
     detail: str
     act: str = ""
     on_act: Callable[[], None] | None = None
+    also: str = ""
+    on_also: Callable[[], None] | None = None
 
 
 class Notices(QObject):
@@ -129,4 +134,8 @@ def _banner(message: Message) -> Banner:
     banner = Banner(message.tone, message.happened, detail=message.detail, act=message.act)
     if message.on_act is not None:
         banner.pressed.connect(message.on_act)
+    if message.on_also is not None:
+        also = Button(message.also)
+        also.clicked.connect(message.on_also)
+        banner.add_button(also)
     return banner

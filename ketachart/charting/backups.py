@@ -176,8 +176,12 @@ class BackupDesk:
         chosen = self.place()
         if chosen is None:
             return ()
-        own = self._ledger.unwrapped.ledger_id
-        return tuple(each for each in copies_at(chosen) if each.ledger_id in {own, ""})
+        return tuple(each for each in copies_at(chosen) if each.ledger_id in {self.ledger_id, ""})
+
+    @property
+    def ledger_id(self) -> str:
+        """Which ledger this is; its backups bear it."""
+        return self._ledger.unwrapped.ledger_id
 
     def overdue(self, now: datetime) -> str:
         """Why a backup should be made now, in a sentence; empty where none is due."""

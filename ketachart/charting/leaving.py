@@ -77,6 +77,10 @@ class LeavingDesk:
         """After how many days a visit may leave; None: all stay."""
         return self._policy().days
 
+    def takes_unreviewed(self) -> bool:
+        """Whether a visit may leave that the clinic received and has not reviewed."""
+        return self._policy().unreviewed
+
     def set_policy(self, days: int | None, *, unreviewed: bool = False) -> None:
         """Sets after how many days a visit may leave; None: all stay.
 

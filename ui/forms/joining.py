@@ -54,8 +54,9 @@ class WayPage(GuidePage):
             (
                 Choice("found", "Start a new clinic", sub="this is its first laptop", key="1"),
                 Choice("join", "Join a clinic", sub="with the card that it gave you", key="2"),
+                Choice("restore", "Restore a backup", sub="of a laptop that was lost", key="3"),
             ),
-            columns=2,
+            columns=3,
         )
         self.choices.wrap_words()
         self.choices.committed.connect(self.done)
@@ -65,6 +66,10 @@ class WayPage(GuidePage):
     def begin(self) -> None:
         """To the choice."""
         self.choices.setFocus()
+
+    def restores(self) -> bool:
+        """Whether a ledger is there already, on a stick."""
+        return self.choices.chosen() == ("restore",)
 
     def way(self) -> Way:
         """What was chosen.

@@ -1,12 +1,16 @@
 """What every screen has: a title for the strip, keys for the status bar, and a way in and out."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
 from ui.widgets.patient_strip import PatientStrip, StripFacts
+
+if TYPE_CHECKING:
+    from ui.backing_up import BackingUp
+    from ui.checkup import Checkup
 
 
 class Screen(QWidget):
@@ -58,6 +62,10 @@ class Window(Protocol):
 
     def forget(self, name: str) -> None:
         """Throw a screen away, so that it is made anew."""
+        ...
+
+    def keepers(self) -> "tuple[BackingUp, Checkup]":
+        """What backs this ledger up, and what reads it whole."""
         ...
 
     def act(self, name: str) -> bool:

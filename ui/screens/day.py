@@ -104,6 +104,7 @@ class DayScreen(Screen):
             ("post", page.post),
             ("check", page.check),
             ("certificates", page.certificates),
+            ("laptop", page.laptop.open),
         )
         for way, button in ways:
             button.clicked.connect(lambda _on, way=way: self._window.act(way))

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.wording import day
 from ui import theme, tokens
+from ui.actions import key_of
 from ui.desk import Desk
-from ui.laptop import laptop_facts, power_facts
+from ui.laptop import backup_fact, laptop_facts, power_facts
 from ui.screens.day_lines import Place
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
@@ -64,12 +65,20 @@ class LaptopCard(Card):
     def __init__(self) -> None:
         super().__init__("This laptop", inset=tokens.S3, gap=tokens.S1)
         self._facts = KeyValues("This laptop")
-        self.add(Words("This laptop", size="label", tone="muted", weight=tokens.MEDIUM))
+        self._backup = KeyValue("Backup", "")
+        self._asked: object = None
+        self.open = Button("This laptop", sign="monitor", key=key_of("laptop"), kind=Kind.QUIET)
+        self.open.set_left()
+        self.open.set_inset(0)
+        self.add(self.open)
         self.add(self._facts)
 
     def show_desk(self, desk: Desk) -> None:
         """As it is now."""
-        self._facts.show_facts(laptop_facts(desk))
+        asked = (desk.now().replace(second=0, microsecond=0), desk.last_saved())
+        if asked != self._asked:  # a stick is not asked every second
+            self._asked, self._backup = asked, backup_fact(desk)
+        self._facts.show_facts((self._backup, *laptop_facts(desk)))
 
 
 class BeforeLeaving(Card):

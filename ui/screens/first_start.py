@@ -13,7 +13,7 @@ from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.saving import save_file
 from ui.screens.base import Screen, Window
-from ui.screens.first_ways import LAST, PASSPHRASE, Ways
+from ui.screens.first_ways import LAST, PASSPHRASE, WAY, Ways
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -146,6 +146,9 @@ class FirstStartScreen(Screen):
         if self._step == LAST:
             self._window.show_screen("day")
             self._window.forget("first-start")
+            return
+        if self._step == WAY and self.ways.choice.restores():
+            self.asked.emit("restore")
             return
         try:
             self.ways.check(self._step, self.desk.now())

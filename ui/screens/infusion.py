@@ -20,6 +20,7 @@ from ui.forms.vitals import VitalsSheet
 from ui.screens.infusion_tiles import InfusionTiles
 from ui.screens.log_card import LogCard
 from ui.screens.phase import PhaseScreen
+from ui.screens.save_log import save_log
 from ui.screens.timeline_card import TimelineCard
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
@@ -65,6 +66,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         self.timeline.opened.connect(self.correct)
         self.log.opened.connect(self.correct)
         self.log.add_wanted.connect(lambda: self.sheet_wanted.emit("add"))
+        self.log.save_wanted.connect(lambda: save_log(self.desk, self))
         self.pages.changed.connect(self._turn)
         self.vitals.opens.connect(self.sheet_wanted)
         column.sheet_changed.connect(lambda _name: self._lay_out())

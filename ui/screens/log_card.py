@@ -29,6 +29,7 @@ class LogCard(Card):
 
     opened = Signal(str)  # the id of the entry that is to be corrected
     add_wanted = Signal()  # all that can be charted is to be offered
+    save_wanted = Signal()  # the entries as a table for a spreadsheet
 
     def __init__(self) -> None:
         self.table = _Rows("Entries of this visit")
@@ -43,8 +44,15 @@ class LogCard(Card):
         add = Button("Add an entry", words="Add", sign="plus", key=key_of("add"), kind=Kind.QUIET)
         add.set_compact()
         add.clicked.connect(self.add_wanted)
+        save = Button(
+            "Save the entries as a table (CSV)", words="CSV", sign="file-text",
+            key=key_of("save-log"), kind=Kind.QUIET,
+        )  # fmt: skip
+        save.set_compact()
+        save.clicked.connect(self.save_wanted)
         right = Row(gap=tokens.S2)
         right.add(self.filter)
+        right.add(save)
         right.add(add)
         self.heading.set_right(right)
         self.table.opened.connect(self.opened)

@@ -60,7 +60,15 @@ class UnlockScreen(Screen):
         self.check = Button(
             "Check a signed report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
         )
-        self.check.set_left()
+        self.recovery = Button(
+            "Recovery key…", sign="key-round", key=key_of("recovery-key"), kind=Kind.QUIET
+        )
+        for way in (self.check, self.recovery):
+            way.set_left()
+        self.restore = Button(
+            "Restore from a backup", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET
+        )
+        self.restore.set_left()
         self._caps = Words(size="small", tone="warn")
         self._trouble = Trouble("Why it is not open")
         self._wait = Wait("Next try in")
@@ -78,7 +86,9 @@ class UnlockScreen(Screen):
         page.add(self._who)
         self._who.add(Words("Reading who may unlock…", size="small", tone="muted"))
         page.add_room()
+        page.add(self.recovery)
         page.add(self.check)
+        page.add(self.restore)
         page.add(
             Words(
                 "Everything on this laptop is encrypted. Nobody can read or reset a passphrase.",
@@ -123,6 +133,8 @@ class UnlockScreen(Screen):
         self._field.committed.connect(self._unlock)
         self._primary.clicked.connect(self._unlock)
         self.check.clicked.connect(lambda: self.asked.emit("check"))
+        self.recovery.clicked.connect(lambda: self.act("recovery-key"))
+        self.restore.clicked.connect(lambda: self.asked.emit("restore"))
         self._reveal.toggled.connect(self._show_letters)
         self.desk.unlocked.connect(self._forget)
         self.desk.locked.connect(self.show_staff)
@@ -296,6 +308,9 @@ class UnlockScreen(Screen):
             return True
         if name == "reveal":
             self._reveal.toggle()
+            return True
+        if name == "recovery-key":
+            self.asked.emit("recover")
             return True
         return False
 

@@ -1,24 +1,12 @@
-"""The figures as a table that a spreadsheet opens: units in the header, no patient's name.
+"""The figures as a table that a spreadsheet opens: units in the header, no patient's name."""
 
-UTF-8 with its mark, so that Excel reads accents; decimals with a dot. A text that a spreadsheet
-would take for a formula gets an apostrophe before it (OWASP, CSV injection).
-"""
-
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import Literal
 
-from ketachart.domain.quantities import Mg
+from ketachart.domain.spreadsheet import Cell, table
 from ketachart.domain.supervision.figures import VisitFigures
 from ketachart.domain.supervision.trends import EventCount, NurseMonth, Trends
-from ketachart.domain.wording import MINUS, amount
 
 Which = Literal["visits", "nurses", "events", "overrides"]
-Cell = str | int | Mg | None
-MARK = "\ufeff"
-PLACES = 3  # of a milligram: finer than any pump or syringe
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", MINUS)
 
 _VISITS = (
     "visit", "day", "staff id", "nurse", "report version", "review", "given (mg)", "ordered (mg)",
@@ -42,32 +30,13 @@ def trends_csv(trends: Trends, which: Which = "visits") -> str:
     """One of the tables, with its mark and header; what is not known is an empty cell."""
     match which:
         case "visits":
-            return _table(_VISITS, map(_visit, trends.visits))
+            return table(_VISITS, map(_visit, trends.visits))
         case "nurses":
-            return _table(_NURSES, map(_nurse, trends.by_nurse))
+            return table(_NURSES, map(_nurse, trends.by_nurse))
         case "events":
-            return _table(_EVENTS, map(_event, trends.by_event))
+            return table(_EVENTS, map(_event, trends.by_event))
         case "overrides":
-            return _table(_EVENTS[:4], (_event(one)[:4] for one in trends.by_override))
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    out = StringIO()
-    out.write(MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Mg):
-        return amount(value, PLACES).replace(MINUS, "-")
-    if isinstance(value, int):
-        return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+            return table(_EVENTS[:4], (_event(one)[:4] for one in trends.by_override))
 
 
 def _visit(one: VisitFigures) -> tuple[Cell, ...]:

@@ -1,0 +1,278 @@
+"""Backup: where it goes, how old the last one is, making the next, trying a restore out."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ketachart.domain.wording import count, day_and_clock
+from ketachart.errors import KetaChartError
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.backing_up import BackingUp
+from ui.desk import Desk
+from ui.dialogs import Dialogs
+from ui.laptop import breakable
+from ui.screens.laptop.copies import age_words, row_of_copy
+from ui.screens.laptop.part import ROOM, Part
+from ui.screens.laptop.progress import Progress
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.key_value import KeyValue
+from ui.widgets.primary_button import PrimaryButton
+from ui.widgets.row_list import RowList
+from ui.widgets.trouble import Trouble
+from ui.widgets.words import Words
+from ui.workers import Job
+
+if TYPE_CHECKING:
+    from ketachart.charting.backups import BackupDesk
+    from ketachart.charting.rehearsing import Rehearsed
+    from ketachart.charting.restoring import CopyInfo
+
+_LEAST: Final = 120  # the list of backups is never lower; the page scrolls
+_NO_PLACE: Final = "Choose a place first"
+_NOT_THERE: Final = "Plug the stick in"
+_NONE_YET: Final = "No backup of this ledger lies there yet."
+
+
+class BackupPart(Part):
+    """Everything slow is a worker's; what it made is written in the ledger by the window."""
+
+    def __init__(self, desk: Desk, backing_up: BackingUp) -> None:
+        super().__init__("Backup", sign="usb")
+        self._desk, self._backing = desk, backing_up
+        self._rehearsing: Job | None = None
+        self._reading: Job | None = None
+        self.standing = Trouble("How the backup stands")
+        self.warning = Trouble("What speaks against this place")
+        self.said = Trouble("What came of it")
+        self.progress = Progress("The backup", key=key_of("halt"))
+        self.primary = PrimaryButton("Back up now", sign="usb", key=key_of("primary"))
+        self.choose = Button("Choose the place", sign="folder", key=key_of("backup-place"))
+        self.rehearse = Button("Rehearse a restore", sign="history", key=key_of("rehearse"))
+        self.restore = Button("Restore…", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET)
+        self._there = Words(size="small", tone="muted")
+        self.list = RowList("Backups at this place")
+        for part in (self.standing, self.warning, self.said, self.progress):
+            self.add(part)
+        self.add(self.facts)
+        self.add(self.ways(self.primary, self.choose, self.rehearse, self.restore))
+        self.add(Words("Backups at this place", weight=tokens.SEMIBOLD))
+        self.add(self._there)
+        self.add(self.list, stretch=ROOM)
+        self.add_room()
+        self.dress(theme.look())
+        self._connect()
+
+    def _connect(self) -> None:
+        self.primary.clicked.connect(self._back_up)
+        self.choose.clicked.connect(self.choose_place)
+        self.rehearse.clicked.connect(self.begin_rehearsal)
+        self.progress.stop.clicked.connect(self.halt)
+        self._backing.progress.connect(
+            lambda part: self.progress.say(f"Backing up, {part:.0%}. Go on charting.", part)
+        )
+        self._backing.ended.connect(self._ended)
+
+    def dress(self, look: theme.Look) -> None:
+        """A few backups are always seen."""
+        super().dress(look)
+        if hasattr(self, "list"):
+            self.list.setMinimumHeight(look.px(_LEAST))
+
+    @property
+    def _backups(self) -> "BackupDesk":
+        return self._desk.keeping.backups
+
+    # ------------------------------------------------ what is shown
+
+    def renew(self) -> None:
+        """As it stands now; the stick is asked by a worker."""
+        try:
+            place, now = self._backups.place(), self._desk.now()
+            overdue, warning = self._backups.overdue(now), self._backups.warning()
+            self.show_facts(self._told(place, now))
+        except KetaChartError as error:
+            self.standing.say("What is known of the backups cannot be read", str(error))
+            return
+        self._say_standing(overdue)
+        if warning:
+            self.warning.say("Better on another disk", warning, tone="warn")
+        else:
+            self.warning.settle()
+        self._show_ways(place)
+        self._read_copies(place)
+
+    def _say_standing(self, overdue: str) -> None:
+        if overdue:
+            never = self._backups.last() is None
+            happened = "Never backed up" if never else "A backup is overdue"
+            self.standing.say(happened, overdue, tone="danger" if never else "warn")
+        else:
+            self.standing.settle()
+
+    def _told(self, place: Path | None, now: datetime) -> tuple[KeyValue, ...]:
+        last, rehearsal = self._backups.last(), self._backups.last_rehearsal()
+        where = KeyValue("Place", breakable(place) if place else "none chosen yet")
+        made = KeyValue("Last one", "none", "danger")
+        if last is not None:
+            when = day_and_clock(last.made_at.astimezone(now.tzinfo))
+            entries = count(last.made.head_seq, "entry", "entries")
+            words = f"{when}, {age_words(last.made_at, now)}; {entries}, read back and found whole"
+            made = KeyValue("Last one", words)
+        tried = KeyValue("Rehearsed", "not yet: only a restore shows that a backup is good", "warn")
+        if rehearsal is not None:
+            when = day_and_clock(rehearsal.at.astimezone(now.tzinfo))
+            tried = KeyValue("Rehearsed", f"{when}, and it could be restored")
+        own = "by itself after each signature and before KetaChart closes"
+        return where, made, tried, KeyValue("Made", own)
+
+    def state(self) -> tuple[str, str]:
+        """One line and its tone, for the list of parts."""
+        try:
+            last, overdue = self._backups.last(), self._backups.overdue(self._desk.now())
+        except KetaChartError:
+            return "cannot be read", "danger"
+        if last is None:
+            return "never", "danger"
+        return age_words(last.made_at, self._desk.now()), "warn" if overdue else "ok"
+
+    def _show_ways(self, place: Path | None) -> None:
+        busy = self._backing.running or self._rehearsing is not None
+        if not busy:
+            self.progress.settle()
+        elif self.progress.isHidden():
+            self.progress.say("Backing up. Go on charting.", 0.0)
+        why = "" if place else _NO_PLACE
+        if place and not self._backups.is_there():
+            why = _NOT_THERE
+        if self._desk.office.read_only is not None:
+            why = "This ledger can only be read"
+        why = "One moment" if busy else why
+        if why:
+            self.primary.close_because(why)
+        else:
+            self.primary.reopen()
+        for way in (self.choose, self.rehearse):
+            way.setEnabled(not busy)
+
+    # ------------------------------------------------ the backups there
+
+    def _read_copies(self, place: Path | None) -> None:
+        if place is None:
+            self._show_copies(())
+            self._there.setText("A USB stick that is kept apart from the laptop is best.")
+            return
+        from ketachart.charting.restoring import copies_at
+
+        self._reading = job = self._desk.workers.start(lambda _job: copies_at(place))
+        job.done.connect(lambda copies: self._show_copies(copies) if self._reading is job else None)
+        job.failed.connect(self._cannot_read)
+
+    def _show_copies(self, copies: "tuple[CopyInfo, ...]") -> None:
+        if not self._desk.is_unlocked:
+            return
+        own = self._desk.keeping.backups.ledger_id
+        mine = [copy for copy in copies if copy.ledger_id in {own, ""}]
+        self.list.show_rows(tuple(row_of_copy(copy, self._desk.now()) for copy in mine))
+        self.list.setVisible(bool(mine))
+        self._there.setText("" if mine else _NONE_YET)
+        self._there.setVisible(not mine)
+
+    def _cannot_read(self, error: object) -> None:
+        self.list.setVisible(False)
+        self._there.setText(str(error))
+        self._there.setVisible(True)
+
+    # ------------------------------------------------ acts
+
+    def choose_place(self) -> None:
+        """Asks for a folder or a stick; a file is written there and taken away again."""
+        if not self.choose.isEnabled():
+            return
+        start = self._backups.place() or Path.home()
+        chosen = Dialogs.ask_folder(self, "Where backups go", start)
+        if chosen is None:
+            return
+        try:
+            self._desk.keep_safe(lambda keeping: keeping.backups.choose(chosen))
+        except KetaChartError as error:
+            self.said.say("Backups cannot go there", str(error))
+            return
+        self.said.settle()
+        self.changed.emit()
+        self.primary.setFocus()
+
+    def press(self) -> None:
+        """What Ctrl+Enter does here."""
+        self.primary.press()
+
+    def _back_up(self) -> None:
+        self.said.settle()
+        if self._backing.begin("asked for"):
+            self.progress.say("Backing up. Go on charting.", 0.0)
+        else:
+            self.said.say("No backup was begun", "Plug the stick in, or choose another place.")
+        self.renew()
+
+    def _ended(self, why: str) -> None:
+        if not self._desk.is_unlocked:
+            return
+        if why:
+            self.said.say("No backup was made", why)
+        self.changed.emit()
+
+    def begin_rehearsal(self) -> None:
+        """Makes the newest backup into a ledger beside this one, reads it, throws it away."""
+        if self._rehearsing is not None or self._backing.running:
+            return
+        self.said.settle()
+        task = self._backups.rehearsal()
+        job = self._rehearsing = self._desk.workers.start(
+            lambda job: task.work(job.say, job.step, job.cancelled)
+        )
+        told = ["Rehearsing a restore"]
+        job.said.connect(lambda words: told.__setitem__(0, words))
+        job.progress.connect(lambda done, of: self._stepped(job, told[0], done / max(1, of)))
+        job.done.connect(lambda rehearsed: self._rehearsed(job, rehearsed))
+        job.failed.connect(lambda error: self._not_rehearsed(job, str(error)))
+        job.stopped.connect(lambda: self._not_rehearsed(job, ""))
+        self.progress.say(told[0], 0.0)
+        self.renew()
+
+    def _stepped(self, job: Job, words: str, part: float) -> None:
+        if self._rehearsing is job:
+            self.progress.say(f"Rehearsal: {words[:1].lower()}{words[1:]}, {part:.0%}", part)
+
+    def _rehearsed(self, job: Job, rehearsed: "Rehearsed") -> None:
+        if self._rehearsing is not job or not self._desk.is_unlocked:
+            return
+        self._rehearsing = None
+        try:
+            self._desk.keep_safe(lambda keeping: keeping.backups.finish_rehearsal(rehearsed))
+        except KetaChartError as error:
+            self.said.say(rehearsed.sentence, str(error), tone="warn")
+        else:
+            self.said.say("A restore works", rehearsed.sentence, tone="ok")
+        self.changed.emit()
+
+    def _not_rehearsed(self, job: Job, why: str) -> None:
+        if self._rehearsing is not job or not self._desk.is_unlocked:
+            return
+        self._rehearsing = None
+        if why:
+            self.said.say("The rehearsal was not finished", why)
+        self.changed.emit()
+
+    def halt(self) -> None:
+        """Stops what runs; nothing was changed by it."""
+        if self._rehearsing is not None:
+            self._rehearsing.cancel()
+            self._rehearsing = None
+        self._backing.cancel()
+        self.changed.emit()
+
+    def begin(self) -> None:
+        """To what is to be done next."""
+        place = self._backups.place()
+        (self.primary if place else self.choose).setFocus()

@@ -1,0 +1,277 @@
+"""The pages of a restore: the backups, whose passphrase opens one, how far it is, the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+from ketachart.domain.wording import count, day_and_clock
+from ui import theme, tokens
+from ui.actions import key_of
+from ui.laptop import breakable
+from ui.screens.laptop.copies import age_words, key_of_copy, row_of_copy
+from ui.widgets.bar import Bar
+from ui.widgets.boxes import Column, Row
+from ui.widgets.buttons import Button
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.key_value import FactColumns, KeyValue
+from ui.widgets.row_list import RowList
+from ui.widgets.stepper import Step, Stepper, StepState
+from ui.widgets.text_field import TextField
+from ui.widgets.trouble import Trouble
+from ui.widgets.wait import Wait
+from ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ketachart.charting.restoring import CopyInfo, Restored
+
+_STEPS: Final = (
+    ("copy", "Backup", "Which one"),
+    ("proof", "Passphrase", "Of then"),
+    ("work", "Restore", "Some minutes"),
+    ("done", "Done", "What is back"),
+)
+_SAFE: Final = (
+    "Nothing is overwritten: a ledger that is here is kept aside, whole, and what was charted after"
+    " the backup is taken over from it."
+)
+_LEAST: Final = 190  # the list of backups
+_NONE: Final = "No backup lies there. Choose the stick itself, or the folder that you backed up to."
+
+
+class Rail(Column):
+    """The steps, and what is safe all the while."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S3, inset=tokens.S6)
+        self._stepper = Stepper("Steps of a restore")
+        self.add(Words("Restore", size="h2", weight=tokens.SEMIBOLD))
+        self.add(self._stepper)
+        self.add_room()
+        self.add(Words(_SAFE, size="small", tone="muted"))
+
+    def show_step(self, here: int) -> None:
+        """Where one is."""
+        states = (StepState.DONE, StepState.NOW, StepState.LATER)
+        self._stepper.show_steps(
+            tuple(
+                Step(*words, states[(place >= here) + (place > here)])
+                for place, words in enumerate(_STEPS)
+            )
+        )
+
+
+class CopyPage(Column):
+    """A place, and the backups that lie there."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S3)
+        self.place: Path | None = None
+        self._copies: dict[str, CopyInfo] = {}
+        self.choose = Button("Choose the stick or folder", sign="usb", key=key_of("backup-place"))
+        self._where = Words("No place is chosen yet.", size="small", tone="muted")
+        self.list = RowList("Backups, the newest first")
+        head = Row()
+        head.add(self.choose)
+        head.add_room()
+        self.add(Words("Which backup?", size="h1", weight=tokens.SEMIBOLD))
+        self.add(Words("Plug in the stick that the backups are on.", tone="muted"))
+        for part in (head, self._where, self.list):
+            self.add(part)
+        self.list.setVisible(False)
+        self.dress(theme.look())
+
+    def dress(self, look: theme.Look) -> None:
+        """A few backups are always seen."""
+        super().dress(look)
+        if hasattr(self, "list"):
+            self.list.setMinimumHeight(look.px(_LEAST))
+
+    def show_place(self, place: Path) -> None:
+        """Where it is looked; what was found elsewhere is gone."""
+        self.place = place
+        self._copies = {}
+        self._where.setText(f"Looking in {breakable(place)}…")
+        self.list.setVisible(False)
+
+    def show_copies(self, copies: tuple[CopyInfo, ...], now: datetime) -> None:
+        """The newest first, chosen where it may be restored."""
+        self._copies = {key_of_copy(copy): copy for copy in copies}
+        rows = tuple(row_of_copy(copy, now) for copy in copies)
+        ledgers = {copy.ledger_id for copy in copies if copy.ledger_id}
+        if len(ledgers) > 1:  # a stick may hold the backups of several laptops
+            rows = tuple(
+                replace(row, what=f"{row.what}\nLedger {copy.ledger_id[:8]}")
+                for row, copy in zip(rows, copies, strict=True)
+            )
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        whole = next((copy for copy in copies if not copy.fault), None)
+        if whole is not None:
+            self.list.choose(key_of_copy(whole))
+        found = count(len(copies), "backup") if copies else _NONE
+        self._where.setText(f"{breakable(self.place)}: {found}" if self.place else found)
+
+    def chosen(self) -> CopyInfo | None:
+        """The chosen backup."""
+        return self._copies.get(self.list.current_key())
+
+    def begin(self) -> None:
+        """To the backups; to the place while there are none."""
+        (self.list if self._copies else self.choose).setFocus()
+
+
+class ProofPage(Column):
+    """The chosen backup, who opens it, and the passphrase of that time."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S3)
+        self._about, self._who = Column(), Column()
+        self._choices: Choices | None = None
+        self.field = TextField("Passphrase of then", label="Passphrase of then")
+        self.field.hide_letters()
+        self.field.commit_on_enter()
+        self.why = TextField("Why it is restored", label="Why it is restored")
+        self.why.set_hint("may stay empty; kept in the laptop's book")
+        self.wait = Wait("Next try in")
+        self.add(Words("Whose passphrase opens it?", size="h1", weight=tokens.SEMIBOLD))
+        for part in (self._about, self._who, self.why, self.field, self.wait):
+            self.add(part)
+        self.why.commit_on_enter()
+        self.why.committed.connect(self.field.setFocus)
+        self.field.typed.connect(lambda _text: self.changed.emit())
+
+    def show_copy(self, copy: CopyInfo, now: datetime) -> None:
+        """This backup; what was typed for another is gone."""
+        self.forget()
+        made = "" if copy.made_at is None else day_and_clock(copy.made_at.astimezone(now.tzinfo))
+        age = "" if copy.made_at is None else f", {age_words(copy.made_at, now)}"
+        self._about.empty()
+        self._about.add(
+            FactColumns(
+                "The backup",
+                (
+                    KeyValue("Made", f"{made}{age}"),
+                    KeyValue("Entries", f"{copy.entries:,}"),
+                    KeyValue("By", copy.program or "an unknown program"),
+                ),
+            )
+        )
+        people = tuple(
+            Choice(each.staff_id, f"{each.name}, {each.credential}", key=str(place))
+            for place, each in enumerate(copy.people, 1)
+        )
+        self._who.empty()
+        self._choices = choices = Choices("Who opens it", people, columns=1)
+        choices.set_label("Who opens it")
+        self._who.add(choices)
+        if len(people) == 1:
+            choices.choose(people[0].value)
+        choices.changed.connect(lambda _chosen: self.changed.emit())
+        choices.committed.connect(self.field.setFocus)
+
+    def who(self) -> str:
+        """Whose passphrase it is; empty while nobody is chosen."""
+        chosen = self._choices.chosen() if self._choices is not None else ()
+        return chosen[0] if chosen else ""
+
+    def missing(self) -> str:
+        """What is still to be said; empty where nothing is."""
+        if not self.who():
+            return "Choose who you are"
+        return "" if self.field.text() else "Type the passphrase"
+
+    def begin(self) -> None:
+        """To the passphrase, once it is known whose."""
+        if self.who() or self._choices is None:
+            self.field.setFocus()
+            editor = self.field.editor()
+            editor.selectAll()
+        else:
+            self._choices.setFocus()
+
+    def forget(self) -> None:
+        """Nothing of the passphrase is kept here."""
+        self.field.clear()
+        self.changed.emit()
+
+
+class WorkPage(Column):
+    """What is being done now, and how much of it is done."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S3)
+        self.is_last = False
+        self._bar = Bar()
+        self._step = Words(weight=tokens.MEDIUM)
+        self._told = Words(tone="muted")
+        self.add(Words("The ledger is being made again", size="h1", weight=tokens.SEMIBOLD))
+        for part in (self._step, self._bar, self._told):
+            self.add(part)
+        self.rest()
+
+    def rest(self) -> None:
+        """Nothing is under way."""
+        self.is_last = False
+        self._bar.show_part(0)
+        self._step.setText("Beginning")
+        self._told.setText(
+            "You can stop it until the last step: everything is then as it was. Leave the stick in."
+        )
+
+    def say(self, words: str, *, is_last: bool) -> None:
+        """What it is doing now; the last step is not broken off any more."""
+        self.is_last = is_last
+        self._step.setText(words)
+        if is_last:
+            self._told.setText("This is the last step. Leave the stick in and the laptop on.")
+
+    def say_stopping(self) -> None:
+        """It was asked to stop, and ends soon."""
+        self._step.setText("Stopping. Nothing is changed.")
+
+    def show_part(self, done: int, of: int) -> None:
+        """How much of it is done."""
+        self._bar.show_part(done / max(1, of))
+
+    def begin(self) -> None:
+        """There is nothing to be typed."""
+
+
+class DonePage(Column):
+    """What is back, to which entry, and where the ledger before is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S3)
+        self.said = Trouble("What came of it")
+        self._facts = Column()
+        self.add(Words("The ledger is back", size="h1", weight=tokens.SEMIBOLD))
+        for part in (self.said, self._facts):
+            self.add(part)
+
+    def show_restored(self, restored: Restored, now: datetime) -> None:
+        """In one sentence, then what stands where."""
+        lost = restored.lost is None or restored.lost > 0
+        tone = "warn" if lost and restored.kept is not None else "ok"
+        self.said.say("Restored", restored.sentence, tone="warn" if tone == "warn" else "ok")
+        made = day_and_clock(restored.made_at.astimezone(now.tzinfo))
+        rows = [
+            KeyValue("Backup of", made),
+            KeyValue("It held", count(restored.head_seq, "entry", "entries")),
+        ]
+        if restored.kept is not None:
+            regained = count(restored.regained, "later entry", "later entries")
+            rows.append(KeyValue("Regained", regained))
+            rows.append(KeyValue("Kept aside", breakable(restored.kept)))
+        self._facts.empty()
+        self._facts.add(FactColumns("What is back", tuple(rows)))
+
+    def begin(self) -> None:
+        """There is nothing to be typed."""
