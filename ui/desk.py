@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.errors import CannotSign, KetaChartError, LedgerError, LedgerReadOnly
+from ketachart.errors import CannotSign, KetaChartError, LedgerError, LedgerReadOnly, Refused
 from ui import preferences
 from ui.drafts.keeper import FormKeeper
 from ui.drafts.offer import DraftOffer
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from ketachart.charting.certificates import CertificateDesk
     from ketachart.charting.joining import NewNurse, ReadCard
+    from ketachart.charting.key_renewal import RenewedKey
     from ketachart.charting.post import PostDesk
     from ketachart.charting.safekeeping import Safekeeping
     from ketachart.charting.sealing import SealingTask
@@ -205,6 +206,35 @@ class Desk(QObject):
             job.failed.emit(error)
             return
         self._open_office(office)
+
+    def enter_with(self, proof: object) -> None:
+        """Opens the ledger with a key that was proved in a worker: by the recovery key, or anew.
+
+        Raises:
+            Refused, LedgerError: nothing is open; the sentence says why.
+        """
+        from ketachart import charting
+
+        self._open_office(charting.enter(self.folder, proof, self.clock))  # type: ignore[arg-type]
+
+    def put_new_key(self, made: RenewedKey) -> None:
+        """Locks the ledger, gives it its new key, and opens it again.
+
+        Raises:
+            Refused, LedgerError: the old key counts, or it is locked and opens with the same
+                passphrases; the sentence says why.
+        """
+        office = self.office
+        self.drafts.rest()
+        why = office.keeping.people.why_no_new_key()  # something may be half typed by now
+        if why:
+            raise Refused(why, rule="no new key")
+        self.close_visit()
+        try:
+            proof = office.keeping.people.finish_renewal(made)
+        finally:
+            self.lock()
+        self.enter_with(proof)
 
     def _open_office(self, office: OpenClinic) -> None:
         from dataclasses import replace

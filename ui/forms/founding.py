@@ -53,6 +53,10 @@ class GuidePage(Column):
         """A choice by the name that a refusal uses."""
         self._fields[key] = choice
 
+    def fields(self) -> dict[str, QWidget]:
+        """Everything that is asked, by the names that a refusal uses, in order."""
+        return self._fields
+
     def field(self, key: str) -> QWidget | None:
         """The field that a refusal names, where it stands on this page."""
         return self._fields.get(key)
@@ -121,8 +125,14 @@ class ClinicPage(GuidePage):
 class NursePage(GuidePage):
     """The first person who charts on this laptop."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("Who are you?", "This name and licence sign the charts.")
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        question: str = "Who are you?",
+        reason: str = "This name and licence sign the charts.",
+    ) -> None:
+        super().__init__(question, reason)
         self._today = desk.now().date()
         self._name = TextField("Full name as on the licence", label="Full name, as on the licence")
         self._credential = TextField("Letters after your name", label="Credential")
