@@ -1,0 +1,57 @@
+"""KetaChart talks to nobody: there is nothing in it that could."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NETWORK = {
+    "aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket",
+    "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "websockets", "xmlrpc",
+    "QtNetwork", "QtWebSockets", "QtWebEngineCore", "QtWebEngineWidgets", "QtHttpServer",
+}  # fmt: skip
+SOURCES = sorted([*(ROOT / "ketachart").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
+
+FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+([^\n]*)", re.MULTILINE)
+PLAIN = re.compile(r"^\s*import\s+([^\n]*)", re.MULTILINE)
+
+
+def reached(source):
+    """What reaches a network among all that a program imports, at its head or in a function."""
+    found = set()
+    for module, names in FROM.findall(source):
+        found.add(module.partition(".")[0])
+        if module.startswith("PySide6"):
+            found |= set(re.findall(r"\w+", f"{module} {names}"))
+    for names in PLAIN.findall(source):
+        for name in names.split(","):
+            parts = name.split()[0].split(".")
+            found |= set(parts) if parts[0] == "PySide6" else {parts[0]}
+    return found & NETWORK
+
+
+def test_no_part_of_the_program_imports_what_reaches_a_network():
+    assert len(SOURCES) > 500
+    told = {path.name: reached(path.read_text(encoding="utf-8")) for path in SOURCES}
+    assert {name: what for name, what in told.items() if what} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import urllib.request", "from http import client", "from PySide6 import QtCore, QtNetwork",
+     "def f():\n    import socket", "from PySide6.QtNetwork import QTcpSocket", "import os, ssl"],
+)  # fmt: skip
+def test_an_import_anywhere_would_be_seen(line):
+    assert reached(f"import os\n{line}\n")
+
+
+def test_what_is_opened_outside_of_it_is_a_folder_of_this_laptop():
+    opened = [
+        line.strip()
+        for path in SOURCES
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "openUrl(" in line
+    ]
+    assert opened
+    assert [line for line in opened if "QUrl.fromLocalFile(" not in line] == []
