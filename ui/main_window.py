@@ -241,6 +241,7 @@ class MainWindow(QMainWindow, Dressed):
             "post": self._post,
             "privacy": lambda: self.show_screen("privacy"),
             "people": self._people,
+            "recovery": self._recovery,
             "recover": self._recover,
             "laptop": self._this_laptop,
             "save-log": self._save_log,

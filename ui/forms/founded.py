@@ -6,6 +6,7 @@ from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.founding import GuidePage
+from ui.forms.kept_safe import KeptSafe
 from ui.laptop import breakable
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
@@ -49,7 +50,8 @@ class ReadyPage(GuidePage):
         learn.as_inset()
         learn.add(Words("Three keys to learn", weight=tokens.SEMIBOLD))
         learn.add(KeyHints(_LEARN))
-        for part in (self._facts, trust, self.said, learn):
+        self.safe = KeptSafe()
+        for part in (self._facts, self.safe, trust, self.said, learn):
             self.add(part)
 
     def show_made(self, desk: Desk) -> None:

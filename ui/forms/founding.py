@@ -40,6 +40,7 @@ class GuidePage(Column):
         head.add(Words(question, size="display", weight=tokens.SEMIBOLD))
         head.add(Words(reason, tone="muted"))
         self.add(head)
+        self._head = head
         self._fields: dict[str, QWidget] = {}
 
     def take_fields(self, fields: dict[str, LineField]) -> None:
@@ -52,6 +53,10 @@ class GuidePage(Column):
     def take_choice(self, key: str, choice: Choices) -> None:
         """A choice by the name that a refusal uses."""
         self._fields[key] = choice
+
+    def leave_out_question(self) -> None:
+        """Where what it stands in asks already."""
+        self._head.hide()
 
     def fields(self) -> dict[str, QWidget]:
         """Everything that is asked, by the names that a refusal uses, in order."""
@@ -125,14 +130,8 @@ class ClinicPage(GuidePage):
 class NursePage(GuidePage):
     """The first person who charts on this laptop."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        *,
-        question: str = "Who are you?",
-        reason: str = "This name and licence sign the charts.",
-    ) -> None:
-        super().__init__(question, reason)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Who are you?", "This name and licence sign the charts.")
         self._today = desk.now().date()
         self._name = TextField("Full name as on the licence", label="Full name, as on the licence")
         self._credential = TextField("Letters after your name", label="Credential")
@@ -144,7 +143,7 @@ class NursePage(GuidePage):
         self._expires = DayField("Licence valid until", label="Valid until", judge=self._in_date)
         self._staff = TextField("Staff id", label="Staff id")
         self._staff.set_hint("short, such as ja")
-        self._phone = TextField("Your phone on a visit", label="Your phone on a visit")
+        self._phone = TextField("Phone on a visit", label="Your phone on a visit")
         self._phone.set_hint("for 911 to call back")
         fields = {
             "name": self._name,
@@ -167,6 +166,14 @@ class NursePage(GuidePage):
             super().begin()
         else:
             self._role.setFocus()
+
+    def ask_for_another(self) -> None:
+        """Somebody else fills in what is asked of this person."""
+        self.leave_out_question()
+        self._role.set_label(
+            "What does this person do here?", hint="limits change only by a supervisor"
+        )
+        self._phone.set_label("Phone on a visit")
 
     def ask_role(self, *, asked: bool) -> None:
         """Who joins a clinic charts; who reviews is for the clinic to say."""

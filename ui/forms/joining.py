@@ -9,6 +9,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.forms.founding import GuidePage
+from ui.forms.kept_safe import KeptSafe
 from ui.laptop import breakable
 from ui.saving import save_file
 from ui.widgets.boxes import Row
@@ -207,7 +208,8 @@ class RequestPage(GuidePage):
         line.add(self.save)
         line.add_room()
         box.add(line)
-        for part in (self._facts, box, self.said):
+        self.safe = KeptSafe()
+        for part in (self._facts, box, self.said, self.safe):
             self.add(part)
         self.save.clicked.connect(self.save_request)
 

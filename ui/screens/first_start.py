@@ -93,6 +93,8 @@ class FirstStartScreen(Screen):
         self._back.clicked.connect(self._go_back)
         self._stepper.opened.connect(self._open_step)
         self._ready.save.clicked.connect(self._save_trust)
+        for last in (self._ready, self.ways.request):
+            last.safe.wanted.connect(self.asked)
         self.desk.unlocked.connect(self._made)
 
     # ------------------------------------------------ steps

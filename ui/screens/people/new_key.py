@@ -31,6 +31,10 @@ class NewKeySheet(TaskSheet):
         )
         self.take(fields={})
 
+    def begin_typing(self) -> None:
+        """A stray Enter begins nothing."""
+        self.leave.setFocus()
+
     def begin(self) -> Work:
         """Copies and reads the copy."""
         self.desk.notices.settle(_NOTICE)

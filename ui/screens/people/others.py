@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 from ketachart.domain.facts.safekeeping import WhyShutOut
 from ketachart.domain.wording import day
 from ketachart.errors import Refused
+from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.founding import NursePage
 from ui.screens.people.secret import NewSecret
 from ui.screens.people.sheet import TaskSheet, Work
+from ui.widgets.boxes import Column, Rule
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
 from ui.widgets.text_field import TextField
+from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from ketachart.charting.certifying import Made
@@ -28,6 +31,10 @@ _ASKS_CLINIC: Final = (
     "To sign, they ask the clinic: once unlocked, under Certificates ({key}). Charting goes on "
     "meanwhile."
 )
+_PRIVATE: Final = (
+    "They choose and type the passphrase themselves, while nobody looks on. You need not know it, "
+    "and cannot read it later."
+)
 _ISSUE: Final = "To sign, they need a certificate: choose them here and press Give a certificate."
 
 
@@ -38,22 +45,19 @@ class AdmitSheet(TaskSheet):
         super().__init__(
             desk,
             "Let somebody in",
-            means="This person unlocks this laptop from then on, with a passphrase of their own.",
+            means="This person unlocks this laptop from then on, with a passphrase of their own. "
+            "Name and licence stand on the charts that they sign.",
             does="Let this person in",
         )
-        self.page = NursePage(
-            desk,
-            question="Who is let in?",
-            reason="Name and licence stand on the charts that this person signs.",
-        )
-        self.secret = NewSecret(
-            desk,
-            "Their passphrase: turn the laptop over to them, and look away",
-            about=self._about,
-        )
+        self.page = NursePage(desk)
+        self.page.ask_for_another()
+        self.secret = NewSecret(desk, "Their passphrase", about=self._about)
         lines = dict(self.page.fields())
         secret = {"passphrase": self.secret.first, "again": self.secret.again}
-        self.take(self.page, self.secret, fields={**lines, **secret})
+        turned = Column(gap=tokens.S1)
+        turned.add(Words("Now turn the laptop over to them", weight=tokens.SEMIBOLD))
+        turned.add(Words(_PRIVATE, size="small", tone="muted"))
+        self.take(self.page, Rule(), turned, self.secret, fields={**lines, **secret})
 
     def _about(self) -> tuple[str, ...]:
         typed = [f.text() for f in self.page.fields().values() if isinstance(f, LineField)]

@@ -51,11 +51,8 @@ class RecoverSheet(TaskSheet):
         self._who = Column(gap=tokens.S3)
         self.who = self._choices(())
         self._who.add(self.who)
-        self.other = NursePage(
-            desk,
-            question="Who are you?",
-            reason="Your name and licence stand on what you chart.",
-        )
+        self.other = NursePage(desk)
+        self.other.leave_out_question()
         self.other.ask_role(asked=False)
         self.other.hide()
         self._who.add(self.other)
