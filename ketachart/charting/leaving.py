@@ -16,12 +16,11 @@ from ketachart.charting.leaving_office import Book, Office
 from ketachart.charting.left import left_of
 from ketachart.charting.post_shapes import beside
 from ketachart.charting.previewing import forget_reports
+from ketachart.charting.stays import STAYS
 from ketachart.domain.admission.door import admit
 from ketachart.domain.after.calls import calls
 from ketachart.domain.course import started_at
-from ketachart.domain.custody.moves import KINDS as OF_THE_DRUG
-from ketachart.domain.facts import EntryStruck, Fact
-from ketachart.domain.facts.post import ReceiptTaken, ReportSent, VisitPlanned
+from ketachart.domain.facts.post import ReceiptTaken, VisitPlanned
 from ketachart.domain.facts.safekeeping import LAPTOP, BackupMade, RetentionSet, VisitLeft
 from ketachart.domain.leaving import Policy, Whereabouts, for_now, why_it_stays
 from ketachart.domain.letters import Letters
@@ -32,10 +31,6 @@ from ketachart.storage.canonical import canonical
 from ketachart.storage.departing import Leaving
 from ketachart.storage.entry import Head, Shelved
 from ketachart.storage.ledger import Ledger
-
-_NEEDED: tuple[type[Fact], ...] = (*OF_THE_DRUG, ReceiptTaken, ReportSent)
-STAYS: tuple[str, ...] = tuple(kind.KIND for kind in _NEEDED if kind is not EntryStruck)
-"""The kinds whose content stays: the drug's book and the receipt; they name no patient."""
 
 _CLINIC = "This is the clinic's own ledger: its visits stay."
 

@@ -21,8 +21,7 @@ def left_words(ledger: Ledger, stream: str) -> str:
         return "This visit's content is not in this ledger. Restore the last good backup."
     return (
         f"Visit {left.visit} left this laptop on {day(left.at.date())}. The clinic has its signed "
-        "report: ask your supervisor for it. A backup from before that day holds the whole visit: "
-        "restore it to open the visit here again."
+        "report: ask your supervisor for it."
     )
 
 

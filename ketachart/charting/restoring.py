@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ketachart.charting import shelf
+from ketachart.charting.stays import STAYS
 from ketachart.clock import Clock
 from ketachart.domain.facts import VisitOpened
 from ketachart.domain.facts.safekeeping import LAPTOP, LedgerRestored
@@ -222,6 +223,7 @@ class RestoreTask:
             shelve=_line,
             told_of=self._told_of,
             here=self.here,
+            stays=STAYS,
         )
         made = restore.restore(wish, told, step)
         return Restored(

@@ -57,7 +57,7 @@ class Departing(Accessed):
                 rows = records.numbered(database, drafts)
                 records.insert_act(database, rows, ())
                 for each in leaving:
-                    _take_away(database, each)
+                    take_away(database, each)
                 bodies.drop_unused(database)
         with suppress(LedgerError):
             self._access.settle(whole=True)
@@ -113,10 +113,17 @@ def take_over(database: Database, rows: Sequence[Row]) -> None:
         database.execute(_EMPTY + "WHERE entry_id = ?", [row.gone, row.entry_id])
 
 
-def _take_away(database: Database, leaving: Leaving) -> None:
+def take_away(database: Database, leaving: Leaving, *, again: bool = False) -> None:
+    """Empty a visit's entries, after the one that says so; the caller makes it one act.
+
+    ``again``: in a restored copy, where some of it may be gone already.
+    """
     streams = [leaving.stream, f"post:{leaving.stream}"]
+    known = "SELECT 1 FROM departed WHERE stream = ?"
     for stream in streams:
-        database.execute("INSERT INTO departed (stream, by) VALUES (?, ?)", [stream, leaving.by])
+        if not again or database.execute(known, [stream]).fetchone() is None:
+            sql = "INSERT INTO departed (stream, by) VALUES (?, ?)"
+            database.execute(sql, [stream, leaving.by])
     stays = canonical(list(leaving.stays))
     database.execute(
         _EMPTY + "WHERE stream IN (?, ?) AND gone IS NULL AND seq < "  # noqa: S608 - no value is put in

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ketachart.errors import LedgerError
-from ketachart.storage import departing, records, schema, seeking
+from ketachart.storage import departing, leaving_again, records, schema, seeking
 from ketachart.storage.bodies import EACH, Bodies
 from ketachart.storage.chain import chain_of, link_of
 from ketachart.storage.entry import Document, Head, KeptCredential, Row, Shelved
@@ -22,7 +22,6 @@ Shelve = Callable[[str, Sequence[Row]], Shelved | None]
 """The line in the list of visits for a stream's entries; None where it is no visit."""
 
 _DOCUMENT = "SELECT sha256, stream, kind, name, made_at, content FROM document WHERE sha256 = ?"
-_LINE = "SELECT stream, day, label, status, summary, mrn FROM shelf WHERE stream = ?"
 _CREDENTIAL_PARTS = ("holder", "kind", "made_at", "certificate_pem", "pkcs12")
 _CREDENTIAL = (
     "SELECT holder, kind, made_at, certificate_pem, pkcs12 FROM credential WHERE serial = ?"
@@ -38,9 +37,16 @@ class Regained:
     last: int | None = None
 
 
-def regain(old: Path, database: Database, unwrapped: Unwrapped, shelve: Shelve) -> Regained:
+def regain(
+    old: Path,
+    database: Database,
+    unwrapped: Unwrapped,
+    shelve: Shelve,
+    stays: tuple[str, ...] = (),
+) -> Regained:
     """Take over into ``database``, restored from a backup, what the old ledger has beyond it.
 
+    A visit that left the laptop after the backup leaves again, but for the kinds in ``stays``.
     ``old`` is a copy of its file, its log beside it, that may be changed and thrown away. All of it
     is written in one step, or nothing.
 
@@ -55,6 +61,7 @@ def regain(old: Path, database: Database, unwrapped: Unwrapped, shelve: Shelve) 
         with translated():
             database.execute("BEGIN IMMEDIATE")
             departing.take_over(database, rows)
+            leaving_again.leave(before.asked, rows, database, stays)
             papers = _papers(before, database)
             _credentials(before, database)
             _settings(before, database)
@@ -191,7 +198,7 @@ def _lines(before: _Before, rows: Sequence[Row], database: Database, shelve: She
     """
     for stream in dict.fromkeys(row.stream for row in rows):
         line = shelve(stream, records.entries_of(database, stream))
-        for found in [] if line else before.asked(_LINE, stream):
+        for found in [] if line else before.asked(leaving_again.LINE, stream):
             line = Shelved(*found)  # type: ignore[arg-type]
         if line is not None:
             seeking.put(database, line)

@@ -37,7 +37,8 @@ class Wish:
     """What is to be restored: into which folder, from which backup, with whose key.
 
     ``here`` is the key of the ledger that is there now, where it has another. ``told_of`` gives
-    the entry that the restored ledger keeps about itself.
+    the entry that the restored ledger keeps about itself; ``stays`` are the kinds of entry whose
+    content stays when a visit leaves.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Wish:
     shelve: Shelve
     told_of: Callable[[Manifest, Regained], Draft]
     here: Unwrapped | None = None
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ def _regained(wish: Wish, work: Path, kept: Path, database: Database) -> Regaine
         shutil.copytree(kept, scratch)
     try:
         ledger, key = place.ledger_file(scratch), wish.here or wish.unwrapped
-        return regain(ledger, database, key, wish.shelve)
+        return regain(ledger, database, key, wish.shelve, wish.stays)
     finally:
         _forget(scratch)
 

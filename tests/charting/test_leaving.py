@@ -6,9 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from ketachart import charting
+from ketachart.charting.restoring import RestoreTask, copies_at, prove_copy
+from ketachart.charting.stays import STAYS
 from ketachart.domain.facts.post import VisitPlanned
 from ketachart.domain.facts.safekeeping import LAPTOP, BackupMade, RetentionSet, VisitLeft
 from ketachart.errors import LedgerError, NotSaved, Refused
+from ketachart.storage import leaving_again, seeking
+from ketachart.storage.entry import Shelved
 from tests.charting.test_room import PASSPHRASE, new_visit
 from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import Copies, answer, found_clinic, granted, joined, packed
@@ -168,7 +173,7 @@ def test_it_is_all_there_where_the_disk_did_not_answer(ready, world, monkeypatch
         raise NotSaved("the power went")
 
     with monkeypatch.context() as patched:
-        patched.setattr("ketachart.storage.departing._take_away", cut)
+        patched.setattr("ketachart.storage.departing.take_away", cut)
         with pytest.raises(NotSaved):
             ready.keeping.leaving.let_go([world.stream])
     assert everything(ready) == before
@@ -224,3 +229,41 @@ def test_only_a_supervisor_sets_the_days_and_only_possible_ones(office, world):
         "This is the clinic's own ledger: its visits stay."
     }
     clinic.close()
+
+
+def test_a_restore_of_an_older_backup_brings_nothing_of_it_back(ready, world, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups = ready.keeping.backups
+    backups.choose(stick)
+    backups.finish(backups.task("asked for").work())
+    ready.keeping.leaving.let_go([world.stream])
+    held, listed, folder = everything(ready), ready.visits(), ready.folder
+    clock = ready.time._clock
+    ready.close()
+    (copy,) = copies_at(stick)
+    proof = prove_copy(folder, copy, "ja", PASSPHRASE, clock)
+    RestoreTask(folder, copy, proof.copy, clock, "a rehearsal", proof.here).work()
+    again = charting.unlock(folder, "ja", PASSPHRASE, clock)
+    assert not [word for word in WORDS if word in everything(again) or word in held]
+    assert again.visits() == listed
+    assert again.keeping.leaving.left(world.stream).stream == world.stream
+    with pytest.raises(LedgerError, match="left this laptop"):
+        again.open_visit(world.stream)
+    assert again.verify() == ()
+    again.close()
+
+
+def test_where_the_ledger_before_tells_no_line_the_backups_own_is_made_empty(ready, world):
+    rows = ready._ledger.stream(LAPTOP)
+    ready.keeping.leaving.let_go([world.stream])
+    (left,) = [row for row in ready._ledger.stream(LAPTOP)[len(rows) :] if row.kind == "visit-left"]
+    database = ready._ledger._database
+    stale = '{"opened_at":"2026-11-22","patient":"Zebedee","practice":true}'
+    put = Shelved(world.stream, "2026-11-22", "Zebedee", "signed", stale, "QF-77")
+    with ready._ledger._one_act():
+        seeking.put(database, put)
+        leaving_again.leave(lambda *_: (), [left], database, STAYS)
+    row = next(one for one in ready.visits() if one.stream == world.stream)
+    assert (row.status, row.patient, row.mrn, row.practice) == ("left", "", "", True)
+    assert "Zebedee" not in everything(ready)
