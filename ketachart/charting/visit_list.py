@@ -5,6 +5,7 @@ from datetime import date, datetime
 from ketachart.charting import history, relisting
 from ketachart.charting.history import VisitRow
 from ketachart.charting.relisting import RelistTask
+from ketachart.charting.signed_paper import SignedPaper, signed_paper
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.vault import Database
 
@@ -34,6 +35,17 @@ class ListOfVisits:
     def visit_row(self, stream: str) -> VisitRow | None:
         """The line of one visit; None where the list has none."""
         return history.row_of(self._ledger, stream)
+
+    def signed_paper(self, stream: str) -> SignedPaper | None:
+        """The newest signed report of a visit, even of one that cannot be read itself.
+
+        None where none was signed.
+
+        Raises:
+            LedgerDamaged: the report cannot be read either.
+            LedgerError: there is no such visit here.
+        """
+        return signed_paper(self._ledger, stream)
 
     def relisting(self) -> RelistTask | None:
         """What works the list out again from the entries, in a worker; None where it is whole."""

@@ -5,7 +5,7 @@ table itself is gone through here, and what cannot be read is passed over.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, fields
 from itertools import takewhile
 from typing import Final
@@ -125,6 +125,17 @@ def documents(reading: Reading, *, sha256: str = "", stream: str = "") -> Iterat
             yield document
     if found.lost_after is not None:
         raise LedgerDamaged(_UNREADABLE_PAPER)
+
+
+def readable_documents(reading: Reading, stream: str) -> tuple[Document, ...]:
+    """Those papers of a stream that can be read and are as they were written, oldest first."""
+    papers: list[Document] = []
+    for place, _, of in _readable(reading, _PAPERS).rows:
+        if of != stream:
+            continue
+        with suppress(LedgerDamaged), reading() as database:
+            papers.append(Document(*database.execute(_PAPER, [place]).fetchone()))
+    return tuple(paper for paper in papers if records.is_whole(paper))
 
 
 def rows_at(reading: Reading, seqs: Iterable[int]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from ketachart.errors import Fault, LedgerDamaged
 from ketachart.storage import checkup, known_head, opening, records, salvage, schema
 from ketachart.storage.access import Accessed
+from ketachart.storage.aside import Aside
 from ketachart.storage.entry import Document, Head, Row
 from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.schema import Meta
@@ -47,6 +48,10 @@ class Wholeness(Accessed):
         except LedgerDamaged:
             return tuple(salvage.documents(self._reading, stream=stream))
 
+    def readable_documents(self, stream: str) -> tuple[Document, ...]:
+        """Those papers of a stream that can still be read and are as they were written."""
+        return salvage.readable_documents(self._reading, stream)
+
     def verify(self, on_progress: checkup.Progress | None = None) -> tuple[Fault, ...]:
         """Read everything and name what is not as it was written; may run on any thread.
 
@@ -56,6 +61,10 @@ class Wholeness(Accessed):
             return checkup.examine(self.folder, self.unwrapped, on_progress)
         reader = opening.reading_again(self.folder, self.unwrapped)
         return checkup.examine_still(self.folder, self.unwrapped, reader, on_progress)
+
+    def aside(self) -> Aside:
+        """The same to be read in a worker, which opens it by this, and closes it."""
+        return Aside(self.folder, self.unwrapped)
 
     def missing_since(self, known: Head, whence: str) -> Fault | None:
         """What a head known from elsewhere tells against this ledger; ``whence`` says who knows."""

@@ -35,8 +35,9 @@ from ui.screens.day_lines import (
 )
 from ui.screens.day_page import PLACES, DayPage, Empty
 from ui.screens.day_post import Beside, Chosen, asked_about, beside, open_line
+from ui.screens.day_relist import Relisting
 from ui.screens.day_search import Search, as_kept
-from ui.screens.save_signed import save_signed
+from ui.screens.save_signed import save_signed, saved_all_the_same
 from ui.stock_reader import StockReader
 from ui.widgets.visit_line import Line
 
@@ -78,6 +79,7 @@ class DayScreen(Screen):
         self._page = DayPage(self._before)
         self._list, self._door = self._page.visits, self._page.door
         self._reader = StockReader(desk, self)
+        self._relisting = Relisting(desk, self, self._refresh)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
@@ -133,6 +135,7 @@ class DayScreen(Screen):
         self._show_ways()
         self._refresh()
         self._reader.start()
+        self._relisting.start()
         if self._page.shows_visits:
             self._list.setFocus()
         else:
@@ -259,7 +262,8 @@ class DayScreen(Screen):
             if there.stream and there.stream not in self._visits:
                 self._visits[there.stream] = self.desk.office.open_visit(there.stream).visit
         except KetaChartError as error:
-            self._page.trouble.say("This visit could not be read", str(error))
+            detail = f"{error}{saved_all_the_same(self.desk, there.stream)}"
+            self._page.trouble.say("This visit could not be read", detail)
         return self._visits.get(there.stream)
 
     def _go_to(self, place: str) -> None:
@@ -285,7 +289,8 @@ class DayScreen(Screen):
 
     def _save(self) -> None:
         stream = of_key(self._list.current_key()).stream
-        save_signed(self.desk, self, stream, self._door.trouble)
+        shown = self._door.trouble if self._door.isVisible() else self._page.trouble
+        save_signed(self.desk, self, stream, shown)
 
     # ------------------------------------------------ the sheet before a visit
 
