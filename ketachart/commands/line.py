@@ -15,6 +15,7 @@ from ketachart.commands import (
     dose,
     ems,
     facts,
+    paper,
     post,
     replay,
     report,
@@ -59,7 +60,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (
-        facts, replay, show, report, sheet, ems, verify, review, dose, authority, post, backup,
+        facts, replay, show, report, sheet, ems, paper, verify, review, dose, authority, post,
+        backup,
     ):  # fmt: skip
         module.add_to(commands)
     return top
