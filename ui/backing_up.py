@@ -148,7 +148,8 @@ class BackingUp(QObject):
         self._show()
 
     def _show(self, *facts: StatusFact) -> None:
-        self._window.show_backup(facts)
+        with suppress(RuntimeError):  # the window may be gone already
+            self._window.show_backup(facts)
 
     # ------------------------------------------------ before the window goes
 

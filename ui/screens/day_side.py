@@ -67,7 +67,7 @@ class LaptopCard(Card):
         self._facts = KeyValues("This laptop")
         self._backup = KeyValue("Backup", "")
         self._asked: object = None
-        self.open = Button("This laptop", sign="monitor", key=key_of("laptop"), kind=Kind.QUIET)
+        self.open = Button("This laptop", key=key_of("laptop"), kind=Kind.QUIET)
         self.open.set_left()
         self.open.set_inset(0)
         self.add(self.open)

@@ -12,7 +12,7 @@ from ui.backing_up import BackingUp
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.laptop import breakable
-from ui.screens.laptop.copies import age_words, row_of_copy
+from ui.screens.laptop.copies import age_words, key_of_copy, row_of_copy
 from ui.screens.laptop.part import ROOM, Part
 from ui.screens.laptop.progress import Progress
 from ui.widgets.button_inks import Kind
@@ -43,6 +43,7 @@ class BackupPart(Part):
         self._desk, self._backing = desk, backing_up
         self._rehearsing: Job | None = None
         self._reading: Job | None = None
+        self._copies: tuple[CopyInfo, ...] = ()
         self.standing = Trouble("How the backup stands")
         self.warning = Trouble("What speaks against this place")
         self.said = Trouble("What came of it")
@@ -69,10 +70,10 @@ class BackupPart(Part):
         self.choose.clicked.connect(self.choose_place)
         self.rehearse.clicked.connect(self.begin_rehearsal)
         self.progress.stop.clicked.connect(self.halt)
-        self._backing.progress.connect(
-            lambda part: self.progress.say(f"Backing up, {part:.0%}. Go on charting.", part)
-        )
+        # methods, not lambdas: these three outlive this screen
+        self._backing.progress.connect(self._backed_up)
         self._backing.ended.connect(self._ended)
+        self._desk.locked.connect(self._locked)
 
     def dress(self, look: theme.Look) -> None:
         """A few backups are always seen."""
@@ -137,8 +138,12 @@ class BackupPart(Part):
             return "never", "danger"
         return age_words(last.made_at, self._desk.now()), "warn" if overdue else "ok"
 
+    @property
+    def _busy(self) -> bool:
+        return self._backing.running or self._rehearsing is not None
+
     def _show_ways(self, place: Path | None) -> None:
-        busy = self._backing.running or self._rehearsing is not None
+        busy = self._busy
         if not busy:
             self.progress.settle()
         elif self.progress.isHidden():
@@ -153,8 +158,6 @@ class BackupPart(Part):
             self.primary.close_because(why)
         else:
             self.primary.reopen()
-        for way in (self.choose, self.rehearse):
-            way.setEnabled(not busy)
 
     # ------------------------------------------------ the backups there
 
@@ -166,15 +169,20 @@ class BackupPart(Part):
         from ketachart.charting.restoring import copies_at
 
         self._reading = job = self._desk.workers.start(lambda _job: copies_at(place))
-        job.done.connect(lambda copies: self._show_copies(copies) if self._reading is job else None)
+        job.done.connect(lambda copies: self._have_read(job, copies))
         job.failed.connect(self._cannot_read)
 
+    def _have_read(self, job: Job, copies: "tuple[CopyInfo, ...]") -> None:
+        if self._reading is job:
+            self._show_copies(copies)
+
     def _show_copies(self, copies: "tuple[CopyInfo, ...]") -> None:
-        if not self._desk.is_unlocked:
-            return
-        own = self._desk.keeping.backups.ledger_id
+        own, newest = self._desk.keeping.backups.ledger_id, len(copies) != len(self._copies)
+        self._copies = copies
         mine = [copy for copy in copies if copy.ledger_id in {own, ""}]
         self.list.show_rows(tuple(row_of_copy(copy, self._desk.now()) for copy in mine))
+        if mine and newest:
+            self.list.choose(key_of_copy(mine[0]))
         self.list.setVisible(bool(mine))
         self._there.setText("" if mine else _NONE_YET)
         self._there.setVisible(not mine)
@@ -188,7 +196,7 @@ class BackupPart(Part):
 
     def choose_place(self) -> None:
         """Asks for a folder or a stick; a file is written there and taken away again."""
-        if not self.choose.isEnabled():
+        if self._busy:
             return
         start = self._backups.place() or Path.home()
         chosen = Dialogs.ask_folder(self, "Where backups go", start)
@@ -213,7 +221,17 @@ class BackupPart(Part):
             self.progress.say("Backing up. Go on charting.", 0.0)
         else:
             self.said.say("No backup was begun", "Plug the stick in, or choose another place.")
-        self.renew()
+        self.changed.emit()
+
+    def _backed_up(self, part: float) -> None:
+        self.progress.say(f"Backing up, {part:.0%}. Go on charting.", part)
+
+    def _locked(self) -> None:
+        """Nobody waits any more for what was asked of the stick."""
+        self._reading = None
+        if self._rehearsing is not None:
+            self._rehearsing.cancel()
+            self._rehearsing = None
 
     def _ended(self, why: str) -> None:
         if not self._desk.is_unlocked:
@@ -224,7 +242,7 @@ class BackupPart(Part):
 
     def begin_rehearsal(self) -> None:
         """Makes the newest backup into a ledger beside this one, reads it, throws it away."""
-        if self._rehearsing is not None or self._backing.running:
+        if self._busy:
             return
         self.said.settle()
         task = self._backups.rehearsal()
@@ -238,7 +256,7 @@ class BackupPart(Part):
         job.failed.connect(lambda error: self._not_rehearsed(job, str(error)))
         job.stopped.connect(lambda: self._not_rehearsed(job, ""))
         self.progress.say(told[0], 0.0)
-        self.renew()
+        self.changed.emit()
 
     def _stepped(self, job: Job, words: str, part: float) -> None:
         if self._rehearsing is job:

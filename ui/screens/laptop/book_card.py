@@ -44,6 +44,7 @@ class BookPart(Part):
         self.add(Words(_WHAT, tone="muted"))
         self.add(self.ways(self.primary))
         self.add(self.said)
+        self.add(self.facts)
         self.add(self.list, stretch=ROOM)
         self.add_room()
         self.dress(theme.look())

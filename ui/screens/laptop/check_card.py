@@ -89,7 +89,14 @@ class CheckPart(Part):
         self._say(last, found, due=due)
         self.show_facts(_told(last, now, due=due))
         rows = tuple(
-            ListRow(str(place), f"{place}.", sentence, sign="octagon-alert", tone="danger")
+            ListRow(
+                str(place),
+                sentence,
+                "",
+                mark=f"{place} of {len(found)}",
+                sign="octagon-alert",
+                tone="danger",
+            )
             for place, sentence in enumerate(found, 1)
         )
         self.list.show_rows(rows)

@@ -178,6 +178,7 @@ class LeavingPart(Part):
         self.primary.close_because("Visits are leaving")
         self._letting.begin(tuple(one.row.stream for one in self._ready))
         self._stepped(0, len(self._ready))
+        self.begin()
 
     def _stepped(self, done: int, of: int) -> None:
         self.progress.say(f"{done} of {count(of, 'visit')} left", done / max(1, of))

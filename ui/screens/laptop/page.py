@@ -88,10 +88,10 @@ class LaptopPage(Scroller, Dressed):
         self.ways.add(self.privacy)
         self._side.add(self.ways)
         self._side.add_room()
-        known = Card("This laptop", inset=tokens.S3, gap=tokens.S1)
-        known.add(Words("This laptop", size="label", tone="muted", weight=tokens.MEDIUM))
-        known.add(self.facts)
-        self._side.add(known)
+        self._known = Card("This laptop", inset=tokens.S3, gap=tokens.S1)
+        self._known.add(Words("This laptop", size="label", tone="muted", weight=tokens.MEDIUM))
+        self._known.add(self.facts)
+        self._side.add(self._known)
         self._page = QWidget()
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
         self._line.addWidget(self._side)
@@ -116,8 +116,10 @@ class LaptopPage(Scroller, Dressed):
         keep_width(self._side, look.px(_WIDTH), fills=not beside)
         if beside:
             self.parts.stand()
+            self._side.add(self._known)
         else:
             self.parts.lie()
+            self._line.addWidget(self._known)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column or two."""

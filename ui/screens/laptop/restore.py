@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 COPY, PROOF, WORK, DONE = range(4)
 _LAST_STEP: Final = "Putting it in place"  # from here on it is not broken off any more
-_WRONG: Final = "That is not the passphrase of this backup"
+_WRONG: Final = "This backup did not open"
 
 
 def place_of(desk: Desk) -> Path | None:
@@ -283,6 +283,7 @@ class RestoreScreen(Screen):
             self._to_unlock()
 
     def _leave(self) -> None:
+        self._reading = None  # nobody waits for it any more
         if self.desk.holds_ledger():
             self._to_unlock()
         else:
@@ -294,6 +295,7 @@ class RestoreScreen(Screen):
         screen = self._window.show_screen("unlock")
         if isinstance(screen, UnlockScreen):
             screen.show_staff()
+        self._reading = None
         self._window.forget("restore")
 
     # ------------------------------------------------ what every screen has

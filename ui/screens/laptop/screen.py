@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from ui.desk import Desk
 from ui.laptop import power_facts, whereabouts
@@ -53,7 +53,14 @@ class LaptopScreen(Screen):
     def arrive(self) -> None:
         """To the part that was looked at, as it stands now."""
         self._renew()
+        self._begin()
+
+    def _begin(self) -> None:
+        """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
+        there = QApplication.focusWidget()
+        if there is None or not self._part.isAncestorOf(there):
+            self.page.parts.buttons[self._here].setFocus()
 
     @property
     def _part(self) -> Part:
@@ -64,12 +71,16 @@ class LaptopScreen(Screen):
         self._here = place
         self.page.stack.setCurrentWidget(self._part)
         self._renew()
-        self._part.begin()
+        self._begin()
 
     def _renew(self) -> None:
         if not self.desk.is_unlocked or not self.isVisible():
             return
+        before = QApplication.focusWidget()
         self._part.renew()
+        if before is not QApplication.focusWidget():
+            # its button was closed for a while: the key of another must not be pressed instead
+            self.page.parts.buttons[self._here].setFocus()
         self.page.parts.show_chosen(self._here)
         self._show_states()
         self._show_laptop()
