@@ -151,7 +151,7 @@ class Judging:
         return threads(post, self._received.visit_of(last.fact.sha256) if last else None)
 
     def _question(self, item: str) -> tuple[str, QuestionAsked]:
-        for stream in self._received.streams():
+        for stream in self._received.asked():
             for fact in self._received.post(stream).facts(QuestionAsked):
                 if fact.item == item:
                     return stream, fact

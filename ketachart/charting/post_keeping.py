@@ -109,7 +109,7 @@ class Keeper:
         known = arrived(self.book, read.ledger)
         fresh = tuple(one for one in fact.marks if one not in known)
         lost = self._lost(fact, read, known)
-        missing = set(fact.receipts) - self.received.known()
+        missing = [one for one in set(fact.receipts) if not self.received.holds(one)]
         if fresh or lost:
             noted = PostArrived(
                 at=self.book.office.time.now(),

@@ -108,20 +108,11 @@ class OutboxReader:
 
     def marks(self) -> tuple[str, ...]:
         """The marks of what came in last, the newest first: the clinic is told of them."""
-        entries: list[Entry[Fact]] = [*_marked(self._book.office.own_stream)]
-        for stream in self._book.streams():
-            entries += _marked(self._book.post(stream))
-        entries.sort(key=lambda entry: (entry.recorded_at, entry.id), reverse=True)
-        return (*self._in_force(), *(entry.id for entry in entries[:NEWEST_MARKS]))
+        return (*self._in_force(), *self._book.ledger.ids(MARKED, NEWEST_MARKS))
 
     def receipts(self) -> tuple[str, ...]:
         """SHA-256 of the reports that the clinic said it has, the last visits' first."""
-        found = [
-            fact.sha256
-            for shelved in reversed(self._book.ledger.shelf())
-            for fact in self._book.post(shelved.stream).facts(ReceiptTaken)
-        ]
-        return tuple(found[:NEWEST_MARKS])
+        return self._book.ledger.answered(ReceiptTaken.KIND, NEWEST_MARKS)
 
     def _in_force(self) -> Iterator[str]:
         """The marks of protocol and list as they stand, however they came here."""
@@ -266,10 +257,6 @@ def _plain(kind: str, item: str, fact: Fact, words: str) -> Waiting:
 
 def _noted(one: Waiting, packed: frozenset[str]) -> Waiting:
     return replace(one, line=replace(one.line, packed=one.line.item in packed))
-
-
-def _marked(stream: Visit) -> list[Entry[Fact]]:
-    return [entry for entry in stream.entries if entry.id.startswith(MARKED)]
 
 
 def arrived(book: PostBook, ledger: str) -> frozenset[str]:

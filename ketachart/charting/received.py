@@ -12,9 +12,16 @@ from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.doubted import TakenBack, as_it_counts
 from ketachart.charting.drafting import drafts_of
 from ketachart.charting.report_reading import ReadReport, attached_visit
+from ketachart.charting.review_watch import POST, Shown
+from ketachart.charting.trending import MISSING, Known
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import Fact
-from ketachart.domain.facts.post import CertificateWithdrawn, ConflictSeen, ReportTaken
+from ketachart.domain.facts.post import (
+    CertificateWithdrawn,
+    ConflictSeen,
+    QuestionAsked,
+    ReportTaken,
+)
 from ketachart.domain.letters import Letters
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit, fold
@@ -22,8 +29,8 @@ from ketachart.errors import LedgerDamaged, Refused
 from ketachart.storage import codec
 from ketachart.storage.entry import Document
 from ketachart.storage.ledger import Ledger
+from ketachart.storage.looking import Looking
 
-POST = "post:"
 RECEIVED, COUNTERSIGNED = "received-report", "countersigned-report"
 NOT_KNOWN = "not known"  # who signed a file whose certificate cannot be read
 Outcome = Literal["new", "known", "conflict"]
@@ -38,12 +45,19 @@ class Received:
         self._taken_back = TakenBack(ledger)
         self._visits: dict[str, Visit] = {}
         self._unreadable: set[str] = set()
+        self.in_queue = Shown(ledger, self._read)
 
     # ------------------------------------------------ reading
 
-    def streams(self) -> tuple[str, ...]:
-        """The ids of the visits that something came in for."""
-        return tuple(name.removeprefix(POST) for name in self._ledger.streams(POST))
+    def _read(self, stream: str) -> Visit:
+        """The same as `post`; it is kept in the queue instead."""
+        post = self.post(stream)
+        self._posts.pop(stream, None)
+        return post
+
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the visits that somebody asked about."""
+        return tuple(name.removeprefix(POST) for name in self._ledger.tally(QuestionAsked.KIND))
 
     def post(self, stream: str) -> Visit:
         """What stands beside a visit, as it counts today; empty where nothing does."""
@@ -52,12 +66,11 @@ class Received:
         )
 
     def posts(self) -> Mapping[str, Visit]:
-        """What stands beside each visit, by the visit's id: all in one look at the disk."""
-        taken_back = self._taken_back.by_fingerprint()
-        return {
-            name.removeprefix(POST): self._folded(name.removeprefix(POST), length, taken_back)
-            for name, length in self._ledger.lengths(POST).items()
-        }
+        """What stands beside the visits that the queue shows, by the visit's id.
+
+        Where there are thousands, some more are read each time: see `in_queue.more`.
+        """
+        return self.in_queue.posts(self._taken_back.by_fingerprint().keys())
 
     def _folded(
         self, stream: str, length: int, taken_back: Mapping[str, CertificateWithdrawn]
@@ -89,6 +102,10 @@ class Received:
         last = newest(post)
         return None if last is None else self._visits.get(last.fact.sha256)
 
+    def as_known(self) -> Known:
+        """What is known of the reports, for a worker."""
+        return Known(dict(self._visits), self._taken_back.by_fingerprint())
+
     def remember(self, sha256: str, visit: Visit) -> None:
         """Takes up a visit that was read in a worker."""
         self._visits[sha256] = visit
@@ -109,16 +126,12 @@ class Received:
         """
         kept = self._ledger.document(sha256)
         if kept is None:
-            raise LedgerDamaged(
-                "A report that came in is missing from this ledger. Restore the last good backup."
-            )
+            raise LedgerDamaged(MISSING)
         return kept.content
 
-    def known(self) -> frozenset[str]:
-        """SHA-256 of every report that came in."""
-        return frozenset(
-            fact.sha256 for post in self.posts().values() for fact in post.facts(ReportTaken)
-        )
+    def holds(self, sha256: str) -> bool:
+        """Whether that report came in."""
+        return holds(self._ledger, sha256)
 
     # ------------------------------------------------ writing
 
@@ -188,6 +201,12 @@ class Received:
         return paper_of(
             read.stream, RECEIVED, f"{read.number}-v{read.version}.pdf", read.content, now
         )
+
+
+def holds(ledger: Looking, sha256: str) -> bool:
+    """Whether that report came in and was kept."""
+    home = ledger.home_of(sha256)
+    return bool(home) and ledger.took(POST + home.removeprefix(POST), sha256)
 
 
 def paper_of(stream: str, kind: str, name: str, content: bytes, now: datetime) -> Document:

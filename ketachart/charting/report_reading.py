@@ -4,7 +4,8 @@ Nothing here touches the ledger: it may all run in a worker, and on a machine wi
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -108,16 +109,22 @@ class ReadFolder:
     stopped: bool = False
 
 
+@contextmanager
+def _nothing_here() -> Iterator[Callable[[str], bool]]:
+    yield lambda _sha256: False
+
+
 @dataclass(frozen=True, slots=True)
 class FolderTask:
-    """The files to read, what to trust, and which reports are here already, by their SHA-256.
+    """The files to read, and what to trust.
 
+    ``known`` says of a report's SHA-256 whether it is here already; it is asked in a worker.
     ``numbers``: whether every number on the pages is compared with the data, which takes longest.
     """
 
     paths: tuple[Path, ...]
     trust_pem: bytes | None
-    known: frozenset[str] = frozenset()
+    known: Callable[[], AbstractContextManager[Callable[[str], bool]]] = _nothing_here
     numbers: bool = True
 
     def work(
@@ -130,12 +137,21 @@ class FolderTask:
         ``told`` hears how many files were read, and of how many; once ``cancelled`` says so, what
         was read until then is the answer.
         """
+        with self.known() as is_here:
+            return self._read(is_here, told, cancelled)
+
+    def _read(
+        self,
+        is_here: Callable[[str], bool],
+        told: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> ReadFolder:
         files, refused = files_of(self.paths, ENDINGS, cancelled)
         reports: list[ReadReport] = []
         known: list[str] = []
         packages = [path for path in files if path.suffix.lower() == PACKAGE]
         papers = [path for path in files if path.suffix.lower() != PACKAGE]
-        seen = set(self.known)
+        seen: set[str] = set()
         for done, path in enumerate(papers):
             if cancelled():
                 return ReadFolder(
@@ -145,10 +161,8 @@ class FolderTask:
             try:
                 content = content_of(path, LARGEST, TOO_LARGE)
                 sha256 = hashlib.sha256(content).hexdigest()
-                if sha256 in seen:
-                    known.append(shown(path))
-                    continue
-                if as_nurse_signed(content) in seen:
+                both = {sha256, as_nurse_signed(content)}
+                if both & seen or any(map(is_here, both)):
                     known.append(shown(path))
                     continue
                 reports.append(

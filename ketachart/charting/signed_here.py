@@ -11,7 +11,7 @@ from ketachart.storage import codec
 from ketachart.storage.entry import Row
 from ketachart.storage.ledger import Ledger
 
-LOOKED_AT = 200  # visits that are looked at in one go: some milliseconds
+LOOKED_AT = 1_000  # signed reports that are looked at in one go: some 10 ms
 READ = 5  # reports that a worker checks in one go, before they are shown
 
 
@@ -22,17 +22,17 @@ class SignedHere:
     ledger: Ledger
     received: Received
     staff_id: str
-    _looked: dict[str, int] = field(default_factory=dict)
+    _looked: str | None = ""
+    _seen: int = -1
     _waiting: dict[str, str] = field(default_factory=dict)
 
     def papers(self) -> tuple[tuple[str, bytes], ...]:
         """Name and content of the next few, each handed out once until the ledger is locked."""
         self._look()
-        known = self.received.known() if self._waiting else frozenset()
         found: list[tuple[str, bytes]] = []
         while self._waiting and len(found) < READ:
             sha256, name = self._waiting.popitem()
-            if sha256 not in known:
+            if not self.received.holds(sha256):
                 found.append((name, self.received.content(sha256)))
         return tuple(found)
 
@@ -44,19 +44,22 @@ class SignedHere:
     @property
     def more(self) -> bool:
         """Whether visits were not looked at yet, or reports not read."""
-        return bool(self._waiting) or bool(self._unseen())
-
-    def _unseen(self) -> list[str]:
-        return [
-            shelved.stream
-            for shelved in self.ledger.shelf()
-            if shelved.status == "signed"
-            and self._looked.get(shelved.stream) != self.ledger.length(shelved.stream)
-        ]
+        grown = self._seen != self.ledger.head().seq
+        return bool(self._waiting) or self._looked is not None or grown
 
     def _look(self) -> None:
-        for stream in self._unseen()[:LOOKED_AT]:
-            self._looked[stream] = self.ledger.length(stream)
+        """One piece of the reports that were signed here, and what was written since."""
+        head = self.ledger.head().seq
+        if 0 <= self._seen < head:
+            self._take(self.ledger.streams_since(self._seen))
+        self._seen = head
+        if self._looked is not None:
+            found, last = self.ledger.signed_alone(self._looked, LOOKED_AT)
+            self._looked = last or None
+            self._take(found)
+
+    def _take(self, streams: tuple[str, ...]) -> None:
+        for stream in streams:
             rows = self.ledger.stream_of(stream, (ReportSigned.KIND,))
             if any(row.author != self.staff_id for row in rows):
                 self._waiting.update(_reports(rows, stream))

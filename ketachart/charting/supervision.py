@@ -4,24 +4,28 @@ The nurse's chart is never touched: what a supervisor says stands beside the vis
 its own. Every method refuses, with a sentence, whoever is no supervisor.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from ketachart.charting.acknowledging import Acknowledging
 from ketachart.charting.folder_files import Unread
 from ketachart.charting.judging import NOT_HERE, Office
-from ketachart.charting.received import Outcome
+from ketachart.charting.received import Outcome, holds
 from ketachart.charting.report_reading import FolderTask, ReadFolder, ReadReport
 from ketachart.charting.reviewing import OpeningTask, Version
 from ketachart.charting.signed_here import SignedHere
-from ketachart.charting.waking import ToCount, TrendsTask, WakingTask, Woken
+from ketachart.charting.trending import TrendsTask
+from ketachart.charting.waking import WakingTask, Woken
 from ketachart.domain.facts.post import SIGNED_HERE
 from ketachart.domain.letters import Letters
 from ketachart.domain.supervision.flat import Notice, notices
 from ketachart.domain.supervision.lines import line_of
 from ketachart.domain.supervision.queue import Counts, QueueLine, counts, in_order
+from ketachart.domain.supervision.reviewer import Reviewer
 from ketachart.domain.supervision.standing import (
     SETTLED,
     Taken,
@@ -49,11 +53,35 @@ class Kept:
     refused: tuple[Unread, ...]
 
 
+_Turn = tuple[Visit, tuple[bool, datetime, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A line of the queue, and what it rests on."""
+
+    post: Visit
+    visit: Visit | None
+    reviewer: Reviewer
+    moment: datetime
+    line: QueueLine | None
+
+    def rests_on(
+        self, post: Visit, visit: Visit | None, reviewer: Reviewer, moment: datetime
+    ) -> bool:
+        """Whether it would be the same."""
+        same = self.post is post and self.visit is visit
+        return same and (self.reviewer, self.moment) == (reviewer, moment)
+
+
 class Supervision(Acknowledging):
     """What a supervisor does with the nurses' signed reports."""
 
     def __init__(self, office: Office, ledger: Ledger, letters: Letters) -> None:
         super().__init__(office, ledger, letters)
+        self.grew = False  # whether `waking` found reports that the queue did not show
+        self._turns: dict[str, _Turn] = {}
+        self._drawn: dict[str, _Drawn] = {}
         self._here = SignedHere(ledger, self._received, office.staff_id)
 
     # ------------------------------------------------ taking reports in
@@ -65,7 +93,13 @@ class Supervision(Acknowledging):
             Refused: the unlocked person is no supervisor.
         """
         self.must_be_supervisor()
-        return FolderTask(tuple(paths), self.trust_file, self._received.known())
+        return FolderTask(tuple(paths), self.trust_file, self._known_aside)
+
+    @contextmanager
+    def _known_aside(self) -> Iterator[Callable[[str], bool]]:
+        """Says in a worker whether a report is here already."""
+        with self._ledger.aside() as aside:
+            yield partial(holds, aside)
 
     def keep(self, read: ReadFolder) -> Kept:
         """Keeps what was read, each report in an act of its own; the same one is kept once.
@@ -111,17 +145,29 @@ class Supervision(Acknowledging):
             Refused: the unlocked person is no supervisor.
         """
         self.must_be_supervisor()
-        wanted = []
-        for post in self._received.posts().values():
-            last = newest(post)
-            if last is not None and not self._received.tried(last.fact.sha256):
-                wanted.append((state_of(post, None) in SETTLED, last.at, last.fact.sha256))
+        posts = self._received.posts()
+        self.grew = self._received.in_queue.grew
+        self._turns = {stream: self._turn(stream, post) for stream, post in posts.items()}
+        wanted = [
+            turn for _, turn in self._turns.values() if turn and not self._received.tried(turn[-1])
+        ]
         first = [sha256 for *_order, sha256 in sorted(wanted)[:AT_ONCE]]
         papers = [(sha256, self._content(sha256)) for sha256 in first]
         here = self._here.papers()
-        if not papers and not here and not self._here.more:
+        more = self._here.more or self._received.in_queue.more
+        if not papers and not here and not more:
             return None
         return WakingTask(papers, here, self.trust_file)
+
+    def _turn(self, stream: str, post: Visit) -> _Turn:
+        """When the newest report is read again: what is settled later, then the oldest first."""
+        known = self._turns.get(stream)
+        if known is not None and known[0] is post:
+            return known
+        last = newest(post)
+        if last is None:
+            return (post, None)
+        return (post, (state_of(post, None) in SETTLED, last.at, last.fact.sha256))
 
     def _content(self, sha256: str) -> bytes:
         """A kept file; empty where it is not as it was kept: the others are still read."""
@@ -150,16 +196,28 @@ class Supervision(Acknowledging):
             Refused: the unlocked person is no supervisor.
         """
         self.must_be_supervisor()
-        now, reviewer, found = self._office.time.now(), self.reviewer, []
-        for stream, post in self._received.posts().items():
-            line = line_of(stream, post, self._received.newest_in(post), reviewer, now)
-            if line is not None:
-                found.append(line)
-        return in_order(found)
+        posts, me, now = self._received.posts(), self.reviewer, self._office.time.now()
+        self._drawn = {stream: self._line(stream, post, me, now) for stream, post in posts.items()}
+        return in_order(drawn.line for drawn in self._drawn.values() if drawn.line is not None)
+
+    def _line(self, stream: str, post: Visit, reviewer: Reviewer, now: datetime) -> _Drawn:
+        """Worked out once in a minute, unless something came in."""
+        visit, moment = self._received.newest_in(post), now.replace(second=0, microsecond=0)
+        known = self._drawn.get(stream)
+        if known is not None and known.rests_on(post, visit, reviewer, moment):
+            return known
+        line = line_of(stream, post, visit, reviewer, now)
+        return _Drawn(post, visit, reviewer, moment, line)
 
     def counts(self, lines: Iterable[QueueLine]) -> Counts:
         """The figures beside the filters."""
-        return counts(lines, self._office.time.now())
+        queue = self._received.in_queue
+        told = counts(lines, self._office.time.now())
+        return replace(told, behind=queue.behind, older=queue.older)
+
+    def look_back(self) -> None:
+        """From now on the queue shows more of the reports that were reviewed long ago."""
+        self._received.in_queue.look_back()
 
     # ------------------------------------------------ one report
 
@@ -213,16 +271,7 @@ class Supervision(Acknowledging):
             Refused: the unlocked person is no supervisor.
         """
         self.must_be_supervisor()
-        found = []
-        for stream, post in self._received.posts().items():
-            last = newest(post)
-            if last is None or not last.fact.good:
-                continue
-            visit = self._received.visit(last.fact.sha256)
-            content = b"" if visit is not None else self._received.content(last.fact.sha256)
-            state = state_of(post, visit)
-            found.append(ToCount(stream, last.fact.report, state, visit, content, post))
-        return TrendsTask(tuple(found), since, until)
+        return TrendsTask(self._ledger.aside, self._received.as_known(), since, until)
 
     def trends(self, since: date, until: date) -> Trends:
         """The figures of those days, where nobody waits at a window."""

@@ -1,15 +1,11 @@
-"""Reads the kept reports again after the ledger was unlocked, and counts over them; in a worker."""
+"""Reads the kept reports again after the ledger was unlocked; in a worker."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 
 from ketachart.charting.report_reading import ReadReport, attached_visit, read_report
-from ketachart.domain.supervision.figures import Counted
 from ketachart.domain.supervision.flags import steady
-from ketachart.domain.supervision.standing import State
-from ketachart.domain.supervision.trends import Trends, trends
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead
 
@@ -24,6 +20,11 @@ class Woken:
     visits: Mapping[str, Visit]
     unreadable: frozenset[str] = frozenset()
     signed_here: tuple[ReadReport, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.visits or self.unreadable or self.signed_here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +65,3 @@ class WakingTask:
             with suppress(CannotRead):
                 found.append(read_report(name, content, self.trust_pem))
         return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class ToCount:
-    """One visit to be counted; it is read from ``content`` where it was not read before."""
-
-    stream: str
-    version: int
-    state: State
-    visit: Visit | None
-    content: bytes = field(repr=False)
-    post: Visit | None = field(default=None, repr=False)
-
-    def read(self) -> Counted | None:
-        """The visit; None where it cannot be read."""
-        try:
-            visit = self.visit or attached_visit(self.content)
-        except CannotRead:
-            return None
-        return Counted(visit, self.stream, self.version, self.state, self.post)
-
-
-@dataclass(frozen=True, slots=True)
-class TrendsTask:
-    """The visits to count over, away from the ledger."""
-
-    visits: tuple[ToCount, ...]
-    since: date
-    until: date
-
-    def work(self) -> Trends:
-        """The figures; may run in a worker."""
-        found = (one.read() for one in self.visits)
-        return trends((one for one in found if one is not None), self.since, self.until)

@@ -69,7 +69,11 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many lines each filter shows, and the median wait of those that are still to be done."""
+    """How many lines each filter shows, and the median wait of those that are still to be done.
+
+    ``behind`` is how many wait beside those in the lines, ``older`` whether there may be others
+    that were reviewed longer ago.
+    """
 
     all: int
     open: int
@@ -77,6 +81,8 @@ class Counts:
     answered: int
     mine: int
     wait: timedelta | None
+    behind: int = 0
+    older: bool = False
 
 
 def in_order(lines: Iterable[QueueLine]) -> tuple[QueueLine, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from ketachart.domain.supervision.queue import QueueLine
+from ketachart.domain.supervision.queue import Counts, QueueLine
 from ketachart.domain.supervision.standing import STATE_WORDS
 from ketachart.domain.wording import count, short_day
 from ui.tokens import Tone
@@ -85,6 +85,13 @@ def flags_of(line: QueueLine) -> tuple[RowFlag, ...]:
     rest = len(told) - _MOST_FLAGS
     flags += [RowFlag("plus", f"{rest} more", "muted")] if rest > 0 else []
     return tuple(flags)
+
+
+def wait_words(counts: Counts) -> str:
+    """The median wait, and how many wait beside those that are shown; empty where none do."""
+    parts = [] if counts.wait is None else [f"Median wait {age_words(counts.wait)}"]
+    parts += [f"{counts.behind:,} more come up as these are judged"] if counts.behind else []
+    return ". ".join(parts)
 
 
 def counted(lines: tuple[QueueLine, ...], now: datetime) -> str:

@@ -48,7 +48,8 @@ class Opening(QObject):
         self._waking = None
         if self._desk.is_unlocked:
             self._desk.supervision.wake(woken)
-            self.awake.emit()
+            if woken.any or self._desk.supervision.grew:
+                self.awake.emit()
             self.wake()  # many are read again a few at a time
 
     def _slept(self, _error: object = None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from ketachart.domain.supervision.queue import Counts, QueueLine
 from ui import theme, tokens
 from ui.actions import key_of
-from ui.screens.supervision.lines import FILTERS, Filter, age_words, counted, row_of, shown
+from ui.screens.supervision.lines import FILTERS, Filter, counted, row_of, shown, wait_words
 from ui.theme import Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
@@ -68,11 +68,13 @@ class QueueCard(Card):
         self.folder = Button("Open a folder", sign="folder", key=key_of("open-folder"))
         self.trends = Button("Trends", sign="list", key=key_of("trends"), kind=Kind.QUIET)
         self.unfold = Button("Show the queue", words="", sign="chevron-right", kind=Kind.QUIET)
+        self.older = Button("Older reviewed reports", sign="list", kind=Kind.QUIET)
+        self.older.setVisible(False)
         self._foot = Column(gap=tokens.S1)
         self._foot.add(self._wait)
-        for way in (self.folder, self.trends):
+        for way in (self.older, self.folder, self.trends):
             self._foot.add(way)
-        for button in (self.folder, self.trends):
+        for button in (self.older, self.folder, self.trends):
             button.set_left()
             button.set_compact()
         body = Column(gap=tokens.S2)
@@ -145,9 +147,9 @@ class QueueCard(Card):
         ):
             self.filter.set_sub(name, str(how_many))
         self.heading.set_aside(counted(lines, now))
-        wait = counts.wait
-        self._wait.setText("" if wait is None else f"Median wait {age_words(wait)}")
-        self._wait.setVisible(wait is not None)
+        self._wait.setText(wait_words(counts))
+        self._wait.setVisible(bool(self._wait.text()))
+        self.older.setVisible(counts.older)
         self._show()
 
     def _steady(self, lines: tuple[QueueLine, ...]) -> tuple[QueueLine, ...]:

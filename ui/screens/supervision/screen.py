@@ -63,6 +63,7 @@ class ReviewScreen(Screen):
         self.queue.opened.connect(self.open_report)
         self.queue.unfolded.connect(self._to_queue)
         self.queue.folder.clicked.connect(self._ask_folder)
+        self.queue.older.clicked.connect(self._look_back)
         self.queue.trends.clicked.connect(lambda: self._window.show_screen("trends"))
         for way in (self.page.first, self.page.more):
             way.clicked.connect(self._ask_folder)
@@ -107,6 +108,11 @@ class ReviewScreen(Screen):
             return
         self.queue.show_queue(self._lines, desk.counts(self._lines), self.desk.now())
         self._show_what()
+
+    def _look_back(self) -> None:
+        self.desk.supervision.look_back()
+        self._renew()
+        self.opening.wake()
 
     def _take_in(self) -> None:
         """What came in stands in the queue; whoever reads a report goes on reading."""

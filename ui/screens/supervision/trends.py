@@ -34,6 +34,7 @@ from ui.workers import Job
 
 _SPANS: Final = {"30": "30 days", "90": "90 days", "365": "A year", "all": "All"}
 _FIRST: Final = date(2020, 1, 1)  # before any report
+_MANY, _EACH = 200, 25  # of so many visits it is told how far the counting is, so often
 _SMALL: Final = "A share is shown from five visits on. No patient is named here or in the file."
 
 
@@ -122,9 +123,14 @@ class TrendsScreen(Screen, Dressed):
             self.trouble.say("The figures could not be worked out", str(error))
             return
         self.heading.set_aside("is being counted")
-        self._job = job = self.desk.workers.start(lambda _job: task.work())
+        self._job = job = self.desk.workers.start(lambda job: task.work(job.step, job.cancelled))
+        job.progress.connect(lambda done, of: self._tell(job, done, of))
         job.done.connect(lambda trends: self._show(job, trends))
         job.failed.connect(lambda error: self._fail(job, error))
+
+    def _tell(self, job: Job, done: int, of: int) -> None:
+        if job is self._job and of > _MANY and done % _EACH == 0:
+            self.heading.set_aside(f"{done:,} of {of:,} visits are counted")
 
     def _fail(self, job: Job, error: object) -> None:
         if job is self._job:
