@@ -6,80 +6,45 @@ it as far as it can be read (storage.md, section 6).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from ketachart.charting import shelf
+from ketachart.charting.copies import CopyInfo, CopyProof, prove_copy, prove_copy_by_recovery
 from ketachart.charting.stays import STAYS
 from ketachart.clock import Clock
 from ketachart.domain.facts import VisitOpened
 from ketachart.domain.facts.safekeeping import LAPTOP, LedgerRestored
 from ketachart.domain.visit import fold
 from ketachart.domain.wording import count, day_and_clock
-from ketachart.errors import LedgerDamaged, LedgerError
-from ketachart.storage import attempts, codec, folder, generations, keyring, putting_back, restore
-from ketachart.storage import manifest as manifests
+from ketachart.errors import LedgerError
+from ketachart.storage import (
+    codec,
+    generations,
+    putting_back,
+    restore,
+)
 from ketachart.storage.entry import Draft, Row, Shelved
-from ketachart.storage.generations import Found
-from ketachart.storage.keyring import Keyring, Person, Unwrapped
+from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.manifest import Manifest
 from ketachart.storage.regaining import Regained
+
+__all__ = [
+    "CopyInfo",
+    "CopyProof",
+    "RestoreTask",
+    "Restored",
+    "copies_at",
+    "finish_left",
+    "prove_copy",
+    "prove_copy_by_recovery",
+]
 
 Progress = Callable[[int, int], None]
 
 _BROKEN_OFF: Final = "The restore was broken off. Nothing was changed: the ledger is as it was."
-_WRONG: Final = (
-    "That is not the passphrase of this backup. If yours was changed after it was made, the old "
-    "one opens it. Nothing is lost: check Caps Lock and the keyboard, and try again."
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyInfo:
-    """One backup as a list shows it; ``fault`` says why it cannot be restored, else it is empty.
-
-    ``entries`` is the number of its last entry, ``people`` who may open it with the passphrase of
-    that time.
-    """
-
-    item: str
-    ledger_id: str
-    made_at: datetime | None
-    entries: int
-    size: int
-    program: str
-    people: tuple[Person, ...]
-    practice: bool
-    fault: str
-    found: Found = field(repr=False)
-
-    @classmethod
-    def of(cls, found: Found) -> "CopyInfo":
-        """What can be told of a backup without a key."""
-        manifest, ring = found.manifest, found.keyring
-        slots = ring.slots if ring else ()
-        return cls(
-            item=manifest.item if manifest else "",
-            ledger_id=manifest.ledger_id if manifest else "",
-            made_at=manifest.made_at if manifest else None,
-            entries=manifest.head.seq if manifest else 0,
-            size=manifest.size if manifest else 0,
-            program=manifest.program if manifest else "",
-            people=tuple(slot.person for slot in slots),
-            practice=bool(ring and ring.practice),
-            fault=found.fault,
-            found=found,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class CopyProof:
-    """The backup's key, and that of the ledger that is here, if the same passphrase opens it."""
-
-    copy: Unwrapped
-    here: Unwrapped | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,44 +106,6 @@ def finish_left(place: Path) -> None:
         LedgerError: the disk did not let it; it goes on from here next time.
     """
     putting_back.finish_if_left(place)
-
-
-def prove_copy(
-    place: Path, copy: CopyInfo, staff_id: str, passphrase: str, clock: Clock
-) -> CopyProof:
-    """The backup's key, from one person's passphrase of then. Slow: call it from a worker.
-
-    A guess is counted on this laptop, in ``place``: the stick may be write-protected.
-
-    Raises:
-        WrongPassphrase: with the wait before the next guess.
-        TooSoon: the wait is not over.
-        LedgerError: the backup cannot be opened; the sentence says why.
-    """
-    ring = copy.found.keyring
-    if copy.fault or ring is None:
-        raise LedgerDamaged(f"{copy.fault} Nothing was changed: choose another backup.")
-    ring.slot(staff_id)
-    folder.make_private(place)
-    with attempts.counted(place, staff_id, clock) as guess:
-        keys = keyring.opened(ring, staff_id, passphrase)
-        if keys is None:
-            raise guess.wrong(_WRONG)
-    sealed = manifests.read(copy.found.folder) or b""
-    fitting = next((key for key in reversed(keys) if manifests.is_sealed(sealed, key)), keys[-1])
-    return CopyProof(fitting, _key_here(place, ring, staff_id, passphrase))
-
-
-def _key_here(place: Path, ring: Keyring, staff_id: str, passphrase: str) -> Unwrapped | None:
-    """The key of the ledger that is here, where its keyring is another one than the backup's."""
-    try:
-        own = Keyring.read(place)
-        if own == ring or own.ledger_id != ring.ledger_id:
-            return None
-        keys = keyring.opened(own, staff_id, passphrase)
-    except LedgerError:
-        return None
-    return keys[-1] if keys else None
 
 
 @dataclass(frozen=True, slots=True)

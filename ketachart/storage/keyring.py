@@ -266,7 +266,7 @@ def opened(keyring: Keyring, staff_id: str, passphrase: str) -> tuple[Unwrapped,
     found = unseal(slot, passphrase, belonging=keyring.belonging)
     if found is None:
         return None
-    return tuple(Unwrapped.of(secret, slot.person, keyring.belonging) for secret in found)
+    return Unwrapped.each_of(found, slot.person, keyring.belonging)
 
 
 def unlock(folder: Path, staff_id: str, passphrase: str, clock: Clock) -> Unwrapped:

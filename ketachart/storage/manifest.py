@@ -94,8 +94,20 @@ def parsed(content: bytes) -> Manifest | None:
 
 def is_sealed(content: bytes, unwrapped: Unwrapped) -> bool:
     """Whether every word of the file was written by someone who held this ledger's key."""
+    return sealed_with(content, unwrapped) is not None
+
+
+def sealed_with(content: bytes, unwrapped: Unwrapped) -> Unwrapped | None:
+    """The key that this file was sealed with, and so the backup's own: this one, or one before it.
+
+    None where it was none of them.
+    """
     manifest = parsed(content)
-    return manifest is not None and hmac.compare_digest(written(manifest, unwrapped), content)
+    if manifest is None:
+        return None
+    keys = (unwrapped, *unwrapped.before())
+    fits = (key for key in keys if hmac.compare_digest(written(manifest, key), content))
+    return next(fits, None)
 
 
 def _told(manifest: Manifest) -> dict[str, object]:

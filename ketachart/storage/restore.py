@@ -175,6 +175,7 @@ def opened_copy(
         DiskFull, FolderReadOnly, NotSaved, LedgerError: by what the disk answered.
     """
     manifest = require_true(copy, unwrapped)
+    unwrapped = manifests.sealed_with(manifests.read(copy.folder) or b"", unwrapped) or unwrapped
     told("Copying the backup")
     ledger = place.ledger_file(work)
     _copy(place.ledger_file(copy.folder), ledger, manifest, on_progress)

@@ -1,6 +1,7 @@
 """The ledger's key in the open, and who opened it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ketachart.domain.facts import NurseRecorded
 from ketachart.storage.slot import SECRET_BYTES, Belonging, Person, Slot
@@ -27,7 +28,8 @@ class Emergency:
 class Unwrapped:
     """The ledger's key in the open, and whose passphrase opened it; keep it in memory only.
 
-    ``emergency`` is there where it was not a passphrase but the clinic's recovery key.
+    ``emergency`` is there where it was not a passphrase but the clinic's recovery key; ``earlier``
+    are the keys that the ledger had before this one, the oldest first: backups of then have them.
     """
 
     ledger_id: str
@@ -36,6 +38,7 @@ class Unwrapped:
     dek: bytes = field(repr=False)
     salt: bytes = field(repr=False)
     emergency: Emergency | None = None
+    earlier: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(
@@ -61,6 +64,25 @@ class Unwrapped:
             salt=secret[_DEK_BYTES:],
             emergency=emergency,
         )
+
+    @classmethod
+    def each_of(
+        cls, secrets: Sequence[bytes], person: Person, belonging: Belonging
+    ) -> "tuple[Unwrapped, ...]":
+        """Each of the keys that one passphrase opens, the oldest first, with those before it.
+
+        Raises:
+            ValueError: one of them is no key and salt.
+        """
+        return tuple(
+            replace(cls.of(secret, person, belonging), earlier=tuple(secrets[:number]))
+            for number, secret in enumerate(secrets)
+        )
+
+    def before(self) -> "tuple[Unwrapped, ...]":
+        """The keys that the ledger had before, the newest first."""
+        belonging = Belonging(self.ledger_id, practice=self.practice)
+        return self.each_of(self.earlier, self.person, belonging)[::-1]
 
     @property
     def key_hex96(self) -> str:
