@@ -142,6 +142,22 @@ def test_what_was_made_and_where_is_said(qtbot, window):
     assert {"F2", "F8", "F1"} <= set(said)
 
 
+def test_the_last_page_leads_to_recovery_key_and_backups_and_both_can_wait(qtbot, window):
+    make(qtbot, window)
+    assert "charting does not wait for them" in " ".join(words(window))
+    safe = window.screen_shown.ways.ready.safe
+    safe.recovery.click()
+    assert window.shown == "people"
+    assert window.screen_shown.one.shown.title == "The clinic's recovery key"
+    window.act("back")
+    assert window.shown == "first-start"
+    safe.backup.click()
+    assert window.shown == "laptop"
+    window.act("back")
+    window.act("primary")
+    assert window.shown == "day"
+
+
 def test_everything_typed_survives_going_back_and_forth(window):
     to_the_passphrase(window)
     type_text(WORDS)

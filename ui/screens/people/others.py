@@ -52,6 +52,7 @@ class AdmitSheet(TaskSheet):
         self.page = NursePage(desk)
         self.page.ask_for_another()
         self.secret = NewSecret(desk, "Their passphrase", about=self._about)
+        self.page.done.connect(self.secret.first.setFocus)
         lines = dict(self.page.fields())
         secret = {"passphrase": self.secret.first, "again": self.secret.again}
         turned = Column(gap=tokens.S1)

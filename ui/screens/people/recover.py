@@ -15,6 +15,7 @@ from ui.screens.people.recovery import seconds_to_wait
 from ui.screens.people.secret import NewSecret
 from ui.screens.people.sheet import TaskSheet, Work
 from ui.theme import Dressed, Look
+from ui.widgets import tab_order
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
@@ -57,6 +58,7 @@ class RecoverSheet(TaskSheet):
         self.other.hide()
         self._who.add(self.other)
         self.reason = TextField("Why the recovery key is used", label="Why?")
+        self.other.done.connect(self.reason.setFocus)
         self.reason.set_hint("such as: passphrase forgotten")
         self.secret = NewSecret(desk, "Your new passphrase", about=self._about)
         self.take(
@@ -90,6 +92,7 @@ class RecoverSheet(TaskSheet):
         before, self.who = self.who, self._choices(staff)
         take_away(before)
         self._who.put_first(self.who)
+        tab_order.settle(self)
         self._fields = self._asked()
         self.renew()
 
