@@ -1,5 +1,6 @@
 """What is due and when, by phase of the visit, and whether it was done."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -195,14 +196,27 @@ def _higher(rate: MlPerHour | None, than: MlPerHour) -> bool:
 def _merged(visit: Visit, regular: list[Slot], extra: list[Slot]) -> tuple[Slot, ...]:
     """One list; an extra set within two minutes of another falls together with it."""
     kept: list[Slot] = []
-    for slot in sorted(regular, key=lambda slot: slot.at) + sorted(extra, key=lambda s: s.at):
-        same = same_set(visit, slot.at)
-        near = next((k for k, other in enumerate(kept) if abs(other.at - slot.at) <= same), None)
-        if near is None:
-            kept.append(slot)
-        else:
-            kept[near] = replace(kept[near], needs=kept[near].needs | slot.needs)
+    for slots in (regular, extra):
+        begun = len(kept)
+        for slot in sorted(slots, key=lambda slot: slot.at):
+            same = same_set(visit, slot.at)
+            near = _near(kept, range(begun), slot.at, same)
+            if near is None:
+                near = _near(kept, range(begun, len(kept)), slot.at, same)
+            if near is None:
+                kept.append(slot)
+            else:
+                kept[near] = replace(kept[near], needs=kept[near].needs | slot.needs)
     return tuple(sorted(kept, key=lambda slot: slot.at))
+
+
+def _near(kept: list[Slot], among: range, at: datetime, same: timedelta) -> int | None:
+    """The first slot among those, which are in the order of time, that is as near as that.
+
+    A pump whose stop nobody charted has slots for months: they are searched, not gone through.
+    """
+    place = bisect_left(kept, at - same, among.start, among.stop, key=lambda slot: slot.at)
+    return place if place < among.stop and kept[place].at <= at + same else None
 
 
 def opens_of(slots: tuple[Slot, ...]) -> tuple[datetime, ...]:
