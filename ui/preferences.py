@@ -30,7 +30,7 @@ def read(folder: Path) -> Preferences:
     """The preferences; the shipped ones where there are none or they cannot be read."""
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Preferences()
     if not isinstance(kept, dict):
         return Preferences()

@@ -80,10 +80,7 @@ class VeilPin:
         if self.tries_left() == 0:
             return False
         self._tried += 1  # before it is known: a try that is broken off counts
-        told = json.loads(self._kept)
-        cost = KdfParameters(m_kib=told["m_kib"], t=told["t"], p=told["p"])
-        found = stretch(pin, salt=bytes.fromhex(told["salt"]), cost=cost)
-        right = hmac.compare_digest(found, bytes.fromhex(told["hash"]))
+        right = _is_right(self._kept, pin)
         if right:
             self._tried = 0
         return right
@@ -100,6 +97,19 @@ class VeilPin:
         """
         self._ledger.put_setting(self._place, "")
         self._kept = ""
+
+
+def _is_right(kept: str, pin: str) -> bool:
+    """Whether that PIN was kept; what cannot be read is no PIN's, nor is a cost never used."""
+    try:
+        told = json.loads(kept)
+        cost = KdfParameters(m_kib=told["m_kib"], t=told["t"], p=told["p"])
+        salt, wanted = bytes.fromhex(told["salt"]), bytes.fromhex(told["hash"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
+    if cost not in (FAST_FOR_TESTS, _COST) or len(salt) != _SALT_BYTES:
+        return False
+    return hmac.compare_digest(stretch(pin, salt=salt, cost=cost), wanted)
 
 
 def pin_fault(pin: str) -> str:

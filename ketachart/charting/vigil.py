@@ -36,12 +36,13 @@ def read(folder: Path) -> dict[str, Stamp]:
     """Every stamp by its visit's id; none where there is no file, or it cannot be read."""
     try:
         kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return {
+        stamps = {
             str(stream): Stamp(datetime.fromisoformat(at), bool(shut))
             for stream, (at, shut) in kept.items()
         }
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
+    return {stream: stamp for stream, stamp in stamps.items() if stamp.at.tzinfo is not None}
 
 
 def write(

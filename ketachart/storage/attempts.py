@@ -25,6 +25,10 @@ _FREE_TRIES = 4
 _WAITS_S = (5, 10, 20, 40, 80, 160, 300)
 _MILLISECOND = timedelta(milliseconds=1)
 
+_UNREADABLE = (
+    OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
+
 _Counts = dict[str, tuple[int, timedelta]]
 
 
@@ -101,7 +105,7 @@ def _read(folder: Path) -> _Counts:
     try:
         kept = json.loads(place.attempts_file(folder).read_bytes())
         return {staff_id: _one(count) for staff_id, count in kept.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+    except _UNREADABLE:
         return {}
 
 

@@ -27,6 +27,9 @@ FILE: Final = "drafts.bin"
 _MARK: Final = b"KCDRAFT1"
 _NONCE_BYTES: Final = 12
 _VERSION: Final = 1
+_UNREADABLE: Final = (
+    InvalidTag, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def read(folder: Path, unwrapped: Unwrapped) -> tuple[FormDraft, ...]:
         raise LedgerDamaged("The disk cannot read what was typed and not recorded.") from error
     try:
         return _opened(content, unwrapped)
-    except (InvalidTag, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise LedgerDamaged(
             "What was typed and not recorded is damaged, or belongs to another ledger."
         ) from error
@@ -110,10 +113,17 @@ def _opened(content: bytes, unwrapped: Unwrapped) -> tuple[FormDraft, ...]:
     kept = json.loads(plain)
     if kept["version"] != _VERSION:
         raise ValueError("another version")
-    return tuple(
-        FormDraft(**{**one, "saved_at": datetime.fromisoformat(one["saved_at"])})
-        for one in kept["drafts"]
-    )
+    return tuple(map(_draft, kept["drafts"]))
+
+
+def _draft(told: dict[str, object]) -> FormDraft:
+    """One of the file; where it is not of the shape that `write` gives it, a ValueError."""
+    saved_at, content = datetime.fromisoformat(str(told["saved_at"])), told["content"]
+    others = {name: value for name, value in told.items() if name not in ("saved_at", "content")}
+    words = {name: value for name, value in others.items() if isinstance(value, str)}
+    if saved_at.tzinfo is None or not isinstance(content, dict) or words != others:
+        raise ValueError("no draft")
+    return FormDraft(saved_at=saved_at, content=content, **words)
 
 
 def _remove(folder: Path) -> None:

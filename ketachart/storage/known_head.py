@@ -40,7 +40,7 @@ def read(folder: Path, unwrapped: Unwrapped) -> Head | None:
         told = json.loads(file_of(folder).read_text(encoding="utf-8"))
         head = Head(int(told["seq"]), str(told["link"]))
         sealed = hmac.compare_digest(str(told["seal"]), _seal(unwrapped, head))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return head if sealed else None
 
