@@ -3,11 +3,13 @@
 import tomllib
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from ketachart import resources
 from ketachart.domain.letters import Letters
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.shape import from_plain
+from ketachart.errors import CannotRead
 
 TABLES = (
     "protocol", "screening", "kit", "care", "scales", "instructions", "sheets", "words",
@@ -20,15 +22,27 @@ def shipped_protocol() -> Protocol:
     """The protocol as shipped; a clinic's own edition stands in its ledger.
 
     Raises:
+        CannotRead: a table was damaged on the disk, or altered to something else.
         Refused: a table does not have the shape of a protocol (a test reads them all).
     """
     whole: dict[str, object] = {}
     for name in TABLES:
-        text = resources.path(f"{name}.toml").read_text(encoding="utf-8")
-        for key, value in tomllib.loads(text, parse_float=Decimal).items():
+        for key, value in _table(name).items():
             known = whole.get(key)
-            whole[key] = [*known, *value] if isinstance(known, list) else value
+            both = isinstance(known, list) and isinstance(value, list)
+            whole[key] = [*known, *value] if both else value
     return from_plain(Protocol, whole, where="protocol")
+
+
+def _table(name: str) -> dict[str, Any]:
+    try:
+        text = resources.path(f"{name}.toml").read_text(encoding="utf-8")
+        return tomllib.loads(text, parse_float=Decimal)
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+        raise CannotRead(
+            f"KetaChart's own table {name}.toml is damaged or missing. The ledger is untouched: "
+            "install KetaChart again."
+        ) from error
 
 
 @cache
