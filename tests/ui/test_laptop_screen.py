@@ -189,7 +189,7 @@ def test_a_supervisor_sets_how_long_visits_stay_and_another_is_told_who_does(sta
     assert "A supervisor sets this" in stage.words()
     stage.supervise()
     stage.key("retention")
-    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_2, Qt.Key.Key_Return)
     type_text("a month")
     stage.key("primary")
     assert "whole number of days" in stage.words()

@@ -175,7 +175,6 @@ class ProofPage(Column):
         if len(people) == 1:
             choices.choose(people[0].value)
         choices.changed.connect(lambda _chosen: self.changed.emit())
-        choices.committed.connect(self.field.setFocus)
 
     def who(self) -> str:
         """Whose passphrase it is; empty while nobody is chosen."""
@@ -242,7 +241,8 @@ class WorkPage(Column):
         self._bar.show_part(done / max(1, of))
 
     def begin(self) -> None:
-        """There is nothing to be typed."""
+        """There is nothing to be typed, and a stray Enter stops nothing."""
+        self.setFocus()
 
 
 class DonePage(Column):

@@ -49,7 +49,7 @@ class RetentionSheet(Column):
             columns=2,
         )
         self.days = NumberField(
-            "Days after signing", label="Days after signing", parse=_days, unit="days"
+            "Days after signing", label="Days after signing", parse=str, unit="days"
         )
         self.review = Choices(
             "Which visits",
@@ -75,10 +75,8 @@ class RetentionSheet(Column):
             self.add(part)
         self.add_room()
         self.which.changed.connect(lambda _chosen: self._show())
-        self.which.committed.connect(self._go_on)
         self.days.commit_on_enter()
         self.days.committed.connect(self.review.setFocus)
-        self.review.committed.connect(self.primary.setFocus)
         self.primary.clicked.connect(self._save)
         self.leave.clicked.connect(self.left)
 
@@ -96,9 +94,6 @@ class RetentionSheet(Column):
     def _show(self) -> None:
         for part in (self.days, self.review):
             part.setVisible(self.which.chosen() == ("leave",))
-
-    def _go_on(self) -> None:
-        (self.days if self.which.chosen() == ("leave",) else self.primary).setFocus()
 
     def _wanted(self) -> tuple[int | None, bool]:
         match self.which.chosen():
