@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from tests import shot_clinic, shot_laptop, shot_post, shot_review  # noqa: E402 - as below
+from tests import shot_clinic, shot_laptop, shot_people, shot_post, shot_review  # noqa: E402 - as below
 from tests.shot_rooms import ROOMS, Hand  # noqa: E402 - the checkout has to be found first
 
 OUT = ROOT / "build" / "shots"
@@ -103,6 +103,7 @@ def _outside() -> Iterator[tuple[str, Take]]:
     yield from shot_post.takes(window_on, wait_for_workers)
     yield from shot_clinic.takes(window_on, wait_for_workers)
     yield from shot_laptop.takes(window_on, wait_for_workers)
+    yield from shot_people.takes(window_on, wait_for_workers)
 
 
 def _inside() -> Iterator[tuple[str, Take]]:
