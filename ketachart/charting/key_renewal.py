@@ -43,7 +43,7 @@ class RenewKeyTask:
             Refused: it was cancelled.
             LedgerError: the ledger is as it was; the sentence says why.
         """
-        told("Copying the ledger under a new key")
+        told("Reading the ledger, and copying it under a new key")
 
         def step(done: int, total: int) -> None:
             if cancelled():
@@ -62,9 +62,12 @@ def put_in_place(office: Office, made: RenewedKey, old: Unwrapped) -> Unwrapped:
     """Locks the ledger and gives it its new key; `enter` opens it again with what this returns.
 
     Raises:
-        Refused, LedgerError: the sentence says why; the ledger is locked, and opens as it did.
+        Refused: a form was half typed meanwhile; or the ledger is locked, and opens as it did.
+        LedgerError: the sentence says why; the ledger is locked, and opens as it did.
     """
     folder = office.folder
+    if office.keeping.drafts.all():
+        raise Refused(DRAFTS, rule="drafts are open")
     office.close()
     rekeying.switch(folder, old, made.proof)
     return made.proof

@@ -11,18 +11,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from ketachart.errors import LedgerDamaged, LedgerInUse, Refused
-from ketachart.storage import boxes, vault
+from ketachart.storage import boxes, checkup, vault
 from ketachart.storage import folder as place
 from ketachart.storage.instance import Hold
 from ketachart.storage.keyring import Keyring, Unwrapped
 from ketachart.storage.slot import MOST_RENEWALS, SECRET_BYTES, Belonging, Slot
 from ketachart.storage.unfolded import log_file
 
-_HEAD = "SELECT seq, link FROM entry ORDER BY seq DESC LIMIT 1"
+_ALIKE = (
+    "SELECT seq, link FROM entry ORDER BY seq DESC LIMIT 1",
+    "SELECT * FROM setting ORDER BY key",
+    "SELECT * FROM credential ORDER BY serial",
+    "SELECT * FROM meta ORDER BY key",
+    "SELECT count(*) FROM document",
+    "SELECT count(*) FROM body",
+    "SELECT count(*) FROM spare",
+    "SELECT count(*) FROM departed",
+    "SELECT count(*) FROM shelf",
+)
+"""What must be the same in ledger and copy; the entries rest on the last one's link."""
+
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 CHARTED_SINCE = (
     "Something was charted while the copy was made. Nothing was changed: renew the key again."
+)
+DAMAGED = (
+    "A damaged ledger is given no new key. {fault} Nothing was changed, and the old key counts: "
+    "chart on paper, and restore the last good backup."
 )
 NOT_ALIKE = (
     "The copy under the new key is not like the ledger. Nothing was changed, and the old key "
@@ -68,13 +84,20 @@ def require_renewable(ring: Keyring) -> None:
 def copy_under(
     folder: Path, old: Unwrapped, fresh: Unwrapped, on_progress: Callable[[int, int], None]
 ) -> None:
-    """Copies the ledger whole under its new key, and reads the copy; on any thread.
+    """Copies the ledger whole under its new key; both are read from end to end; on any thread.
+
+    A page that cannot be read is copied as an empty one, and the library says nothing of it: so a
+    damaged ledger is given no new key, and the copy is looked at like any ledger.
 
     Raises:
-        LedgerDamaged: the copy is not whole.
+        LedgerDamaged: the ledger is not whole, or the copy is not.
+        LedgerInUse: it is being written without a pause; try again.
         DiskFull, FolderReadOnly, NotSaved, LedgerError: the ledger is as it was.
     """
     forget_copy(folder)
+    faults = checkup.examine(folder, old, on_progress)
+    if faults:
+        raise LedgerDamaged(DAMAGED.format(fault=faults[0].sentence))
     path = place.renewed_file(folder)
     place.create_empty(path)
     vault.copy_pages(
@@ -86,10 +109,9 @@ def copy_under(
     )
     with place.writing_files(), path.open("rb+") as file:
         place.flush(file.fileno())
-    if vault.bare_rows(path, fresh.key_hex96, "PRAGMA cipher_integrity_check"):
-        raise LedgerDamaged(NOT_ALIKE)
-    if vault.bare_rows(path, fresh.key_hex96, "PRAGMA quick_check") != [("ok",)]:
-        raise LedgerDamaged(NOT_ALIKE)
+    with vault.as_it_stands(path, fresh.key_hex96) as database:
+        if checkup.faults_in(database, path, fresh, on_progress):
+            raise LedgerDamaged(NOT_ALIKE)
 
 
 def switch(folder: Path, old: Unwrapped, fresh: Unwrapped) -> None:
@@ -104,9 +126,10 @@ def switch(folder: Path, old: Unwrapped, fresh: Unwrapped) -> None:
     hold = Hold(folder)
     try:
         ledger, copy = place.ledger_file(folder), place.renewed_file(folder)
-        here = vault.bare_rows(ledger, old.key_hex96, _HEAD)
-        if here != vault.bare_rows(copy, fresh.key_hex96, _HEAD):
-            raise Refused(CHARTED_SINCE, rule="charted since")
+        for sql in _ALIKE:
+            here = vault.bare_rows(ledger, old.key_hex96, sql)
+            if here != vault.bare_rows(copy, fresh.key_hex96, sql):
+                raise Refused(CHARTED_SINCE, rule="charted since")
         log = log_file(ledger)
         if log.exists() and log.stat().st_size:
             raise LedgerInUse("The ledger is still open. Nothing was changed: close it first.")

@@ -1,6 +1,7 @@
 """People of a ledger: let in, given a new passphrase, shut out; and a cut between any two steps."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from ketachart import charting
 from ketachart.charting import intents
+from ketachart.charting.drafts import FormDraft
 from ketachart.charting.people import NewPerson
 from ketachart.clock import SetClock
 from ketachart.domain.facts.safekeeping import (
@@ -19,13 +21,14 @@ from ketachart.domain.facts.safekeeping import (
 )
 from ketachart.errors import DiskFull, LedgerDamaged, LedgerError, Refused, WrongPassphrase
 from ketachart.report.credential import open_credential
-from ketachart.storage import boxes
+from ketachart.storage import boxes, rekeying
 from ketachart.storage import folder as place
 from ketachart.storage.keyring import Keyring
 from tests.charting.test_room import PASSPHRASE, new_clinic
 from tests.helpers.story import NOON
 from tests.helpers.two_ledgers import nurse, supervisor
 from tests.ledgers.make import FILES, FOLDER
+from tests.storage.test_backup import killed
 
 HERS = "a heron counts no clocks"
 NEW = "nine copper kettles sing"
@@ -391,3 +394,92 @@ def test_a_key_put_in_by_somebody_who_did_not_know_the_old_one_is_not_taken(open
     with pytest.raises(LedgerDamaged, match="keyring was altered"):
         opened("cl", HERS)
     assert opened("sp", PASSPHRASE).staff_id == "sp"
+
+
+def test_a_damaged_ledger_is_given_no_new_key(office, ledger, monkeypatch):
+    """A page that cannot be read would be copied as an empty one, without a word."""
+    task = office.keeping.people.renew_key_task()
+    office._ledger.settle()
+    path = place.ledger_file(ledger)
+    whole = path.read_bytes()
+    for page in range(2, len(whole) // 4096, 12):
+        with path.open("r+b") as file:
+            file.seek(page * 4096 + 1000)
+            file.write(b"\xff" * 8)
+        with pytest.raises(LedgerDamaged, match="given no new key"):
+            task.work()
+        with path.open("r+b") as file:
+            file.seek(page * 4096 + 1000)
+            file.write(whole[page * 4096 + 1000 :][:8])
+    assert not list(ledger.glob("ledger.db.renewed*"))
+    # what was met only while it was copied is found in the copy
+    monkeypatch.setattr("ketachart.storage.rekeying.checkup.examine", lambda *_: ())
+    with path.open("r+b") as file:
+        file.seek((len(whole) // 4096 - 3) * 4096 + 1000)
+        file.write(b"\xff" * 8)
+    with pytest.raises(LedgerDamaged, match=r"given no new key|not like the ledger|cannot be read"):
+        task.work()
+    assert not list(ledger.glob("ledger.db.renewed*"))
+    path.write_bytes(whole)
+
+
+def test_a_form_typed_while_the_key_was_renewed_holds_the_new_key_back(opened):
+    office = opened("sp", PASSPHRASE)
+    made = renewed(office)
+    draft = FormDraft(
+        key="v", stream="visit-1", form="vitals", title="Vitals", saved_at=office.time.now(),
+        act="", content={"said": "half"},
+    )  # fmt: skip
+    office.keeping.drafts.keep(draft)
+    with pytest.raises(Refused) as refused:
+        office.keeping.people.finish_renewal(made)
+    assert refused.value.rule == "drafts are open"
+    assert [each.title for each in office.keeping.drafts.all()] == ["Vitals"]
+    office.keeping.drafts.drop("v")
+    office.keeping.people.finish_renewal(made)
+
+
+def test_a_signing_key_kept_while_the_key_was_renewed_is_not_lost(opened):
+    office = opened("sp", PASSPHRASE)
+    made = renewed(office)
+    office._ledger.add_credential(
+        "sp", "nurse", made_at="2026-03-02", certificate_pem="a new one", pkcs12=b"locked"
+    )
+    with pytest.raises(Refused) as refused:
+        office.keeping.people.finish_renewal(made)
+    assert refused.value.rule == "charted since"
+    kept = opened("sp", PASSPHRASE)._ledger.credentials("sp", "nurse")
+    assert kept[-1].certificate_pem == "a new one"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows cannot fork")
+def test_a_renewal_that_is_killed_at_any_touch_leaves_a_pair_that_opens(opened, tmp_path):
+    office = opened("sp", PASSPHRASE)
+    people, folder = office.keeping.people, office.folder
+    task = people.renew_key_task()
+    old = office._ledger.unwrapped
+    office.close()
+    spare = tmp_path / "spare"
+    shutil.copytree(folder, spare)
+
+    def act():
+        rekeying.switch(folder, old, task.work().proof)
+
+    def put_back():
+        shutil.rmtree(folder)
+        shutil.copytree(spare, folder)
+
+    total = killed(act, 0, folder)
+    assert total > 10
+    outcomes = set()
+    every = int(os.environ.get("KETACHART_TOUCHES", "0")) or total // 5
+    for at in {*range(1, total, every), *range(total - 3, total + 1)}:
+        put_back()
+        killed(act, at, folder)
+        office = opened("cl", HERS)
+        assert office.read_only is None
+        assert not office.verify()
+        outcomes.add(office._ledger.unwrapped.dek == old.dek)
+        assert not list(folder.glob("ledger.db.renewed*"))
+        office.close()
+    assert outcomes == {True, False}
