@@ -217,9 +217,31 @@ def test_a_visit_is_found_by_name_number_or_birth_date_however_typed(window):
         ("1 Feb 1955", "Harriet P. Lindqvist"),
     ):
         search(typed)
+        window.screen_shown._rest.end()
         assert [patient for patient, _ in lines(window)] == [found], typed
         assert chosen(window) == found, typed
         assert "Found" in words(window), typed
+
+
+def test_no_visit_is_read_while_somebody_types_and_one_once_the_typing_rests(
+    qtbot, window, monkeypatch
+):
+    day, opened = window.screen_shown, []
+    office = type(window.desk.office)
+    read = office.open_visit
+    monkeypatch.setattr(
+        office, "open_visit", lambda self, stream: opened.append(stream) or read(self, stream)
+    )
+    day._visits.clear()
+    search("lindq")
+    assert opened == []
+    assert not day._door.isEnabled()  # what it shows is not what is chosen
+    qtbot.waitUntil(lambda: chosen(window) == "Harriet P. Lindqvist")
+    assert len(opened) == 1
+    assert day._door.isEnabled()
+    search("angeles")
+    press(ENTER)  # who goes to the list waits for nothing
+    assert chosen(window).startswith("María")
 
 
 def test_enter_in_the_search_goes_to_what_was_found_and_enter_opens_it(window):

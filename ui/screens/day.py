@@ -36,7 +36,7 @@ from ui.screens.day_lines import (
 from ui.screens.day_page import PLACES, DayPage, Empty
 from ui.screens.day_post import Beside, Chosen, asked_about, beside, open_line
 from ui.screens.day_relist import Relisting
-from ui.screens.day_search import Search, as_kept
+from ui.screens.day_search import Rest, Search, as_kept
 from ui.screens.save_signed import save_signed, saved_all_the_same
 from ui.stock_reader import StockReader
 from ui.widgets.visit_line import Line
@@ -74,7 +74,7 @@ class DayScreen(Screen):
         self._visits: dict[str, Visit] = {}
         self._beside = Beside()
         self._today = desk.now().date()
-        self._search = Search()
+        self._search, self._rest = Search(), Rest(self)
         self._before = BeforeSheet(desk, self._whose, width=tokens.DOOR_WIDTH)
         self._page = DayPage(self._before)
         self._list, self._door = self._page.visits, self._page.door
@@ -96,7 +96,9 @@ class DayScreen(Screen):
         self._door.save.clicked.connect(self._save)
         self._door.sheets.clicked.connect(lambda: self.act("sheets"))
         self._before.left.connect(self._back)
-        self._search.typed.connect(lambda _text: self._look())
+        self._search.typed.connect(lambda _text: self._type())
+        self._rest.over.connect(self._rested)
+        self._search.committed.connect(self._rest.end)
         self._search.committed.connect(self._list.setFocus)
         self.destroyed.connect(self._search.deleteLater)  # it stands in the strip
         page.stock.clicked.connect(lambda: self.act("waste"))
@@ -187,6 +189,16 @@ class DayScreen(Screen):
         self._page.lay_out()
         self._show_chosen(self._list.current_key())
 
+    def _type(self) -> None:
+        self._rest.begin()
+        self._look()
+        if not self._search.text():
+            self._rest.end()
+
+    def _rested(self) -> None:
+        if self.desk.is_unlocked:
+            self._show_chosen(self._list.current_key())
+
     def _show_stock(self, known: Book, found: tuple[Counted, ...]) -> None:
         """Whether the drug was counted today; a count that differs stays until it is explained."""
         state, tone = stock_words(known, found, self.desk.now())
@@ -235,6 +247,9 @@ class DayScreen(Screen):
         return next((key for key in keys if key in open_ones), keys[0])
 
     def _show_chosen(self, key: str) -> None:
+        self._door.setEnabled(not self._rest.is_awaited)
+        if self._rest.is_awaited:
+            return
         there, plan = self._chosen(key)
         visit = self._visit(key)
         self._before.setVisible(False)
@@ -282,6 +297,7 @@ class DayScreen(Screen):
     # ------------------------------------------------ acts
 
     def _open(self, key: str) -> None:
+        self._rest.end()
         try:
             open_line(self.desk, self._window, of_key(key), self._beside)
         except KetaChartError as error:
@@ -321,6 +337,7 @@ class DayScreen(Screen):
 
     def act(self, name: str) -> bool:
         """What the keys of this screen do."""
+        self._rest.end()
         acts: dict[str, Callable[[], object]] = {
             "waste": lambda: self._window.show_screen("stock"),
             "protocol": lambda: self._window.show_screen("protocol"),
