@@ -21,6 +21,7 @@ from ui.heartbeat import Heartbeat
 from ui.notices import Message, Notices
 from ui.power import Power
 from ui.preferences import Preferences
+from ui.transcribing import Transcribing
 from ui.workers import Job, Workers
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class Desk(QObject):
         self._last_saved: datetime | None = None
         self.drafts = FormKeeper(self, self)
         self.draft_offer = DraftOffer(self, self.drafts)
+        self.transcribing = Transcribing(self)
+        self.visit_changed.connect(self.transcribing.follow)
+        self.visit_closed.connect(self.transcribing.end)
         self.heartbeat.beat.connect(self._beat)
 
     # ------------------------------------------------ time and preferences

@@ -14,6 +14,7 @@ from ketachart.domain.monitoring import due
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, clock_with_seconds, count, length, listed
 from ketachart.errors import KetaChartError
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.drafts.offer import REOPENED, SHOW
 from ui.notices import Message
@@ -21,9 +22,10 @@ from ui.power import Hardware
 from ui.power_watch import PowerWatch
 from ui.widgets.status_bar import StatusFact
 
-SLEPT, AWAKE = "laptop-slept", "stay-awake"
+SLEPT, AWAKE, ON_PAPER = "laptop-slept", "stay-awake", "on-paper"
 STAMPS: Final = "stamp-open-visit"
 EVERY: Final = timedelta(seconds=60)
+AWAY: Final = timedelta(minutes=5)  # from here on paper is asked for
 _SEEN: Final = "I have seen it"
 
 
@@ -85,7 +87,7 @@ class LaptopGuard(QObject):
             self._let_sleep()
 
     def _closed(self) -> None:
-        for key in (SLEPT, REOPENED):
+        for key in (SLEPT, REOPENED, ON_PAPER):
             self._desk.notices.settle(key)
         visit, self._visit = self._visit, None
         if visit is not None and visit.signed is None:
@@ -140,6 +142,7 @@ class LaptopGuard(QObject):
                 )
             return
         self._say_ended(fact, missed)
+        self._ask_for_paper(fact)
 
     def _say_ended(self, fact: ChartReopened, missed: str) -> None:
         """What was recovered, to what moment, and what was typed and waits to be put back."""
@@ -159,6 +162,30 @@ class LaptopGuard(QObject):
         shown = Message("warn", happened, detail, act=SHOW, on_act=offer.show)
         self._desk.notices.say(REOPENED, shown)
         offer.tell()  # one notice says it
+
+    def _ask_for_paper(self, fact: ChartReopened) -> None:
+        """Only where it was away so long that something was due, or would have been charted."""
+        if fact.at - fact.closed_at < AWAY:
+            return
+        notices = self._desk.notices
+        span = f"{clock(fact.closed_at)}–{clock(fact.at)}"
+
+        def open_sheet() -> None:
+            notices.settle(ON_PAPER)
+            self._desk.transcribing.offered.emit()
+
+        notices.say(
+            ON_PAPER,
+            Message(
+                "warn",
+                "Was it charted on paper meanwhile?",
+                f"Between {span} nothing could be charted here. Record the paper, then copy it.",
+                act=f"Charted on paper ({key_of('paper')})",
+                on_act=open_sheet,
+                also="Nothing on paper",
+                on_also=lambda: notices.settle(ON_PAPER),
+            ),
+        )
 
     def _say(self, key: str, happened: str, detail: str) -> None:
         notices = self._desk.notices

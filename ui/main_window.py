@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.backing_up import BackingUp
     from ui.checkup import Checkup
     from ui.screens.ems_sheet import EmsMaker
+    from ui.screens.paper_pack import PackMaker
 
 LEAST = (1024, 600)
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow, Dressed):
         self._opened_from: dict[str, str] = {}  # for each screen the one that it was opened from
         self._closing = False
         self._ems: EmsMaker | None = None
+        self._pack: PackMaker | None = None
         self.strip = PatientStrip()
         self.status = StatusBar()
         self._touch_keys: TouchKeys | None = None  # made when they are first asked for
@@ -234,6 +236,7 @@ class MainWindow(QMainWindow, Dressed):
             "test-alert": self.signs.test,
             "emergency": self._emergency,
             "ems": self._emergency_sheet,
+            "paper-pack": self._paper_pack,
             "drafts": self._typed_before,
             "review": self._review,
             "check": lambda: self.show_screen("check"),
@@ -312,6 +315,13 @@ class MainWindow(QMainWindow, Dressed):
         if self.desk.has_visit:
             self._ems = self._ems or EmsMaker(self.desk, self, by_notice(self.desk))
             self._ems.make()
+
+    def _paper_pack(self) -> None:
+        """The forms to print, from any screen; for the open visit, else blank."""
+        from ui.screens.paper_pack import PackMaker
+
+        self._pack = self._pack or PackMaker(self.desk, self)
+        self._pack.make()
 
     def _typed_before(self) -> None:
         """To what was typed and not recorded: in the open visit, else outside the visits."""

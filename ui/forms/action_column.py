@@ -13,6 +13,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 from ui import theme, tokens
 from ui.desk import Desk
+from ui.forms.paper_strip import PaperStrip
 from ui.forms.sheet import Sheet
 from ui.theme import Look
 from ui.widgets.boxes import Column, Scroller
@@ -78,9 +79,11 @@ class ActionColumn(Column):
         self._stack = QStackedWidget()
         self.badge = DueBadge("Next vitals", what="vitals")
         both = Column(gap=tokens.S3)
+        both.add(PaperStrip(desk.transcribing))
         both.add(self.badge)
         both.add(_Shrinking(self._stack), stretch=1)
         # where the window is too low for a panel or a sheet, the column scrolls as a whole
+        desk.transcribing.changed.connect(self._turn_to_paper)
         scroller = Scroller("Actions", both)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroller.setProperty("bare", "true")
@@ -164,6 +167,12 @@ class ActionColumn(Column):
             self._stack.setCurrentWidget(self._panels[self._panel])
         self.sheet_changed.emit("")
 
+    def _turn_to_paper(self) -> None:
+        """An open sheet says anew which times it takes."""
+        if self._open and self._desk.has_visit:
+            self._sheets[self._open].show_visit(self._desk.visit)
+            self._sheets[self._open].tick(self._desk.now())
+
     def _recorded(self) -> None:
         self.close_sheet()
 
@@ -181,6 +190,9 @@ class ActionColumn(Column):
 
     def act(self, name: str) -> bool:
         """Does what a key means on the open sheet; False where it means nothing there."""
+        if name == "copied":
+            self._desk.transcribing.end()
+            return True
         return bool(self._open) and self._sheets[self._open].act(name)
 
     # ------------------------------------------------ the visit and the time

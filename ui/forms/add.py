@@ -41,6 +41,7 @@ SIGNS: Final = {
     "kit": "list-checks",
     "time-out": "shield-check",
     "sheets": "file-text",
+    "paper": "notebook-pen",
 }
 
 

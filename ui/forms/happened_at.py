@@ -33,25 +33,30 @@ class HappenedAt(TimeField):
             label="Happened at",
             parse=lambda text: time_typed(text, desk.now()),
             now=desk.now,
-            judge=_judge_time,
+            judge=judge_time,
         )
         if self._pump is not None:
             self.typed.connect(lambda _read: self.set_hint(self._hint_at(desk.now())))
         self.tick(desk.now())
 
     def moment(self) -> datetime:
-        """The time that stands in the field; now, where it is empty.
+        """The time that stands in the field; now, where it is empty and nothing is copied.
 
         Raises:
-            Refused: it cannot be read as a time.
+            Refused: it cannot be read as a time, or is none of the paper that is copied.
         """
+        moment = self._typed()
+        self._desk.transcribing.check(moment)
+        return self._desk.now() if moment is None else moment
+
+    def _typed(self) -> datetime | None:
         kept = self._kept()
         if kept is not None:
             return kept
         read = self.value()
         if isinstance(read, Unreadable):
             raise Refused(read.sentence, rule="time unreadable", field="at")
-        return read if isinstance(read, datetime) else self._desk.now()
+        return read if isinstance(read, datetime) else None
 
     def _kept(self) -> datetime | None:
         """The very moment of a mark or a key press, while its time stands as it was put there."""
@@ -69,14 +74,16 @@ class HappenedAt(TimeField):
         marks = self._open()
         offered = f"↓ takes {clock(marks[0].at)}" if marks else ""
         pump = self._pump.offered(self.value()) if self._pump is not None else ""
-        return ", ".join(
-            filter(None, ["" if self.text().strip() else f"now, {clock(now)}", offered, pump])
-        )
+        paper = self._desk.transcribing.words
+        means = f"from paper, {paper}" if paper else f"now, {clock(now)}"
+        return ", ".join(filter(None, ["" if self.text().strip() else means, offered, pump]))
 
     # ------------------------------------------------ moments that were kept
 
     def stamp(self, moment: datetime) -> None:
-        """Keeps the moment of a key press, unless a time was typed."""
+        """Keeps the moment of a key press, unless a time was typed or it is copied from paper."""
+        if self._desk.transcribing.period is not None:
+            return
         if not self.text().strip() or self._kept() is not None:
             self._mark, self._stamp = None, moment
             self.set_text(clock_with_seconds(moment))
@@ -149,7 +156,8 @@ class HappenedAt(TimeField):
         return super().eventFilter(watched, event)
 
 
-def _judge_time(value: object) -> Judgement:
+def judge_time(value: object) -> Judgement:
+    """A text that is no time is said to be none."""
     if isinstance(value, Unreadable):
         return Judgement(Standing.BAD, value.sentence, short="not a time")
     return UNJUDGED

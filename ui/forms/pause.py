@@ -12,6 +12,7 @@ from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.forms.happened_at import HappenedAt
 from ui.forms.lists import listed
 from ui.forms.pump_volume import PumpVolume
 from ui.forms.sheet import Sheet
@@ -59,8 +60,10 @@ class PauseSheet(Sheet):
         self.note = TextField("Note", placeholder="Note (optional)")
         self.note.commit_on_enter()
         rule = "To go on, readings are back under the limits and the rate is no higher, or say why."
+        self.when = HappenedAt(desk)  # only while paper is copied: else the key press tells it
         for part in (
             self._stamp,
+            self.when,
             self.reasons,
             self.volume,
             self.note,
@@ -68,6 +71,7 @@ class PauseSheet(Sheet):
         ):
             self.body.add(part)
         self.body.add_room()
+        self.place("at", self.when)
         self.place("reasons", self.reasons)
         self.place("pump_volume_ml", self.volume)
         self.place("note", self.note)
@@ -77,6 +81,9 @@ class PauseSheet(Sheet):
     def begin(self) -> None:
         """The key was pressed: a running pump is charted as paused at this moment."""
         self.clear_problem()
+        if self._copied():
+            self.when.setFocus()
+            return
         if delivery(self.desk.visit, self.desk.now()).state == "running":
             try:
                 self.desk.record(InfusionPaused(at=self.desk.now()))
@@ -93,6 +100,13 @@ class PauseSheet(Sheet):
 
     def show_visit(self, visit: Visit) -> None:
         """Which pause is completed, or why there is none."""
+        self.when.setVisible(self._copied())
+        if self._copied():
+            self._undo.hide()
+            self._when.setText("Paused, from paper")
+            self._told.setText("Type when. Nothing is charted before you record it.")
+            self.primary.reopen()
+            return
         run = delivery(visit, self.desk.now())
         self._pause = visit.last(InfusionPaused) if run.state == "paused" else None
         there = self._pause is not None
@@ -106,6 +120,9 @@ class PauseSheet(Sheet):
             self._told.setText("The pump is not running by what is charted.")
             self.primary.close_because("There is no pause to complete")
 
+    def _copied(self) -> bool:
+        return self.desk.transcribing.period is not None
+
     def take_up(self, effect: str) -> None:
         """The reason that speaks of the side effect, where none is chosen yet."""
         reason = pause_reason(effect)
@@ -114,8 +131,8 @@ class PauseSheet(Sheet):
             self.reasons.choose(reason)
 
     def tick(self, now: datetime) -> None:
-        """Nothing here moves with the clock: the stamp stands."""
-        del now
+        """The stamp stands; only a time that is copied from paper says what it takes."""
+        self.when.tick(now)
 
     def _strike(self) -> None:
         if self._pause is not None and strike(self.desk, self, self._pause):
@@ -129,6 +146,8 @@ class PauseSheet(Sheet):
             Refused: the volume cannot be read, or there is no pause.
         """
         del confirmed
+        if self._copied():
+            return (self._from_paper(),)
         if self._pause is None:
             raise Refused("There is no pause to complete.", rule="not paused")
         fact, volume = self._pause.fact, self.volume.volume("pump_volume_ml")
@@ -141,17 +160,28 @@ class PauseSheet(Sheet):
             ),
         )
 
+    def _from_paper(self) -> InfusionPaused:
+        return InfusionPaused(
+            at=self.when.moment(),
+            reasons=self.reasons.chosen(),
+            pump_volume_ml=self.volume.volume("pump_volume_ml"),
+            note=self.note.text().strip(),
+        )
+
     def write(self, facts: tuple[Fact, ...], act: str) -> None:
         """The completed pause takes the place of the stamp, if anything was added.
 
         Raises:
             Refused, LedgerError: it was not written.
         """
-        if self._pause is not None and facts[0] != self._pause.fact:
+        if self._copied():
+            super().write(facts, act)
+        elif self._pause is not None and facts[0] != self._pause.fact:
             self.desk.correct(self._pause.id, facts[0], COMPLETED, act=act)
 
     def empty(self) -> None:
         """Clears what completes a pause."""
+        self.when.clear()
         self.reasons.choose()
         self.volume.clear()
         self.note.clear()

@@ -29,6 +29,7 @@ from ui.forms.not_done import NotDoneSheet
 from ui.forms.note import NoteSheet
 from ui.forms.order.change import OrderChangeSheet
 from ui.forms.other_ketamine import OtherKetamineSheet
+from ui.forms.paper import PaperSheet
 from ui.forms.patient_sheets import PatientSheetsSheet
 from ui.forms.pause import PauseSheet
 from ui.forms.pump_read import PumpReadSheet
@@ -65,6 +66,7 @@ SHEETS: dict[str, MakeSheet] = {
     "note": NoteSheet,
     "order-change": OrderChangeSheet,
     "other-ketamine": OtherKetamineSheet,
+    "paper": PaperSheet,
     "pause": PauseSheet,
     "pump-read": PumpReadSheet,
     "put-off": PutOffSheet,

@@ -83,6 +83,7 @@ class VisitScreen(Screen, Dressed):
         self._right.wanted.connect(lambda: self._turn(ACTIONS))
         self._right.sheet_changed.connect(self._turn_for_sheet)
         desk.visit_changed.connect(self._show)
+        desk.transcribing.offered.connect(lambda: self._from_banner("paper"))
         desk.beat.connect(self._tick)
         desk.alerts_changed.connect(self._alerts_changed)
         self.dress(theme.look())

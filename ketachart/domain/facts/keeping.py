@@ -7,6 +7,8 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from ketachart.domain.facts.base import Fact
 from ketachart.domain.shape import Says
 
+PaperWhy = Literal["battery", "ended", "slept", "broken", "safety", "other"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryStruck(Fact):
@@ -69,7 +71,7 @@ class PaperKept(Fact):
 
     until: Annotated[datetime, Says("When charting here went on.")]
     why: Annotated[
-        Literal["battery", "ended", "slept", "broken", "safety", "other"],
+        PaperWhy,
         Says(
             "battery empty; KetaChart ended by itself; the laptop slept or was shut; the laptop is "
             "broken or lost; no hand or eye was free for it; or something else, told in the note."
