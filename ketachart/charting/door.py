@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ketachart import __version__, house
-from ketachart.charting import recovering
+from ketachart.charting import emergency_reading, recovering
 from ketachart.charting.certifying import Made, issued_fact, rounds_of
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
@@ -235,8 +235,8 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     """Opens the ledger, in the thread that will use it.
 
     What was begun with people and keys before a cut is ended first; who came in with the recovery
-    key is in the ledger's book before this returns. A ledger that may only be read is opened too,
-    and nothing is written in its book.
+    key is in the ledger's book before this returns. A ledger that may only be read is opened too:
+    nothing is written in its book then, and who came in with the recovery key waits beside it.
 
     Raises:
         LedgerError: the ledger cannot be opened; the sentence says why and what to do.
@@ -246,9 +246,13 @@ def enter(place: Path, proof: Unwrapped, clock: Clock) -> OpenClinic:
     try:
         office = _whole_office(ledger, clock)
         if office.read_only is not None:
+            if proof.emergency is not None:
+                emergency_reading.read_in(office, ledger, proof.emergency)
             return office
         if proof.emergency is not None:
             recovering.take_in(office, proof.emergency)
+        with suppress(LedgerError):  # they wait for the next time
+            emergency_reading.tell(office, ledger)
         office.keeping.people.reconcile()
         office.keeping.checks.tell_renewed()
     except BaseException:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, Literal, ParamSpec, TypeVar
@@ -95,6 +95,12 @@ class Access:
         fresh = opened()
         self.read_only, self._again = read_only, opened
         self._put(fresh)
+
+    def say_beside(self, words: str) -> None:
+        """The sentence of a ledger that may only be read says this, too."""
+        if self.read_only is not None:
+            sentence = f"{self.read_only.sentence} {words}"
+            self.read_only = replace(self.read_only, sentence=sentence)
 
     def settle(self, *, whole: bool = False) -> None:
         """Fold what was written into the main file; ``whole`` waits and leaves nothing beside it.

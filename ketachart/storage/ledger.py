@@ -75,7 +75,7 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
             opening.make_unfinished(folder, unwrapped, meta)
             # The keyring first: a ledger under its own name must never stand without its key.
             keyring.write(folder)
-            opened = opening.open_or_read(folder, unwrapped)
+            opened = opening.open_made(folder, unwrapped)
             return cls(folder, unwrapped, hold=hold, opened=opened)
 
     @classmethod
@@ -204,11 +204,6 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
         """The names of all streams that begin with these letters, in the order of the letters."""
         with self._reading():
             return records.streams_of(self._database, prefix)
-
-    def lengths(self, prefix: str) -> dict[str, int]:
-        """The same as `length` for all streams that begin so, by the order of the letters."""
-        with self._reading():
-            return records.lengths_of(self._database, prefix)
 
     def length(self, stream: str) -> int:
         """How many entries a stream has; it only ever grows."""

@@ -12,6 +12,7 @@ from ketachart.errors import (
     LedgerError,
     LedgerForeign,
     LedgerNewer,
+    LedgerReadOnly,
 )
 from ketachart.storage import checkup, first_look, reader, renewing, schema, shape, unfolded
 from ketachart.storage import folder as place
@@ -81,6 +82,23 @@ def open_or_read(
         except LedgerDamaged as error:
             read_only = damaged(folder, unwrapped, error)
     return _to_read(folder, unwrapped, read_only)
+
+
+def open_made(folder: Path, unwrapped: Unwrapped) -> Opened:
+    """A ledger that was made this moment; one that came back otherwise is taken away again.
+
+    Raises:
+        LedgerReadOnly: it cannot be charted into; the sentence says why.
+        LedgerError: it could not be opened.
+    """
+    opened = open_or_read(folder, unwrapped)
+    if opened.read_only is None:
+        return opened
+    opened.database.close()
+    for path in (*folder.glob(place.ledger_file(folder).name + "*"), *place.keyring_files(folder)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    raise LedgerReadOnly(f"No ledger was made. {opened.read_only.sentence}")
 
 
 class _Kept(Exception):

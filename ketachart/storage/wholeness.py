@@ -71,6 +71,10 @@ class Wholeness(Accessed):
         with self._reading() as database:
             return known_head.missing_since(database, known, whence)
 
+    def say_beside(self, words: str) -> None:
+        """More that must be said wherever it is said that this ledger may only be read."""
+        self._access.say_beside(words)
+
     def stop_writing(self, error: LedgerDamaged) -> None:
         """Something that everything rests on cannot be read: from now on nothing is written."""
         again = opening.reading_again(self.folder, self.unwrapped)

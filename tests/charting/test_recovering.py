@@ -22,7 +22,7 @@ from ketachart.errors import (
 )
 from ketachart.report.credential import open_credential
 from ketachart.storage import folder as place
-from ketachart.storage import recovery
+from ketachart.storage import recovery, unsaid
 from ketachart.storage.keyring import FAST_FOR_TESTS, Keyring
 from ketachart.storage.ledger import Ledger
 from tests.charting.test_room import PASSPHRASE, new_clinic
@@ -225,4 +225,75 @@ def test_a_recovery_key_that_somebody_exchanged_in_the_file_is_said(ledger, cloc
     assert "not the one that was set here" in known.fault
     assert known.set_at is None
     assert len(office.keeping.facts(RecoveryKeySet)) == 1
+    office.close()
+
+
+def in_a_damaged_ledger(ledger):
+    """Flips a bit on the last page; gives what makes the file whole again."""
+    path = place.ledger_file(ledger)
+    whole = path.read_bytes()
+    content = bytearray(whole)
+    content[8 * 4096 - 300] ^= 1
+    path.write_bytes(content)
+    return lambda: path.write_bytes(whole)
+
+
+def test_a_damaged_ledger_is_read_with_the_recovery_key_and_the_book_says_so_later(
+    task, ledger, clock
+):
+    mend = in_a_damaged_ledger(ledger)
+    before = place.keyring_files(ledger)[0].read_bytes()
+    for _ in range(2):
+        office = charting.enter(ledger, task.work(), clock)
+        assert office.read_only.why == "damaged"
+        assert "no new passphrase" in office.read_only.sentence
+        assert "in its book once it can be written again" in office.read_only.sentence
+        office.close()
+        clock.pass_time(timedelta(hours=1))
+    assert place.keyring_files(ledger)[0].read_bytes() == before
+    assert b"passphrase forgotten" not in (ledger / unsaid.FILE).read_bytes()
+    mend()
+    for _ in range(2):  # told once
+        office = charting.unlock(ledger, "ja", PASSPHRASE, clock)
+        facts = office.keeping.facts(EmergencyAccess)
+        assert [(fact.name, fact.reason[:20]) for fact in facts] == [
+            ("Jana Osei", "passphrase forgotten")
+        ] * 2
+        assert facts[1].at - facts[0].at == timedelta(hours=1)
+        assert "only be read" in facts[0].reason
+        assert not (ledger / unsaid.FILE).exists()
+        office.close()
+
+
+def test_a_cut_between_book_and_note_tells_an_access_once(task, ledger, clock, monkeypatch):
+    mend = in_a_damaged_ledger(ledger)
+    charting.enter(ledger, task.work(), clock).close()
+    mend()
+    with monkeypatch.context() as patch:
+        patch.setattr(unsaid, "forget", lambda _folder: None)
+        charting.unlock(ledger, "ja", PASSPHRASE, clock).close()
+    office = charting.unlock(ledger, "ja", PASSPHRASE, clock)
+    assert len(office.keeping.facts(EmergencyAccess)) == 1
+    office.close()
+
+
+def test_where_not_even_the_note_can_be_kept_the_chart_is_read_and_that_is_said(
+    task, ledger, clock, monkeypatch
+):
+    in_a_damaged_ledger(ledger)
+    proof = task.work()
+
+    def full(*_args):
+        raise DiskFull("full")
+
+    monkeypatch.setattr(unsaid, "add", full)
+    office = charting.enter(ledger, proof, clock)
+    assert "tell your supervisor today" in office.read_only.sentence
+    office.close()
+
+
+def test_a_note_of_another_ledger_or_a_damaged_one_is_passed_over(task, ledger, clock):
+    (ledger / unsaid.FILE).write_bytes(b"\x00" * 40)
+    office = charting.enter(ledger, task.work(), clock)
+    assert len(office.keeping.facts(EmergencyAccess)) == 1  # this one, written at once
     office.close()

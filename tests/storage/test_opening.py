@@ -7,7 +7,7 @@ import pytest
 
 from ketachart.errors import FolderReadOnly, LedgerDamaged, LedgerReadOnly
 from ketachart.storage import folder as place
-from ketachart.storage import known_head, reader, schema, unfolded
+from ketachart.storage import known_head, opening, reader, schema, unfolded
 from ketachart.storage.canonical import canonical
 from ketachart.storage.entry import Draft, Head
 from ketachart.storage.keyring import Unwrapped
@@ -297,3 +297,23 @@ def test_a_ledger_put_back_by_hand_is_named_against_what_was_known(tmp_path):
     sealed.write_text(sealed.read_text().replace('"seq": 3', '"seq": 9'))
     with Ledger.open(folder, ledger.unwrapped) as again:
         assert again.noticed == (), "a note that is not sealed with the key tells nothing"
+
+
+def test_no_ledger_is_made_that_came_back_to_be_read_only(tmp_path, monkeypatch):
+    real = opening._to_chart
+
+    def damaged_at_once(folder, unwrapped):
+        path = place.ledger_file(folder)
+        content = bytearray(path.read_bytes())
+        content[2 * PAGE - 300] ^= 1
+        path.write_bytes(content)
+        return real(folder, unwrapped)
+
+    folder = tmp_path / "new"
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_to_chart", damaged_at_once)
+        with pytest.raises(LedgerReadOnly, match="No ledger was made"):
+            new_ledger(folder)
+    assert not place.holds_ledger(folder)
+    with new_ledger(folder) as ledger:
+        assert ledger.read_only is None
