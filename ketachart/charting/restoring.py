@@ -99,6 +99,14 @@ def copies_at(place: Path) -> tuple[CopyInfo, ...]:
     return tuple(CopyInfo.of(found) for found in generations.found_at(place))
 
 
+def is_of_another(place: Path, copy: CopyInfo) -> bool:
+    """Whether the ledger that is here is another one than the backup's: nothing joins the two."""
+    try:
+        return Keyring.read(place).ledger_id != copy.ledger_id
+    except LedgerError:
+        return False
+
+
 def finish_left(place: Path) -> None:
     """Finishes a restore that an ended program left, or takes away what it left of it.
 

@@ -1,5 +1,6 @@
 """A restore by keyboard: from the door, from this laptop, on first start; and stopped in time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,7 +160,7 @@ def test_the_last_step_is_not_stopped_any_more_and_what_came_of_it_is_told(stage
     asked = []
 
     def told_to_stop(folder):
-        asked.append(stage.screen._stop)
+        asked.append(folder)
         real(folder)
 
     monkeypatch.setattr(restoring.putting_back, "finish", told_to_stop)
@@ -172,7 +173,9 @@ def test_the_last_step_is_not_stopped_any_more_and_what_came_of_it_is_told(stage
     assert stage.screen.work.is_last
 
 
-def test_a_damaged_backup_says_why_and_a_place_without_any_says_what_to_choose(stage, tmp_path):
+def test_a_damaged_backup_says_why_and_a_place_without_any_says_what_to_choose(
+    stage, tmp_path, monkeypatch
+):
     newest = max(stage.stick.rglob("ledger.db"), key=lambda path: path.parent.name)
     newest.write_bytes(newest.read_bytes()[:-1])
     stage.to_proof()
@@ -182,6 +185,15 @@ def test_a_damaged_backup_says_why_and_a_place_without_any_says_what_to_choose(s
     assert "cut short" in rows[0]
     stage.screen.copy.list.choose(stage.screen.copy.list.key_at(0))
     assert stage.screen.primary.why_closed() == "It cannot be restored"
+    real = restoring.Keyring.read
+    monkeypatch.setattr(
+        restoring.Keyring, "read", lambda _place: replace(real(stage.folder), ledger_id="x")
+    )
+    stage.screen.copy.list.choose(stage.screen.copy.list.key_at(1))
+    stage.press(PRIMARY)
+    assert "backup of another ledger" in stage.words()
+    monkeypatch.undo()
+    press(Qt.Key.Key_Escape)
     (tmp_path / "empty").mkdir()
     stage.screen.look_at(tmp_path / "empty")
     stage.rest()

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from ketachart.errors import KetaChartError, LedgerError, TooSoon, WrongPassphrase
+from ketachart.errors import LedgerError, TooSoon, WrongPassphrase
 from ui import tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
 from ui.screens.laptop.restore_pages import CopyPage, DonePage, ProofPage, Rail, WorkPage
+from ui.screens.laptop.restoring import Restoring
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
@@ -53,8 +53,7 @@ class RestoreScreen(Screen):
         self._window = window
         self._step = COPY
         self._copy: CopyInfo | None = None
-        self._proving = False
-        self._stop: Event | None = None  # set to break the restore off
+        self.restoring = Restoring(desk, self)
         self._reading: Job | None = None
         self.rail = Rail()
         self.copy, self.proof = CopyPage(), ProofPage()
@@ -90,6 +89,12 @@ class RestoreScreen(Screen):
         self.primary.clicked.connect(self._go_on)
         self.leave.clicked.connect(self._back)
         self.desk.beat.connect(self._tick)
+        self.restoring.proved.connect(self._proved)
+        self.restoring.not_proved.connect(self._not_proved)
+        self.restoring.said.connect(self._said)
+        self.restoring.progress.connect(self.work.show_part)
+        self.restoring.restored.connect(self._restored)
+        self.restoring.ended.connect(self._not_restored)
 
     # ------------------------------------------------ which backup
 
@@ -139,8 +144,6 @@ class RestoreScreen(Screen):
         self.trouble.settle()
         self._show()
         self.pages[step].begin()
-        if step == DONE:
-            self.primary.setFocus()
 
     def _show_way(self) -> None:
         """What the main button does now, or what it waits for."""
@@ -160,9 +163,9 @@ class RestoreScreen(Screen):
                 return "Go on", "Choose a backup"
             return "Go on with this backup", "It cannot be restored" if chosen.fault else ""
         if self._step == PROOF:
-            wait = self._seconds()
+            wait = self.desk.seconds_to_wait(self.proof.who())
             self.proof.wait.show_left(wait)
-            if self._proving:
+            if self.restoring.proving:
                 return "One moment…", "Checking the passphrase"
             if wait:
                 return f"Go on in {self.proof.wait.words()}", "After wrong passphrases"
@@ -170,10 +173,6 @@ class RestoreScreen(Screen):
         if self._step == WORK:
             return "Restoring…", "Wait until it is done"
         return "Unlock", ""
-
-    def _seconds(self) -> int:
-        who = self.proof.who()
-        return self.desk.seconds_to_wait(who) if who else 0
 
     def _tick(self, _now: object) -> None:
         if self.isVisible() and self._step == PROOF and self.proof.wait.seconds():
@@ -183,83 +182,62 @@ class RestoreScreen(Screen):
         if self.primary.why_closed():
             return
         if self._step == COPY:
-            self._copy = self.copy.chosen()
-            if self._copy is not None:
-                self.proof.show_copy(self._copy, self.desk.now())
-                self._go_to(PROOF)
+            self._take(self.copy.chosen())
         elif self._step == PROOF:
             self._prove()
         elif self._step == DONE:
             self._to_unlock()
 
+    def _take(self, copy: CopyInfo | None) -> None:
+        from ketachart.charting.restoring import is_of_another
+
+        self._copy = copy
+        if copy is not None:
+            of_another = is_of_another(self.desk.folder, copy)
+            self.proof.show_copy(copy, self.desk.now(), of_another=of_another)
+            self._go_to(PROOF)
+
     # ------------------------------------------------ whose passphrase
 
     def _prove(self) -> None:
-        from ketachart.charting.restoring import prove_copy
-
-        copy, who, secret = self._copy, self.proof.who(), self.proof.field.text()
-        if copy is None or self._proving:
+        if self._copy is None:
             return
-        folder, clock = self.desk.folder, self.desk.clock
-        self._proving = True
         self.trouble.settle()
         self.proof.setEnabled(False)
+        self.restoring.prove(self._copy, self.proof.who(), self.proof.field.text())
         self._show_way()
-        job = self.desk.workers.start(lambda _job: prove_copy(folder, copy, who, secret, clock))
-        job.done.connect(lambda proof: self._proved(copy, proof))
-        job.failed.connect(self._not_proved)
-        job.stopped.connect(self._not_asked)
 
-    def _not_asked(self) -> None:
-        self._proving = False
+    def _not_proved(self, error: object) -> None:
         self.proof.setEnabled(True)
         self._show_way()
-
-    def _not_proved(self, error: KetaChartError) -> None:
-        self._not_asked()
         wrong = isinstance(error, (WrongPassphrase, TooSoon))
-        self.trouble.say(_WRONG if wrong else "This backup cannot be opened", str(error))
+        if error is not None:
+            self.trouble.say(_WRONG if wrong else "This backup cannot be opened", str(error))
         self.proof.begin()
 
     def _proved(self, copy: CopyInfo, proof: CopyProof) -> None:
-        self._not_asked()
+        self.proof.setEnabled(True)
         if self._step == PROOF and self._copy is copy:
             self.restore(copy, proof)
 
     # ------------------------------------------------ restoring
 
     def restore(self, copy: CopyInfo, proof: CopyProof) -> None:
-        """Puts the backup in the ledger's place, in a worker; the key was proved before."""
-        from ketachart.charting.restoring import RestoreTask
-
-        why = self.proof.why.text().strip()
-        task = RestoreTask(self.desk.folder, copy, proof.copy, self.desk.clock, why, proof.here)
-        stop = self._stop = Event()
+        """Puts the backup in the ledger's place; whoever proved its key may call this."""
         self._go_to(WORK)
-        # broken off by a sign of its own: an answer that came too late must still be told
-        job = self.desk.workers.start(
-            lambda job: task.work(job.say, job.step, lambda: stop.is_set() or job.cancelled())
-        )
-        job.said.connect(self._said)
-        job.progress.connect(self.work.show_part)
-        job.done.connect(self._restored)
-        job.failed.connect(lambda error: self._not_restored(str(error)))
-        job.stopped.connect(lambda: self._not_restored(""))
+        self.restoring.begin(copy, proof, self.proof.why.text().strip())
 
     def _said(self, words: str) -> None:
         self.work.say(words, is_last=words == _LAST_STEP)
         self._show_way()
 
     def _restored(self, restored: Restored) -> None:
-        self._stop = None
         self.proof.forget()
         self.done.show_restored(restored, self.desk.now())
         self._go_to(DONE)
 
-    def _not_restored(self, why: str) -> None:
+    def _not_restored(self, why: str, asked: bool) -> None:  # noqa: FBT001 - Qt's slot
         """Back to the backups; the ledger is as it was."""
-        asked = self._stop is not None and self._stop.is_set()
-        self._stop = None
         self.work.rest()
         self._go_to(COPY)
         if why:
@@ -271,10 +249,10 @@ class RestoreScreen(Screen):
     def _back(self) -> None:
         """One step back; from the first to where one was; a restore that runs is stopped."""
         if self._step == WORK:
-            if self._stop is not None and not self.work.is_last:
-                self._stop.set()
+            if not self.work.is_last:
+                self.restoring.stop()
                 self.work.say_stopping()
-        elif self._step == PROOF and not self._proving:
+        elif self._step == PROOF and not self.restoring.proving:
             self.proof.forget()
             self._go_to(COPY)
         elif self._step == COPY:
@@ -315,7 +293,6 @@ class RestoreScreen(Screen):
             "backup-place": self._ask_place,
             "back": self._back,
             "restore": lambda: None,  # it is here already
-            "lock": lambda: None,
         }
         if name not in acts:
             return False

@@ -40,6 +40,10 @@ _SAFE: Final = (
     "Nothing is overwritten: a ledger that is here is kept aside, whole, and what was charted after"
     " the backup is taken over from it."
 )
+_ANOTHER: Final = (
+    "The ledger on this laptop is kept aside, whole, and nothing of it is taken over. Go back and "
+    "choose another backup, if that is not what you want."
+)
 _LEAST: Final = 190  # the list of backups
 _NONE: Final = "No backup lies there. Choose the stick itself, or the folder that you backed up to."
 
@@ -134,6 +138,7 @@ class ProofPage(Column):
     def __init__(self) -> None:
         super().__init__(gap=tokens.S3)
         self._about, self._who = Column(), Column()
+        self.warning = Trouble("What speaks against this backup")
         self._choices: Choices | None = None
         self.field = TextField("Passphrase of then", label="Passphrase of then")
         self.field.hide_letters()
@@ -142,13 +147,13 @@ class ProofPage(Column):
         self.why.set_hint("may stay empty; kept in the laptop's book")
         self.wait = Wait("Next try in")
         self.add(Words("Whose passphrase opens it?", size="h1", weight=tokens.SEMIBOLD))
-        for part in (self._about, self._who, self.why, self.field, self.wait):
+        for part in (self._about, self.warning, self._who, self.why, self.field, self.wait):
             self.add(part)
         self.why.commit_on_enter()
         self.why.committed.connect(self.field.setFocus)
         self.field.typed.connect(lambda _text: self.changed.emit())
 
-    def show_copy(self, copy: CopyInfo, now: datetime) -> None:
+    def show_copy(self, copy: CopyInfo, now: datetime, *, of_another: bool) -> None:
         """This backup; what was typed for another is gone."""
         self.forget()
         made = "" if copy.made_at is None else day_and_clock(copy.made_at.astimezone(now.tzinfo))
@@ -164,6 +169,9 @@ class ProofPage(Column):
                 ),
             )
         )
+        self.warning.settle()
+        if of_another:
+            self.warning.say("This is a backup of another ledger", _ANOTHER, tone="warn")
         people = tuple(
             Choice(each.staff_id, f"{each.name}, {each.credential}", key=str(place))
             for place, each in enumerate(copy.people, 1)
@@ -274,4 +282,5 @@ class DonePage(Column):
         self._facts.add(FactColumns("What is back", tuple(rows)))
 
     def begin(self) -> None:
-        """There is nothing to be typed."""
+        """To what came of it: that is read before anything is pressed."""
+        self.setFocus()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from ui.desk import Desk
 from ui.laptop import power_facts, whereabouts
@@ -58,7 +58,7 @@ class LaptopScreen(Screen):
     def _begin(self) -> None:
         """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
-        there = QApplication.focusWidget()
+        there = self.focusWidget()
         if there is None or not self._part.isAncestorOf(there):
             self.page.parts.buttons[self._here].setFocus()
 
@@ -76,9 +76,9 @@ class LaptopScreen(Screen):
     def _renew(self) -> None:
         if not self.desk.is_unlocked or not self.isVisible():
             return
-        before = QApplication.focusWidget()
+        before = self.focusWidget()
         self._part.renew()
-        if before is not QApplication.focusWidget():
+        if before is not self.focusWidget():
             # its button was closed for a while: the key of another must not be pressed instead
             self.page.parts.buttons[self._here].setFocus()
         self.page.parts.show_chosen(self._here)
