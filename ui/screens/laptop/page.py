@@ -84,8 +84,10 @@ class LaptopPage(Scroller, Dressed):
         self._side = Column(gap=tokens.GUTTER)
         self._side.add(self.parts)
         self.ways = Column(gap=tokens.S1)  # to what is looked after on screens of its own
-        self.privacy.set_left()
-        self.ways.add(self.privacy)
+        self.people = Button("People", sign="users", key=key_of("people"))
+        for way in (self.people, self.privacy):
+            way.set_left()
+            self.ways.add(way)
         self._side.add(self.ways)
         self._side.add_room()
         self._known = Card("This laptop", inset=tokens.S3, gap=tokens.S1)

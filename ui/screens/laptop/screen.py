@@ -41,6 +41,7 @@ class LaptopScreen(Screen):
         whole.addWidget(self.page)
         self.page.parts.opened.connect(self.turn_to)
         self.page.privacy.clicked.connect(lambda: self.asked.emit("privacy"))
+        self.page.people.clicked.connect(lambda: self.asked.emit("people"))
         for part in (self.backup, self.check):
             part.restore.clicked.connect(lambda: self.asked.emit("restore"))
         for part in self.parts:
