@@ -1,11 +1,14 @@
 """The door to the drug in custody: receive, move, count, explain, lose, strike; and the book."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.register import Register
+from ketachart.charting.stock_reading import StockRead, StockTask
 from ketachart.domain.admission.door import admit, admit_strike
 from ketachart.domain.custody.book import Book, book
 from ketachart.domain.custody.count import Counted, counts
@@ -25,7 +28,7 @@ from ketachart.domain.trial import trial
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.errors import NotSaved, Refused
 from ketachart.storage import codec
-from ketachart.storage.entry import Draft, Row
+from ketachart.storage.entry import Draft, Row, Shelved
 from ketachart.storage.ledger import Ledger
 
 STOCK: tuple[type[Fact], ...] = (
@@ -53,6 +56,10 @@ class Office(Protocol):
     def adopt(self, rows: Sequence[Row]) -> None:
         """Takes new entries of the clinic's own stream up."""
         ...
+
+
+SHORT = 20_000
+"""Entries of a ledger whose visits are read at the window, a few at a turn: some hundred visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,11 @@ def _numbers(fact: Fact) -> set[str]:
             return set()
 
 
+def _begun(own: Visit) -> datetime | None:
+    """When the book was begun; None where it was not."""
+    return min((e.at for e in own.entries if isinstance(e.fact, STOCK)), default=None)
+
+
 class Stockroom:
     """The clinic's drug book; what a method here has returned is on the disk.
 
@@ -109,15 +121,33 @@ class Stockroom:
         self._final: set[str] = set()
         self._signed: set[str] = set()
         self._waiting: list[str] | None = None
-        self._kept_own: tuple[Register, Visit] | None = None
+        self._again: dict[str, None] = {}
+        self._kept_own: tuple[Register, Visit, int] | None = None
+        self._seen: int | None = None  # how far a long ledger was read
+        self._begun: datetime | None = None
         self._unsure: dict[str, tuple[Draft, ...]] = {}
 
     # ------------------------------------------------ reading
 
+    def reading(self) -> StockTask | None:
+        """What a worker needs to read a long ledger; None where it is short, or was read."""
+        if self._seen is not None or self._ledger.head().seq <= SHORT:
+            return None
+        kinds = (*STOCK, ProtocolAdopted)
+        return StockTask(self._ledger.aside, self._stream, kinds, STOCK, self._office.practice)
+
+    def take(self, read: StockRead) -> None:
+        """Takes up what the worker read; from now on only what is written anew is read."""
+        own, length = self._grown(read.own, read.own_length), self._ledger.length(self._stream)
+        self._kept_own = (self._office.own_stream, own, length)
+        self._read, self._final, self._waiting = dict(read.moves), set(read.final), None
+        self._seen, self._begun = read.seq, _begun(read.own)
+
     def forget_open(self) -> None:
         """Has the visits that are not signed read anew: something was charted in them."""
-        self._read = {stream: self._read[stream] for stream in self._final}
         self._waiting = None
+        if self._seen is None:
+            self._read = {stream: self._read[stream] for stream in self._final}
 
     def unread(self) -> tuple[str, ...]:
         """The visits that the book still has to read, the newest first.
@@ -125,20 +155,48 @@ class Stockroom:
         Visits from before the book was begun are not among them, nor practice visits in a ledger
         that is not for practice.
         """
-        begun = min((e.at for e in self._own().entries if isinstance(e.fact, STOCK)), default=None)
+        begun = _begun(self._own())
         if begun is None:
             return ()
+        if self._seen is not None and begun == self._begun:
+            return self._written_since(begun)
+        self._seen = None
         lines = self._ledger.shelf_since(begun.date().isoformat(), practice=self._office.practice)
         left = [(stream, status) for stream, status in lines if stream not in self._read]
         self._signed = {stream for stream, status in left if status in ("signed", "left")}
         return tuple(stream for stream, _status in left)
 
+    def _written_since(self, begun: datetime) -> tuple[str, ...]:
+        """Only the visits that were charted in since a worker read all of them."""
+        head = self._ledger.head().seq
+        if self._seen is not None and head > self._seen:
+            lines = map(self._ledger.shelf_line, self._ledger.streams_since(self._seen))
+            for line in lines:
+                if line is not None and line.day >= begun.date().isoformat() and self._counts(line):
+                    self._again[line.stream] = None
+            self._seen = head
+        return tuple(self._again)
+
+    def _counts(self, line: Shelved) -> bool:
+        return self._office.practice or not json.loads(line.summary).get("practice")
+
     def _own(self) -> Visit:
-        """What the clinic's stream tells of the drug, read once for as long as it does not grow."""
+        """What the clinic's stream tells of the drug; where it grew only what is new is read."""
         register = self._office.own_stream
-        if self._kept_own is None or self._kept_own[0] is not register:
-            self._kept_own = (register, register.only(*STOCK, ProtocolAdopted))
+        if self._kept_own is None:
+            length = self._ledger.length(self._stream)
+            self._kept_own = (register, register.only(*STOCK, ProtocolAdopted), length)
+        elif self._kept_own[0] is not register:
+            _, own, length = self._kept_own
+            now = self._ledger.length(self._stream)
+            self._kept_own = (register, self._grown(own, length), now)
         return self._kept_own[1]
+
+    def _grown(self, own: Visit, length: int) -> Visit:
+        rows = self._ledger.stream_after(self._stream, length)
+        kinds = (*STOCK, ProtocolAdopted, EntryStruck)
+        fresh = [entry for row in rows if isinstance((entry := codec.entry_of(row)).fact, kinds)]
+        return fold((*own.entries, *fresh)) if fresh else own
 
     def read_next(self) -> int:
         """Reads one visit more, so that the window never waits; how many are left then."""
@@ -149,6 +207,7 @@ class Stockroom:
         return len(self._waiting)
 
     def _read_visit(self, stream: str) -> None:
+        self._again.pop(stream, None)
         rows = self._ledger.stream_of(stream, _NAMES)
         self._read[stream] = movements(fold(codec.entry_of(row) for row in rows))
         if stream in self._signed:

@@ -50,6 +50,11 @@ class Looking(Accessed):
         """The entry of that id, or None."""
         return self._with_spare(lambda ledger, kept: records.entry_with(ledger, entry_id, kept))
 
+    def stream_after(self, stream: str, number: int) -> tuple[Row, ...]:
+        """The entries of one stream that follow that number."""
+        with self._reading() as database:
+            return records.entries_after_number(database, stream, number)
+
     def tally(self, kind: str) -> Mapping[str, int]:
         """For each stream with entries of a kind the ``seq`` of the last; of the post's kinds."""
         sql = f"SELECT stream, max(seq) FROM entry WHERE kind = ? AND {ON_THE_WAY} GROUP BY stream"  # noqa: S608 - no value is put in

@@ -105,13 +105,20 @@ def streams_of(database: Database, prefix: str) -> tuple[str, ...]:
     return tuple(str(each[0]) for each in found)
 
 
-def lengths_of(database: Database, prefix: str) -> dict[str, int]:
-    """How many entries each stream has whose name begins with these letters."""
-    found = database.execute(
-        "SELECT stream, MAX(number) FROM entry WHERE stream >= ? AND stream < ? GROUP BY stream",
-        [prefix, f"{prefix}\U0010ffff"],
-    )
-    return {str(stream): int(number) for stream, number in found}
+def entries_between(
+    database: Database, after: int, until: int, kinds: Sequence[str], bodies: Bodies = "body"
+) -> tuple[Row, ...]:
+    """The entries of these kinds after one ``seq`` and up to another, in that order."""
+    marks = ", ".join("?" * len(kinds))
+    where = f"one.seq > ? AND one.seq <= ? AND +one.kind IN ({marks})"
+    sql = f"{_ENTRY[bodies]} WHERE {where} ORDER BY one.seq"
+    return tuple(rows_of(database.execute(sql, [after, until, *kinds])))
+
+
+def entries_after_number(database: Database, stream: str, number: int) -> tuple[Row, ...]:
+    """The entries of one stream that follow that number."""
+    sql = f"{_ENTRY['body']} WHERE one.stream = ? AND one.number > ? ORDER BY one.number"
+    return tuple(rows_of(database.execute(sql, [stream, number])))
 
 
 def entry_with(database: Database, entry_id: str, bodies: Bodies = "body") -> Row | None:
