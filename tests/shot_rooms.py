@@ -614,6 +614,36 @@ def _laptop_slept(hand):
     hand.rest()
 
 
+def _paper_ahead(hand):
+    hand.desk.clock.pass_time(timedelta(minutes=40))
+    hand.act("paper")
+    from ui.forms.paper import PaperSheet
+
+    sheet = hand.window.findChild(PaperSheet)
+    sheet.since.set_text("14:05")
+    sheet.until.set_text("14:30")
+    sheet.why.choose("battery")
+    hand.rest()
+
+
+@room("paper", until="infusion-started")
+def _paper(hand):
+    _paper_ahead(hand)
+
+
+@room("paper-copied", until="infusion-started")
+def _paper_copied(hand):
+    from ketachart.domain.facts import VitalsTaken
+
+    _paper_ahead(hand)
+    hand.act("primary")
+    at = hand.desk.visit.last(type(hand.desk.transcribing.period.fact)).at
+    for minute in (4, 9):
+        moment = at + timedelta(minutes=minute)
+        hand.desk.record(VitalsTaken(at=moment, heart_rate=84 + minute, spo2=97))
+    hand.act("vitals")
+
+
 @room("instructions-spanish", before="handout-given")
 def _(hand):
     hand.act("phase-5")

@@ -8,7 +8,8 @@ from ketachart.charting import vigil
 from ketachart.domain.facts import ChartReopened, ClockStepped, LaptopSlept, PowerNoted
 from tests.helpers.qt import cut_off
 from tests.helpers.visit_window import VisitWindow
-from ui.guard import LaptopGuard
+from ui.forms.paper import PaperSheet
+from ui.guard import ON_PAPER, LaptopGuard
 from ui.notices import NoticeColumn
 from ui.power import Battery, Power, SystemHardware
 from ui.widgets.status_bar import StatusBar
@@ -138,6 +139,31 @@ def test_a_chart_that_ended_by_itself_is_told_with_its_visit_and_the_minute(guar
     assert f"it was last open at {alive:%H:%M}" in said
     assert f"Visit {guarded.visit.opened.visit}: all of its {entries} entries" in said
     assert cut_off(guarded.window) == []
+
+
+def ended(guarded, away):
+    """It is killed, and opened again after so long."""
+    guarded.reopen()
+    guarded.sleep(MINUTE)
+    guarded.desk._room = None
+    guarded.desk.notices.settle(ON_PAPER)
+    guarded.desk.clock.pass_time(away)
+    guarded.reopen()
+    return dict(guarded.desk.notices.standing()).get(ON_PAPER)
+
+
+def test_after_an_end_that_nobody_chose_paper_is_asked_for(guarded):
+    assert ended(guarded, 4 * MINUTE) is None
+    assert ended(guarded, 5 * MINUTE) is not None
+    notice = ended(guarded, 25 * MINUTE)
+    assert cut_off(guarded.window) == []
+    notice.on_also()
+    assert ON_PAPER not in dict(guarded.desk.notices.standing())  # there is no paper
+    notice.on_act()
+    sheet = guarded.window.findChild(PaperSheet)
+    gap = guarded.visit.last(ChartReopened)
+    assert sheet.since.text() == f"{gap.fact.closed_at:%H:%M}"  # offered, to be looked at
+    assert sheet.until.text() == f"{gap.at:%H:%M}"
 
 
 def test_it_is_kept_awake_while_a_visit_is_open_or_its_pump_runs(guarded):
