@@ -12,6 +12,7 @@ from ui import theme
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.unlock import UnlockScreen
+from ui.workers import ended
 
 if TYPE_CHECKING:
     from ui.power import Hardware
@@ -80,4 +81,4 @@ def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" 
     privacy.end()
     guard.end()
     crash.rest()
-    return code
+    return ended(code, window.desk.workers)

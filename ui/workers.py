@@ -4,6 +4,7 @@ What a job answers or what failed comes back on the window's thread. A failure t
 is raised there again, so that the crash report sees it.
 """
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -13,6 +14,10 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from ketachart.errors import KetaChartError
 
+_AT_ONCE = 2  # threads; one more for each job that was asked to end and hangs
+_MOST_HANGING = 4
+_LAST_MS = 3000  # so long the window waits for its jobs when it closes
+_hanging: list[QThreadPool] = []  # never destroyed: that would wait for their threads
 _TURN_S = 0.0005  # a worker gives the window a turn so often: ten times as often as by itself
 
 
@@ -91,18 +96,27 @@ class Job(QObject):
 
 
 class Workers(QObject):
-    """A pool of its own, closed with the visit so that no thread outlives it."""
+    """A pool of its own, closed with the window.
+
+    Jobs only read, or copy to where nothing counts before it is whole. So a thread that hangs in a
+    dead network disk or a broken stick can be left behind: `hangs` says then that the program must
+    end without it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         sys.setswitchinterval(_TURN_S)  # a redraw takes some ten turns, each waited for
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(_AT_ONCE)
+        self.hangs = False
         self._jobs: set[Job] = set()
 
     def start(self, work: Callable[[Job], object]) -> Job:
         """Begin a job; connect to its signals before control goes back to the window."""
         job = Job(work)
+        # a cancelled job that hangs takes no thread from those that come after it
+        hanging = sum(each.cancelled() for each in self._jobs)
+        self._pool.setMaxThreadCount(_AT_ONCE + min(hanging, _MOST_HANGING))
         self._jobs.add(job)  # kept here: a job nobody holds would vanish under its thread
         for end in (job.done, job.failed, job.stopped):
             end.connect(lambda *_, job=job: self._jobs.discard(job))
@@ -113,8 +127,20 @@ class Workers(QObject):
         """How many jobs have not yet told their end."""
         return len(self._jobs)
 
-    def close(self) -> None:
-        """Ask every job to end and wait until it has."""
+    def close(self, wait_ms: int = _LAST_MS) -> None:
+        """Ask every job to end and wait until it has; not for ever: see `hangs`."""
         for job in self._jobs:
             job.cancel()
-        self._pool.waitForDone()
+        if self._pool.waitForDone(wait_ms):
+            return
+        self.hangs = True
+        self._pool.clear()
+        self._pool.setParent(None)
+        _hanging.append(self._pool)
+
+
+def ended(code: int, workers: Workers) -> int:
+    """What the program answers; where a thread hangs in a dead disk it ends here, without it."""
+    if workers.hangs:
+        os._exit(code)
+    return code

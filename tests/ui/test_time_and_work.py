@@ -1,5 +1,6 @@
 """Timers that a sleeping laptop does not fool, and slow work that leaves no thread behind."""
 
+import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
@@ -206,3 +207,38 @@ def test_closing_waits_for_every_job_and_leaves_no_thread(workers):
         workers.start(work)
     workers.close()
     assert ended == [True, True, True]
+
+
+def test_a_job_that_hangs_keeps_neither_the_window_nor_other_jobs(qtbot):
+    """As a thread does in a dead network disk: it hears of nothing."""
+    freed, workers, told = threading.Event(), Workers(), []
+    jobs = [workers.start(lambda _job: freed.wait(20)) for _ in range(2)]
+    waiting = workers.start(lambda _job: "late")
+    for job in (*jobs, waiting):
+        job.done.connect(told.append)
+    for job in jobs:
+        job.cancel()
+    workers.start(lambda _job: "another").done.connect(told.append)
+    qtbot.waitUntil(lambda: sorted(told) == ["another", "late"], timeout=2000)
+    assert not workers.hangs
+    workers.close(wait_ms=20)
+    assert workers.hangs
+    freed.set()  # the thread ends after all, and nothing of it counts
+    qtbot.waitUntil(lambda: workers.running() == 0, timeout=2000)
+    assert sorted(told) == ["another", "late"]
+
+
+def test_the_program_ends_though_a_thread_hangs():
+    """Seen from outside: the process is gone, with what the window answered."""
+    code = (
+        "import sys, threading\n"
+        "from PySide6.QtCore import QCoreApplication\n"
+        "from ui.workers import Workers, ended\n"
+        "app = QCoreApplication([])\n"
+        "workers = Workers()\n"
+        "workers.start(lambda job: threading.Event().wait(60))\n"
+        "workers.close(wait_ms=20)\n"
+        "ended(7, workers)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], timeout=20, check=False)
+    assert done.returncode == 7
