@@ -116,7 +116,7 @@ def golden(words: Sequence[str]) -> int:
 
 @command(needs="tests/bench.py")
 def bench(words: Sequence[str]) -> int:
-    """Measure on this computer how fast KetaChart starts, saves and draws."""
+    """Measure how fast KetaChart starts, saves and draws; bench --scale [N]: in N visits."""
     return script("tests/bench.py", words)
 
 

@@ -326,7 +326,11 @@ def preview_rows(place: Path) -> list[Row]:
 
 
 def main() -> int:
-    """Runs everything and prints one table."""
+    """Runs everything and prints one table; --scale [N]: a ledger of N visits against ten."""
+    if sys.argv[1:2] == ["--scale"]:
+        from tests.scale import bench
+
+        return bench.main(sys.argv[2:])
     print(
         f"{'':44} {'ours ms':>9} {'bare ms':>9}  {'ratio':>6}  {'paired':>6}  {'p99':>6}   against"
     )

@@ -1,4 +1,4 @@
-"""How a ledger of 100,000 visits stands against one of ten: `python3 -m tests.scale.bench`.
+"""How a ledger of 100,000 visits stands against one of ten: `python3 dev.py bench --scale [N]`.
 
 Each act is timed in turn on both, in one run; quote the paired ratios. Ledgers are made where they
 are not there yet (five minutes for 100,000 visits) and kept, to be measured again.
@@ -6,10 +6,12 @@ are not there yet (five minutes for 100,000 visits) and kept, to be measured aga
 
 import argparse
 import os
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ketachart.charting import NewVisit, OpenClinic, door  # noqa: E402 - found by the line above
+from ketachart.charting.received import Received  # noqa: E402
 from ketachart.clock import SetClock  # noqa: E402
 from ketachart.domain.facts import NoteWritten  # noqa: E402
 from tests.bench import Row, in_turn, timed  # noqa: E402
@@ -127,23 +130,74 @@ def _in_the_middle(office: OpenClinic) -> str:
     return some[len(some) // 2].stream
 
 
-def main() -> int:
+def supervisor_rows(both: Both) -> Iterator[Row]:
+    """The first piece of the queue of reviews, and of a list that was looked through."""
+    fresh = {
+        id(one): partial(Received, one._ledger, one.time, one._letters) for one in both.offices
+    }
+    yield both.row("review: the first piece", lambda office: fresh[id(office)]("sp").posts())
+    desks = {id(office): fresh[id(office)]("sp") for office in both.offices}
+    for desk in desks.values():
+        while desk.posts() is not None and desk.in_queue.more:
+            pass
+    yield both.row("review: once all was looked through", lambda o: desks[id(o)].posts())
+
+
+def whole_rows(both: Both, place: Path) -> Iterator[str]:
+    """Once each, since they read every page: seconds, and milliseconds for each megabyte."""
+    acts: dict[str, Callable[[OpenClinic], object]] = {
+        "back up, and open the copy": lambda office: _copied(office, place / "copies"),
+        "full check": lambda office: office.keeping.checks.task().work(),
+        "the drug book, in a worker": _stock_read,
+    }
+    for what, act in acts.items():
+        told = []
+        for office in both.offices:
+            size = (office.folder / "ledger.db").stat().st_size / 1e6
+            seconds = timed(partial(act, office))
+            told.append(f"{seconds:7.1f} s for {size:6,.0f} MB, {seconds * 1000 / size:6.1f} ms/MB")
+        yield f"{what:44} {told[0]}   against   {told[1]}"
+
+
+def _copied(office: OpenClinic, place: Path) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    try:
+        office.keeping.backups.choose(place)
+        office.keeping.backups.task("asked for").work()
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _stock_read(office: OpenClinic) -> None:
+    task = office.stock.reading()
+    if task is not None:
+        task.work()
+    else:
+        office.stock.reckoning()
+
+
+def main(given: Sequence[str] | None = None) -> int:
     """Measures everything and prints one table."""
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--scale", type=int, default=100_000, help="visits of the large ledger")
-    words.add_argument("--place", type=Path, default=Path("/tmp/scale"))  # noqa: S108 - kept to be measured again
-    words.add_argument("--only", default="")
-    asked = words.parse_args()
+    words = argparse.ArgumentParser(prog="bench --scale", description=__doc__)
+    words.add_argument("visits", nargs="?", type=int, default=100_000, help="of the large ledger")
+    words.add_argument("--place", type=Path, default=ROOT / "build" / "scale", help="the ledgers'")
+    words.add_argument("--only", default="", help="only the tables with this word in their names")
+    words.add_argument("--whole", action="store_true", help="also what reads every page, minutes")
+    asked = words.parse_args(given)
     asked.place.mkdir(parents=True, exist_ok=True)
-    both = Both(asked.place, asked.scale)
+    both = Both(asked.place, asked.visits)
     print(f"{'':44} {'large ms':>9} {'small ms':>9}  {'ratio':>6}  {'paired':>6}  {'p99':>6}")
-    for row in unlock_rows(both):
-        print(row.text(), flush=True)
+    if asked.only in unlock_rows.__name__:
+        for row in unlock_rows(both):
+            print(row.text(), flush=True)
     both.unlock()
-    for rows in (list_rows, visit_rows):
+    for rows in (list_rows, visit_rows, supervisor_rows):
         if asked.only in rows.__name__:
             for row in rows(both):
                 print(row.text(), flush=True)
+    if asked.whole:
+        for line in whole_rows(both, asked.place):
+            print(line, flush=True)
     for office in both.offices:
         office.close()
     return 0

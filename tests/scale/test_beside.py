@@ -1,4 +1,4 @@
-"""What a long ledger is read by, beside the window or a piece at a time, answers as a whole look."""
+"""A long ledger, read beside the window or a piece at a time, answers as a whole look would."""
 
 from datetime import timedelta
 

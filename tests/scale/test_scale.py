@@ -1,6 +1,6 @@
 """A made ledger is as a charted one, and every look at it answers as a plain model does, by index.
 
-The figures against a ledger of ten visits are measured by `python3 -m tests.scale.bench`.
+The figures against a ledger of ten visits are measured by `python3 dev.py bench --scale`.
 """
 
 import json
