@@ -250,7 +250,9 @@ def test_the_screen_leads_on_and_back(at):
     at.act("back")
     at.screen.card.laptop.click()
     assert at.window.shown == "laptop"
-    at.act("back", "day")
+    at.window.screen_shown.page.people.click()
+    assert at.window.shown == "people"
+    at.act("back", "back", "day")
     assert at.window.shown == "day"
 
 

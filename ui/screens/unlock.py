@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ketachart.charting import Staff
 
 _SAFE = "Nothing is lost. Check Caps Lock and the keyboard, and try again."
+_FEW = 5  # people; with more, the button at the foot would be out of sight
 _WAITS = (
     "Nothing is lost and nothing is ever erased. The wait doubles with each wrong passphrase and "
     "stops at 5 min."
@@ -69,6 +70,7 @@ class UnlockScreen(Screen):
             "Restore from a backup", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET
         )
         self.restore.set_left()
+        self._room = Column()
         self._caps = Words(size="small", tone="warn")
         self._trouble = Trouble("Why it is not open")
         self._wait = Wait("Next try in")
@@ -114,8 +116,9 @@ class UnlockScreen(Screen):
             page.add(self._practice())
         page.add(self._trouble)
         page.add(self._wait)
-        page.add_room()
+        page.add(self._room, stretch=1000)
         page.add(self._primary)
+        page.add_room()
         return page
 
     def _practice(self) -> Notice:
@@ -159,6 +162,7 @@ class UnlockScreen(Screen):
             ),
             columns=1,
         )
+        self._room.setVisible(len(people) <= _FEW)
         self._who.empty()
         self._who.add(choices)
         self.setTabOrder(self._primary, choices)

@@ -16,6 +16,7 @@ from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import LineField
 from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
+from ui.workers import Job
 
 if TYPE_CHECKING:
     from ketachart.charting.certifying import Made
@@ -154,7 +155,7 @@ class IssueSheet(TaskSheet):
         task = desk.certificates.issuing(person.staff_id, person.name, person.credential)
         authority = self.authority.text()
 
-        def work(job):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        def work(job: Job) -> object:
             job.say("Checking the passphrase")
             charting.prove(desk.folder, person.staff_id, own, desk.clock)
             return task.work(authority, job.say, own_passphrase=own)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
-_WIDTH = 400
+_WIDTH, _WIDEST = 400, 960  # of the list, and of what is read and typed beside it
 _WAYS: Final = {
     "passphrase": ("Change my passphrase", "key-round"),
     "privacy": ("Cover and PIN", "eye-off"),
@@ -130,18 +130,29 @@ class PeoplePage(Scroller, Dressed):
         self.sheets = sheets
         self._page = QWidget()
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
-        main = Column(gap=tokens.GUTTER)
+        main = self._main = Column(gap=tokens.GUTTER)
         main.add(self.said)
         for each in (self.one, *sheets):
             main.add(each)
             each.setVisible(each is self.one)
         main.add_room()
         self._line.addWidget(self.card)
-        self._line.addWidget(main, 1)
+        self._line.addWidget(main, 1000)
+        self._line.addStretch(1)
         super().__init__("People", self._page)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self.setProperty("bare", "true")
+        # once the list has its height, and the focus was followed
+        self.card.list.chosen.connect(lambda _key: QTimer.singleShot(0, self, self.show_chosen))
         self.dress(theme.look())
+
+    def show_chosen(self) -> None:
+        """In one column the list does not scroll: the page brings the chosen row into sight."""
+        rows = self.card.list
+        place = rows.visualRect(rows.currentIndex())
+        for corner in (place.bottomLeft(), place.topLeft()):
+            point = rows.mapTo(self._page, corner)
+            self.ensureVisible(point.x(), point.y(), 0, theme.look().px(tokens.S3))
 
     @property
     def sheet(self) -> TaskSheet | None:
@@ -164,6 +175,7 @@ class PeoplePage(Scroller, Dressed):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(across if beside else down)
         keep_width(self.card, look.px(_WIDTH), fills=not beside)
+        self._main.setMaximumWidth(look.px(_WIDEST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column or two."""

@@ -33,6 +33,12 @@ _MEANS: Final = (
     "and why is kept in the ledger's book before anything else; nothing that was charted changes. "
     "You are given a new passphrase."
 )
+_NOTED: Final = "Opened with the recovery key: this is in the ledger's book"
+_NOT_NOTED: Final = "Opened with the recovery key, only to be read"
+_ONLY_READ: Final = (
+    "Nothing can be written in this ledger now, so your new passphrase does not count and nothing "
+    "was noted: keep a note on paper, and use the recovery key again after the ledger is mended."
+)
 _WIDTH: Final = 760
 
 
@@ -74,10 +80,10 @@ class RecoverSheet(TaskSheet):
 
     def _choices(self, staff: "tuple[Staff, ...]") -> Choices:
         choices = [
-            Choice(one.staff_id, f"{one.name}, {one.credential}", key=str(place) * (place < 9))
+            Choice(one.staff_id, f"{one.name}, {one.credential}", key=str(place) * (place <= 9))
             for place, one in enumerate(staff, 1)
         ]
-        choices.append(Choice(_OTHER, "Somebody else", sub="with name and licence", key="9"))
+        choices.append(Choice(_OTHER, "Somebody else", sub="with name and licence", key="0"))
         made = Choices("Who you are", tuple(choices), columns=2)
         made.set_label("Who are you?")
         made.wrap_words()
@@ -242,13 +248,13 @@ class RecoverScreen(Screen):
         """The charts are open; that it was noted is said until it was read."""
         from ketachart.charting.recovering import NO_SIGNING_KEY
 
-        notices = self.desk.notices
+        notices, noted = self.desk.notices, self.desk.office.read_only is None
         notices.say(
             NOTICE,
             Message(
                 "warn",
-                "Opened with the recovery key: this is in the ledger's book",
-                NO_SIGNING_KEY,
+                _NOTED if noted else _NOT_NOTED,
+                NO_SIGNING_KEY if noted else _ONLY_READ,
                 act="I have seen it",
                 on_act=lambda: notices.settle(NOTICE),
             ),

@@ -1,6 +1,6 @@
 """A sheet of one act with people or keys: what it means, what is asked, and how far it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,7 @@ from ketachart.errors import KetaChartError, Refused, TooSoon, WrongPassphrase
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.screens.people.key_file import KeyFile
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -42,7 +43,7 @@ class TaskSheet(Card):
         super().__init__(title, inset=tokens.S4, gap=tokens.S3)
         self.desk, self._does = desk, does
         self._job: Job | None = None
-        self._fields: dict[str, QWidget] = {}
+        self._fields: Mapping[str, QWidget] = {}
         self.heading = Heading(title)
         self._means = Words(means)
         self.trouble = Trouble("Why it was not done")
@@ -58,7 +59,7 @@ class TaskSheet(Card):
         desk.beat.connect(self._tick)
         desk.locked.connect(self.forget)
 
-    def take(self, *parts: QWidget, fields: dict[str, QWidget]) -> None:
+    def take(self, *parts: QWidget, fields: Mapping[str, QWidget]) -> None:
         """The parts in order, the fields by the names that a refusal uses; then the buttons."""
         self._fields = fields
         for part in parts:
@@ -125,11 +126,7 @@ class TaskSheet(Card):
         """To the first thing that is not answered."""
         shown = [field for field in self._fields.values() if not field.isHidden()]
         for field in shown:
-            if isinstance(field, Choices):
-                empty = not field.chosen()
-            else:
-                empty = isinstance(field, LineField) and not field.text().strip()
-            if empty:
+            if _is_empty(field):
                 field.setFocus()
                 return
         (self.primary if self.primary.isEnabled() or not shown else shown[-1]).setFocus()
@@ -217,6 +214,14 @@ class TaskSheet(Card):
             field.setFocus()
         else:
             self.begin_typing()
+
+
+def _is_empty(field: QWidget) -> bool:
+    if isinstance(field, Choices):
+        return not field.chosen()
+    if isinstance(field, KeyFile):
+        return field.info is None
+    return isinstance(field, LineField) and not field.text().strip()
 
 
 def clear(field: Field) -> None:
