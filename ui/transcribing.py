@@ -43,6 +43,8 @@ class Transcribing(QObject):
 
     def follow(self, visit: Visit) -> None:
         """A period that was struck is copied no more; one that was corrected has its new times."""
+        if visit.signed is not None:
+            self.end()
         if self._period is None or self._period.id not in visit.strikes:
             return
         instead = visit.strikes[self._period.id].fact.replaced_by

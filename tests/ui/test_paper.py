@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketachart.domain import facts as f
+from ketachart.domain.monitoring import due
 from ketachart.domain.paper import from_paper
-from tests.helpers.bench import Bench, said
+from tests.helpers.bench import Bench, focused, said
 from tests.helpers.door import clinic_in, window_on
-from tests.helpers.qt import press, type_text
+from tests.helpers.qt import LOOKS, cut_off, press, type_text
+from ui import theme
 from ui.dialogs import Dialogs
 from ui.screens.log_rows import Shown, log_of
 from ui.screens.paper_pack import NOTICE
@@ -67,6 +69,41 @@ def test_paper_is_recorded_and_what_is_copied_says_so(bench):
     assert from_paper(bench.visit, entry)
     rows = {row.entry_id: row for row in log_of(bench.visit).only(Shown.ALL)}
     assert rows[entry.id].charted.endswith("from paper")
+
+
+def test_a_set_from_paper_asks_for_its_time_first_and_each_needs_its_own(bench):
+    record_paper(bench)
+    sheet = bench.open("vitals")
+    assert focused() == sheet.when.editor().accessibleName()
+    type_text("14:10")
+    sheet.figures["heart_rate"].set_text("84")
+    sheet.figures["spo2"].set_text("97")
+    (fact,) = bench.record()
+    assert (fact.at.minute, fact.heart_rate) == (10, 84)
+    sheet = bench.open("vitals")
+    sheet.figures["heart_rate"].set_text("85")
+    sheet.figures["spo2"].set_text("97")
+    assert bench.record() == []  # the time of the set before is not taken over
+    sheet.when.set_text("14:15")
+    (fact,) = bench.record()
+    assert fact.at.minute == 15
+    missed = bench.open("not_done")
+    missed.reason.set_text("in the bathroom")
+    missed.when.set_text("14:20")
+    bench.record()
+    told = {item.at.minute: item.state for item in due(bench.visit, bench.desk.now())}
+    assert (told[14], told[19]) == ("done", "not-done")
+
+
+def test_nothing_is_cut_at_any_size(bench):
+    record_paper(bench)
+    bench.open("paper")
+    for (_width, height), scale in LOOKS:
+        theme.apply(QApplication.instance(), "dim", scale)
+        bench.column.resize(bench.column.width(), height)
+        QApplication.processEvents()
+        assert cut_off(bench.column) == [], (height, scale)
+    theme.apply(QApplication.instance(), "dim", 1.0)
 
 
 def test_a_pause_from_paper_has_its_own_time_and_the_key_charts_nothing(bench):

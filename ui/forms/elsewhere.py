@@ -108,7 +108,7 @@ class ElsewhereSheet(TimedSheet):
             series_number=number,
         )
         by = text(self.told_by, "Who or what says so", "told_by")
-        return (InfusionElsewhere(at=self.when.moment(), infusion=told, told_by=by),)
+        return (InfusionElsewhere(at=self.desk.now(), infusion=told, told_by=by),)
 
     def _worst(self) -> tuple[str, int]:
         """The side effect in words, and its grade: both, or neither."""

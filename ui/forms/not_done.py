@@ -29,7 +29,11 @@ class NotDoneSheet(TimedSheet):
         self.reason.committed.connect(self.commit)
 
     def show_visit(self, visit: Visit) -> None:
-        """Which set waits."""
+        """Which set waits; of a set on paper its own time tells it."""
+        if self.desk.transcribing.period is not None:
+            self._due_at = None
+            self._which.setText("The set that was due at the time you type.")
+            return
         waiting = next_due(visit, self.desk.now())
         self._due_at = waiting.at if waiting is not None else None
         self._which.setText(

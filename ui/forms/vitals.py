@@ -21,6 +21,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.field import Judgement, Standing
 from ui.widgets.number_field import NumberField
+from ui.widgets.tab_order import settle
 from ui.widgets.text_field import TextField
 
 SOURCES: Final[dict[Source, str]] = {
@@ -63,6 +64,7 @@ class VitalsSheet(TimedSheet):
         )
         self.note = TextField("Note", placeholder="Note (optional)")
         self._rare = Column(gap=tokens.S2)
+        self._first = Column()  # the time comes first while paper is copied
         self._more = Button("More", words="More", sign="chevron-down", kind=Kind.QUIET)
         self._missed = Button("Not done…", kind=Kind.QUIET)
         self.fewer()
@@ -86,6 +88,7 @@ class VitalsSheet(TimedSheet):
         feet.add_room()
         feet.add(self._missed)
         parts = (
+            self._first,
             Figures(self.figures[code] for code in FIGURES),
             self._swap,
             self.sedation,
@@ -114,6 +117,8 @@ class VitalsSheet(TimedSheet):
         self.note.committed.connect(self.commit)
         self._more.clicked.connect(self._turn_more)
         self._missed.clicked.connect(lambda: self.opens.emit("not_done"))
+        self.desk.transcribing.changed.connect(self._place_time)
+        self._place_time()
 
     # ------------------------------------------------ as a panel of a phase
 
@@ -137,6 +142,14 @@ class VitalsSheet(TimedSheet):
         self.rass.show_all()
         self._more.set_words("Less")
         self._more.set_sign("chevron-up")
+
+    def _place_time(self) -> None:
+        """Among the rare fields; before all others while each set needs a time of its own."""
+        copied = self.desk.transcribing.period is not None
+        (self._first if copied else self._rare).add(self.when)
+        self._first.setVisible(copied)
+        self.when.tick(self.desk.now())
+        settle(self.body)
 
     def _turn_more(self) -> None:
         if self._rare.isHidden():
