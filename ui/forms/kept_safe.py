@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 
 from ui import tokens
 from ui.actions import key_of
-from ui.screens.people.ways import Ways
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.ways import Ways
 from ui.widgets.words import Words
 
 _SAID: Final = (

@@ -10,10 +10,10 @@ from ui import tokens
 from ui.actions import key_of
 from ui.dialogs import Dialogs
 from ui.laptop import breakable
-from ui.screens.people.ways import Ways
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
 from ui.widgets.trouble import Trouble
+from ui.widgets.ways import Ways
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:

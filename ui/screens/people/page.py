@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.screens.people.sheet import TaskSheet
-from ui.screens.people.ways import Ways
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
@@ -21,6 +20,7 @@ from ui.widgets.key_value import FactColumns, KeyValue
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.trouble import Trouble
+from ui.widgets.ways import Ways
 from ui.widgets.words import Words
 
 _WIDTH, _WIDEST = 400, 960  # of the list, and of what is read and typed beside it

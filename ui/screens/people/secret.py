@@ -9,12 +9,12 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
-from ui.screens.people.ways import Ways
 from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.field import UNJUDGED, Judgement, Standing
 from ui.widgets.text_field import TextField
+from ui.widgets.ways import Ways
 from ui.widgets.words import Words
 
 _ON_PAPER: Final = "Write it on paper only until you know it by heart."
