@@ -22,10 +22,23 @@ from ketachart.domain.facts.safekeeping import (
 from ketachart.errors import Fault, LedgerError, Refused
 from ketachart.storage import backup, stick
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
-from tests.helpers.qt import LOOKS, all_of, luminances, press, reachable, spoken_name, type_text
+from tests.helpers.qt import (
+    LOOKS,
+    all_of,
+    luminances,
+    press,
+    reachable,
+    rest,
+    show,
+    spoken_name,
+    type_text,
+)
+from tests.helpers.window import desk_at
 from ui import theme
 from ui.actions import BY_NAME
 from ui.dialogs import Dialogs
+from ui.main_window import MainWindow
+from ui.screens.base import Screen
 from ui.widgets.words import Words
 
 
@@ -279,3 +292,23 @@ def test_nothing_is_cut_and_the_dim_stays_dim(qtbot, stage):
     assert mean <= 0.03
     for widget in reachable(stage.screen):
         assert spoken_name(widget), widget
+
+
+def test_the_entries_of_a_visit_are_saved_as_a_table_from_their_card(qtbot, tmp_path, monkeypatch):
+    desk = desk_at(tmp_path / "ledger", "late_and_corrected", until="fluid-given")
+    window = show(qtbot, MainWindow(desk, unlock=Screen(desk)), width=1366, height=768)
+    window.show_screen("visit").act("phase-3")
+    rest(desk)
+    target = tmp_path / "entries.csv"
+    asked = []
+    monkeypatch.setattr(
+        Dialogs, "ask_save_path", staticmethod(lambda *told: asked.append(told[-1].name) or target)
+    )
+    buttons = [w for w in reachable(window) if spoken_name(w).startswith("Save the entries")]
+    buttons[0].click()
+    told = list(csv.DictReader(StringIO(target.read_text("utf-8-sig"))))
+    assert len(told) == len(desk.visit.entries)
+    assert "typed 218 for 128" in [row["why"] for row in told if row["struck (1 = yes)"] == "1"]
+    assert asked == [f"ketachart-{desk.visit.opened.visit}-entries.csv"], "no word of the patient"
+    assert "not encrypted" in dict(desk.notices.standing())["log-saved"].detail
+    window.close()

@@ -60,7 +60,7 @@ class RestoreScreen(Screen):
         self.work, self.done = WorkPage(), DonePage()
         self.pages = (self.copy, self.proof, self.work, self.done)
         self.trouble = Trouble("Why it does not go on")
-        self.leave = Button("Back", key="Esc")
+        self.way_back = Button("Back", key="Esc")
         self.primary = PrimaryButton("Go on", key="Ctrl+Enter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +75,7 @@ class RestoreScreen(Screen):
         right.add(self.trouble)
         right.add_room()
         foot = Row(gap=tokens.S4)
-        foot.add(self.leave)
+        foot.add(self.way_back)
         foot.add(self.primary, stretch=1)
         right.add(foot)
         return right
@@ -87,7 +87,7 @@ class RestoreScreen(Screen):
         self.proof.changed.connect(self._show_way)
         self.proof.field.committed.connect(self.primary.press)
         self.primary.clicked.connect(self._go_on)
-        self.leave.clicked.connect(self._back)
+        self.way_back.clicked.connect(self._back)
         self.desk.beat.connect(self._tick)
         self.restoring.proved.connect(self._proved)
         self.restoring.not_proved.connect(self._not_proved)
@@ -136,7 +136,7 @@ class RestoreScreen(Screen):
         for page in self.pages:
             page.setVisible(page is self.pages[self._step])
         self.rail.show_step(self._step)
-        self.leave.setVisible(self._step != DONE)
+        self.way_back.setVisible(self._step != DONE)
         self._show_way()
 
     def _go_to(self, step: int) -> None:
@@ -153,8 +153,8 @@ class RestoreScreen(Screen):
             self.primary.close_because(why)
         else:
             self.primary.reopen()
-        self.leave.set_words("Stop" if self._step == WORK else "Back")
-        self.leave.setEnabled(self._step != WORK or not self.work.is_last)
+        self.way_back.set_words("Stop" if self._step == WORK else "Back")
+        self.way_back.setEnabled(self._step != WORK or not self.work.is_last)
 
     def _wanted(self) -> tuple[str, str]:
         if self._step == COPY:

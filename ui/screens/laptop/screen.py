@@ -42,8 +42,8 @@ class LaptopScreen(Screen):
         self.page.parts.opened.connect(self.turn_to)
         self.page.privacy.clicked.connect(lambda: self.asked.emit("privacy"))
         self.page.people.clicked.connect(lambda: self.asked.emit("people"))
-        for part in (self.backup, self.check):
-            part.restore.clicked.connect(lambda: self.asked.emit("restore"))
+        for restore in (self.backup.restore, self.check.restore):
+            restore.clicked.connect(lambda: self.asked.emit("restore"))
         for part in self.parts:
             part.changed.connect(self._renew)
             part.stated.connect(self._show_states)
@@ -60,7 +60,7 @@ class LaptopScreen(Screen):
         """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
         there = self.focusWidget()
-        if there is None or not self._part.isAncestorOf(there):
+        if not self._part.isAncestorOf(there):
             self.page.parts.buttons[self._here].setFocus()
 
     @property
