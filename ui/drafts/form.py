@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.keeping import Fields
 
+IN_PHASE = "phase/"
+"""So begins the name of a form that is no sheet, but stands in a phase of the visit."""
+
 
 class Drafted:
     """A form whose fields are kept while they are typed; one without a name is not."""

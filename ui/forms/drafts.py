@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from ketachart.domain.course import PHASES
 from ketachart.domain.facts import Fact
 from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
+from ui.drafts.form import IN_PHASE
 from ui.drafts.rows import DraftRows, until
 from ui.forms.sheet import Sheet
 from ui.notices import Message
@@ -112,9 +114,18 @@ class DraftsSheet(Sheet):
 
     def _put_back(self, draft: "FormDraft") -> None:
         self.desk.drafts.want(draft)
-        self.opens.emit(draft.form)
+        if draft.form.startswith(IN_PHASE):
+            self._go_to(draft.form.removeprefix(IN_PHASE))
+        else:
+            self.opens.emit(draft.form)
         if not self.desk.drafts.taken():
             say_busy(self.desk, draft)
+
+    def _go_to(self, phase: str) -> None:
+        """A form that stands in a phase of the visit is put back as the phase comes in sight."""
+        self.left.emit()
+        place = next(place for place, one in enumerate(PHASES, start=1) if one == phase)
+        self.opens_about.emit(f"phase-{place}", "")
 
     def _throw_away(self, draft: "FormDraft") -> None:
         if asks_to_throw_away(self, self.desk, draft):

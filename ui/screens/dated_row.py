@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from ketachart.domain.screening import ItemState
 from ui.forms.day_field import DayField
-from ui.screens.screening_rows import ANSWERS, Keep, QuestionRow
+from ui.screens.screening_rows import ANSWERS, CODES, Keep, QuestionRow
 from ui.widgets.answer_row import Answer
 
 
@@ -50,6 +50,22 @@ class DatedQuestionRow(QuestionRow):
         if self._date is not None and self._date.editor().hasFocus():
             self.take_focus()
         return super().close_note()
+
+    def typed_for(self) -> str | None:
+        """The answer that a date or a note waits for; None where nothing is typed."""
+        waits = super().typed_for()
+        if waits is None and self._date is not None and self._date.text():
+            return CODES[Answer.CLEAR]
+        return waits
+
+    def type_again(self, answer: str) -> None:
+        """The date of a clear paper is to be put back, or the note of another."""
+        if answer != CODES[Answer.CLEAR]:
+            super().type_again(answer)
+            return
+        self.note.recorded = self._state.said_note
+        self._pending = Answer.CLEAR
+        self._open_date()
 
     def _answered(self, answer: Answer) -> None:
         if answer is not Answer.CLEAR:

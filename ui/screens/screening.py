@@ -12,6 +12,8 @@ from ketachart.domain.screening import Screening, progress, screening
 from ketachart.domain.visit import Visit
 from ui import theme, tokens
 from ui.desk import Desk
+from ui.drafts import content
+from ui.drafts.form import IN_PHASE, Drafted
 from ui.forms.action_column import ActionColumn
 from ui.forms.override import OverrideSheet
 from ui.screens.phase import PhaseScreen
@@ -20,6 +22,7 @@ from ui.screens.screening_panel import VerdictPanel
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Rule, Scroller
 from ui.widgets.card import Card, Heading
+from ui.widgets.keeping import Fields
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.stepper import Step, Stepper, StepState
 
@@ -43,8 +46,11 @@ _ANSWERS: dict[str, Literal["clear", "ask", "stop"]] = {
 }
 
 
-class ScreeningScreen(PhaseScreen, Dressed):
+class ScreeningScreen(PhaseScreen, Dressed, Drafted):
     """Sections at the left, questions in the middle; an answer is recorded at once."""
+
+    draft_name = f"{IN_PHASE}screening"
+    form_title = "Screening notes"
 
     def __init__(self, desk: Desk, column: ActionColumn) -> None:
         super().__init__(desk, column)
@@ -161,6 +167,25 @@ class ScreeningScreen(PhaseScreen, Dressed):
             self._current = section
             self._show_sections(self._state)
 
+    # ------------------------------------------------ kept while it is typed
+
+    def form_root(self) -> QWidget:
+        """The questions, with their notes."""
+        return self._list
+
+    def form_stream(self) -> str:
+        """The visit."""
+        return self.desk.room.stream if self.desk.has_visit else ""
+
+    def kept_inside(self) -> Fields:
+        """Which questions have a note, and for which answer."""
+        return {"notes": self._list.typed()}
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """The same notes stand open."""
+        for code, answer in content.part(kept, "notes").items():
+            self._list.type_again(code, str(answer))
+
     # ------------------------------------------------ acts
 
     def _keep(self, code: str, answer: str, note: str, dated: date | None) -> None:
@@ -172,8 +197,10 @@ class ScreeningScreen(PhaseScreen, Dressed):
         )
 
     def arrive(self) -> None:
-        """To the first question that was not asked yet."""
-        self._list.go_to_open()
+        """To the first question that was not asked yet; to a note that was just put back."""
+        with self.desk.drafts.opening(self) as resumes:
+            if not resumes:
+                self._list.go_to_open()
 
     def _go_to(self, code: str) -> None:
         self._list.go_to_item(code)

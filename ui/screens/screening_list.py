@@ -215,6 +215,20 @@ class QuestionList(Scroller):
             row.opened.connect(lambda: self.sheet_wanted.emit(sheet))
         self._column.add(row)
 
+    # ------------------------------------------------ kept while it is typed
+
+    def typed(self) -> dict[str, str]:
+        """The questions with a note that is not recorded, and the answer each waits for."""
+        asked = {c: row for c, row in self._rows.items() if isinstance(row, QuestionRow)}
+        waits = {code: row.typed_for() for code, row in asked.items()}
+        return {code: answer for code, answer in waits.items() if answer is not None}
+
+    def type_again(self, code: str, answer: str) -> None:
+        """A question's note is to be put back."""
+        row = self._rows.get(code)
+        if isinstance(row, QuestionRow):
+            row.type_again(answer)
+
     # ------------------------------------------------ moving
 
     def _came_to(self, section: str, row: AnyRow) -> None:

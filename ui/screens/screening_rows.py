@@ -25,6 +25,16 @@ _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 Keep = Callable[[str, str, str, date | None], None]  # question, answer, note, date on the paper
 
 
+class _Note(TextField):
+    """A note; what stands there because it was recorded so is nothing typed."""
+
+    recorded = ""
+
+    def kept(self) -> object:
+        """What was typed."""
+        return None if self.text() == self.recorded else super().kept()
+
+
 class QuestionRow(Column):
     """Asked by the nurse. Ask and stop wait for a note; what was typed is never dropped."""
 
@@ -42,7 +52,7 @@ class QuestionRow(Column):
         self.row = AnswerRow(state.item.question)
         self.row.set_source(state.cited)
         self.row.installEventFilter(self)
-        self._note: TextField | None = None
+        self._note: _Note | None = None
         self._problem = Words(size="small", tone="danger")
         self._under = Column(gap=tokens.S1, inset=(tokens.S3, tokens.S1))
         self.add(self.row)
@@ -53,10 +63,10 @@ class QuestionRow(Column):
         self._under.hide()
 
     @property
-    def note(self) -> TextField:
+    def note(self) -> _Note:
         """Where a note is typed; made when it is first wanted, since most answers need none."""
         if self._note is None:
-            self._note = TextField(
+            self._note = _Note(
                 f"Note: {self._state.item.question}",
                 label="Note",
                 placeholder="What was said or seen",
@@ -109,6 +119,7 @@ class QuestionRow(Column):
         else:
             self.note.set_hint("Enter records it")
         if not self.note.text():
+            self.note.recorded = self._state.said_note
             self.note.set_text(self._state.said_note)
         self._under.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,8 +147,22 @@ class QuestionRow(Column):
             return False
         self.close_note()
         if self._note is not None:
+            self._note.recorded = ""
             self._note.clear()
         return True
+
+    # ------------------------------------------------ kept while it is typed
+
+    def typed_for(self) -> str | None:
+        """The answer that a typed note waits for, if any; None where nothing is typed."""
+        if self._note is None or not self._note.kept():
+            return None
+        return CODES[self._pending] if self._pending is not None else ""
+
+    def type_again(self, answer: str) -> None:
+        """The note is to be put back: it stands open, for that answer."""
+        self._pending = ANSWERS.get(answer)
+        self._open_note()
 
     def dated(self) -> date | None:
         """The date on the paper, where the question asks for one.

@@ -231,7 +231,7 @@ class SignScreen(PhaseScreen, Dressed):
         """To the first point that stands in the way; else to the passphrase, or to saving."""
         if self.desk.visit.signed is not None:
             self.signed.save.setFocus()
-        elif not self.findings.begin():
+        elif not self.sign.resume() and not self.findings.begin():
             self.sign.begin()
 
     def act(self, name: str) -> bool:

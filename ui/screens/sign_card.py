@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.wording import count
@@ -9,27 +10,31 @@ from ketachart.errors import KetaChartError
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.drafts.form import IN_PHASE, Drafted
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.keeping import Fields
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import NoteField, TextField
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
 
-class SignCard(Card):
+class SignCard(Card, Drafted):
     """Keeps everything that was typed until the visit is signed."""
 
     turned = Signal()  # complete or incomplete
+    draft_name = f"{IN_PHASE}sign"
+    form_title = "Why it is not complete"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Sign and lock", inset=tokens.S3)
         self.desk = desk
         self._open = 0
         self._signing = False
-        self._incomplete = False
+        self._incomplete = self._resumes = False
         self._heading = Heading("Sign and lock")
         self._means = Words(size="label")
         self.reason = NoteField(
@@ -55,7 +60,7 @@ class SignCard(Card):
         self._renew()
 
     def _lay_out(self) -> None:
-        body = Column(gap=tokens.S2)
+        self._body = body = Column(gap=tokens.S2)
         for part in (
             self.waits, self._means, self.reason, self.passphrase, self._trouble, self._step,
         ):  # fmt: skip
@@ -91,7 +96,8 @@ class SignCard(Card):
             self.waits.say("Signing waits for your certificate", where, tone="warn")
         else:
             self.waits.settle()
-        self._renew()
+        with self.desk.drafts.opening(self):
+            self._renew()
 
     def _renew(self) -> None:
         """The button says what is missing, and becomes what it does."""
@@ -130,6 +136,35 @@ class SignCard(Card):
             self.reason.setFocus()
         else:
             self.passphrase.setFocus()
+
+    # ------------------------------------------------ kept while it is typed
+
+    def form_root(self) -> QWidget:
+        """The reason; a passphrase is never kept."""
+        return self._body
+
+    def form_stream(self) -> str:
+        """The visit that is signed."""
+        return self.desk.room.stream if self.desk.has_visit else ""
+
+    def take_back_inside(self, kept: Fields) -> None:
+        """A reason was asked for; the field for it has to stand there."""
+        del kept
+        if not self._incomplete:
+            self._incomplete = True
+            self._renew()
+            self.turned.emit()
+
+    def taken_back(self) -> None:
+        """The keyboard is to stand in the reason."""
+        self._resumes = True
+
+    def resume(self) -> bool:
+        """To the reason that was just put back; False where none was."""
+        resumes, self._resumes = self._resumes, False
+        if resumes:
+            self.reason.setFocus()
+        return resumes
 
     # ------------------------------------------------ acts
 
@@ -186,6 +221,7 @@ class SignCard(Card):
             self._over()
             self.passphrase.clear()
             self.reason.clear()
+            self.desk.drafts.over(self)
 
     def _over(self) -> None:
         self._signing = False
