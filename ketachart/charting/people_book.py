@@ -114,6 +114,7 @@ class PeopleBook:
     def _carry_out(
         self, intent: Intent, ring: Keyring, *, credentials: Sequence[KeptCredential] = ()
     ) -> None:
+        self._end_what_was_begun()
         intents.begin(self._ledger, intent)
         try:
             intents.keep_anew(self._ledger, tuple(credentials))
@@ -123,7 +124,10 @@ class PeopleBook:
                 with suppress(LedgerError):
                     self._end_what_was_begun()
                 raise
-        self._end_what_was_begun()
+        # The keyring holds already: to refuse now would tell her that the old passphrase stands.
+        # What the book still lacks is written at the next unlock.
+        with suppress(LedgerError):
+            self._end_what_was_begun()
 
     def _end_what_was_begun(self) -> None:
         intent = intents.under_way(self._ledger)

@@ -229,6 +229,23 @@ def test_a_full_disk_while_a_passphrase_is_changed_leaves_the_old_one(opened, mo
     assert signing_key_opens_with(office) == [NEW]
 
 
+def test_a_disk_that_is_full_once_the_keyring_holds_does_not_tell_that_the_old_one_stands(
+    opened, monkeypatch
+):
+    office = opened("sp", PASSPHRASE)
+    made = office.keeping.people.change_passphrase(PASSPHRASE, NEW).work()
+
+    def full(*_args, **_more):
+        raise DiskFull("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.keeping, "record", full)
+        office.keeping.people.finish_change(made)
+    office = opened("sp", NEW)
+    assert [fact.staff_id for fact in facts(office, PassphraseChanged)] == ["sp"]
+    assert intents.under_way(office._ledger) is None
+
+
 def test_who_is_shut_out_unlocks_no_longer_and_the_book_says_why(opened):
     office = opened("sp", PASSPHRASE)
     office.keeping.people.shut_out("cl", "left the clinic")
