@@ -83,12 +83,14 @@ def run(asked: argparse.Namespace, room: Path) -> "dict[str, tuple[bool, Counter
     parts: dict[str, tuple[bool, Counter[str]]] = {
         task.part: (task.is_control, Counter()) for task in every
     }
-    spoke = time.monotonic()
+    spoke, said = time.monotonic(), set[str]()
     for at, (task, counts) in enumerate(done(every, asked.jobs), 1):
         parts[task.part][1].update(counts)
         fell_over = task.is_control and not counts["rounds"]
         for words in wrongs(counts) if fell_over or not task.is_control else ():
-            say(f"  {task.part}, seed {task.seed}: {words}")
+            if words not in said:
+                said.add(words)
+                say(f"  {task.part}, seed {task.seed}: {words}")
         if time.monotonic() - spoke > 20:
             spoke = time.monotonic()
             say(f"  {at} of {len(every)} pieces done")

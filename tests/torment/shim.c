@@ -115,7 +115,8 @@ static int opened(int (*real)(int, const char *, int, ...), int folder, const ch
     const char *whole = full(folder, path, room);
     if (!is_under(whole)) return real(folder, path, flags, mode);
     LOCK;
-    int was_there = !access(whole, F_OK), changes = !was_there || (flags & O_TRUNC);
+    int was_there = !access(whole, F_OK);
+    int changes = (!was_there && (flags & O_CREAT)) || (flags & O_TRUNC);
     int file = -1, how = 0;
     if (changes) { how = dies(OPEN); if (how == KILL_BEFORE) die(); }
     if (!fails(changes ? OPEN : 0)) file = real(folder, path, flags, mode);

@@ -148,12 +148,11 @@ def _cuts(size: Size, seed: int, room: Path, whole: Recording) -> list[Task]:
 
 
 def _faults(size: Size, seed: int, room: Path) -> list[Task]:
-    most = faults.calls_of_each_act(room)
     tasks = []
     for fault in faults.FAULTS:
         if fault.name not in size.faults:
             continue
-        calls = max(most["syncs" if fault.calls == faults.Call.SYNC else "calls"])
+        calls = max(faults.most_calls(fault.calls, faults.acts_for(nth), room) for nth in (1, 999))
         for nth in _spread(calls, size.most_calls):
             work = partial(faults.torment, fault, nth, seed, room)
             tasks.append(Task(fault.name, seed, work))

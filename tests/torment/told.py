@@ -24,6 +24,7 @@ RIGHT = (
 )
 OTHER = '{"id": "other", "kind": "note-written", "at": "%s", "text": "for the other patient"}'
 STRIKE = '{"kind": "strike", "at": "%s", "entry": "other", "reason": "wrong patient"}'
+MOST_OF_A_LINE = 25
 AFTER = {
     "adult-named": ("draft", "stamp"),
     "screening-concluded": ("passphrase", "reopen"),
@@ -64,6 +65,12 @@ def the_acts() -> tuple[Act, ...]:
         named.append(("sign" if line.kind == "sign" else "line", line))
         named += [_extra(extra, line) for extra in waiting.pop(line.kind, ())]
     return tuple(Act(index, name, line) for index, (name, line) in enumerate(named))
+
+
+@cache
+def the_long_acts() -> tuple[Act, ...]:
+    """Those acts alone that ask the disk for more than `MOST_OF_A_LINE` things."""
+    return tuple(act for act in the_acts() if act.name != "line")
 
 
 def _extra(extra: str, after: ScriptLine) -> tuple[str, ScriptLine | None]:

@@ -19,6 +19,7 @@ from ketachart.commands.opening import new_visit, opened_at
 from ketachart.commands.player import Stage
 from ketachart.domain.addenda import version_of
 from ketachart.domain.facts.closing import Addendum
+from ketachart.domain.found.findings import standing
 from ketachart.errors import LedgerError
 from tests.torment import doors
 from tests.torment.told import FIRST, SECOND, Act, prepared, the_acts, the_nurse, the_story
@@ -86,8 +87,9 @@ class Bedside(Stage):
         too_early: bool = False,
         turn: int = 0,
     ) -> None:
-        # each time a little later: what a set clock makes ids of must not come again
         clock = SetClock(opened_at(the_story()[0]) + timedelta(seconds=turn))
+        # a set clock counts its ids: what it made in an earlier turn must not come again
+        clock._made = turn * 100_000
         super().__init__(None, None, clock, rest=(), strict=True)  # type: ignore[arg-type]
         self.place = place
         if not place.stick.exists():
@@ -192,7 +194,8 @@ class Bedside(Stage):
     def _sign(self, _act: Act) -> None:
         self.room._catch_up()
         if self.room.visit.signed is None:
-            self.room.sign(self.passphrase)
+            short = standing(self.room.visit, self.room.now())
+            self.room.sign(self.passphrase, incomplete="it was cut short" if short else "")
         self._tell_signed()
 
     def _addendum(self, act: Act) -> None:
