@@ -1,9 +1,10 @@
 """What is truly known about this laptop: battery, disk, where the ledger lies, its clock."""
 
+from datetime import datetime
 from pathlib import Path
 
 from ketachart.clock import zone_named
-from ketachart.domain.wording import offset
+from ketachart.domain.wording import count, offset
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
 from ui.tokens import Tone
@@ -25,8 +26,6 @@ def whereabouts(desk: Desk) -> tuple[KeyValue, ...]:
 
 def backup_fact(desk: Desk) -> KeyValue:
     """How old the last backup is, and whether one is due; asks the place of the backups."""
-    from ui.screens.laptop.copies import age_words
-
     try:
         backups, now = desk.keeping.backups, desk.now()
         last, overdue = backups.last(), backups.overdue(now)
@@ -54,6 +53,15 @@ def power_facts(desk: Desk) -> tuple[KeyValue, ...]:
         sign = "triangle-alert" if low else ""
         rows = (KeyValue("Battery", battery.words(), tone, sign),)
     return (*rows, *_disk(power.disk_mb))
+
+
+def age_words(made_at: datetime, now: datetime) -> str:
+    """How old something is, to the hour and then to the day."""
+    minutes = max(0, int((now - made_at).total_seconds()) // 60)
+    if minutes < 60:
+        return f"{count(minutes, 'minute')} old" if minutes else "just made"
+    hours = minutes // 60
+    return f"{count(hours, 'hour')} old" if hours < 48 else f"{count(hours // 24, 'day')} old"
 
 
 def _disk(free_mb: int | None) -> tuple[KeyValue, ...]:

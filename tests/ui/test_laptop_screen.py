@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -155,6 +156,7 @@ def test_a_backup_that_runs_is_told_and_stopped_by_its_key(stage, monkeypatch):
     def endless(_wanted, step):
         while True:
             try:
+                Event().wait(0.002)  # leaves the window its turn
                 step(43, 100)
             except backup.BrokenOff:
                 stopped.append(True)

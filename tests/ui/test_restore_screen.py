@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -140,6 +141,7 @@ def test_it_is_stopped_before_the_last_step_and_nothing_was_changed(stage, monke
     def endless(_wish, told, step):
         told("Reading all of it")
         while True:
+            Event().wait(0.002)  # leaves the window its turn
             step(61, 100)
 
     monkeypatch.setattr(restoring.restore, "restore", endless)

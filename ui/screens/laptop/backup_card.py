@@ -11,8 +11,8 @@ from ui.actions import key_of
 from ui.backing_up import BackingUp
 from ui.desk import Desk
 from ui.dialogs import Dialogs
-from ui.laptop import breakable
-from ui.screens.laptop.copies import age_words, key_of_copy, row_of_copy
+from ui.laptop import age_words, breakable
+from ui.screens.laptop.copies import key_of_copy, row_of_copy
 from ui.screens.laptop.part import ROOM, Part
 from ui.screens.laptop.progress import Progress
 from ui.widgets.button_inks import Kind

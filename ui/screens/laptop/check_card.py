@@ -10,7 +10,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.checkup import Checkup
 from ui.desk import Desk
-from ui.screens.laptop.copies import age_words
+from ui.laptop import age_words
 from ui.screens.laptop.part import ROOM, Part
 from ui.screens.laptop.progress import Progress
 from ui.tokens import Tone

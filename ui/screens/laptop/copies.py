@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ketachart.domain.wording import count, day_and_clock, listed
+from ui.laptop import age_words
 from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
@@ -18,15 +19,6 @@ def size_words(size: int) -> str:
     if size < _MB:
         return f"{max(1, size // _KB)} kB"
     return f"{size / _MB:.1f} MB"
-
-
-def age_words(made_at: datetime, now: datetime) -> str:
-    """How old something is, to the hour and then to the day."""
-    minutes = max(0, int((now - made_at).total_seconds()) // 60)
-    if minutes < 60:
-        return f"{count(minutes, 'minute')} old" if minutes else "just made"
-    hours = minutes // 60
-    return f"{count(hours, 'hour')} old" if hours < 48 else f"{count(hours // 24, 'day')} old"
 
 
 def key_of_copy(copy: "CopyInfo") -> str:

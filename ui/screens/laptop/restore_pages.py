@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from ketachart.domain.wording import count, day_and_clock
 from ui import theme, tokens
 from ui.actions import key_of
-from ui.laptop import breakable
-from ui.screens.laptop.copies import age_words, key_of_copy, row_of_copy
+from ui.laptop import age_words, breakable
+from ui.screens.laptop.copies import key_of_copy, row_of_copy
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
