@@ -57,7 +57,8 @@ class Watch:
         ``withdrawn``: the certificates that the clinic took back, by their SHA-256; what they
         signed waits again.
         """
-        head, fresh = self.ledger.head().seq, ()
+        head = self.ledger.head().seq
+        fresh: tuple[str, ...] = ()
         if self._seen < 0:
             self._newest = self._newest_ones()
         elif head > self._seen:

@@ -102,8 +102,8 @@ class StockTask:
         return StockRead(own, length, moves, final, head)
 
     def _own(self, aside: Aside) -> Visit:
-        names = [kind.KIND for kind in (*self.kinds, EntryStruck)]
-        rows = aside.stream_of(self.stream, names)
+        names = [kind.KIND for kind in self.kinds]
+        rows = aside.stream_of(self.stream, [*names, EntryStruck.KIND])
         return fold(sorted((codec.entry_of(row) for row in rows), key=lambda one: one.number))
 
     def _lines(self, aside: Aside, own: Visit) -> dict[str, str]:
