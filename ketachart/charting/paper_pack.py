@@ -31,7 +31,7 @@ class PackTask:
 
     def work(self) -> PackFile:
         """Makes the form; may run in a worker."""
-        from ketachart.domain.sheets.pack import blank_visit, pack_of
+        from ketachart.domain.on_paper.pack import blank_visit, pack_of
         from ketachart.report.sheets.pack import pack_pdf
 
         visit = self.visit

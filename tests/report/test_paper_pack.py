@@ -9,9 +9,9 @@ from ketachart import house
 from ketachart.charting.paper_pack import PackTask
 from ketachart.commands.line import main
 from ketachart.domain import facts as f
+from ketachart.domain.on_paper.blank import Grid
+from ketachart.domain.on_paper.pack import blank_visit, pack_of
 from ketachart.domain.quantities import Minutes
-from ketachart.domain.sheets.blank import Grid
-from ketachart.domain.sheets.pack import blank_visit, pack_of
 from tests.helpers.story import NOON, Story
 
 

@@ -6,7 +6,7 @@ no room goes on to the next page.
 
 from datetime import datetime
 
-from ketachart.domain.sheets.blank import Blank, Block, Grid, Line, Pack, Pair, Part, Says, Tick
+from ketachart.domain.on_paper.blank import Blank, Block, Grid, Line, Pack, Pair, Part, Says, Tick
 from ketachart.report import fonts
 from ketachart.report.ems_page import printable
 from ketachart.report.frame import practice_mark

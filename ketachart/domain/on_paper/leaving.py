@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from ketachart.domain.sheets.blank import Blank, Pair, Part, Says, Tick, blanks
+from ketachart.domain.on_paper.blank import Blank, Pair, Part, Says, Tick, blanks
 from ketachart.domain.visit import Visit
 
 

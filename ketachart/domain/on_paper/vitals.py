@@ -10,9 +10,9 @@ from ketachart.domain.editing.says import unit_of
 from ketachart.domain.infusion import delivery, planned_end
 from ketachart.domain.limits import bound_words, limits_in_force, sign_text
 from ketachart.domain.monitoring import slots_of
+from ketachart.domain.on_paper.blank import Grid, GridRow, Head, Part, Says, empty
 from ketachart.domain.ordered_monitoring import full_set, observation_needed
 from ketachart.domain.policy import Round, SignCode
-from ketachart.domain.sheets.blank import Grid, GridRow, Head, Part, Says, empty
 from ketachart.domain.telling.order_parts import LEVELS
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, listed

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from ketachart.domain.dose.dosing_weight import planned_dose
 from ketachart.domain.facts import ProtocolAdopted
+from ketachart.domain.on_paper.blank import Blank, FormPage, Pack, Part, Says, Tick, blanks
+from ketachart.domain.on_paper.drug import drug_parts, running_parts
+from ketachart.domain.on_paper.leaving import leaving_parts
+from ketachart.domain.on_paper.vitals import vitals_parts
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.sheets.blank import Blank, FormPage, Pack, Part, Says, Tick, blanks
-from ketachart.domain.sheets.pack_drug import drug_parts, running_parts
-from ketachart.domain.sheets.pack_leaving import leaving_parts
-from ketachart.domain.sheets.pack_vitals import vitals_parts
 from ketachart.domain.telling.order_values import source_values, treatment_values
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.domain.wording import clock, day, short_day, weight, with_unit

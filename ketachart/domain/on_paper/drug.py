@@ -1,6 +1,6 @@
 """The drug on paper: vial, bag and line, then what the pump did and what was given beside it."""
 
-from ketachart.domain.sheets.blank import Blank, Grid, Head, Part, Says, blanks, empty
+from ketachart.domain.on_paper.blank import Blank, Grid, Head, Part, Says, blanks, empty
 from ketachart.domain.visit import Visit
 
 

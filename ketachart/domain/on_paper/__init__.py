@@ -1,0 +1,1 @@
+"""The chart as forms on paper, for when there is no screen."""
