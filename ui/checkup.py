@@ -6,13 +6,13 @@ beside the work once a week, or when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.errors import Fault, LedgerError, LedgerInUse
+from ketachart.errors import Fault, KetaChartError, LedgerError, LedgerInUse
 from ui.desk import Desk
 from ui.notices import Message
 from ui.workers import Job
@@ -36,6 +36,8 @@ _TITLES: Final = {
     "full": "This ledger can only be read: the disk is full",
 }
 _SEEN: Final = "I have seen it"
+_MISSING: Final = "Newer entries are missing"
+_TOLD_AGAIN: Final = "Newer entries are missing; this is told again at the next unlocking"
 
 
 class Checkup(QObject):
@@ -186,7 +188,17 @@ class Checkup(QObject):
     def _tell_behind(self, fault: Fault | None) -> None:
         if fault is not None:
             detail = f"{fault.sentence} {_RESTORE}"
-            self._say_once(BEHIND, Message("danger", "Newer entries are missing", detail))
+            message = Message("danger", _MISSING, detail)
+            self._say_once(BEHIND, message, lambda: self._saw(message))
+
+    def _saw(self, message: Message) -> None:
+        """A supervisor who has looked ends it; for anybody else it is told at each unlocking."""
+        try:
+            self._desk.keeping.checks.saw()
+        except KetaChartError as error:
+            self._say_once(BEHIND, Message("warn", _TOLD_AGAIN, f"{error} {message.detail}"))
+        else:
+            self._desk.notices.settle(BEHIND)
 
     def _freed(self) -> None:
         self._say_once(
@@ -198,10 +210,10 @@ class Checkup(QObject):
             ),
         )
 
-    def _say_once(self, key: str, message: Message) -> None:
+    def _say_once(self, key: str, message: Message, seen: Callable[[], None] | None = None) -> None:
         """It stands until it was seen."""
         notices = self._desk.notices
-        on_act = lambda: notices.settle(key)  # noqa: E731 - the one thing its button does
+        on_act = seen or (lambda: notices.settle(key))
         notices.say(
             key, Message(message.tone, message.happened, message.detail, act=_SEEN, on_act=on_act)
         )

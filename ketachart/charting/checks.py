@@ -17,7 +17,7 @@ from ketachart.domain.facts import Fact
 from ketachart.domain.facts.safekeeping import LedgerChecked, LedgerRenewed, LedgerRestored
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import day_and_clock
-from ketachart.errors import Fault, LedgerDamaged, LedgerError
+from ketachart.errors import Fault, LedgerDamaged, LedgerError, Refused
 from ketachart.storage import generations, renewing, schema, whereabouts
 from ketachart.storage import manifest as manifests
 from ketachart.storage.access import ReadOnly
@@ -61,6 +61,13 @@ class CheckTask:
             on_progress(done, of)
 
         return self.ledger.verify(told)
+
+
+_SUPERVISOR = "A supervisor must look at what is missing: it is told until then."
+_CHECK_FIRST = (
+    "Read the whole ledger first (This laptop, Check now): the book then tells who looked, and "
+    "what was found."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +117,10 @@ class CheckDesk:
         ledger: Ledger,
         keeping: LaptopBook,
         backups_lie: Callable[[], Path | None],
+        may_judge: Callable[[], bool],
     ) -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
-        self._backups_lie = backups_lie
+        self._backups_lie, self._may_judge = backups_lie, may_judge
         self._read_to = 0
 
     # ------------------------------------------------ the whole ledger
@@ -148,15 +156,39 @@ class CheckDesk:
         """
         if self._ledger.read_only is not None:
             return
-        words = tuple(fault.sentence for fault in faults)
+        words = tuple(fault.sentence for fault in (*faults, *self.noticed()))
         now = self._office.time.now()
         self._keeping.record(LedgerChecked(at=now, head_seq=self._read_to, faults=words))
 
     # ------------------------------------------------ what was known elsewhere
 
     def noticed(self) -> tuple[Fault, ...]:
-        """What was found at opening that does not keep anybody from charting."""
+        """What was found at opening that does not keep anybody from charting.
+
+        That newer entries are missing is told at each opening, until `saw`.
+        """
         return self._ledger.noticed
+
+    def saw(self) -> None:
+        """A supervisor has looked at what is missing: it is told no more.
+
+        Raises:
+            Refused: a supervisor must look, and read the whole ledger once, so that the book tells
+                who looked and what was found.
+            LedgerError: it is told again next time.
+        """
+        if not self._may_judge():
+            raise Refused(_SUPERVISOR, rule="not a supervisor")
+        told = {fault.sentence for fault in self.noticed()}
+        looked = any(
+            entry.author == self._ledger.unwrapped.person.staff_id
+            and told <= set(entry.fact.faults)
+            for entry in self._keeping.entries(LedgerChecked)
+            if isinstance(entry.fact, LedgerChecked)
+        )
+        if not looked:
+            raise Refused(_CHECK_FIRST, rule="not checked")
+        self._ledger.saw_missing()
 
     def look(self) -> LookTask:
         """What is asked of the disk and of the stick after unlocking, by a worker."""
@@ -175,9 +207,12 @@ class CheckDesk:
         zone = self._office.time.now().tzinfo
         when = day_and_clock(newest.made_at.astimezone(zone))
         try:
-            return self._ledger.missing_since(head, f"the backup of {when}")
+            fault = self._ledger.missing_since(head, f"the backup of {when}")
         except LedgerDamaged:
             return None
+        if fault is not None:
+            self._ledger.note_missing(head)
+        return fault
 
     # ------------------------------------------------ an older ledger
 

@@ -69,7 +69,10 @@ class Safekeeping(LaptopBook):
         """The check of the whole ledger, and what was known of it elsewhere."""
         from ketachart.charting.checks import CheckDesk
 
-        return CheckDesk(self._office, self._ledger, self, self.backups.place)
+        def may_judge() -> bool:
+            return self.people.may_change()  # the people are read when it is asked
+
+        return CheckDesk(self._office, self._ledger, self, self.backups.place, may_judge)
 
     @cached_property
     def reserve(self) -> "Reserve":

@@ -24,22 +24,58 @@ def file_of(folder: Path) -> Path:
     return folder / "head.json"
 
 
+def missed_file_of(folder: Path) -> Path:
+    """Where a head is kept that the ledger was found to lack, until a supervisor has looked."""
+    return folder / "head-missed.json"
+
+
+def keep_missed(folder: Path, unwrapped: Unwrapped, head: Head) -> None:
+    """Keep a head that the ledger lacks, so that the next head does not silence it.
+
+    Raises:
+        DiskFull, FolderReadOnly, NotSaved: it is not kept.
+    """
+    known = read(folder, unwrapped, missed=True)
+    if known is None or known.seq < head.seq:
+        place.write_whole(missed_file_of(folder), _note(unwrapped, head))
+
+
+def seen(folder: Path) -> None:
+    """A supervisor has looked: what was missed is told no more.
+
+    Raises:
+        FolderReadOnly, NotSaved: it is told again.
+    """
+    with place.writing_files():
+        missed_file_of(folder).unlink(missing_ok=True)
+        place.flush_names(folder)
+
+
 def keep(folder: Path, unwrapped: Unwrapped, head: Head) -> None:
     """Write the head down; the old note stands until the new one is on the disk.
 
     Raises:
         DiskFull, FolderReadOnly, NotSaved: the old note still stands.
     """
+    place.write_whole(file_of(folder), _note(unwrapped, head))
+
+
+def _note(unwrapped: Unwrapped, head: Head) -> bytes:
     told = {"seq": head.seq, "link": head.link, "seal": _seal(unwrapped, head)}
-    place.write_whole(file_of(folder), json.dumps(told, sort_keys=True).encode())
+    return json.dumps(told, sort_keys=True).encode()
 
 
-def read(folder: Path, unwrapped: Unwrapped) -> Head | None:
-    """The head as it was last known; None where nothing was kept, or by no key of this ledger."""
+def read(folder: Path, unwrapped: Unwrapped, *, missed: bool = False) -> Head | None:
+    """The head as it was last known; None where nothing was kept, or by no key of this ledger.
+
+    ``missed``: the one that the ledger was found to lack.
+    """
+    path = missed_file_of(folder) if missed else file_of(folder)
     try:
-        told = json.loads(file_of(folder).read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"))
         head = Head(int(told["seq"]), str(told["link"]))
-        sealed = hmac.compare_digest(str(told["seal"]), _seal(unwrapped, head))
+        keys = (unwrapped, *unwrapped.before())
+        sealed = any(hmac.compare_digest(str(told["seal"]), _seal(key, head)) for key in keys)
     except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return head if sealed else None
@@ -53,6 +89,7 @@ def forget(folder: Path) -> None:
     """
     with place.writing_files():
         file_of(folder).unlink(missing_ok=True)
+        missed_file_of(folder).unlink(missing_ok=True)
         place.flush_names(folder)
 
 

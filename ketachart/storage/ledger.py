@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from ketachart.clock import Clock
-from ketachart.errors import DiskFull, Fault, FolderReadOnly, LedgerDamaged, LedgerError
+from ketachart.errors import DiskFull, FolderReadOnly, LedgerDamaged, LedgerError
 from ketachart.storage import (
     ballast,
     checkup,
@@ -47,7 +47,7 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
         self.folder = folder
         self.unwrapped = unwrapped
         self.meta: Meta = self._own_meta()
-        self.noticed: tuple[Fault, ...] = self._behind()
+        self.noticed = self._behind()
         self._hold = hold
         self._is_open = True
 
@@ -125,7 +125,7 @@ class Ledger(Wholeness, Shelving, Looking, KeptKeys, Departing):
             # What is in the -wal is on the disk already: folding it in may wait for next time.
             with suppress(LedgerError):
                 self._access.settle(whole=True)
-                if self.read_only is None:
+                if self.read_only is None and not self.must_tell:
                     known_head.keep(self.folder, self.unwrapped, self.head())
         finally:
             self._access.close()

@@ -94,6 +94,7 @@ def _put_in_place(folder: Path, waiting: Path) -> None:
         log_file(ledger),
         ledger.with_name(ledger.name + "-shm"),
         known_head.file_of(folder),
+        known_head.missed_file_of(folder),
     ):
         of_the_old.unlink(missing_ok=True)
     place.flush_names(folder)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ketachart.errors import Fault, LedgerDamaged
+from ketachart.errors import Fault, LedgerDamaged, LedgerError
 from ketachart.storage import checkup, known_head, opening, records, salvage, schema
 from ketachart.storage.access import Accessed
 from ketachart.storage.aside import Aside
@@ -19,6 +19,9 @@ class Wholeness(Accessed):
 
     folder: Path
     unwrapped: Unwrapped
+    noticed: tuple[Fault, ...] = ()
+    must_tell = False
+    """What is missing could not be noted down: the note of the last head must stay."""
 
     def readable(self, stream: str) -> tuple[Row, ...]:
         """Those entries of a stream that can still be read, where its pages are damaged."""
@@ -98,10 +101,35 @@ class Wholeness(Accessed):
             return Meta(self.unwrapped.ledger_id, "", "")
 
     def _behind(self) -> tuple[Fault, ...]:
-        """Whether newer entries were there when this ledger was closed last."""
-        known = known_head.read(self.folder, self.unwrapped)
+        """Whether newer entries were there when this ledger was closed, and nobody has looked."""
+        for missed in (True, False):
+            known = known_head.read(self.folder, self.unwrapped, missed=missed)
+            try:
+                fault = self.missing_since(known, "KetaChart's own note") if known else None
+            except LedgerDamaged:
+                return ()
+            if known is not None and fault is not None:
+                self.note_missing(known)
+                return (fault,)
+        return ()
+
+    def note_missing(self, known: Head) -> None:
+        """This ledger lacks entries that were there: told at each opening until it was seen.
+
+        Where that cannot be kept, the last head stays as it is known.
+        """
+        if self.read_only is not None:
+            return
         try:
-            fault = self.missing_since(known, "KetaChart's own note") if known else None
-        except LedgerDamaged:
-            return ()
-        return (fault,) if fault else ()
+            known_head.keep_missed(self.folder, self.unwrapped, known)
+        except LedgerError:
+            self.must_tell = True
+
+    def saw_missing(self) -> None:
+        """A supervisor has looked at what is missing.
+
+        Raises:
+            LedgerError: it is told again next time.
+        """
+        known_head.seen(self.folder)
+        self.noticed, self.must_tell = (), False

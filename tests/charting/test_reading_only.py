@@ -94,6 +94,34 @@ def test_a_ledger_older_than_its_backup_is_named_unless_it_was_restored_since(fo
         )
     )
     assert checks.behind(newer) is None
+    assert office._ledger.noticed == ()
     later = manifest(office, head.seq + 4, "0" * 64, office.time.now() + timedelta(hours=1))
     assert checks.behind(Looked(later)) is not None
+    office.close()
+
+
+def test_what_is_missing_is_told_until_a_supervisor_has_read_the_whole_ledger(folder):
+    office = entered(folder)
+    head, now = office._ledger.head(), office.time.now()
+    newer = manifest(office, head.seq + 4, "0" * 64, now)
+    assert office.keeping.checks.behind(Looked(newer)) is not None
+    office.close()
+    for _ in range(2):  # though the stick is gone, and newer heads were kept
+        office = entered(folder)
+        (fault,) = office.keeping.checks.noticed()
+        with pytest.raises(Refused, match="Read the whole ledger first"):
+            office.keeping.checks.saw()
+        office.close()
+    office = entered(folder)
+    checks = office.keeping.checks
+    checks.finish(checks.task().work())
+    assert checks.last().fact.faults == (fault.sentence,)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "_may_judge", lambda: False)
+        with pytest.raises(Refused, match="A supervisor must look"):
+            checks.saw()
+    checks.saw()
+    office.close()
+    office = entered(folder)
+    assert office.keeping.checks.noticed() == ()
     office.close()

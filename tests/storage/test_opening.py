@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ketachart.errors import FolderReadOnly, LedgerDamaged, LedgerReadOnly
+from ketachart.errors import DiskFull, FolderReadOnly, LedgerDamaged, LedgerReadOnly
 from ketachart.storage import folder as place
 from ketachart.storage import known_head, opening, reader, schema, unfolded
 from ketachart.storage.canonical import canonical
@@ -317,3 +317,34 @@ def test_no_ledger_is_made_that_came_back_to_be_read_only(tmp_path, monkeypatch)
     assert not place.holds_ledger(folder)
     with new_ledger(folder) as ledger:
         assert ledger.read_only is None
+
+
+def test_a_new_head_does_not_silence_what_is_missing_until_it_was_seen(tmp_path, monkeypatch):
+    folder = tmp_path / "clinic"
+    with new_ledger(folder) as ledger:
+        ledger.append([draft(1)])
+    old = place.ledger_file(folder).read_bytes()
+    with Ledger.open(folder, ledger.unwrapped) as again:
+        again.append([draft(2), draft(3)])
+    place.ledger_file(folder).write_bytes(old)
+    for number in range(4, 8):  # it is charted in, beyond the place of what is missing
+        with Ledger.open(folder, ledger.unwrapped) as rolled_back:
+            (fault,) = rolled_back.noticed
+            assert fault.code == ("entries-missing" if number < 6 else "other-history")
+            rolled_back.append([draft(number)])
+    with Ledger.open(folder, ledger.unwrapped) as seen:
+        seen.saw_missing()
+    with Ledger.open(folder, ledger.unwrapped) as quiet:
+        assert quiet.noticed == ()
+        quiet.append([draft(8)])
+    place.ledger_file(folder).write_bytes(old)
+
+    def full(*_args):
+        raise DiskFull("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(known_head, "keep_missed", full)
+        with Ledger.open(folder, ledger.unwrapped) as rolled_back:
+            assert rolled_back.noticed
+    with Ledger.open(folder, ledger.unwrapped) as rolled_back:
+        assert rolled_back.noticed, "the last head stays where what is missing cannot be noted"
