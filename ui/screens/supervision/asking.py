@@ -9,6 +9,7 @@ from ui.desk import Desk
 from ui.screens.supervision.page import ReviewPage
 from ui.screens.supervision.question_rows import labelled
 from ui.screens.supervision.turns import REPORT, VERDICT
+from ui.screens.supervision.unsent import Unsent
 
 if TYPE_CHECKING:
     from ketachart.charting.reviewing import OpenReport
@@ -25,6 +26,7 @@ class Asking(QObject):
         self._stream = ""
         self._drafts: dict[str, tuple[str, str, str]] = {}  # by stream: entry, row, words
         self._report: OpenReport | None = None
+        self._typed = Unsent(self, page.verdict, page)
         page.view.row_chosen.connect(self._row_chosen)
         page.view.asked.connect(lambda _entry: self.begin())
         page.verdict.ask_wanted.connect(self.begin)
@@ -32,6 +34,23 @@ class Asking(QObject):
         page.verdict.taken_back.connect(self._take_back)
         page.sheet.asked.connect(self._ask)
         page.sheet.left.connect(self.leave)
+
+    def arrive(self) -> None:
+        """What was typed before is put back, where that is wanted; it is kept from now on."""
+        with self._desk.drafts.opening(self._typed):
+            pass
+
+    def unsent(self) -> dict[str, tuple[str, str, str]]:
+        """By stream: entry, row and words of each question that was begun and not asked."""
+        begun = {**self._drafts, self._stream: self._page.sheet.draft()}
+        return {stream: told for stream, told in begun.items() if stream and told[2].strip()}
+
+    def take_unsent(self, stream: str, told: tuple[str, str, str]) -> None:
+        """A question that was begun before; it stands on the sheet once its report is opened."""
+        if stream == self._stream:
+            self._page.sheet.take_up(*told)
+        else:
+            self._drafts[stream] = told
 
     def say_opening(self, stream: str) -> None:
         """Another report is being checked; a question begun about the one before stays with it."""

@@ -91,6 +91,7 @@ class ReviewScreen(Screen):
     def arrive(self) -> None:
         """The queue as it stands; reports that were not read since unlocking are read now."""
         self._renew()
+        self.asking.arrive()
         self.opening.wake()
         if self._stream:
             self.page.show_pages()

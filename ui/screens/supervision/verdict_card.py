@@ -144,6 +144,20 @@ class VerdictCard(Card):
         self.verdict.choose(*chosen)
         self.words.set_text(words)
 
+    def unsent(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        """By file: each verdict that was chosen, or begun in words, and not signed."""
+        begun = dict(self._drafts)
+        if self._report and given_on(self._report) is None:
+            begun[self._report.sha256] = (self.verdict.chosen(), self.words.text())
+        return {one: told for one, told in begun.items() if told[0] or told[1].strip()}
+
+    def take_unsent(self, sha256: str, told: tuple[tuple[str, ...], str]) -> None:
+        """A verdict that was begun before; it stands there once its report is opened."""
+        self._drafts[sha256] = (tuple(word for word in told[0] if word in WORDS), told[1])
+        if self._report and self._report.sha256 == sha256:
+            self._take_up()
+            self._renew()
+
     def forget(self) -> None:
         """Nothing chosen, nothing typed."""
         self.verdict.choose()
@@ -152,7 +166,7 @@ class VerdictCard(Card):
         self._trouble.settle()
 
     def forget_passphrase(self) -> None:
-        """Whoever leaves it unsigned types it again."""
+        """It is typed again."""
         self.passphrase.clear()
 
     @property
