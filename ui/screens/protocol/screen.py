@@ -1,6 +1,7 @@
 """The clinic's protocol: read by everyone, changed by a supervisor into a new edition."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -19,6 +20,7 @@ from ui.forms.protocol.value import ValueSheet
 from ui.screens.base import Screen, Window
 from ui.screens.protocol.page import HISTORY, ProtocolPage
 from ui.screens.protocol.side import ReadSheet
+from ui.screens.protocol.unsaved import Unsaved
 from ui.widgets.row_list import ListRow
 
 _ADD: Final = "add/"
@@ -46,6 +48,7 @@ class ProtocolScreen(Screen):
         self._shown: dict[str, Shown] = {}
         self._sheet: _Sheet | None = None
         self._page = ProtocolPage()
+        self._unsaved = Unsaved(lambda: self._edits, self._take_all, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._page)
@@ -65,7 +68,8 @@ class ProtocolScreen(Screen):
 
     def arrive(self) -> None:
         """To the sections; a sheet that was open stays open."""
-        self._renew()
+        with self.desk.drafts.opening(self._unsaved):
+            self._renew()
         if self._sheet is not None:
             self._sheet.begin()
         else:
@@ -143,6 +147,13 @@ class ProtocolScreen(Screen):
         self._source = getattr(edit.row, "source", "") or self._source
         self._close_sheet()
 
+    def _take_all(self, edits: tuple[Edit, ...]) -> None:
+        """A draft of before, unless the edition in force does not take it any more."""
+        with suppress(Refused):
+            self.desk.office.policy.draft(edits)
+            self._edits = edits
+            self._renew()
+
     # ------------------------------------------------ the edition
 
     def _ask_reason(self) -> None:
@@ -161,6 +172,7 @@ class ProtocolScreen(Screen):
                 self._sheet.refuse(error)
             return
         self._edits, self._section = (), HISTORY
+        self.desk.drafts.over(self._unsaved)
         self._window.strip.show_title(*self.strip())
         self._page.sections.choose(HISTORY)
         self._close_sheet()
