@@ -64,7 +64,6 @@ class Watch:
         elif head > self._seen:
             fresh = _visits(self.ledger.streams_since(self._seen, POST))
             self._fresh.update(dict.fromkeys(fresh))
-            self._wait(fresh)
         self._seen = head
         self._look_for_doubted(withdrawn)
         if self._looked is not None:
