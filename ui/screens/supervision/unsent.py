@@ -1,6 +1,6 @@
 """Questions and verdicts that were typed and not sent, of every report: kept as one draft."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,14 +9,23 @@ from ui.drafts.form import Drafted
 from ui.screens.supervision.verdict_card import VerdictCard
 from ui.widgets.keeping import Kept, texts
 
-if TYPE_CHECKING:
-    from ui.screens.supervision.asking import Asking
+
+class Questions(Protocol):
+    """Where questions are written."""
+
+    def unsent(self) -> dict[str, tuple[str, str, str]]:
+        """By stream: entry, row and words."""
+        ...
+
+    def take_unsent(self, stream: str, told: tuple[str, str, str]) -> None:
+        """One that was begun before."""
+        ...
 
 
 class _Typed(QWidget, Kept):
     """What stands on the sheets now, and what was put aside with other reports."""
 
-    def __init__(self, asking: "Asking", verdict: VerdictCard, parent: QWidget) -> None:
+    def __init__(self, asking: Questions, verdict: VerdictCard, parent: QWidget) -> None:
         super().__init__(parent)
         self._asking, self._verdict = asking, verdict
         self.setAccessibleName("Questions and verdicts")
@@ -50,7 +59,7 @@ class Unsent(QWidget, Drafted):
     draft_name = "review"
     form_title = "Review"
 
-    def __init__(self, asking: "Asking", verdict: VerdictCard, parent: QWidget) -> None:
+    def __init__(self, asking: Questions, verdict: VerdictCard, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
         self._typed = _Typed(asking, verdict, self)
