@@ -52,6 +52,7 @@ FACTS: dict[str, type[Fact]] = {
 """Which kind of item carries which kind of fact."""
 OF_A_VISIT = frozenset({"receipt", "question", "verdict", "acknowledgement"})
 
+_NO_FACT = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 UNREADABLE = "It cannot be read; ask for a new package."
 NEWER = "It was made by a newer KetaChart: install the newer version and take the package in again."
 
@@ -130,7 +131,7 @@ def fact_in(item: Item, at: datetime) -> ReadItem:
         )
         paper = _text(told.get("paper", ""))
         fact = codec.fact_of(row)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except _NO_FACT as error:
         raise CannotRead(UNREADABLE) from error
     if isinstance(fact, Unknown):
         wanted = FACTS.get(item.kind)

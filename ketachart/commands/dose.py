@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from ketachart.commands.vectors import Line, compare
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead
+
+_ENDLESS = re.compile(r"[0-9.][eE][+-]?[0-9]{3,20}|[0-9]{400}")
+"""Worked out exactly, a number such as 1e999999999 never ends."""
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type for it
@@ -66,6 +70,11 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
         CannotRead: it is not JSON, or is cut short.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+        read = json.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise CannotRead(f"{path.name} is not a JSON file that can be read: {error}") from error
+    endless = _ENDLESS.search(text)
+    if endless:
+        raise CannotRead(f"{path.name} holds a number that no dose has: {endless[0]}.")
+    return read

@@ -80,6 +80,8 @@ def read_line(raw: str, number: int) -> ScriptLine:
         return _faulty(number, {}, "This line is not one JSON object: it is nested too deeply.")
     except ValueError as error:
         return _faulty(number, {}, f"This line is not one JSON object: {_short(error)}.")
+    except ArithmeticError:
+        return _faulty(number, {}, "This line holds a number that is too long to be worked with.")
     if not isinstance(plain, dict):
         return _faulty(number, {}, "This line is not one JSON object.")
     try:

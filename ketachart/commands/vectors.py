@@ -58,7 +58,7 @@ def _lines_of(
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         name = vector.get("id", place) if isinstance(vector, Mapping) else place
         raise CannotRead(
-            f"{name} does not have the form of a dose vector ({type(error).__name__}: {error})."
+            f"{name} does not have the form of a dose vector ({_said(error)})."
         ) from error
 
 
@@ -102,6 +102,12 @@ def _segment_lines(
         for key, value in wanted.items():
             label = f"segment {number} {key}"
             yield Line(name, label, _shown(row.get(key)), _shown(value), _same(row.get(key), value))
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, in few words: a value that is missing is named."""
+    said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+    return said[:200] or "a number cannot be worked out"
 
 
 def _same(got: object, expected: object) -> bool:

@@ -26,6 +26,7 @@ from ketachart.errors import Refused
 Plain = None | bool | int | str | Decimal | Sequence["Plain"] | Mapping[str, "Plain"]
 T = TypeVar("T")
 
+_MOST_DIGITS = 40
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?\Z")
 
 
@@ -252,6 +253,9 @@ def _read_whole(plain: object, where: str) -> int:
 
 
 def _read_decimal(plain: object, where: str) -> Decimal:
+    # 1e999999999 is short in JSON, and a gigabyte once it is written out
+    if isinstance(plain, Decimal) and abs(plain.adjusted()) > _MOST_DIGITS:
+        raise _refuse(where, f"a number such as 0.5 is expected here, not {_shown(plain)}.")
     if isinstance(plain, (int, Decimal)) and not isinstance(plain, bool):
         plain = decimal_text(Decimal(plain))
     if isinstance(plain, str):

@@ -143,7 +143,7 @@ def _parsed(content: bytes) -> tuple[str, bytes]:
     try:
         told = json.loads(content[len(MAGIC) : end])
         to, sender = told["to"], told["from"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise CannotRead(CHANGED) from error
     header = content[: end + 1]
     if not isinstance(to, str) or not isinstance(sender, str) or header != _header(to, sender):
