@@ -16,6 +16,7 @@ from ketachart.domain.facts.safekeeping import LedgerChecked
 from ketachart.errors import LedgerDamaged, LedgerReadOnly
 from ketachart.storage.ballast import ballast_file
 from ketachart.storage.ledger import Ledger
+from ketachart.storage.vault import open_to_read
 from tests.helpers.door import NOON, settled, window_on
 from tests.helpers.qt import all_of, press, type_text
 from ui import checkup
@@ -185,3 +186,53 @@ def test_what_was_freed_and_what_is_missing_is_said_until_it_was_seen(qtbot, tmp
     window.desk.office._ledger.free_reserve()
     standing = [message.detail for _key, message in window.desk.notices.standing()]
     assert any("finish this visit, then free space" in words for words in standing)
+
+
+def test_what_is_missing_is_settled_by_whoever_read_the_whole_ledger(qtbot, tmp_path, charted):
+    folder = tmp_path / "ledger"
+    shutil.copytree(charted, folder)
+    for _ in range(2):  # the last of the two is missing; after the first no check is due
+        old = (folder / "ledger.db").read_bytes()
+        office = charting.unlock(folder, "ja", player.PASSPHRASE, SceneClock(NOON))
+        office.keeping.record(LedgerChecked(at=NOON - timedelta(hours=1), head_seq=1))
+        office.close()
+    (folder / "ledger.db").write_bytes(old)
+    window = unlocked(qtbot, folder)
+
+    def seen():
+        (button,) = (each for each in all_of(window, Button) if each.words() == "I have seen it")
+        button.click()
+        settled(qtbot, window)
+
+    seen()
+    (words,) = said(window)
+    assert "told again at the next unlocking" in words
+    assert "Read the whole ledger first" in words
+    seen()
+    assert said(window) == []
+    window.desk.lock()
+    settled(qtbot, window)
+    type_text(player.PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert "Newer entries are missing" in said(window)[0]
+    window.checkup.begin()
+    settled(qtbot, window)
+    seen()
+    assert said(window) == []
+    assert window.desk.keeping.checks.noticed() == ()
+
+
+def test_where_the_list_is_damaged_the_day_still_shows_the_visits(qtbot, tmp_path, charted):
+    folder = tmp_path / "ledger"
+    shutil.copytree(charted, folder)
+    proof = charting.prove(folder, "ja", player.PASSPHRASE, SceneClock(NOON))
+    with open_to_read(folder / "ledger.db", proof.key_hex96).conn as opened:
+        sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'shelf'"
+        ((root,),) = opened.execute(sql).fetchall()
+    flipped(folder, root * PAGE - 200)
+    window = unlocked(qtbot, folder)
+    assert f"Page {root} of ledger.db" in said(window)[0]
+    (row,) = window.desk.office.visits()
+    assert row.patient in " ".join(shown_words(window))
+    assert window.desk.office.open_visit(row.stream).visit.patient.full_name == row.patient
