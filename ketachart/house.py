@@ -29,8 +29,10 @@ def shipped_protocol() -> Protocol:
     for name in TABLES:
         for key, value in _table(name).items():
             known = whole.get(key)
-            both = isinstance(known, list) and isinstance(value, list)
-            whole[key] = [*known, *value] if both else value
+            if isinstance(known, list) and isinstance(value, list):
+                whole[key] = [*known, *value]
+            else:
+                whole[key] = value
     return from_plain(Protocol, whole, where="protocol")
 
 
