@@ -67,12 +67,17 @@ class Reckoning:
     """Everything that the book rests on, apart from the ledger: it may be worked out anywhere."""
 
     register: Visit
-    moves: tuple[Movement, ...]
+    visits: tuple[tuple[Movement, ...], ...]
+
+    @property
+    def moves(self) -> tuple[Movement, ...]:
+        """What all visits did to the drug."""
+        return tuple(move for of_one in self.visits for move in of_one)
 
     @property
     def size(self) -> int:
         """How many things happened; the work grows with it."""
-        return len(self.register.entries) + len(self.moves)
+        return len(self.register.entries) + sum(map(len, self.visits))
 
     def only(self, numbers: tuple[str, ...]) -> "Reckoning":
         """What concerns these vials; the counts are left out."""
@@ -80,7 +85,7 @@ class Reckoning:
         entries = (e for e in self.register.entries if wanted & _numbers(e.fact))
         strikes = (e for e in self.register.entries if isinstance(e.fact, EntryStruck))
         moves = tuple(move for move in self.moves if move.number in wanted)
-        return Reckoning(fold((*entries, *strikes)), moves)
+        return Reckoning(fold((*entries, *strikes)), (moves,))
 
     def work(self) -> tuple[Book, tuple[Counted, ...]]:
         """The book, and every count that stands with what it showed, the oldest first."""
@@ -125,6 +130,7 @@ class Stockroom:
         self._kept_own: tuple[Register, Visit, int] | None = None
         self._seen: int | None = None  # how far a long ledger was read
         self._begun: datetime | None = None
+        self._looked_in: tuple[Visit, datetime | None] | None = None
         self._unsure: dict[str, tuple[Draft, ...]] = {}
 
     # ------------------------------------------------ reading
@@ -141,7 +147,7 @@ class Stockroom:
         own, length = self._grown(read.own, read.own_length), self._ledger.length(self._stream)
         self._kept_own = (self._office.own_stream, own, length)
         self._read, self._final, self._waiting = dict(read.moves), set(read.final), None
-        self._seen, self._begun = read.seq, _begun(read.own)
+        self._seen, self._begun = read.seq, self._begun_at(own)
 
     def forget_open(self) -> None:
         """Has the visits that are not signed read anew: something was charted in them."""
@@ -155,7 +161,7 @@ class Stockroom:
         Visits from before the book was begun are not among them, nor practice visits in a ledger
         that is not for practice.
         """
-        begun = _begun(self._own())
+        begun = self._begun_at(self._own())
         if begun is None:
             return ()
         if self._seen is not None and begun == self._begun:
@@ -165,6 +171,11 @@ class Stockroom:
         left = [(stream, status) for stream, status in lines if stream not in self._read]
         self._signed = {stream for stream, status in left if status in ("signed", "left")}
         return tuple(stream for stream, _status in left)
+
+    def _begun_at(self, own: Visit) -> datetime | None:
+        if self._looked_in is None or self._looked_in[0] is not own:
+            self._looked_in = (own, _begun(own))
+        return self._looked_in[1]
 
     def _written_since(self, begun: datetime) -> tuple[str, ...]:
         """Only the visits that were charted in since a worker read all of them."""
@@ -217,8 +228,7 @@ class Stockroom:
         """What the book rests on; what is still unread is read."""
         for stream in self.unread():
             self._read_visit(stream)
-        moves = tuple(move for of_one in self._read.values() for move in of_one)
-        return Reckoning(self._own(), moves)
+        return Reckoning(self._own(), tuple(self._read.values()))
 
     def book(self) -> Book:
         """Where everything is now, and what should have been there at each count."""
