@@ -1,5 +1,7 @@
 """The signed report is whole where its visit cannot be read: it can still be saved."""
 
+from dataclasses import replace
+
 import pytest
 
 from ketachart import charting
@@ -32,7 +34,7 @@ def signed(tmp_path_factory):
 
 def states(signed):
     """What is left of visit and report, for pages damaged in turn."""
-    folder, proof, stream, report, whole = signed
+    folder, proof, stream, _, whole = signed
     for page in range(2, len(whole) // PAGE + 1, 2):
         content = bytearray(whole)
         content[(page - 1) * PAGE + 2000] ^= 4
@@ -82,10 +84,7 @@ def test_an_older_report_is_never_given_out_as_the_newest(signed, monkeypatch):
     monkeypatch.setattr(ledger, "readable", lambda _stream: rows[:-1])
     paper = office.signed_paper(stream)
     assert (paper.content, paper.is_newest) == (report.content, False)
-    newer = rows[-1].__class__(
-        **{name: getattr(rows[-1], name) for name in rows[-1].__dataclass_fields__ if name != "body"},
-        body=rows[-1].body.replace(report.sha256, "0" * 64),
-    )
+    newer = replace(rows[-1], body=rows[-1].body.replace(report.sha256, "0" * 64))
     monkeypatch.setattr(ledger, "readable", lambda _stream: (*rows[:-1], newer))
     with pytest.raises(LedgerDamaged, match="The newest signed report"):
         office.signed_paper(stream)

@@ -1,4 +1,4 @@
-"""A long body is kept twice: one damaged page hides no visit, and the checks name it all the same."""
+"""A long body is kept twice: one damaged page hides no visit, and the checks name it still."""
 
 import shutil
 
