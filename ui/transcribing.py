@@ -1,13 +1,17 @@
 """Copying from paper: while it lasts no sheet means “now”, and every time lies in the period."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.domain.facts import PaperKept
-from ketachart.domain.paper import period_words
-from ketachart.domain.visit import Entry, Visit
 from ketachart.errors import Refused
+
+if TYPE_CHECKING:
+    from ketachart.domain.facts import PaperKept
+    from ketachart.domain.visit import Entry, Visit
 
 
 class Transcribing(QObject):
@@ -28,7 +32,11 @@ class Transcribing(QObject):
     @property
     def words(self) -> str:
         """“14:05–14:40”; empty while nothing is copied."""
-        return "" if self._period is None else period_words(self._period.fact)
+        if self._period is None:
+            return ""
+        from ketachart.domain.paper import period_words
+
+        return period_words(self._period.fact)
 
     def begin(self, period: Entry[PaperKept]) -> None:
         """From here on what is charted comes from that paper."""
@@ -47,6 +55,8 @@ class Transcribing(QObject):
             self.end()
         if self._period is None or self._period.id not in visit.strikes:
             return
+        from ketachart.domain.facts import PaperKept
+
         instead = visit.strikes[self._period.id].fact.replaced_by
         there = next((e for e in visit.of(PaperKept) if e.id == instead), None)
         if there is None:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ketachart.domain.wording import clock_with_seconds, count, listed
 from ketachart.errors import LedgerError
 from ui.drafts.host import Desk
 from ui.drafts.keeper import FormKeeper
@@ -40,6 +39,8 @@ class DraftOffer(QObject):
         theirs = self._keeper.theirs(self._stream())
         if not theirs:
             return ""
+        from ketachart.domain.wording import count, listed
+
         names = self._names({one.staff_id for one in theirs})
         return (
             f"{listed(names)} left {count(len(theirs), 'form')} unfinished here: "
@@ -94,6 +95,8 @@ class DraftOffer(QObject):
         entries = self._desk.visit.entries if self._desk.has_visit else ()
         if not entries:
             return ""
+        from ketachart.domain.wording import clock_with_seconds
+
         return f" The record is whole to its last entry, {clock_with_seconds(entries[-1].at)}."
 
     def _stream(self) -> str:

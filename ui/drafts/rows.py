@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from ketachart.domain.wording import count, day_and_clock
 from ui import tokens
 from ui.drafts.content import part
 from ui.widgets.boxes import Column, Row, Rule
@@ -23,6 +22,8 @@ KEYS = 9  # rows that have a key of their own
 
 def until(draft: "FormDraft", today: date) -> str:
     """“typed until 14:23”; with its day where that is not today."""
+    from ketachart.domain.wording import day_and_clock
+
     return f"typed until {day_and_clock(draft.saved_at, beside=today)}"
 
 
@@ -85,5 +86,7 @@ def _summary(draft: "FormDraft") -> str:
     ]
     if not words:
         return "Something was chosen in it."
+    from ketachart.domain.wording import count
+
     more = f"; and {count(len(words) - _MOST, 'field')} more" if len(words) > _MOST else ""
     return "; ".join(words[:_MOST]) + more
