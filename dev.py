@@ -128,7 +128,10 @@ def attack(words: Sequence[str]) -> int:
 
 @command(needs="tests/torment/run.py")
 def torment(words: Sequence[str]) -> int:
-    """Kill a visit and cut its power a thousand times; torment --kills N, --cuts N, --quick."""
+    """Kill a visit and cut its power a thousand times; torment --quick, --fuzz SECONDS."""
+    if "--fuzz" in words:
+        dev_setup.set_up("dev.lock")
+        dev_setup.fuzzer_ready()
     return script("tests/torment/run.py", words, also=dev_setup.tool_packages_missing())
 
 

@@ -245,6 +245,19 @@ def install(lock: Path) -> str:
     return "\n".join(told[-12:]) if child.returncode else ""
 
 
+def fuzzer_ready() -> None:
+    """See that .venv holds the fuzzer, which most of the work on KetaChart does without."""
+    if not outcome([str(PYTHON), "-c", "import atheris"]):
+        return
+    failure = install(LOCKS / "fuzz.lock")
+    if failure:
+        raise Stop(
+            f"{failure}\n\nThe fuzzer could not be installed; the words above say why. It runs on "
+            "Linux with an x86-64 processor and Python 3.11 to 3.13 only. Everything else works "
+            "without it."
+        )
+
+
 def qt_trouble() -> str:
     """Return nothing where Qt starts and can open windows, else what went wrong."""
     return outcome([str(PYTHON), "-c", QT_PROBE], QT_QPA_PLATFORM="offscreen")

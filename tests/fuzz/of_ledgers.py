@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ketachart.charting import restoring
 from ketachart.clock import SetClock
-from ketachart.domain.folded.whole import folded
+from ketachart.commands.script import YEARS
 from ketachart.domain.facts import Fact
+from ketachart.domain.folded.whole import folded
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.shape import moment_text
 from ketachart.domain.visit import fold
@@ -233,6 +235,15 @@ def _with(name: str, content: bytes) -> None:
                 ledger.stream(stream)
 
 
+def _moment(told: object) -> str:
+    """A row's time stands in a column of its own, and is always one."""
+    try:
+        moment = datetime.fromisoformat(str(told))
+    except ValueError:
+        return START.isoformat()
+    return moment.isoformat() if moment.tzinfo and moment.year in YEARS else START.isoformat()
+
+
 def _row(content: bytes) -> None:
     """One more row of a visit, by somebody with the ledger's key: its kind and its body."""
     told = _read_json(content)
@@ -240,7 +251,7 @@ def _row(content: bytes) -> None:
         return
     kind = str(told.get("kind", ""))
     version = told.get("version") if isinstance(told.get("version"), int) else 1
-    moment = str(told.get("at") or START.isoformat())
+    moment = _moment(told.get("at"))
     row = Row(
         stream="visit-1", entry_id="e-1", kind=kind, version=version,
         body=json.dumps(told.get("body")), author="n-1", at=moment, recorded_at=moment,

@@ -40,6 +40,7 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a tenth of everything; no page")
     parser.add_argument("--short", action="store_true", help="what the suite does; no page")
     parser.add_argument("--only", default="", help="only the parts whose name holds this")
+    parser.add_argument("--fuzz", type=float, default=0, help="seconds of damaged files, instead")
     parser.add_argument("--seed", type=int, default=20261122, help="the chance to repeat")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path, help="write the counts there too")
@@ -50,6 +51,10 @@ def options(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str]) -> int:
     """Run it; 0 if nothing was lost or broken and every control was noticed."""
     asked = options(words)
+    if asked.fuzz:
+        from tests.fuzz.run import main as fuzz
+
+        return fuzz(asked.fuzz, asked.seed, asked.only)
     if why := shim.why_not():
         say(f"The torment is not possible here: {why}. Nothing was tried.")
         return 0
