@@ -27,6 +27,8 @@ from ketachart.domain.visit import Entry, Visit
 DueState = Literal["due", "soon", "overdue", "done", "late", "not-done", "missed"]
 MOST_LEAD = timedelta(minutes=5)
 HORIZON = timedelta(hours=1)
+LONGEST = timedelta(days=3)
+"""Past this no set of a phase is asked for: its end was not charted, or a date is mistyped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +142,7 @@ def _times(rule: Round, start: datetime, end: datetime) -> Iterable[Slot]:
     minute = rule.from_min
     while rule.to_min is None or minute <= rule.to_min:
         at = start + timedelta(minutes=minute)
-        if at > end:
+        if at > end or at - start > LONGEST:
             return
         yield Slot(at=at, needs=frozenset(rule.needs), why=rule.phase, source=rule.source)
         minute += rule.every_min
