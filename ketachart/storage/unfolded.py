@@ -15,6 +15,7 @@ from pathlib import Path
 _HEADER_BYTES = 32
 _FRAME_HEADER_BYTES = 24
 _PAGE_BYTES = 4096
+_ANY = 0xFFFFFFFF
 _ORDERS = {0x377F0682: "<", 0x377F0683: ">"}
 
 
@@ -58,7 +59,8 @@ def is_damaged(ledger: Path) -> bool:
         # A new log begins with two new salts; one that still is the old one was not being written.
         salts, kept = struct.unpack_from(">2I", log, 16), struct.unpack_from(">2I", log, 40)
         return any(salt == old != 0 for salt, old in zip(salts, kept, strict=True))
-    unread = [frame for frame in _frames(log) if frame.is_current and not frame.is_whole]
+    most = (len(log) + ledger.stat().st_size) // _PAGE_BYTES if ledger.exists() else _ANY
+    unread = [frame for frame in _frames(log, most) if frame.is_current and not frame.is_whole]
     ends = [frame.number for frame in unread if frame.ends_step]
     return bool(ends) and ends[0] < unread[-1].number
 
@@ -70,8 +72,12 @@ def _has_whole_header(log: bytes) -> bool:
     return _summed(log[:24], (0, 0), _ORDERS[magic]) == struct.unpack_from(">2I", log, 24)
 
 
-def _frames(log: bytes) -> Iterator[_Frame]:
-    """The frames in their order; from the first that is not whole on, none counts as whole."""
+def _frames(log: bytes, most: int = _ANY) -> Iterator[_Frame]:
+    """The frames in their order; from the first that is not whole on, none counts as whole.
+
+    A frame tells how many pages the ledger has after its step. More than ``most`` there cannot be:
+    a sector that was being written when the power went may hold anything, and ends no step.
+    """
     order = _ORDERS[struct.unpack_from(">I", log)[0]]
     sums: tuple[int, int] = struct.unpack_from(">2I", log, 24)
     is_whole = True
@@ -84,7 +90,7 @@ def _frames(log: bytes) -> Iterator[_Frame]:
             sums = _summed(log[start : start + 8], sums, order)
             sums = _summed(log[start + _FRAME_HEADER_BYTES : start + step], sums, order)
             is_whole = is_current and sums == tuple(kept[2:])
-        yield _Frame(number, pages_after != 0, is_whole, is_current)
+        yield _Frame(number, 0 < pages_after <= most, is_whole, is_current)
 
 
 def _summed(content: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:

@@ -391,7 +391,10 @@ def test_a_log_cut_off_in_its_last_step_is_a_power_cut_and_opens(left_open):
         b"\0" * len(step),
         step[4120:],
         os.urandom(9000),
+        # a sector of garbage that ends with the two numbers of a frame, before its marks
+        b"\xd5" * 8 + step[8:],
     )
+    assert len(step) > 4120
     for ending in endings:
         log.write_bytes(whole[:begins] + ending)
         path.write_bytes(main)
