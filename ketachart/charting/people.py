@@ -79,7 +79,10 @@ class PeopleDesk(RecoveryDesk):
 
         Raises:
             Refused: the new one will not do.
+            LedgerError: what was begun before, and not ended, could not be taken back.
         """
+        # A change that the disk stopped half-way has her keys under the other passphrase.
+        self._end_what_was_begun()
         me = self._ledger.unwrapped.person
         require_good(new, me.name, me.staff_id, self._office.clinic.name)
         if old == new:

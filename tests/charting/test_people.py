@@ -229,6 +229,28 @@ def test_a_full_disk_while_a_passphrase_is_changed_leaves_the_old_one(opened, mo
     assert signing_key_opens_with(office) == [NEW]
 
 
+def test_a_change_that_not_even_could_be_taken_back_is_done_again_for_ledger_and_key(
+    opened, monkeypatch
+):
+    office = opened("sp", PASSPHRASE)
+    people = office.keeping.people
+    made = people.change_passphrase(PASSPHRASE, NEW).work()
+
+    def full(*_args):
+        raise DiskFull("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, "write_whole", full)
+        patch.setattr(intents, "take_back", full)
+        with pytest.raises(DiskFull):
+            people.finish_change(made)
+        with pytest.raises(DiskFull):
+            people.change_passphrase(PASSPHRASE, NEW)
+    people.finish_change(people.change_passphrase(PASSPHRASE, NEW).work())
+    assert signing_key_opens_with(office) == [NEW]
+    opened("sp", NEW)
+
+
 def test_a_disk_that_is_full_once_the_keyring_holds_does_not_tell_that_the_old_one_stands(
     opened, monkeypatch
 ):
