@@ -162,3 +162,13 @@ def count(how_many: int, one: str, several: str | None = None) -> str:
 def listed(words: list[str]) -> str:
     """Words as a sentence lists them: “a, b and c”."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def file_size(size: int) -> str:
+    """Bytes as a person says them: 0.5 MB, 1.2 GB; what is smaller than 0.1 MB in kB."""
+    if size < 100_000:
+        return f"{max(1, size // 1000)} kB"
+    for most, unit, name in ((10**9, 10**6, "MB"), (10**12, 10**9, "GB")):
+        if size < most:
+            return f"{number(Decimal(size) / unit, 1)} {name}"
+    return f"{size // 10**9:,} GB"

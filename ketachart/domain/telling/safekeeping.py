@@ -22,7 +22,7 @@ from ketachart.domain.facts.safekeeping import (
     VisitLeft,
 )
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count, day_and_clock
+from ketachart.domain.wording import count, day_and_clock, file_size
 
 Words = tuple[str, str]
 
@@ -70,7 +70,7 @@ def emergency(_visit: Visit, fact: EmergencyAccess) -> Words:
 
 def backup(_visit: Visit, fact: BackupMade) -> Words:
     """A copy."""
-    return "Backup", f"verified to entry {fact.head_seq}, {fact.size} bytes ({fact.why})"
+    return "Backup", f"verified to entry {fact.head_seq}, {file_size(fact.size)} ({fact.why})"
 
 
 def checked(_visit: Visit, fact: LedgerChecked) -> Words:

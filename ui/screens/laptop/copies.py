@@ -1,24 +1,14 @@
 """Backups as rows: when each was made, how much is in it, who can open it, or why it is none."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from ketachart.domain.wording import count, day_and_clock, listed
+from ketachart.domain.wording import count, day_and_clock, file_size, listed
 from ui.laptop import age_words
 from ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
     from ketachart.charting.restoring import CopyInfo
-
-_MB: Final = 10**6
-_KB: Final = 10**3
-
-
-def size_words(size: int) -> str:
-    """Bytes as a person says them: 412 kB, 3.2 MB."""
-    if size < _MB:
-        return f"{max(1, size // _KB)} kB"
-    return f"{size / _MB:.1f} MB"
 
 
 def key_of_copy(copy: "CopyInfo") -> str:
@@ -46,7 +36,7 @@ def row_of_copy(copy: "CopyInfo", now: datetime) -> ListRow:
     return ListRow(
         key_of_copy(copy),
         f"{made}, {age_words(copy.made_at, now)}",
-        f"{entries}, {size_words(copy.size)}{practice}",
+        f"{entries}, {file_size(copy.size)}{practice}",
         under=copy.fault or told,
         mark="Cannot be restored" if copy.fault else "",
         sign="octagon-alert" if copy.fault else "",
