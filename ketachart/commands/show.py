@@ -24,15 +24,21 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prints the list, or the visit; answers 1 where the ledger is not whole, and says what is."""
+    """Prints the list, or the visit; answers 1 where the ledger is not whole, and says what is.
+
+    A ledger that may only be read is said to be one before anything of it is shown.
+    """
     with ledgers.opened(arguments) as office:
+        only_read = office.read_only
+        if only_read is not None:
+            print(only_read.sentence, file=sys.stderr)
         if arguments.visit:
             _print_visit(ledgers.visit_of(office, arguments.visit).visit, arguments)
         else:
             _print_list(office.visits(), arguments)
         faults = office.verify()
     if not faults:
-        return 0
+        return 0 if only_read is None else 1
     for fault in faults:
         print(fault.sentence, file=sys.stderr)
     print(ADVICE, file=sys.stderr)
