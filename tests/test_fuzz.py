@@ -60,3 +60,26 @@ def test_wounds_suit_the_kind_of_file_and_come_again_with_the_same_chance():
     assert len(set(wounds)) > 200
     for sign in (b"[" * mutate.DEEP, b"NaN", b"1e999", b"\\ud800", b"\\u202e", b"9" * 5_000):
         assert any(sign in wound for wound in wounds), sign
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("count of guesses", b"[" * mutate.DEEP),
+        ("known head", b"[" * mutate.DEEP),
+        ("known head", b'{"seq":1e999,"link":"","seal":""}'),
+        ("drafts, sealed", b"[" * mutate.DEEP),
+        ("drafts, sealed", b'{"version":1,"drafts":[{"saved_at":"2026-03-02T09","content":1}]}'),
+        ("preferences", b"[" * mutate.DEEP),
+        ("open visits", b'{"v":["2026-03-02T09",true]}'),
+        ("veil's PIN", b"{}"),
+        ("package", b"KETAPACK1\n" + b"[" * mutate.DEEP + b"\n"),
+        ("script, one line", b'{"kind":' + b"9e" + b"9" * 200 + b"}"),
+        ("script, one line", b'{"kind":"weight-measured","weight_kg":1e999999999}'),
+        ("dose vectors", b'{"vectors":[{"given":{"weight_kg":"1e999999999"}}]}'),
+        ("tables of the protocol", b"= 1"),
+        ("typed text", b"1 a" + b" " * 30_000 + b": as"),
+    ],
+)
+def test_what_once_fell_over_or_never_ended_does_so_no_more(name, content):
+    knock(TARGETS[name], content)

@@ -343,5 +343,5 @@ TARGETS = (
         longest=1 << 20,
         in_suite=4,
     ),
-    Target(name="row of a ledger", form="json", seeds=_rows, door=_row, in_suite=40),
+    Target(name="row of a ledger", form="json", seeds=_rows, door=_row, in_suite=10),
 )

@@ -204,7 +204,7 @@ TARGETS = (
         form="json",
         seeds=_facts,
         door=_fact,
-        in_suite=60,
+        in_suite=30,
     ),
     Target(
         name="clinic's card",

@@ -81,10 +81,10 @@ TARGETS = (
         form="json",
         seeds=_lines,
         door=_read_line,
-        in_suite=120,
+        in_suite=60,
     ),
     Target(name="script, replayed", form="lines", seeds=_short, door=_replay, in_suite=2),
-    Target(name="dose vectors", form="json", seeds=_vectors, door=_dose, in_suite=25),
+    Target(name="dose vectors", form="json", seeds=_vectors, door=_dose, in_suite=10),
     Target(
         name="passphrase file",
         form="text",

@@ -1,8 +1,8 @@
 """Fuzzes every target in turn, each in a process of its own: `dev.py torment --fuzz SECONDS`.
 
 libFuzzer ends a process at an input that takes more than 5 s or 500 MB, or at what is no sentence;
-the input is kept in build/fuzz, with the line that tries it again. The counts go into
-docs/fuzz.json, from which docs/reliability.md is written.
+the input is kept in build/fuzz, with the line that tries it again. The counts of a whole run go
+into build/fuzz/counts.json.
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "fuzz"
-COUNTS = Path(__file__).with_name("counts.json")
+COUNTS = KEPT / "counts.json"
 SLOWEST, MOST_MB = 5, 500
 
 

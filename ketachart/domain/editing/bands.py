@@ -9,6 +9,8 @@ from ketachart.domain.policy_care import Band
 from ketachart.errors import Refused
 
 _PIECE: Final = re.compile(r"([0-9]{1,4})\s+(.*?)(?:\s*:\s*(ask|stop))?\Z", re.ASCII)
+_LONGEST: Final = 200
+"""Letters of a piece; a longer one, with many spaces in it, would be searched for minutes."""
 _GRAVITY: Final = {"": 0, "ask": 1, "stop": 2}
 EXAMPLE: Final = "0 minimal; 10 moderate; 20 severe: ask"
 
@@ -31,10 +33,10 @@ def bands_typed(text: str) -> list[dict[str, object]]:
     """
     found: list[dict[str, object]] = []
     for piece in filter(None, (part.strip() for part in text.split(";"))):
-        read = _PIECE.fullmatch(piece)
+        read = _PIECE.fullmatch(piece) if len(piece) <= _LONGEST else None
         if read is None or not read[2]:
             raise Refused(
-                f"“{piece}” cannot be read. Write it as {EXAMPLE}.",
+                f"“{piece[:_LONGEST]}” cannot be read. Write it as {EXAMPLE}.",
                 rule="unreadable",
                 field="bands",
             )
