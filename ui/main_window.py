@@ -209,7 +209,7 @@ class MainWindow(QMainWindow, Dressed):
             "post": self._shown == "post",
             "laptop": self._shown == "laptop",
             "people": self._shown in ("people", "recover"),
-            "recovery": self._shown in ("unlock", "people", "recover"),
+            "recovery": self._shown in ("unlock", "people", "recover", "restore"),
             # a restore begins where nothing is unlocked, or where the backups are looked after
             "restore": self._shown in ("unlock", "first-start", "laptop", "restore"),
         }[action.where]
@@ -381,7 +381,8 @@ class MainWindow(QMainWindow, Dressed):
 
     def _restore(self) -> None:
         """A ledger is put in its place only while it is locked: what was typed is kept."""
-        from ui.screens.laptop.restore import RestoreScreen, place_of
+        from ui.screens.laptop.restore import RestoreScreen
+        from ui.screens.laptop.restoring import place_of
 
         place = place_of(self.desk)
         self._lock()

@@ -26,7 +26,7 @@ class CopyInfo:
     """One backup as a list shows it; ``fault`` says why it cannot be restored, else it is empty.
 
     ``entries`` is the number of its last entry, ``people`` who may open it with the passphrase of
-    that time.
+    that time, ``recovery`` the fingerprint of the recovery key that opens it, if any does.
     """
 
     item: str
@@ -37,6 +37,7 @@ class CopyInfo:
     program: str
     people: tuple[Person, ...]
     practice: bool
+    recovery: str
     fault: str
     found: Found = field(repr=False)
 
@@ -54,6 +55,7 @@ class CopyInfo:
             program=manifest.program if manifest else "",
             people=tuple(slot.person for slot in slots),
             practice=bool(ring and ring.practice),
+            recovery=ring.recovery.fingerprint if ring and ring.recovery else "",
             fault=found.fault,
             found=found,
         )
@@ -120,6 +122,12 @@ def prove_copy_by_recovery(  # noqa: PLR0913 - what is asked of whoever holds th
         return Unwrapped.each_of(secrets, who, any_ring.belonging)
 
     return CopyProof(_of_copy(copy, opened(ring)), _opened_here(place, ring, opened))
+
+
+def who_restores(copy: CopyInfo, staff_id: str, name: str) -> Person:
+    """Who holds the recovery key, as the book names them: as the backup does, if it knows them."""
+    known = (each for each in copy.people if each.staff_id == staff_id)
+    return next(known, Person(staff_id, name, ""))
 
 
 def _of_copy(copy: CopyInfo, keys: Sequence[Unwrapped]) -> Unwrapped:

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from ketachart.charting import shelf
-from ketachart.charting.copies import CopyInfo, CopyProof, prove_copy, prove_copy_by_recovery
+from ketachart.charting.copies import (
+    CopyInfo,
+    CopyProof,
+    prove_copy,
+    prove_copy_by_recovery,
+    who_restores,
+)
 from ketachart.charting.stays import STAYS
 from ketachart.clock import Clock
 from ketachart.domain.facts import VisitOpened
@@ -40,6 +46,7 @@ __all__ = [
     "finish_left",
     "prove_copy",
     "prove_copy_by_recovery",
+    "who_restores",
 ]
 
 Progress = Callable[[int, int], None]

@@ -86,6 +86,7 @@ def restore(
         with place.writing_files():
             work.mkdir(mode=0o700)
         made = _make(wish, work, told, on_progress)
+        on_progress(_STEPS, _STEPS)  # the last moment at which it may be broken off
         told("Putting it in place")
         putting_back.declare_ready(wish.folder, keyring_too=made.keyring_too)
         putting_back.finish(wish.folder)
@@ -94,7 +95,6 @@ def restore(
         raise
     finally:
         hold.release()
-    on_progress(_STEPS, _STEPS)
     return made
 
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from ketachart import charting
 from ketachart.charting import restoring
 from ketachart.domain.facts.safekeeping import LedgerChecked, LedgerRestored
+from ketachart.storage import recovery
+from ketachart.storage.keyring import FAST_FOR_TESTS
 from tests.helpers.door import PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
 from tests.helpers.qt import LOOKS, all_of, press, reachable, spoken_name, type_text
 from ui import theme
@@ -19,14 +21,20 @@ from ui.dialogs import Dialogs
 from ui.widgets.words import Words
 
 RESTORE = (Qt.Key.Key_F4, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+RECOVERY = (
+    Qt.Key.Key_F11,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+)
+KEY_FILE = (Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
+OF_THE_KEY = "the lamp in the far barn"
 PRIMARY = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 class Stage:
     """A locked laptop, a stick with two backups, and one more entry since."""
 
-    def __init__(self, qtbot, place, *, here=True):
-        self.qtbot = qtbot
+    def __init__(self, qtbot, place, *, here=True, key=""):
+        self.qtbot, self.key = qtbot, key
         self.made = clinic_in(place / "ledger")
         self.stick = place / "stick"
         self.stick.mkdir()
@@ -37,7 +45,12 @@ class Stage:
 
     def _back_up(self):
         office = charting.unlock(self.made, "ja", PASSPHRASE, self.desk.clock)
-        backups = office.keeping.backups
+        backups, people = office.keeping.backups, office.keeping.people
+        if self.key:
+            made = people.make_recovery(self.key).work()
+            people.set_recovery(made.public)
+            self.key_file = self.stick / "clinic.key"
+            self.key_file.write_bytes(made.content)
         backups.choose(self.stick)
         for _ in range(2):
             backups.finish(backups.task("asked for").work())
@@ -95,6 +108,59 @@ def test_from_the_door_the_newest_backup_is_put_back_and_what_came_after_is_rega
     (told,) = stage.desk.keeping.facts(LedgerRestored)
     assert (told.reason, told.regained > 0) == ("page 12 could not be read", True)
     assert len(stage.desk.keeping.facts(LedgerChecked)) >= 1
+
+
+def test_where_nobody_knows_a_passphrase_the_clinics_recovery_key_opens_it(
+    qtbot, tmp_path, monkeypatch
+):
+    stage = Stage(qtbot, tmp_path, key=OF_THE_KEY)
+    stage.window.keepers()[0].holds = lambda: False
+    other = stage.stick / "other.key"
+    other.write_bytes(recovery.make(OF_THE_KEY, kdf=FAST_FOR_TESTS, practice=True).content)
+    files = [other, stage.key_file]
+    monkeypatch.setattr(Dialogs, "ask_files", staticmethod(lambda *_: (files.pop(0),)))
+    stage.to_proof()
+    primary, proof = stage.screen.primary, stage.screen.proof
+    stage.press(RECOVERY)
+    assert proof.field.isHidden()
+    stage.press(KEY_FILE)
+    assert "Not that key" in primary.why_closed()
+    stage.press(KEY_FILE)
+    type_text("not its passphrase")
+    press(Qt.Key.Key_Return)
+    type_text("Sam Park")
+    press(Qt.Key.Key_Return)
+    type_text("ja")
+    assert primary.why_closed() == "The staff id ja is Julia Alvarez's"
+    proof.key.staff.clear()
+    type_text("sp")
+    press(Qt.Key.Key_Return)
+    assert primary.why_closed() == "Say why it is restored"
+    type_text("nobody knows a passphrase")
+    for _ in range(4):  # counted on this laptop, and delayed
+        stage.press(PRIMARY)
+        assert "This backup did not open" in stage.words()
+    assert primary.words().startswith("Go on in")
+    stage.desk.clock.pass_time(timedelta(minutes=10))
+    stage.screen._show_way()
+    stage.press(RECOVERY)
+    assert proof.field.isVisible()
+    stage.press(RECOVERY)
+    proof.key.secret.clear()
+    proof.key.secret.setFocus()
+    type_text(OF_THE_KEY)
+    stage.press(PRIMARY)
+    assert "nothing is lost" in stage.words()
+    assert (proof.key.secret.text(), proof.key.file.content) == ("", b"")
+    stage.press(PRIMARY)
+    type_text(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    stage.rest()
+    (told,) = stage.desk.keeping.entries(LedgerRestored)
+    assert told.author == "sp"
+    assert told.fact.reason.startswith("opened with recovery key ")
+    assert told.fact.reason.endswith(": nobody knows a passphrase")
+    stage.window.close()
 
 
 def test_from_this_laptop_it_locks_first_and_looks_where_the_backups_lie(stage):
@@ -158,21 +224,31 @@ def test_it_is_stopped_before_the_last_step_and_nothing_was_changed(stage, monke
 
 
 def test_the_last_step_is_not_stopped_any_more_and_what_came_of_it_is_told(stage, monkeypatch):
-    real = restoring.putting_back.finish
-    asked = []
+    real, reached, go_on = restoring.putting_back.finish, Event(), Event()
 
-    def told_to_stop(folder):
-        asked.append(folder)
+    def held(folder):
+        if restoring.putting_back.ready(folder).exists():  # it begins by clearing away, too
+            reached.set()
+            assert go_on.wait(20)
         real(folder)
 
-    monkeypatch.setattr(restoring.putting_back, "finish", told_to_stop)
+    monkeypatch.setattr(restoring.putting_back, "finish", held)
     stage.to_proof()
     type_text(PASSPHRASE)
-    stage.press(PRIMARY)
-    assert asked
+    stage.window.act("primary")
+    stage.qtbot.waitUntil(lambda: reached.is_set() and stage.screen.work.is_last)
+    assert not stage.screen.way_back.isEnabled()
+    press(Qt.Key.Key_Escape)
+    assert "Stopping" not in stage.words()
+    stage.screen.restoring.stop()  # as if the key had been there a moment before
+    go_on.set()
+    stage.rest()
     assert "The ledger is back" in stage.words()
-    stage.screen._said("Putting it in place")
-    assert stage.screen.work.is_last
+    stage.press(PRIMARY)
+    type_text(PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    stage.rest()
+    assert len(stage.desk.keeping.facts(LedgerRestored)) == 1
 
 
 def test_a_damaged_backup_says_why_and_a_place_without_any_says_what_to_choose(
@@ -213,6 +289,12 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, stage):
         for step in range(4):
             stage.screen._go_to(step)
             assert cut_off_at_rest(qtbot, stage.window) == []
+        stage.screen.proof.by_key = True
+        stage.screen._go_to(1)
+        stage.screen.proof._show_way()
+        assert cut_off_at_rest(qtbot, stage.window) == []
+        stage.screen.proof.by_key = False
+        stage.screen.proof._show_way()
     theme.apply(QApplication.instance(), "dim", 1.0)
     for widget in reachable(stage.screen):
         assert spoken_name(widget), widget

@@ -6,18 +6,18 @@ Works before anything is unlocked, also where the ledger is damaged or missing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from ketachart.errors import LedgerError, TooSoon, WrongPassphrase
+from ketachart.errors import TooSoon, WrongPassphrase
 from ui import tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
-from ui.screens.laptop.restore_pages import CopyPage, DonePage, ProofPage, Rail, WorkPage
+from ui.screens.laptop.restore_pages import CopyPage, DonePage, Rail, WorkPage
+from ui.screens.laptop.restore_proof import ProofPage
 from ui.screens.laptop.restoring import Restoring
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.booklet import Booklet
@@ -35,13 +35,6 @@ _LAST_STEP: Final = "Putting it in place"  # from here on it is not broken off a
 _WRONG: Final = "This backup did not open"
 
 
-def place_of(desk: Desk) -> Path | None:
-    """Where the backups of the unlocked ledger lie; None where nobody can tell."""
-    with suppress(LedgerError):
-        return desk.keeping.backups.place()
-    return None
-
-
 class RestoreScreen(Screen):
     """Nothing is changed before the last step, and nothing is overwritten by it."""
 
@@ -56,7 +49,7 @@ class RestoreScreen(Screen):
         self.restoring = Restoring(desk, self)
         self._reading: Job | None = None
         self.rail = Rail()
-        self.copy, self.proof = CopyPage(), ProofPage()
+        self.copy, self.proof = CopyPage(), ProofPage(desk)
         self.work, self.done = WorkPage(), DonePage()
         self.pages = (self.copy, self.proof, self.work, self.done)
         self.trouble = Trouble("Why it does not go on")
@@ -163,7 +156,7 @@ class RestoreScreen(Screen):
                 return "Go on", "Choose a backup"
             return "Go on with this backup", "It cannot be restored" if chosen.fault else ""
         if self._step == PROOF:
-            wait = self.desk.seconds_to_wait(self.proof.who())
+            wait = self.proof.waits()
             self.proof.wait.show_left(wait)
             if self.restoring.proving:
                 return "One moment…", "Checking the passphrase"
@@ -189,12 +182,12 @@ class RestoreScreen(Screen):
             self._to_unlock()
 
     def _take(self, copy: CopyInfo | None) -> None:
-        from ketachart.charting.restoring import is_of_another
-
         self._copy = copy
         if copy is not None:
-            of_another = is_of_another(self.desk.folder, copy)
-            self.proof.show_copy(copy, self.desk.now(), of_another=of_another)
+            from ketachart.charting.restoring import is_of_another
+
+            another = is_of_another(self.desk.folder, copy)
+            self.proof.show_copy(copy, self.desk.now(), of_another=another)
             self._go_to(PROOF)
 
     # ------------------------------------------------ whose passphrase
@@ -204,8 +197,14 @@ class RestoreScreen(Screen):
             return
         self.trouble.settle()
         self.proof.setEnabled(False)
-        self.restoring.prove(self._copy, self.proof.who(), self.proof.field.text())
+        self.restoring.prove(self._copy, self.proof.proving(self._copy))
         self._show_way()
+
+    def _turn(self) -> None:
+        """To the clinic's recovery key, or back to the passphrase."""
+        if self._step == PROOF and not self.restoring.proving:
+            self.trouble.settle()
+            self.proof.turn()
 
     def _not_proved(self, error: object) -> None:
         self.proof.setEnabled(True)
@@ -213,7 +212,7 @@ class RestoreScreen(Screen):
         wrong = isinstance(error, (WrongPassphrase, TooSoon))
         if error is not None:
             self.trouble.say(_WRONG if wrong else "This backup cannot be opened", str(error))
-        self.proof.begin()
+        self.proof.again()
 
     def _proved(self, copy: CopyInfo, proof: CopyProof) -> None:
         self.proof.setEnabled(True)
@@ -225,7 +224,7 @@ class RestoreScreen(Screen):
     def restore(self, copy: CopyInfo, proof: CopyProof) -> None:
         """Puts the backup in the ledger's place; whoever proved its key may call this."""
         self._go_to(WORK)
-        self.restoring.begin(copy, proof, self.proof.why.text().strip())
+        self.restoring.begin(copy, proof, self.proof.reason())
 
     def _said(self, words: str) -> None:
         self.work.say(words, is_last=words == _LAST_STEP)
@@ -269,7 +268,7 @@ class RestoreScreen(Screen):
             self._window.forget("restore")
 
     def _to_unlock(self) -> None:
-        """To the passphrase; who may unlock is read anew, for the keyring may be another."""
+        """To the passphrase; who may unlock is read anew."""
         screen = self._window.show_screen("unlock")
         if isinstance(screen, UnlockScreen):
             screen.show_staff()
@@ -292,9 +291,9 @@ class RestoreScreen(Screen):
             "primary": self.primary.press,
             "backup-place": self._ask_place,
             "back": self._back,
-            "restore": lambda: None,  # it is here already
+            "recovery-key": self._turn,
+            "recovery-file": self.proof.ask_key,
         }
-        if name not in acts:
-            return False
-        acts[name]()
-        return True
+        if name in acts:
+            acts[name]()
+        return name in acts or name == "restore"  # which is here already

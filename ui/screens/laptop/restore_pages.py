@@ -6,23 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-
 from ketachart.domain.wording import count, day_and_clock
 from ui import theme, tokens
 from ui.actions import key_of
-from ui.laptop import age_words, breakable
+from ui.laptop import breakable
 from ui.screens.laptop.copies import key_of_copy, row_of_copy
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
-from ui.widgets.choices import Choice, Choices
 from ui.widgets.key_value import FactColumns, KeyValue
 from ui.widgets.row_list import RowList
 from ui.widgets.stepper import Step, Stepper, StepState
-from ui.widgets.text_field import TextField
 from ui.widgets.trouble import Trouble
-from ui.widgets.wait import Wait
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -32,17 +27,13 @@ if TYPE_CHECKING:
 
 _STEPS: Final = (
     ("copy", "Backup", "Which one"),
-    ("proof", "Passphrase", "Of then"),
+    ("proof", "Proof", "Who may open it"),
     ("work", "Restore", "Some minutes"),
     ("done", "Done", "What is back"),
 )
 _SAFE: Final = (
     "Nothing is overwritten: a ledger that is here is kept aside, whole, and what was charted after"
     " the backup is taken over from it."
-)
-_ANOTHER: Final = (
-    "The ledger on this laptop is kept aside, whole, and nothing of it is taken over. Go back and "
-    "choose another backup, if that is not what you want."
 )
 _LEAST: Final = 190  # the list of backups
 _NONE: Final = "No backup lies there. Choose the stick itself, or the folder that you backed up to."
@@ -128,86 +119,6 @@ class CopyPage(Column):
     def begin(self) -> None:
         """To the backups; to the place while there are none."""
         (self.list if self._copies else self.choose).setFocus()
-
-
-class ProofPage(Column):
-    """The chosen backup, who opens it, and the passphrase of that time."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(gap=tokens.S3)
-        self._about, self._who = Column(), Column()
-        self.warning = Trouble("What speaks against this backup")
-        self._choices: Choices | None = None
-        self.field = TextField("Passphrase of then", label="Passphrase of then")
-        self.field.hide_letters()
-        self.field.commit_on_enter()
-        self.why = TextField("Why it is restored", label="Why it is restored")
-        self.why.set_hint("may stay empty; kept in the laptop's book")
-        self.wait = Wait("Next try in")
-        self.add(Words("Whose passphrase opens it?", size="h1", weight=tokens.SEMIBOLD))
-        for part in (self._about, self.warning, self._who, self.why, self.field, self.wait):
-            self.add(part)
-        self.why.commit_on_enter()
-        self.why.committed.connect(self.field.setFocus)
-        self.field.typed.connect(lambda _text: self.changed.emit())
-
-    def show_copy(self, copy: CopyInfo, now: datetime, *, of_another: bool) -> None:
-        """This backup; what was typed for another is gone."""
-        self.forget()
-        made = "" if copy.made_at is None else day_and_clock(copy.made_at.astimezone(now.tzinfo))
-        age = "" if copy.made_at is None else f", {age_words(copy.made_at, now)}"
-        self._about.empty()
-        self._about.add(
-            FactColumns(
-                "The backup",
-                (
-                    KeyValue("Made", f"{made}{age}"),
-                    KeyValue("Entries", f"{copy.entries:,}"),
-                    KeyValue("By", copy.program or "an unknown program"),
-                ),
-            )
-        )
-        self.warning.settle()
-        if of_another:
-            self.warning.say("This is a backup of another ledger", _ANOTHER, tone="warn")
-        people = tuple(
-            Choice(each.staff_id, f"{each.name}, {each.credential}", key=str(place))
-            for place, each in enumerate(copy.people, 1)
-        )
-        self._who.empty()
-        self._choices = choices = Choices("Who opens it", people, columns=1)
-        choices.set_label("Who opens it")
-        self._who.add(choices)
-        if len(people) == 1:
-            choices.choose(people[0].value)
-        choices.changed.connect(lambda _chosen: self.changed.emit())
-
-    def who(self) -> str:
-        """Whose passphrase it is; empty while nobody is chosen."""
-        chosen = self._choices.chosen() if self._choices is not None else ()
-        return chosen[0] if chosen else ""
-
-    def missing(self) -> str:
-        """What is still to be said; empty where nothing is."""
-        if not self.who():
-            return "Choose who you are"
-        return "" if self.field.text() else "Type the passphrase"
-
-    def begin(self) -> None:
-        """To the passphrase, once it is known whose."""
-        if self.who() or self._choices is None:
-            self.field.setFocus()
-            editor = self.field.editor()
-            editor.selectAll()
-        else:
-            self._choices.setFocus()
-
-    def forget(self) -> None:
-        """Nothing of the passphrase is kept here."""
-        self.field.clear()
-        self.changed.emit()
 
 
 class WorkPage(Column):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ketachart.errors import LedgerError
 from ui.desk import Desk
 
 if TYPE_CHECKING:
     from ketachart.charting.restoring import CopyInfo, CopyProof
+
+
+def place_of(desk: Desk) -> Path | None:
+    """Where the backups of the unlocked ledger lie; None where nobody can tell."""
+    with suppress(LedgerError):
+        return desk.keeping.backups.place()
+    return None
 
 
 class Restoring(QObject):
@@ -29,15 +40,12 @@ class Restoring(QObject):
         self._stop: Event | None = None
         self.proving = False
 
-    def prove(self, copy: CopyInfo, who: str, secret: str) -> None:
-        """Whether that is the passphrase of this person in the backup."""
-        from ketachart.charting.restoring import prove_copy
-
+    def prove(self, copy: CopyInfo, proved: Callable[[], CopyProof]) -> None:
+        """Whether the backup opens with what was typed; a guess is slow."""
         if self.proving:
             return
-        folder, clock = self._desk.folder, self._desk.clock
         self.proving = True
-        job = self._desk.workers.start(lambda _job: prove_copy(folder, copy, who, secret, clock))
+        job = self._desk.workers.start(lambda _job: proved())
         job.done.connect(lambda proof: self._proved(copy, proof))
         job.failed.connect(self._not_proved)
         job.stopped.connect(self._not_proved)
