@@ -5,10 +5,10 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ketachart.errors import KetaChartError
+from ketachart.errors import KetaChartError, LedgerReadOnly
 from tests.torment.forked import Child
 from tests.torment.kills import count
 from tests.torment.recovery import Promises, look
@@ -120,11 +120,22 @@ def _suffer(  # noqa: PLR0917
     shim.mend()
     if struck:
         tell({"note": "struck"})
+    if not leaves:
+        _unlock_again_if_only_read(bedside, act, fault, tell)
     if refusal is not None and not struck:
         raise refusal
     if refusal is not None and not leaves:
         bedside.perform(act)
     return bool(struck)
+
+
+def _unlock_again_if_only_read(bedside: Bedside, act: Act, fault: Fault, tell: Tell) -> None:
+    """Opened on a disk that failed, it may only be read; she locks and unlocks as it tells her."""
+    read_only = bedside.office.read_only if bedside.office is not None else None
+    if read_only is not None:
+        tell({"note": "opened to be read"})
+        _say_unclear(LedgerReadOnly(read_only.sentence), act, fault, tell)
+        bedside.perform(replace(act, name="reopen"))
 
 
 def _refusal(bedside: Bedside, act: Act) -> BaseException | None:
