@@ -13,6 +13,7 @@ from typing import Any, get_args
 from ketachart.charting import OpenClinic
 from ketachart.charting.certificates import Issued
 from ketachart.commands import ledgers
+from ketachart.commands.given import text_of
 from ketachart.commands.writing import write_file
 from ketachart.domain.facts.post import WhyWithdrawn
 from ketachart.domain.wording import day
@@ -126,7 +127,7 @@ def _plain(each: Issued) -> dict[str, object]:
 def _issue(arguments: argparse.Namespace) -> int:
     from ketachart.report.authority import asked_for
 
-    csr = _text(arguments.request)
+    csr = text_of(arguments.request)
     asked = asked_for(csr)
     with ledgers.opened(arguments) as office:
         task = office.certificates.issuing(
@@ -142,7 +143,7 @@ def _issue(arguments: argparse.Namespace) -> int:
 
 
 def _renew(arguments: argparse.Namespace) -> int:
-    csr = _text(arguments.request) if arguments.request else None
+    csr = text_of(arguments.request) if arguments.request else None
     with ledgers.opened(arguments) as office:
         desk = office.certificates
         task = desk.renewing(arguments.number, csr)
@@ -218,10 +219,3 @@ def _guide(arguments: argparse.Namespace) -> int:
         content = office.certificates.guide(arguments.paper)
     write_file(arguments.out, content)
     return _said(arguments, f"Wrote {arguments.out.name}.")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotRead(f"{path.name} is not a text file in UTF-8.") from error

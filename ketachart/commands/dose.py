@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ketachart.commands.given import text_of
 from ketachart.commands.vectors import Line, compare
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead
@@ -69,8 +70,8 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
     Raises:
         CannotRead: it is not JSON, or is cut short.
     """
+    text = text_of(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         read = json.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise CannotRead(f"{path.name} is not a JSON file that can be read: {error}") from error

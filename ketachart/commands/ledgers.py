@@ -12,6 +12,7 @@ from typing import Any
 from ketachart import charting
 from ketachart.charting import OpenClinic, OpenVisit
 from ketachart.clock import SystemClock
+from ketachart.commands.given import text_of
 from ketachart.errors import CannotRead
 
 
@@ -122,10 +123,7 @@ def of_authority(arguments: argparse.Namespace) -> str:
 
 
 def _lines(given: Path) -> list[str]:
-    try:
-        text = sys.stdin.read() if str(given) == "-" else given.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotRead(f"{given.name} is not a text file in UTF-8.") from error
+    text = sys.stdin.read() if str(given) == "-" else text_of(given)
     return [line.removesuffix("\r") for line in str(text).split("\n")]
 
 

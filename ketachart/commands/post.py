@@ -12,6 +12,7 @@ from ketachart.charting.post_files import TOO_LARGE
 from ketachart.charting.post_shapes import Correspondent, TakenIn
 from ketachart.clock import SystemClock
 from ketachart.commands import ledgers
+from ketachart.commands.given import bytes_of
 from ketachart.commands.writing import write_file
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.wording import count, day
@@ -220,7 +221,7 @@ def _card(arguments: argparse.Namespace) -> int:
 def _join(arguments: argparse.Namespace) -> int:
     if holds_ledger(arguments.ledger):
         raise CannotRead("There is a ledger in that folder already. Choose an empty one.")
-    card = joining.read_card(arguments.card.read_bytes())
+    card = joining.read_card(bytes_of(arguments.card))
     _same(arguments.fingerprint, card.fingerprint, card.clinic.name)
     passphrase, clock = ledgers.first_passphrase(arguments), SystemClock()
     nurse = NurseRecorded(

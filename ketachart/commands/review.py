@@ -12,6 +12,7 @@ from typing import Any
 from ketachart.charting.folder_queue import counted, queue_of
 from ketachart.charting.report_reading import FolderTask, ReadFolder
 from ketachart.clock import SystemClock
+from ketachart.commands.given import bytes_of
 from ketachart.commands.writing import write_file
 from ketachart.domain.supervision.queue import QueueLine
 from ketachart.domain.supervision.standing import STATE_WORDS
@@ -59,7 +60,7 @@ def _day(text: str) -> date:
 def _read(arguments: argparse.Namespace, *, numbers: bool) -> ReadFolder:
     if not arguments.folder.exists():
         raise CannotRead(f"There is no {arguments.folder.name} there. Check the name.")
-    trust = arguments.trust.read_bytes() if arguments.trust else None
+    trust = bytes_of(arguments.trust) if arguments.trust else None
     return FolderTask((arguments.folder,), trust, numbers=numbers).work()
 
 

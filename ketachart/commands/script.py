@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ketachart import house
+from ketachart.commands.given import text_of
 from ketachart.domain.described import BY_KETACHART
 from ketachart.domain.facts import KINDS, Fact, ProtocolAdopted
 from ketachart.domain.facts.closing import Addendum
@@ -52,11 +53,7 @@ def read(path: Path) -> tuple[ScriptLine, ...]:
     Raises:
         CannotRead: the file is not text, or has no line at all.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotRead(f"{path.name} is not a text file in UTF-8.") from error
-    lines = tuple(_lines(text))
+    lines = tuple(_lines(text_of(path)))
     if not lines:
         raise CannotRead(f"{path.name} has no line: a visit is told as one JSON object a line.")
     return lines

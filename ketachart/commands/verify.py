@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ketachart.clock import SystemClock
+from ketachart.commands.given import bytes_of
 from ketachart.domain.wording import count
 from ketachart.errors import CannotRead
 
@@ -68,7 +69,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 - argparse has no public type
 
 def run(arguments: argparse.Namespace) -> int:
     """One sentence first, details after; of several files a line each, and a summary."""
-    trust = arguments.trust.read_bytes() if arguments.trust else None
+    trust = bytes_of(arguments.trust) if arguments.trust else None
     paths = _files_in(arguments.files)
     now = SystemClock().now()
     if len(paths) == 1 and arguments.files == paths:
@@ -109,7 +110,7 @@ def _must_be_trust_file(trust: bytes) -> None:
 def _look(path: Path, trust: bytes | None, now: datetime, *, numbers: bool) -> "Verdict":
     from ketachart.report.verify import verify
 
-    content = path.read_bytes()
+    content = bytes_of(path)
     if not content.strip():
         raise CannotRead(f"{path.name} is empty.")
     return verify(content, trust_pem=trust, numbers=numbers, now=now)

@@ -9,8 +9,9 @@ import pytest
 
 from ketachart import charting
 from ketachart.clock import SystemClock
-from ketachart.commands import replay
+from ketachart.commands import given, replay
 from ketachart.commands.player import PASSPHRASE
+from ketachart.errors import CannotRead
 from ketachart.storage import keyring, schema
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.vault import open_database, unguarded
@@ -283,3 +284,14 @@ def test_words_that_are_not_understood_show_how_it_is_used(words):
     answer = command(*words)
     assert answer.code == 2
     assert "usage: python -m ketachart" in answer.err
+
+
+def test_a_file_that_is_far_too_long_is_refused_before_it_is_read_whole(tmp_path):
+    long = tmp_path / "long.jsonl"
+    with long.open("wb") as file:
+        file.truncate(given.MOST_TEXT + 1)  # a hole: it takes no room on the disk
+    with pytest.raises(CannotRead, match=r"long\.jsonl is over 16 MB"):
+        given.text_of(long)
+    with long.open("wb") as file:
+        file.truncate(given.MOST_TEXT)
+    assert len(given.text_of(long)) == given.MOST_TEXT

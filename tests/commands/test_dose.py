@@ -183,7 +183,7 @@ def test_what_is_accepted_though_it_must_be_refused_is_a_difference(dose):
     [
         (b"", "is not a JSON file that can be read"),
         (b"{", "is not a JSON file that can be read"),
-        (b"\xff\xfe", "is not a JSON file that can be read"),
+        (b"\xff\xfe", "is not a text file in UTF-8"),
         (b"[" * 100_000, "is not a JSON file that can be read"),
         (b"[]", "it has no list named “vectors”"),
         (b"{}", "it has no list named “vectors”"),

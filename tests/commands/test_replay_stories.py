@@ -44,6 +44,7 @@ DELIVERED = {
     # as the quiet hour: 17.1 mL/h for an hour
     "three_in_the_morning": milligrams(("17.1", 60)),
     "against_advice": milligrams(("17.1", 60)),
+    "battery_dies_paper_kept": milligrams(("17.1", 60)),
     # started at 14:09 instead of 13:59, else as the quiet hour
     "refused_then_authorised": milligrams(("17.1", 60)),
     # 20.9 mL/h, 09:28:45 to 09:53:45; 15 mL/h, 10:06:45 to 10:54:45: 209/12 + 24 mg
