@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOTICE: Final = "backup"
 _NOT_THERE: Final = "Backup stick not there"
+_PLUG_IN: Final = "The stick is not there. Plug it in, or choose another place."
 _PASSES: Final = frozenset({"theme", "larger", "smaller"})
 _LEAVES: Final = frozenset({"back", "quit", "primary"})
 
@@ -71,27 +72,28 @@ class BackingUp(QObject):
             self.ended.emit("")
 
     def begin(self, why: WhyCopied) -> bool:
-        """Begins one if one is wanted and its place is there; whether one is under way."""
+        """Begins one if one is wanted; whether one is under way. A worker asks for the stick."""
         if self._job is not None:
             return True
         try:
             backups = self._desk.keeping.backups
             if not backups.wanted(why):
                 return False
-            if not backups.is_there():
-                self._show(StatusFact("triangle-alert", _NOT_THERE, "warn"))
-                return False
-            task = backups.task(why)
+            task, look = backups.task(why), backups.look()
         except LedgerError:
             return False  # a ledger that cannot be read is named by its checkup
         began = self._desk.clock.elapsed()
         job = self._job = self._desk.workers.start(
-            lambda job: task.work(on_progress=job.step, cancelled=job.cancelled)
+            lambda job: (
+                task.work(on_progress=job.step, cancelled=job.cancelled)
+                if look is None or look.work().there
+                else None
+            )
         )
         job.progress.connect(
             lambda done, total: self._stepped(done / total, self._desk.clock.elapsed() - began)
         )
-        self._follow(job, job.done, self._made)
+        self._follow(job, job.done, lambda made: self._done(made, why))
         self._follow(job, job.failed, self._failed)
         self._follow(job, job.stopped, lambda _: self._go())
         self._show(StatusFact("usb", "Backing up"))
@@ -110,6 +112,14 @@ class BackingUp(QObject):
             self.progress.emit(part)
         if self._panel is not None:
             self._panel.show_part(part, took)
+
+    def _done(self, made: MadeCopy | None, why: WhyCopied) -> None:
+        if made is not None:
+            self._made(made)
+            return
+        self._show(StatusFact("triangle-alert", _NOT_THERE, "warn"))
+        self.ended.emit(_PLUG_IN if why == "asked for" else "")
+        self._go()
 
     def _made(self, made: MadeCopy) -> None:
         try:

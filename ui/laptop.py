@@ -25,7 +25,7 @@ def whereabouts(desk: Desk) -> tuple[KeyValue, ...]:
 
 
 def backup_fact(desk: Desk) -> KeyValue:
-    """How old the last backup is, and whether one is due; asks the place of the backups."""
+    """How old the last backup is, and whether one is due; no stick is asked."""
     try:
         backups, now = desk.keeping.backups, desk.now()
         last, overdue = backups.last(), backups.overdue(now)

@@ -14,6 +14,7 @@ from ketachart import __version__
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.rehearsing import Rehearsed, RehearseRestoreTask
 from ketachart.charting.restoring import CopyInfo, copies_at
+from ketachart.charting.sighting import LookTask, Sight
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.safekeeping import LAPTOP, BackupMade, RestoreRehearsed, WhyCopied
 from ketachart.domain.visit import Entry
@@ -114,6 +115,7 @@ class BackupDesk:
 
     def __init__(self, office: Office, ledger: Ledger, keeping: Book) -> None:
         self._office, self._ledger, self._keeping = office, ledger, keeping
+        self._sight: Sight | None = None
 
     # ------------------------------------------------ the place
 
@@ -146,18 +148,21 @@ class BackupDesk:
         stick.require_writable(chosen)
         self._ledger.put_setting(_PLACE, str(chosen))
         self._ledger.put_setting(_ITEM, "")
+        self._sight = LookTask(chosen, own).work()
 
-    def warning(self) -> str:
-        """What is to be said against the chosen place; empty where nothing is."""
+    def look(self) -> LookTask | None:
+        """A look at the chosen place, for a worker; None where none is chosen."""
         chosen = self.place()
-        if chosen is not None and stick.on_same_disk(chosen, self._ledger.folder):
-            return stick.SAME_DISK
-        return ""
+        return None if chosen is None else LookTask(chosen, self._ledger.folder)
 
-    def is_there(self) -> bool:
-        """Whether the chosen place can be seen now."""
-        chosen = self.place()
-        return chosen is not None and stick.is_there(chosen)
+    def saw(self, sight: Sight) -> None:
+        """How the place was found; it is told so until the next look."""
+        if sight.place == self.place():  # else another was chosen meanwhile
+            self._sight = sight
+
+    def sight(self) -> Sight | None:
+        """How the chosen place was found last; None where nobody looked yet. No disk is asked."""
+        return self._sight
 
     # ------------------------------------------------ what there is
 
@@ -184,13 +189,17 @@ class BackupDesk:
         return self._ledger.unwrapped.ledger_id
 
     def overdue(self, now: datetime) -> str:
-        """Why a backup should be made now, in a sentence; empty where none is due."""
+        """Why a backup should be made now, in a sentence; empty where none is due.
+
+        The place is told as it was seen last: no disk is asked.
+        """
         last = self.last()
         if last is None:
             return _NEVER
         if not self._grew():
             return ""
-        if self.place() is not None and not self.is_there():
+        sight = self.sight()
+        if sight is not None and not sight.there:
             return f"{self._age(last, now)} {stick.NOT_THERE}"
         if now - last.made_at > OVERDUE:
             return f"{self._age(last, now)} Plug the stick in and back up."

@@ -1,7 +1,7 @@
 """What the ledger knows of its visits: the list of them, one of them whole, an address's count."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,7 @@ from ketachart.storage.entry import Shelved
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.plain import plainly as folded
 
+_AT_ONCE = 50  # lines of the list, where every visit is looked through
 _KITS_READ = 5  # visits looked into for a kit check, the newest first
 
 
@@ -78,6 +79,14 @@ def rows_at_hand(ledger: Ledger, today: date) -> tuple[VisitRow, ...]:
         *ledger.shelf_called(),
     )
     return _rows({shelved.stream: shelved for shelved in every}.values())
+
+
+def signed_rows(ledger: Ledger) -> Iterator[VisitRow]:
+    """Every signed visit, the oldest first, read a few at a time."""
+    day = stream = ""
+    while some := ledger.shelf_signed_after(day, stream, limit=_AT_ONCE):
+        yield from _rows(some)
+        day, stream = some[-1].day, some[-1].stream
 
 
 def row_of(ledger: Ledger, stream: str) -> VisitRow | None:

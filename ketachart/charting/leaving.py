@@ -111,9 +111,8 @@ class LeavingDesk:
     def looking(self, now: datetime) -> Iterator[Standing]:
         """The same one by one, for a window that must not wait."""
         policy, backups = self._policy(), self._keeping.facts(BackupMade)
-        for row in history.rows(self._ledger):
-            if row.status == "signed":
-                yield Standing(row, self._why(row, policy, backups, now.date()))
+        for row in history.signed_rows(self._ledger):
+            yield Standing(row, self._why(row, policy, backups, now.date()))
 
     def _why(
         self, row: VisitRow, policy: Policy, backups: Sequence[BackupMade], today: date

@@ -55,8 +55,8 @@ def run_backup(arguments: argparse.Namespace) -> int:
             backups.choose(arguments.to)
         made = backups.task("asked for").work()
         backups.finish(made)
-        sight = backups.sight()
-        warning = sight.warning if sight is not None else ""
+        look = backups.look()
+        warning = look.work().warning if look is not None else ""
     told = made.manifest
     answer = {
         "good": True,

@@ -170,6 +170,13 @@ def unsigned(database: Database) -> tuple[Shelved, ...]:
     return _lines(database, f"{_LINE} WHERE status NOT IN ('signed', 'left') {_BY_NAME}")
 
 
+def signed_after(database: Database, day: str, stream: str, *, limit: int) -> tuple[Shelved, ...]:
+    """The next lines of signed visits after that one, by day and stream; no more than so many."""
+    where = "WHERE status = 'signed' AND day >= ? AND (day > ? OR stream > ?)"
+    some = f"ORDER BY day, stream LIMIT {limit:d}"
+    return _lines(database, f"{_LINE} {where} {some}", day, day, stream)
+
+
 def called(database: Database) -> tuple[Shelved, ...]:
     """The visits after which somebody is still to be called, by day and label."""
     where = "WHERE summary ->> '$.calls[0]' IS NOT NULL"

@@ -42,6 +42,12 @@ class Shelving(Accessed):
         """The visits that are neither signed nor gone, by day and label."""
         return self._look(seeking.unsigned)
 
+    def shelf_signed_after(self, day: str, stream: str, *, limit: int) -> tuple[Shelved, ...]:
+        """The next signed visits after that one, by day and stream; from "", "" the oldest."""
+        return self._look(
+            lambda shelf: seeking.signed_after(shelf, day, stream, limit=limit),
+        )
+
     def shelf_called(self) -> tuple[Shelved, ...]:
         """The visits after which somebody is still to be called, by day and label."""
         return self._look(seeking.called)

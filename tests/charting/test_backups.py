@@ -92,9 +92,9 @@ def test_a_place_that_cannot_be_written_is_refused(stage, monkeypatch):
 
 def test_a_folder_on_the_same_disk_is_taken_but_warned_of(stage, monkeypatch):
     stage.backups.choose(stage.stick)
-    assert "same disk" in stage.backups.warning()
+    assert "same disk" in stage.backups.sight().warning
     monkeypatch.setattr(stick, "on_same_disk", lambda *_: False)
-    assert stage.backups.warning() == ""
+    assert stage.backups.look().work().warning == ""
     assert list(stage.stick.iterdir()) == []
 
 
@@ -147,6 +147,7 @@ def test_a_backup_is_due_where_the_last_one_is_old_and_more_was_charted(
         stage.office.keeping.record(LedgerChecked(at=NOON, head_seq=1))
     if not there:
         stage.stick.rename(stage.stick.with_name("pulled"))
+    stage.backups.saw(stage.backups.look().work())
     told = stage.backups.overdue(stage.backups.last().made_at + timedelta(days=days))
     assert said in told
     assert bool(said) == bool(told)

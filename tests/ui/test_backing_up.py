@@ -1,5 +1,8 @@
 """A backup by itself: after a signature beside the work, at quit before the window goes."""
 
+from datetime import timedelta
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -89,9 +92,37 @@ def test_a_stick_that_is_not_there_is_told_and_holds_nobody_up(stage):
     stage.choose()
     stage.stick.rmdir()
     stage.desk.signed.emit()
+    stage.rest()
     assert stage.facts() == ["Backup stick not there"]
-    assert stage.window.close()
+    stage.window.close()
+    stage.until_closed()
     assert stage.made() == []
+
+
+def test_a_stick_that_stalls_holds_nobody_up_and_counts_as_not_there(stage, monkeypatch):
+    stage.choose()
+    stage.window.act("laptop")
+    stage.rest()
+    desk, answers = stage.desk, Event()
+
+    def stalls(_place):
+        assert answers.wait(20)
+        return True
+
+    monkeypatch.setattr(stick, "is_there", stalls)
+    part = stage.window.screen_shown._part
+    part.renew()  # comes back at once, and shows what was known last
+    assert part.primary.why_closed() == ""
+    desk.clock.pass_time(timedelta(seconds=6))
+    desk.beat.emit(desk.now())
+    assert part.primary.why_closed() == "Plug the stick in"
+    desk.signed.emit()
+    assert stage.facts() == ["Backing up"]
+    answers.set()
+    stage.rest()
+    part.renew()
+    stage.rest()
+    assert part.primary.why_closed() == ""
 
 
 def test_a_backup_that_failed_beside_the_work_is_said_until_it_was_seen(stage, monkeypatch):

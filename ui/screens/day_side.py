@@ -1,5 +1,7 @@
 """What stands beside the list of visits: places with their counters, and what the laptop knows."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.laptop import backup_fact, laptop_facts, power_facts
 from ui.screens.day_lines import Place
+from ui.stick_watch import StickWatch
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.button_inks import Kind
@@ -66,7 +69,9 @@ class LaptopCard(Card):
         super().__init__("This laptop", inset=tokens.S3, gap=tokens.S1)
         self._facts = KeyValues("This laptop")
         self._backup = KeyValue("Backup", "")
-        self._asked: object = None
+        self._known: object = None
+        self._minute: datetime | None = None
+        self._watch: StickWatch | None = None
         self.open = Button("This laptop", key=key_of("laptop"), kind=Kind.QUIET)
         self.open.set_left()
         self.open.set_inset(0)
@@ -75,9 +80,14 @@ class LaptopCard(Card):
 
     def show_desk(self, desk: Desk) -> None:
         """As it is now."""
-        asked = (desk.now().replace(second=0, microsecond=0), desk.last_saved())
-        if asked != self._asked:  # a stick is not asked every second
-            self._asked, self._backup = asked, backup_fact(desk)
+        watch = self._watch = self._watch or StickWatch(desk, self)
+        minute, backups = desk.now().replace(second=0, microsecond=0), desk.keeping.backups
+        if minute != self._minute:  # a stick is not asked every second
+            self._minute = minute
+            watch.look()
+        known = (minute, desk.last_saved(), backups.sight())
+        if known != self._known:
+            self._known, self._backup = known, backup_fact(desk)
         self._facts.show_facts((self._backup, *laptop_facts(desk)))
 
 

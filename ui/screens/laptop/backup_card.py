@@ -15,6 +15,7 @@ from ui.laptop import age_words, breakable
 from ui.screens.laptop.copies import key_of_copy, row_of_copy
 from ui.screens.laptop.part import ROOM, Part
 from ui.screens.laptop.progress import Progress
+from ui.stick_watch import StickWatch
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.key_value import KeyValue
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ketachart.charting.restoring import CopyInfo
 
 _LEAST: Final = 120  # the list of backups is never lower; the page scrolls
+_BY_ITSELF: Final = "by itself after each signature and before KetaChart closes"
 _NO_PLACE: Final = "Choose a place first"
 _NOT_THERE: Final = "Plug the stick in"
 _NONE_YET: Final = "No backup of this ledger lies there yet."
@@ -41,6 +43,7 @@ class BackupPart(Part):
     def __init__(self, desk: Desk, backing_up: BackingUp) -> None:
         super().__init__("Backup", sign="usb")
         self._desk, self._backing = desk, backing_up
+        self._watch = StickWatch(desk, self)
         self._rehearsing: Job | None = None
         self._reading: Job | None = None
         self._copies: tuple[CopyInfo, ...] = ()
@@ -70,7 +73,8 @@ class BackupPart(Part):
         self.choose.clicked.connect(self.choose_place)
         self.rehearse.clicked.connect(self.begin_rehearsal)
         self.progress.stop.clicked.connect(self.halt)
-        # methods, not lambdas: these three outlive this screen
+        # methods, not lambdas: these outlive this screen
+        self._watch.changed.connect(self.changed)
         self._backing.progress.connect(self._backed_up)
         self._backing.ended.connect(self._ended)
         self._desk.locked.connect(self._locked)
@@ -91,24 +95,26 @@ class BackupPart(Part):
         """As it stands now; the stick is asked by a worker."""
         try:
             place, now = self._backups.place(), self._desk.now()
-            overdue, warning = self._backups.overdue(now), self._backups.warning()
+            overdue, sight = self._backups.overdue(now), self._backups.sight()
             self.show_facts(self._told(place, now))
         except KetaChartError as error:
             self.standing.say("What is known of the backups cannot be read", str(error))
             return
         self._say_standing(overdue)
-        if warning:
-            self.warning.say("Better on another disk", warning, tone="warn")
+        if sight is not None and sight.warning:
+            self.warning.say("Better on another disk", sight.warning, tone="warn")
         else:
             self.warning.settle()
         self._show_ways(place)
+        self._watch.look()
         self._read_copies(place)
 
     def _say_standing(self, overdue: str) -> None:
         if overdue:
-            never = self._backups.last() is None
-            happened = "Never backed up" if never else "A backup is overdue"
-            self.standing.say(happened, overdue, tone="danger" if never else "warn")
+            if self._backups.last() is None:
+                self.standing.say("Never backed up", overdue)
+            else:
+                self.standing.say("A backup is overdue", overdue, tone="warn")
         else:
             self.standing.settle()
 
@@ -125,8 +131,7 @@ class BackupPart(Part):
         if rehearsal is not None:
             when = day_and_clock(rehearsal.at.astimezone(now.tzinfo))
             tried = KeyValue("Rehearsed", f"{when}, and it could be restored")
-        own = "by itself after each signature and before KetaChart closes"
-        return where, made, tried, KeyValue("Made", own)
+        return where, made, tried, KeyValue("Made", _BY_ITSELF)
 
     def state(self) -> tuple[str, str]:
         """One line and its tone, for the list of parts."""
@@ -149,7 +154,8 @@ class BackupPart(Part):
         elif self.progress.isHidden():
             self.progress.say("Backing up. Go on charting.", 0.0)
         why = "" if place else _NO_PLACE
-        if place and not self._backups.is_there():
+        sight = self._backups.sight()
+        if sight is not None and not sight.there:
             why = _NOT_THERE
         if self._desk.office.read_only is not None:
             why = "This ledger can only be read"
@@ -217,10 +223,8 @@ class BackupPart(Part):
 
     def _back_up(self) -> None:
         self.said.settle()
-        if self._backing.begin("asked for"):
-            self.progress.say("Backing up. Go on charting.", 0.0)
-        else:
-            self.said.say("No backup was begun", "Plug the stick in, or choose another place.")
+        if not self._backing.begin("asked for"):
+            self.said.say("No backup was begun", "Choose a place for it first.")
         self.changed.emit()
 
     def _backed_up(self, part: float) -> None:
@@ -292,5 +296,4 @@ class BackupPart(Part):
 
     def begin(self) -> None:
         """To what is to be done next."""
-        place = self._backups.place()
-        (self.primary if place else self.choose).setFocus()
+        (self.primary if self._backups.place() else self.choose).setFocus()
