@@ -20,6 +20,7 @@ def takes(window_on, wait_for_workers):
         ("laptop-day", _day),
         ("restore-list", _restore_list),
         ("restore-proof", _restore_proof),
+        ("restore-key", _restore_key),
         ("restore-work", _restore_work),
         ("restore-done", _restored),
     ):
@@ -188,6 +189,15 @@ def _restore_proof(hand, stick):
     _back_up(hand, stick)
     hand.act("laptop", "restore", "primary")
     hand.write("Passphrase of then", _passphrase())
+
+
+def _restore_key(hand, stick):
+    from dataclasses import replace
+
+    _restore_proof(hand, stick)
+    proof = hand.window.screen_shown.proof
+    proof._copy = replace(proof._copy, recovery="7e33f9d1" * 8)
+    hand.act("recovery-key")
 
 
 def _restore_work(hand, stick):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from PySide6.QtWidgets import QApplication
+
 from ketachart.domain.facts.safekeeping import LedgerChecked
 from ketachart.domain.wording import count, day_and_clock
 from ketachart.errors import KetaChartError
@@ -137,8 +139,11 @@ class CheckPart(Part):
             if self.progress.isHidden():
                 self.progress.say("Reading the ledger. Go on charting.", 0.0)
         else:
-            self.progress.settle()
+            stood = self.progress.stop is QApplication.focusWidget()
             self.primary.reopen()
+            if stood:  # else the keyboard would go to the top of the window
+                self.primary.setFocus()
+            self.progress.settle()
 
     def _stepped(self, done: int, of: int) -> None:
         part = done / max(1, of)
@@ -157,6 +162,8 @@ class CheckPart(Part):
             self.standing.say("The check was not begun", str(error))
             return
         self.changed.emit()
+        if self._checkup.running:
+            self.progress.stop.setFocus()
 
     def _ended(self) -> None:
         if self._desk.is_unlocked:

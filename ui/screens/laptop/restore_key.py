@@ -34,7 +34,6 @@ class KeyProof(Column):
             "The recovery key's passphrase", label="The recovery key's passphrase"
         )
         self.secret.hide_letters()
-        self.secret.keep_lines(1)
         self.secret.set_hint(_LETS_IN)
         self.name = TextField("Your name", label="Your name")
         self.staff = TextField("Your staff id", label="Your staff id")

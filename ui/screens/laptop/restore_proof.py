@@ -62,8 +62,8 @@ class ProofPage(Column):
         self._ways = Ways(self.other_way)
         for part in (self._asked, self._about, self.warning, self._who, self.key, self.why):
             self.add(part)
-        for part in (self.field, self.wait, self._ways):
-            self.add(part)
+        for below in (self.field, self.wait, self._ways):
+            self.add(below)
         self.why.commit_on_enter()
         self._connect()
         self._show_way()
