@@ -51,7 +51,8 @@ def test_after_three_wrong_tries_only_the_passphrase_lifts_the_veil(pin):
     assert pin.check("4711")
 
 
-def test_the_pin_is_kept_for_the_next_time_and_can_be_forgotten(pin, office):
+@pytest.mark.usefixtures("pin")
+def test_the_pin_is_kept_for_the_next_time_and_can_be_forgotten(office):
     again = VeilPin(office._ledger)
     assert again.is_set()
     assert again.check("4711")

@@ -37,7 +37,11 @@ def test_every_entry_of_a_visit_is_a_row_with_its_two_times_and_why_it_was_struc
 
 def test_the_laptops_book_tells_an_emergency_in_words():
     fact = EmergencyAccess(
-        at=NOON, staff_id="ja", name="Julia Alvarez", reason='=HYPERLINK("x")', fingerprint="ab" * 32
+        at=NOON,
+        staff_id="ja",
+        name="Julia Alvarez",
+        reason='=HYPERLINK("x")',
+        fingerprint="ab" * 32,
     )
     (row,) = rows(book_csv([entry(fact)]))
     assert row["entry"] == "OPENED WITH THE RECOVERY KEY"

@@ -202,7 +202,8 @@ AFTERWARDS = {
     "a departure replaced": "INSERT OR REPLACE INTO departed "
     "SELECT stream, 'visit-2/1' FROM departed",
     "an entry made empty": "INSERT INTO entry "
-    "SELECT seq + 1, stream, number + 1, 'new', kind, version, body, author, at, recorded_at, elapsed_ms, session, supersedes, chain, link, NULL, "
+    "SELECT seq + 1, stream, number + 1, 'new', kind, version, body, author, at, recorded_at, "
+    "elapsed_ms, session, supersedes, chain, link, NULL, "
     "'laptop/left-1' FROM entry WHERE seq = (SELECT max(seq) FROM entry)",
 }
 

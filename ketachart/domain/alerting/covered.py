@@ -1,7 +1,7 @@
 """What a covered screen says of a visit: how it stands and what asks, and never for whom.
 
-No name, date of birth, number, address, drug or dose is in it: family stands in the room (features.md
-row 127). An alert keeps its own words only where they are known to hold none of these.
+No name, date of birth, number, address, drug or dose is in it: family stands in the room
+(features.md row 127). An alert keeps its own words only where they are known to hold none of these.
 """
 
 from datetime import datetime
