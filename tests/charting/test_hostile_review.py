@@ -248,7 +248,7 @@ def test_a_queue_of_many_visits_looks_at_the_disk_a_few_times_only(office, monke
         )
     assert len(desk.queue()) == 20
     looks = []
-    for name in ("length", "lengths", "stream", "streams", "stream_of", "document"):
+    for name in ("length", "stream", "stream_after", "streams_since", "stream_of", "document"):
         real = getattr(office._ledger, name)
         monkeypatch.setattr(
             office._ledger, name, lambda *told, real=real: looks.append(told) or real(*told)

@@ -61,7 +61,7 @@ def opened(folder):
     """The clinic's ledger, and the visit of whose report it has the first version."""
     office = charting.unlock(folder, "sp", PASSPHRASE, SetClock(LATER + timedelta(minutes=1)))
     desk = office.supervision
-    (stream,) = desk._received.streams()
+    (stream,) = desk._received.posts()
     return office, stream
 
 

@@ -15,7 +15,6 @@ from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.errors import KetaChartError
 from ketachart.report.verify import verify
-from ketachart.storage import records
 from tests.charting.test_room import PASSPHRASE, new_clinic, new_visit
 from tests.helpers.story import NOON
 
@@ -32,7 +31,7 @@ WORK = {
 KEEPING = {
     "an entry": "ketachart.storage.records.insert_entry",
     "the paper": "ketachart.storage.records.insert_document",
-    "the list of visits": "ketachart.storage.records.put_shelved",
+    "the list of visits": "ketachart.storage.seeking.put",
 }
 """What is written in the one act of keeping: what, and the function that writes it."""
 
@@ -117,8 +116,8 @@ def break_at(step, fault, room, setattr_named):
         database = room._ledger._database
         database.conn = Breaking(database.conn, fault, before=step.startswith("before"))
     else:
-        name = KEEPING[step.removeprefix("after ")]
-        setattr_named(name, then(getattr(records, name.rpartition(".")[2]), fault))
+        module, _dot, name = KEEPING[step.removeprefix("after ")].rpartition(".")
+        setattr_named(f"{module}.{name}", then(getattr(sys.modules[module], name), fault))
 
 
 def signs(room, step, sealed):
