@@ -40,10 +40,13 @@ def compare(document: object) -> list[Line]:
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("vectors"), list):
         raise CannotRead("This is not a file of dose vectors: it has no list named “vectors”.")
+    cases = document.get("errors") or []
+    if not isinstance(cases, list):
+        raise CannotRead("This is not a file of dose vectors: its “errors” are no list.")
     lines: list[Line] = []
     for number, vector in enumerate(document["vectors"], 1):
         lines += _lines_of(vector, _vector_lines, f"vector {number}")
-    for number, case in enumerate(document.get("errors") or [], 1):
+    for number, case in enumerate(cases, 1):
         lines += _lines_of(case, _error_lines, f"error case {number}")
     return lines
 

@@ -188,6 +188,7 @@ def test_what_is_accepted_though_it_must_be_refused_is_a_difference(dose):
         (b"[]", "it has no list named “vectors”"),
         (b"{}", "it has no list named “vectors”"),
         (b'{"vectors": {}}', "it has no list named “vectors”"),
+        (b'{"vectors": [], "errors": 4.5}', "its “errors” are no list"),
         (b'{"vectors": [1]}', "vector 1 does not have the form"),
         (b'{"vectors": [{"id": "V9"}]}', "V9 does not have the form"),
         (b'{"vectors": [{"id": "V9", "given": {}, "expect": []}]}', ""),
