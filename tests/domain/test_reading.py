@@ -95,3 +95,10 @@ def test_a_row_that_holds_more_than_a_row_does_is_none():
     row = {**rows_of(opened())[0], "seen_by": "x"}
     with pytest.raises(CannotRead, match="Line 1"):
         reading.rows_of(json.dumps(row).encode())
+
+
+def test_a_row_whose_time_has_no_end_is_named_by_its_line():
+    rows = rows_of(opened())
+    rows[1]["elapsed_ms"] = 10**30
+    with pytest.raises(CannotRead, match="Line 2 of the attached entries"):
+        reading.entries_of(rows)

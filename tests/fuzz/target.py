@@ -90,7 +90,8 @@ def commanded(*words: object) -> int:
         code = main([str(word) for word in words])
     assert code in (0, 1, 2), code
     if code == 2:
-        said = err.getvalue().strip()
+        # of several files each is answered for in its place
+        said = err.getvalue().strip() or out.getvalue().strip().splitlines()[-1]
         if "--json" in words:
             said = json.loads(out.getvalue())["error"]
         assert "\n" not in said, said

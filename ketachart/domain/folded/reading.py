@@ -97,7 +97,8 @@ def entry_from(row: Mapping[str, Any]) -> Entry[Fact]:
     try:
         fact = fact_from(row["kind"], row["version"], at=row["at"], body=row["body"])
         recorded_at = datetime.fromisoformat(row["recorded_at"])
-    except (ValueError, TypeError) as error:
+        elapsed = timedelta(milliseconds=row["elapsed_ms"])
+    except (ValueError, TypeError, OverflowError) as error:
         raise _no_row(row["number"]) from error
     if fact.at.tzinfo is None or recorded_at.tzinfo is None:
         raise _no_row(row["number"])
@@ -106,7 +107,7 @@ def entry_from(row: Mapping[str, Any]) -> Entry[Fact]:
         id=row["id"],
         author=row["author"],
         recorded_at=recorded_at,
-        elapsed=timedelta(milliseconds=row["elapsed_ms"]),
+        elapsed=elapsed,
         session=row["session"],
         fact=fact,
         chain=row["chain"],
