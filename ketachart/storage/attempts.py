@@ -104,6 +104,7 @@ def _read(folder: Path) -> _Counts:
     """The counts; an unreadable file counts as empty, since it must not lock the nurse out."""
     try:
         kept = json.loads(place.attempts_file(folder).read_bytes())
+        "".join(kept).encode()  # half a letter could not be written again
         return {staff_id: _one(count) for staff_id, count in kept.items()}
     except _UNREADABLE:
         return {}

@@ -515,7 +515,7 @@ def test_a_clock_set_back_after_one_slip_makes_nobody_wait(folder, clock):
     [
         b"", b"{", b"[]", b"\xff\xfe", b'{"n-1":3}', b'{"n-1":{"failures":"many"}}',
         b'{"n-1":{"failures":9,"since_start_ms":-1}}', b'{"n-1":{"failures":0}}',
-        b'{"n-1":{"failures":9,"since_start_ms":1e999}}',
+        b'{"n-1":{"failures":9,"since_start_ms":1e999}}', b'{"\\ud800":{"failures":1}}',
     ],
 )  # fmt: skip
 def test_an_unreadable_count_locks_nobody_out(folder, kept, clock, content):
