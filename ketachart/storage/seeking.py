@@ -211,11 +211,5 @@ def count(database: Database) -> int:
     return int(database.execute("SELECT count(*) FROM shelf").fetchone()[0])
 
 
-def counts(database: Database) -> dict[str, int]:
-    """How many lines there are of each status."""
-    found = database.execute("SELECT status, count(*) FROM shelf GROUP BY status")
-    return {str(status): int(number) for status, number in found}
-
-
 def _lines(database: Database, sql: str, *values: str) -> tuple[Shelved, ...]:
     return tuple(Shelved(*line) for line in database.execute(sql, list(values)))

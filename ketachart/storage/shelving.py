@@ -71,10 +71,6 @@ class Shelving(Accessed):
         """How many visits the list holds."""
         return self._look(seeking.count)
 
-    def shelf_counts(self) -> dict[str, int]:
-        """How many visits the list has of each status."""
-        return self._look(seeking.counts)
-
     def _look(self, look: Callable[[Database], T]) -> T:
         """What the list answers; of a damaged one, what the lines say that can still be read."""
         if self._is_made_again and self._saved_lines is not None:
