@@ -1,8 +1,8 @@
 """Pictures of checking a report, of the certificates, and of a laptop that joins a clinic."""
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
+
+from tests.shot_stage import Hand, wait_for_workers, window_on
 
 PASSPHRASE = "four plain words here"
 NURSE = {
@@ -16,7 +16,7 @@ NURSE = {
 }
 
 
-def takes(window_on, wait_for_workers):
+def takes():
     """Each picture by its name, and how it is taken."""
     for name, play in (
         ("check-drop", _nothing),
@@ -27,27 +27,24 @@ def takes(window_on, wait_for_workers):
         ("certificate-withdraw", _withdraw),
     ):
 
-        def take(app, look, file, play=play):
+        def take(app, camera, play=play):
             from tests.helpers.review_desk import review_desk
-            from tests.shot_rooms import Hand
 
-            with tempfile.TemporaryDirectory() as place:
-                folder = Path(place)
+            with camera.place() as folder:
                 desk = review_desk(folder / "ledger")
-                with window_on(app, desk, look) as window:
-                    window.activateWindow()
+                with window_on(app, desk) as window:
                     window.show_screen("day")
                     hand = Hand(window, desk, lambda: wait_for_workers(app, desk))
                     play(hand, folder)
                     wait_for_workers(app, desk)
-                    window.grab().save(str(file))
+                    camera(window)
 
         yield name, take
     for name in ("join-card", "join-request"):
 
-        def join(app, look, file, name=name):
-            with tempfile.TemporaryDirectory() as place:
-                _join(app, look, file, name, Path(place), window_on, wait_for_workers)
+        def join(app, camera, name=name):
+            with camera.place() as folder:
+                _join(app, camera, name, folder)
 
         yield name, join
 
@@ -105,7 +102,7 @@ def _withdraw(hand, folder):
     hand.act("withdraw")
 
 
-def _join(app, look, file, name, folder, window_on, wait_for_workers):  # noqa: PLR0917
+def _join(app, camera, name, folder):
     from ketachart.charting import joining
     from ketachart.charting.joining import prepare
     from ketachart.clock import SetClock
@@ -119,8 +116,7 @@ def _join(app, look, file, name, folder, window_on, wait_for_workers):  # noqa: 
     clinic.close()
     desk = Desk(folder / "laptop", SetClock(NOON))
     (folder / "laptop").mkdir()
-    with window_on(app, desk, look) as window:
-        window.activateWindow()
+    with window_on(app, desk) as window:
         screen = window.show_screen("first-start")
         ways = screen.ways
         ways.choice.choices.choose("join")
@@ -139,14 +135,14 @@ def _join(app, look, file, name, folder, window_on, wait_for_workers):  # noqa: 
             for key in ("passphrase", "again"):
                 ways.passphrase.field(key).set_text(PASSPHRASE)
             screen.act("primary")
-            joining_ends(app, desk, wait_for_workers)
+            joining_ends(app, desk)
             joining.prepare = prepare
         ways.card.begin()
         wait_for_workers(app, desk)
-        window.grab().save(str(file))
+        camera(window)
 
 
-def joining_ends(app, desk, wait_for_workers):
+def joining_ends(app, desk):
     """The ledger is made by one worker, the request by the next."""
     for _ in range(2):
         wait_for_workers(app, desk)

@@ -1,10 +1,9 @@
 """Pictures of this laptop: its backups in every state, its check, its book, and a restore."""
 
-import tempfile
-from pathlib import Path
+from tests.shot_stage import Hand, wait_for_workers, window_on
 
 
-def takes(window_on, wait_for_workers):
+def takes():
     """Each picture by its name, and how it is taken."""
     for name, play in (
         ("laptop-never", _never),
@@ -25,22 +24,19 @@ def takes(window_on, wait_for_workers):
         ("restore-done", _restored),
     ):
 
-        def take(app, look, file, play=play):
+        def take(app, camera, play=play):
             from tests.helpers.window import desk_at
-            from tests.shot_rooms import Hand
 
-            with tempfile.TemporaryDirectory() as place:
-                folder = Path(place)
+            with camera.place() as folder:
                 desk = desk_at(folder / "ledger", "quiet_hour")
                 desk.close_visit()
                 (folder / "stick").mkdir()
-                with window_on(app, desk, look) as window:
-                    window.activateWindow()
+                with window_on(app, desk) as window:
                     window.show_screen("day")
                     hand = Hand(window, desk, lambda: wait_for_workers(app, desk))
                     if play(hand, folder / "stick") is None:
                         wait_for_workers(app, desk)
-                    window.grab().save(str(file))
+                    camera(window)
                     wait_for_workers(app, desk)
                     window.backing_up = None  # no backup before it closes
 

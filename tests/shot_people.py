@@ -1,38 +1,36 @@
 """Pictures of the people of a ledger, their keys, and the way in with the recovery key."""
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
+
+from tests.shot_stage import Hand, wait_for_workers, window_on
 
 HERS = "a heron counts no clocks"
 OF_THE_KEY = "the lamp in the far barn"
 LONG = "Maria-Alejandra Featherstonehaugh-Wojciechowska"
 
 
-def takes(window_on, wait_for_workers):
+def takes():
     """Each picture by its name, and how it is taken."""
     for name, play in SCENES.items():
 
-        def take(app, look, file, play=play):
+        def take(app, camera, play=play):
             from tests.helpers.review_desk import review_desk
-            from tests.shot_rooms import Hand
 
-            with tempfile.TemporaryDirectory() as place:
-                desk = review_desk(Path(place) / "ledger")
+            with camera.place() as folder:
+                desk = review_desk(folder / "ledger")
                 _people(desk)
-                with window_on(app, desk, look) as window:
-                    window.activateWindow()
+                with window_on(app, desk) as window:
                     window.show_screen("day")
                     play(Hand(window, desk, lambda: wait_for_workers(app, desk)))
                     wait_for_workers(app, desk)
-                    window.grab().save(str(file))
+                    camera(window)
 
         yield name, take
     for name, shown in (("unlock-nine", "unlock"), ("recover", "recover"), ("recover-else", "9")):
 
-        def door(app, look, file, shown=shown):
-            with tempfile.TemporaryDirectory() as place:
-                _door(app, look, file, shown, Path(place), window_on, wait_for_workers)
+        def door(app, camera, shown=shown):
+            with camera.place() as folder:
+                _door(app, camera, shown, folder)
 
         yield name, door
 
@@ -103,13 +101,12 @@ def _nine(folder):
     return folder.parent / key.name, clock
 
 
-def _door(app, look, file, shown, folder, window_on, wait_for_workers):  # noqa: PLR0917
+def _door(app, camera, shown, folder):
     from ui.desk import Desk
 
     key, clock = _nine(folder / "ledger")
     desk = Desk(folder / "ledger", clock)
-    with window_on(app, desk, look) as window:
-        window.activateWindow()
+    with window_on(app, desk) as window:
         window.show_screen("unlock").show_staff()
         wait_for_workers(app, desk)
         if shown != "unlock":
@@ -120,4 +117,4 @@ def _door(app, look, file, shown, folder, window_on, wait_for_workers):  # noqa:
             sheet.key.set_text(OF_THE_KEY)
             sheet.who.choose("ja" if shown == "recover" else "\x1fother")
         wait_for_workers(app, desk)
-        window.grab().save(str(file))
+        camera(window)

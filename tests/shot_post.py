@@ -1,8 +1,8 @@
 """Pictures of the post: packages, what came in, questions and planned visits."""
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
+
+from tests.shot_stage import Hand, wait_for_workers, window_on
 
 SCENES = []
 
@@ -17,23 +17,21 @@ def scene(name, ledger="laptop", staff_id="ja"):
     return enter
 
 
-def takes(window_on, wait_for_workers):
+def takes():
     """Each picture by its name, and how it is taken."""
     for name, ledger, staff_id, play in SCENES:
 
-        def take(app, look, file, told=(ledger, staff_id, play)):
+        def take(app, camera, told=(ledger, staff_id, play)):
             from tests.helpers.post_window import desk_of
-            from tests.shot_rooms import Hand
 
             ledger, staff_id, play = told
-            with tempfile.TemporaryDirectory() as folder:
-                desk = desk_of(Path(folder), ledger, staff_id, later=timedelta(hours=1))
-                with window_on(app, desk, look) as window:
-                    window.activateWindow()
+            with camera.place() as folder:
+                desk = desk_of(folder, ledger, staff_id, later=timedelta(hours=1))
+                with window_on(app, desk) as window:
                     hand = Hand(window, desk, lambda: wait_for_workers(app, desk))
-                    play(hand, Path(folder))
+                    play(hand, folder)
                     hand.rest()
-                    window.grab().save(str(file))
+                    camera(window)
 
         yield name, take
 

@@ -1,8 +1,8 @@
 """Pictures of the supervisor's room: the queue, a report being read, questions, trends."""
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
+
+from tests.shot_stage import Hand, scratch, wait_for_workers, window_on
 
 STORIES = ("late_and_corrected", "paused_for_nausea", "pressure_climbs")
 SCENES = []
@@ -18,26 +18,24 @@ def scene(name, *stories):
     return enter
 
 
-def takes(window_on, wait_for_workers):
+def takes():
     """Each picture by its name, and how it is taken."""
     for name, stories, play in SCENES:
 
-        def take(app, look, file, stories=stories, play=play):
+        def take(app, camera, stories=stories, play=play):
             from tests.helpers.review_desk import review_desk, signed, take_in
-            from tests.shot_rooms import Hand
 
-            with tempfile.TemporaryDirectory() as folder:
-                desk = review_desk(Path(folder) / "ledger")
+            with camera.place() as folder:
+                desk = review_desk(folder / "ledger")
                 for story in stories:
                     take_in(desk, signed(story)[0])
                     desk.clock.pass_time(timedelta(hours=7))
-                with window_on(app, desk, look) as window:
-                    window.activateWindow()
+                with window_on(app, desk) as window:
                     window.show_screen("review")
                     wait_for_workers(app, desk)
                     play(Hand(window, desk, lambda: wait_for_workers(app, desk)))
                     wait_for_workers(app, desk)
-                    window.grab().save(str(file))
+                    camera(window)
 
         yield name, take
 
@@ -128,8 +126,8 @@ def _asked_and_answered(hand):
     """A report with very even vitals, a question about it, and the version that answers it."""
     from tests.helpers.review_desk import Nurse
 
-    with tempfile.TemporaryDirectory() as folder:
-        nurse = Nurse(Path(folder) / "ledger", "paused_for_nausea")
+    with scratch("nurse") as folder:
+        nurse = Nurse(folder / "ledger", "paused_for_nausea")
         nurse.record_at_once()
         _take(hand, nurse.sign())
         hand.desk.clock.pass_time(timedelta(hours=5))

@@ -1,0 +1,85 @@
+"""Takes one scene's pictures in all its looks, measures every text in them, and keeps the tiles."""
+
+import time
+import traceback
+from json import dumps
+
+from tests import shot_accepted as accepted
+from tests.shot_looks import languages, wear
+from tests.shot_stage import scratch, settle
+
+
+class Camera:
+    """Looks at the window that a scene shows; called once, when the scene is played."""
+
+    def __init__(self, app, scene, looks, out):
+        self._app, self._scene, self._out = app, scene, out
+        self._looks = [look for look in looks if look.language in languages()]
+        self._known = accepted.read(accepted.ACCEPTED / f"{scene.name}.tiles")
+        self._tiles, self.pictures = {}, []
+
+    def place(self):
+        """A folder for the scene, under the same path in every run."""
+        return scratch(self._scene.name)
+
+    def __call__(self, window):
+        """Every look of it; where chart and actions take turns, both of them."""
+        for look in self._looks:
+            wear(self._app, window, look)
+            self._take(window, look, "")
+            if _takes_turns(window):
+                window.act("turn")
+                settle(self._app)
+                self._take(window, look, "_turned")
+                window.act("turn")
+                settle(self._app)
+        wear(self._app, window, self._looks[0])
+
+    def _take(self, window, look, side):
+        from tests.helpers.qt import cut_off
+
+        name = f"{look.name}{side}"
+        image = window.grab().toImage()
+        file = f"{self._scene.name}_{name}.png"
+        image.save(str(self._out / file))
+        tiles = accepted.tiles_of(image)
+        self._tiles[name] = (image.width(), image.height(), tiles)
+        picture = {"file": file, "theme": look.theme, "scale": round(look.scale * 100)}
+        picture |= {"size": "x".join(map(str, look.size)), "language": look.language}
+        picture |= {"changed": 0, "new": name not in self._known, "cut": cut_off(window)}
+        if not picture["new"]:
+            wide, high, before = self._known[name]
+            same = (wide, high) == (image.width(), image.height())
+            numbers = accepted.changed(before if same else b"", tiles)
+            picture["changed"] = len(numbers)
+            if numbers:
+                picture["marked"] = file.replace(".png", "_marked.png")
+                accepted.mark(image, numbers).save(str(self._out / picture["marked"]))
+        self.pictures.append(picture)
+
+    def keep(self, told):
+        """What the page and a later ``--accept`` need."""
+        accepted.write(self._out / f"{self._scene.name}.tiles", self._tiles)
+        (self._out / f"{self._scene.name}.json").write_text(dumps(told), encoding="utf-8")
+
+
+def _takes_turns(window):
+    from ui.screens.sides import Sides
+
+    return any(sides.isVisible() for sides in window.findChildren(Sides))
+
+
+def photograph(app, scene, looks, out):
+    """Plays a scene and takes its pictures; what went wrong is told, not raised."""
+    began, camera, failed = time.monotonic(), Camera(app, scene, looks, out), ""
+    for old in out.glob(f"{scene.name}_*.png"):
+        old.unlink()
+    try:
+        scene.take(app, camera)
+    except Exception:  # noqa: BLE001 - one scene that fails must not cost the others
+        failed = traceback.format_exc()
+    told = {"name": scene.name, "room": scene.module.removeprefix("tests.shot_")}
+    told |= {"pictures": camera.pictures, "failed": failed}
+    told |= {"seconds": round(time.monotonic() - began, 1)}
+    camera.keep(told)
+    return told
