@@ -1,12 +1,12 @@
 """The call after the visit: who was reached, pain, side effects, warning signs, what was done."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
 from ketachart.domain.after.calls import Call, calls, state_words
 from ketachart.domain.facts.closing import Addendum, Said, SpokeWith
 from ketachart.domain.instructions import zone_of
-from ketachart.domain.typed import time_typed, whole_number
+from ketachart.domain.typed import whole_number
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import day_and_clock
 from ketachart.errors import Refused
@@ -159,10 +159,8 @@ class AfterCallSheet(SignedSheet):
         if day is None and not text:
             return None
         zone = zone_of(self.desk.visit)
-        noon = datetime.combine(day or self.desk.now().astimezone(zone).date(), time(12), zone)
-        read = time_typed(text, noon) if text and not text.startswith("-") else None
-        if not isinstance(read, datetime):
-            raise Refused("A time such as 14:00 or 2:00p.", rule="unreadable", field="time")
+        day = day or self.desk.now().astimezone(zone).date()
+        read = reading.planned(text, day, zone, "time")
         if read <= self.desk.now():
             raise Refused(
                 f"{day_and_clock(read)} is past. Choose a later time.",

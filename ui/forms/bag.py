@@ -12,7 +12,7 @@ from ketachart.domain.facts import BagPrepared, Fact, VialTaken
 from ketachart.domain.infusion import bag_before
 from ketachart.domain.quantities import Ml
 from ketachart.domain.trial import trial
-from ketachart.domain.typed import Unreadable, decimal_number, time_typed
+from ketachart.domain.typed import Unreadable, decimal_number
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
@@ -59,7 +59,7 @@ class BagSheet(TimedSheet):
         self._use_by = TimeField(
             "Use by, as on the label; empty where it does not say",
             label="Use by",
-            parse=lambda text: time_typed(text, desk.now()),
+            parse=lambda text: reading.near_now(desk, text),
             now=desk.now,
         )
         self._use_by.set_hint("if the label says")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.limits import SIGN_CODES
 from ketachart.domain.quantities import Quantity
 from ketachart.domain.shape import moment_text
-from ketachart.domain.typed import Blank, Unreadable, decimal_number, time_typed, whole_number
+from ketachart.domain.typed import Blank, Unreadable, decimal_number, whole_number
 from ketachart.domain.wording import decimal_text
 from ketachart.errors import Refused
 from ui import tokens
@@ -21,6 +21,7 @@ from ui.forms.day_field import DayField
 from ui.forms.figures import SignField
 from ui.forms.lists import listed, numbered, steps
 from ui.forms.parts import Part
+from ui.forms.reading import near_now
 from ui.forms.timed import one
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choice, Choices
@@ -141,7 +142,7 @@ def _moment(desk: Desk, part: Part) -> Editor:
     field = TimeField(
         part.label,
         label="New time",
-        parse=lambda text: time_typed(text, desk.now()),
+        parse=lambda text: near_now(desk, text),
         now=desk.now,
         judge=_judge,
     )

@@ -13,7 +13,14 @@ from ketachart.domain.course import started_at
 from ketachart.domain.facts.care import Source
 from ketachart.domain.limits import LEVELS, Hit, Reading, hits, limits_in_force, readings, sign_text
 from ketachart.domain.policy import Level, SignCode
-from ketachart.domain.typed import Blank, Pressure, blood_pressure, decimal_number, whole_number
+from ketachart.domain.typed import (
+    Blank,
+    Pressure,
+    blood_pressure,
+    decimal_number,
+    temperature,
+    whole_number,
+)
 from ketachart.domain.visit import Visit
 from ui import theme, tokens
 from ui.desk import Desk
@@ -64,6 +71,7 @@ class SignField(NumberField):
         self.source: Source | None = None  # where it comes from, if not where the set does
         self._keeps_source = False
         parse = decimal_number if sign.decimals else whole_number
+        parse = temperature if code == "temperature_c" else parse
         super().__init__(
             f"{sign.label}, {sign.unit}",
             label=sign.label,
@@ -176,6 +184,35 @@ class PressureField(SignField):
     def _tell_lower(self, value: object) -> None:
         if isinstance(value, Pressure):
             self.lower_typed.emit(value.diastolic)
+
+
+class TemperatureField(SignField):
+    """A temperature in °C; 98.6F typed here becomes 37.0, and that is what is charted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "temperature_c")
+        self.set_hint("°C, or 98.6F")
+        self._line.editingFinished.connect(self.turn)
+
+    def show_series(self, series: tuple[Reading, ...]) -> None:
+        """What it was; else what can be typed here."""
+        super().show_series(series)
+        if not series:
+            self.set_hint("°C, or 98.6F")
+
+    def judge_value(self, value: object) -> Judgement:
+        """What a temperature in °F becomes is said before it counts."""
+        judged = super().judge_value(value)
+        typed = self.text().strip().upper().endswith("F")
+        if judged.standing is Standing.NONE and typed and isinstance(value, Decimal):
+            return Judgement(Standing.OK, f"{value} °C", short=f"{value} °C")
+        return judged
+
+    def turn(self) -> None:
+        """Keep the number in °C, where another unit or none was typed."""
+        value = self.value()
+        if isinstance(value, Decimal):
+            self.set_text(str(value))
 
 
 class Figures(QWidget, Dressed):

@@ -1,10 +1,9 @@
 """A call after the visit at a day and time of its own; the protocol's times need no sheet."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from ketachart.domain.facts import Fact, FollowUpPlanned
 from ketachart.domain.instructions import follow_ups, zone_of
-from ketachart.domain.typed import time_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, day_and_clock
 from ketachart.errors import Refused
@@ -62,11 +61,7 @@ class FollowUpSheet(Sheet):
         """The time of day on that day, on the patient's clock."""
         day = self.day.needed("Day of the call", "due_at")
         text = reading.text(self.time, "Time of the call", "time")
-        noon = datetime.combine(day, time(12), zone_of(self.desk.visit))
-        read = time_typed(text, noon)
-        if not isinstance(read, datetime) or text.startswith("-"):
-            raise Refused("A time such as 14:00 or 2:00p.", rule="unreadable", field="time")
-        return read
+        return reading.planned(text, day, zone_of(self.desk.visit), "time")
 
     def empty(self) -> None:
         """Clears every field."""

@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent
 
 from ketachart.domain.facts import MomentMarked, MomentTold, NoteWritten
 from ketachart.domain.marks import open_marks
-from ketachart.domain.typed import Unreadable, time_typed
+from ketachart.domain.typed import TwoTimes, Unreadable
 from ketachart.domain.visit import Entry
 from ketachart.domain.wording import clock, clock_with_seconds
 from ketachart.errors import Refused
 from ui.desk import Desk
 from ui.forms.pump_time import PumpTime
+from ui.forms.reading import near_now
 from ui.widgets.field import UNJUDGED, Judgement, Standing
 from ui.widgets.time_field import TimeField
 
@@ -31,7 +32,7 @@ class HappenedAt(TimeField):
         super().__init__(
             "When it happened; empty means now",
             label="Happened at",
-            parse=lambda text: time_typed(text, desk.now()),
+            parse=lambda text: near_now(desk, text),
             now=desk.now,
             judge=judge_time,
         )
@@ -158,6 +159,8 @@ class HappenedAt(TimeField):
 
 def judge_time(value: object) -> Judgement:
     """A text that is no time is said to be none."""
+    if isinstance(value, TwoTimes):
+        return Judgement(Standing.BAD, value.sentence, short="a or p?")
     if isinstance(value, Unreadable):
         return Judgement(Standing.BAD, value.sentence, short="not a time")
     return UNJUDGED

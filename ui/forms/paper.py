@@ -6,7 +6,7 @@ from typing import Final, cast
 from ketachart.domain.facts import ChartReopened, Fact, PaperKept
 from ketachart.domain.facts.keeping import PaperWhy
 from ketachart.domain.paper import WHYS, paper_at, paper_periods
-from ketachart.domain.typed import Unreadable, time_typed
+from ketachart.domain.typed import Unreadable
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count
 from ketachart.errors import Refused
@@ -14,6 +14,7 @@ from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.happened_at import judge_time
+from ui.forms.reading import near_now
 from ui.forms.sheet import Sheet
 from ui.forms.timed import must_choose
 from ui.widgets.boxes import Column
@@ -70,7 +71,7 @@ class PaperSheet(Sheet):
         return TimeField(
             name,
             label=label,
-            parse=lambda text: time_typed(text, self.desk.now()),
+            parse=lambda text: near_now(self.desk, text),
             now=self.desk.now,
             judge=judge_time,
         )

@@ -1,9 +1,7 @@
 """When a visit is planned: day and time, both or neither."""
 
-from datetime import datetime, time, tzinfo
+from datetime import datetime, tzinfo
 
-from ketachart.domain.typed import time_typed
-from ketachart.errors import Refused
 from ui.forms import reading
 from ui.forms.day_field import DayField
 from ui.widgets.field_grid import FieldGrid
@@ -30,11 +28,7 @@ class Planned(FieldGrid):
             return None
         day = self.day.needed("Day of the visit", "day")
         text = reading.text(self.time, "Time of the visit", "time")
-        noon = datetime.combine(day, time(12), zone)
-        read = time_typed(text, noon)
-        if not isinstance(read, datetime) or text.startswith("-"):
-            raise Refused("A time such as 10:00 or 2:00p.", rule="unreadable", field="time")
-        return read
+        return reading.planned(text, day, zone, "time")
 
     def clear(self) -> None:
         """Both are empty again."""

@@ -11,7 +11,7 @@ from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
 from ui import tokens
 from ui.desk import Desk
-from ui.forms.figures import Figures, PressureField, SignField
+from ui.forms.figures import Figures, PressureField, SignField, TemperatureField
 from ui.forms.reading import decimal, whole
 from ui.forms.sedation import Sedation
 from ui.forms.timed import TimedSheet, one
@@ -47,6 +47,8 @@ class VitalsSheet(TimedSheet):
         self.upper = PressureField(desk)
         self.figures: dict[SignCode, SignField] = {"systolic": self.upper}
         self.figures |= {code: SignField(desk, code) for code in (*FIGURES[1:], *RARE)}
+        self.warmth = TemperatureField(desk)
+        self.figures["temperature_c"] = self.warmth
         self.sedation = Sedation(desk)
         self.rass, self.moaas = self.sedation.rass, self.sedation.moaas
         self._swap = Button("Swap the pressures", key="X", sign="rotate-ccw")
@@ -207,6 +209,7 @@ class VitalsSheet(TimedSheet):
             Refused: a field cannot be read.
         """
         self.upper.split()
+        self.warmth.turn()
         oriented = one(self.oriented)
         rass, moaas = self.sedation.measured()
         source: Source = next((s for s in get_args(Source) if s == one(self.source)), "typed")

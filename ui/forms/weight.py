@@ -8,7 +8,7 @@ from ketachart.domain.dose.dosing_weight import needs_height, weight_to_dose_on
 from ketachart.domain.facts import Fact, HeightMeasured, WeightMeasured
 from ketachart.domain.quantities import Kg
 from ketachart.domain.trial import trial
-from ketachart.domain.typed import decimal_number
+from ketachart.domain.typed import decimal_number, weight_typed
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import with_unit
 from ketachart.errors import Refused
@@ -48,7 +48,7 @@ class WeightSheet(TimedSheet):
         self.add_fields((self._read, self._unit, self._becomes, self._how, self._height))
         self._height.number.typed.connect(lambda _value: self._tell())
         self._height.unit.changed.connect(lambda _chosen: self._tell())
-        self._read.typed.connect(lambda _value: self._tell())
+        self._read.typed.connect(lambda _value: self._take_unit())
         self._unit.changed.connect(lambda _chosen: self._tell())
         for key, part in (
             ("weight_kg", self._read),
@@ -89,6 +89,14 @@ class WeightSheet(TimedSheet):
         super().empty()
         self._height.empty()
         self._asked.clear()
+
+    def _take_unit(self) -> None:
+        """150lb says number and unit at once; the unit is seen chosen before it counts."""
+        number, unit = weight_typed(self._read.text())
+        if unit:
+            self._unit.choose(unit)
+            self._read.set_text(number)
+        self._tell()
 
     def _tell(self) -> None:
         kg = self._typed()
