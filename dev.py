@@ -141,6 +141,12 @@ def pdf(words: Sequence[str]) -> int:
     return script("tests/pdf.py", words)
 
 
+@command(needs="packaging/catalogue.py")
+def words(words: Sequence[str]) -> int:
+    """Gather what the window says for translators; words --give DIR, words --take DIR."""
+    return script("packaging/catalogue.py", words)
+
+
 @command()
 def lock(words: Sequence[str]) -> int:
     """Write packaging/*.lock again from pyproject.toml; lock --upgrade: newest versions."""
