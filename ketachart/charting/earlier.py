@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ketachart.charting import history
 from ketachart.charting.history import VisitRow
+from ketachart.domain.course import started_at
 from ketachart.domain.earlier.past import COPIED_DAYS, COPIED_INFUSIONS, past_infusion
 from ketachart.domain.facts import (
     KINDS,
@@ -20,6 +21,7 @@ from ketachart.domain.facts import (
     RecoveryScored,
     ScreeningAnswered,
     ScreeningConcluded,
+    VisitOpened,
 )
 from ketachart.domain.visit import Entry, Visit, fold
 from ketachart.storage import codec
@@ -52,6 +54,19 @@ class Earlier:
         if self._last is None or self._last[:2] != (stream, length):
             self._last = (stream, length, history.visit_of(self._ledger, stream))
         return self._last[2]
+
+    def visit_before(self, mrn: str, before: VisitOpened) -> Visit | None:
+        """The patient's last visit before that one in which the pump ran; None where none did.
+
+        Practice and real visits are never mixed; one that left this laptop is not looked at.
+        """
+        for row in self._rows(mrn, on=before.at.date(), practice=before.practice):
+            if row.opened_at is None or row.opened_at >= before.at:
+                continue
+            found = fold(self._entries(row.stream))
+            if started_at(found) is not None:
+                return found
+        return None
 
     def infusions(self, mrn: str, *, on: date, practice: bool) -> tuple[PastInfusion, ...]:
         """The patient's infusions of the last 365 days before that day, the oldest first.

@@ -290,6 +290,16 @@ class OpenClinic(ListOfVisits):
         listed = last.last_fact(MedicinesListed) if last else None
         return listed.medicines if listed else ()
 
+    def visit_before(self, visit: Visit) -> Visit | None:
+        """The patient's visit before this one in which the pump ran, to be looked at beside it.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        if visit.patient is None or visit.opened is None:
+            return None
+        return self._earlier.visit_before(visit.patient.mrn, visit.opened)
+
     def last_kit(self, *, before: str = "") -> dict[str, date]:
         """The last days on the labels of the kit, as read at the last visit; by item."""
         return history.last_kit(self._ledger, leave_out=before)

@@ -140,12 +140,13 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A side effect at one grade, 1 to 4."""
+    """A side effect at one grade, 1 to 4, and the grade in words."""
 
     start: datetime
     end: datetime
     grade: int
     entry: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,13 @@ class Band:
     ends: tuple[tuple[datetime, str], ...]
     open: bool
     now: str
+
+    def grade_at(self, at: datetime) -> str:
+        """Its grade in words at a moment; empty where it was not there."""
+        held = [s for s in self.stretches if s.start <= at < s.end or s.start == at]
+        if not held and self.open and self.stretches and at >= self.stretches[-1].end:
+            return self.stretches[-1].words
+        return held[-1].words if held else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +207,29 @@ class PaperSpan:
     entry: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The systolic pressures that count as back near the baseline, mmHg, and how far that is."""
+
+    low: Decimal
+    high: Decimal
+    percent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ghost:
+    """The visit before this one, moved so that both infusions begin at the same moment.
+
+    It is looked at and nothing else: no entry stands for it, it is not read out as one of this
+    visit's, and paper has none. ``label`` says whose it is: “last visit, Fri 13 Nov”.
+    """
+
+    label: str
+    steps: tuple[Step, ...]
+    pressures: tuple[Pressure, ...]
+    bands: tuple[Band, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is read out about an entry: “14:35 Vitals: BP 142/88, …”, and when it happened."""
@@ -234,3 +265,5 @@ class Timeline:
     baseline: Pressure | None
     told: Mapping[str, Told]
     paper: tuple[PaperSpan, ...] = ()
+    near: Near | None = None
+    ghost: Ghost | None = None

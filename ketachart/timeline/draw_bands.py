@@ -5,6 +5,7 @@ from typing import Final
 from ketachart.domain.wording import clock
 from ketachart.timeline.board import Spot
 from ketachart.timeline.contents import Band, Stretch, VitalsState
+from ketachart.timeline.draw_ghost import draw_ghost_band, ghost_in
 from ketachart.timeline.grid import draw_columns, draw_frame
 from ketachart.timeline.scene_parts import Box, Point, Shape
 from ketachart.timeline.spoken import sets_words
@@ -32,7 +33,7 @@ def draw_bands(strip: Strip, names: tuple[tuple[str, ...], ...]) -> None:
     bands = strip.timeline.bands
     lines = sum(len(name) for name in names)
     height = strip.box.height / lines
-    if not bands:
+    if not bands and ghost_in(strip) is None:
         strip.easel.heading(strip.lane)
         small, pad = strip.easel.small, strip.sizes.pad
         y = small.centred(strip.box.middle[1])
@@ -40,22 +41,31 @@ def draw_bands(strip: Strip, names: tuple[tuple[str, ...], ...]) -> None:
         strip.easel.label("none charted", spots, face=small, within=strip.box, colour="muted")
         return
     top = strip.box.top
-    for band, name in zip(bands, names, strict=True):
+    for place, name in enumerate(names):
         bottom = top + len(name) * height
-        _draw_band(strip, band, name, Box(strip.box.left, top, strip.box.right, bottom))
+        row = Box(strip.box.left, top, strip.box.right, bottom)
+        _draw_name(strip, name, row)
+        if place < len(bands):
+            _draw_band(strip, bands[place], row)
+        else:
+            draw_ghost_band(strip, row)
         top = bottom
     if strip.paper:
         _draw_grades(strip)
 
 
-def _draw_band(strip: Strip, band: Band, name: tuple[str, ...], row: Box) -> None:
-    easel, sizes = strip.easel, strip.sizes
+def _draw_name(strip: Strip, name: tuple[str, ...], row: Box) -> None:
+    easel, sizes, face = strip.easel, strip.sizes, strip.easel.small
     middle = row.middle[1]
-    face = easel.small
     for number, line in enumerate(name):
         y = middle + (number - (len(name) - 1) / 2) * sizes.row
         easel.words(Spot(0.0, face.centred(y)), line, face=face, colour="text")
     easel.lines([(row.left, middle, row.right, middle)], colour="line", width=sizes.hair)
+
+
+def _draw_band(strip: Strip, band: Band, row: Box) -> None:
+    easel, sizes, face = strip.easel, strip.sizes, strip.easel.small
+    middle = row.middle[1]
     for stretch in band.stretches:
         _draw_stretch(strip, stretch, middle)
     for at, entry in band.ends:

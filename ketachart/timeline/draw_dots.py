@@ -37,8 +37,8 @@ def draw_dots(strip: Strip, sign: DotLane) -> None:
     for spot, _, box in shown:
         strip.tell(box, spot.entry)
     _draw_numbers(strip, shown, sign)
-    if shown:
-        last, *_ = shown[-1]
+    last = strip.latest([spot for spot, *_ in shown], [spot for run in runs for spot in run])
+    if last is not None:
         text = decimal_text(last.value) + (" %" if sign == "spo2" else "")
         strip.easel.last_at(strip.lane, text, strip.y(last.value), colour=colour)
     draw_limits(strip, sign)

@@ -6,6 +6,7 @@ from typing import Final
 from ketachart.timeline.board import Spot as Place
 from ketachart.timeline.columns import TITLES
 from ketachart.timeline.contents import Step, Total
+from ketachart.timeline.draw_ghost import draw_ghost_rate
 from ketachart.timeline.easel import clipped
 from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_limit, draw_numbers
 from ketachart.timeline.manner import CAP
@@ -28,6 +29,7 @@ def draw_rate(strip: Strip) -> None:
         strip = replace(strip, lane=replace(strip.lane, box=below))
     timeline = strip.timeline
     draw_levels(strip)
+    draw_ghost_rate(strip)
     for step in timeline.drug.steps:
         _draw_bar(strip, step)
     for step in timeline.drug.steps:

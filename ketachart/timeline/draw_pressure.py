@@ -2,6 +2,7 @@
 
 from ketachart.timeline.board import Spot
 from ketachart.timeline.contents import Pressure
+from ketachart.timeline.draw_ghost import draw_ghost_name, draw_ghost_pressure
 from ketachart.timeline.easel import mark_box
 from ketachart.timeline.grid import draw_dotted, draw_levels, draw_limit, draw_limits, limits_of
 from ketachart.timeline.scene_parts import Box, Shape
@@ -16,7 +17,9 @@ def draw_pressure(strip: Strip) -> None:
     timeline, easel = strip.timeline, strip.easel
     easel.heading(strip.lane, colour="c_bp")
     _draw_legend(strip)
+    _draw_near(strip)
     draw_levels(strip)
+    draw_ghost_pressure(strip)
     for limit in limits_of(strip, "pressure"):
         draw_limit(strip, strip.y(limit.value))
     base = timeline.baseline.systolic if timeline.baseline is not None else None
@@ -25,12 +28,31 @@ def draw_pressure(strip: Strip) -> None:
     shown = [pressure for pressure in timeline.pressures if strip.columns.shows(pressure.at)]
     _draw_marks(strip, shown)
     _draw_numbers(strip, shown)
-    if shown:
-        last = shown[-1]
+    last = strip.latest(shown, timeline.pressures)
+    if last is not None:
         easel.last_at(strip.lane, last.text, _box(strip, last).bottom, colour="c_bp")
     draw_limits(strip, "pressure")
     if base is not None:
-        strip.level_words(strip.y(base), f"baseline {base}", f"base {base}", colour="muted")
+        strip.level_words(strip.y(base), *_base_words(strip, base), colour="muted")
+    draw_ghost_name(strip)
+
+
+def _draw_near(strip: Strip) -> None:
+    """In the window a band of what counts as near the baseline; squares of paper stay bare."""
+    near = strip.timeline.near
+    if strip.paper or near is None:
+        return
+    box = strip.box
+    band = Box(box.left, strip.y(near.high), box.right, strip.y(near.low))
+    strip.easel.rect(band, fill="c_expected")
+
+
+def _base_words(strip: Strip, base: int) -> tuple[str, ...]:
+    near = strip.timeline.near
+    plain = (f"baseline {base}", f"base {base}")
+    if strip.paper or near is None:
+        return plain
+    return (f"baseline {base} ± {near.percent} %", *plain)
 
 
 def _draw_legend(strip: Strip) -> None:

@@ -34,9 +34,9 @@ def draw_pain(strip: Strip) -> None:
                 box = mark_box("diamond", point, size)
                 strip.tell(box, spot.entry)
                 _draw_pain_number(strip, spot, box, changed=changed and not crowded)
-    shown = [spot for run in runs for spot in run if columns.shows(spot.at)]
-    if shown:
-        last = shown[-1]
+    every = [spot for run in runs for spot in run]
+    last = strip.latest([spot for spot in every if columns.shows(spot.at)], every)
+    if last is not None:
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
     draw_numbers(strip)
 
@@ -94,9 +94,10 @@ def draw_sedation(strip: Strip) -> None:
     easel.marks(
         "tick", thin(ticks, bucket=strip.sizes.mark / 2), size=strip.sizes.mark, colour="text"
     )
-    shown = [spot for run in runs for spot in run if strip.columns.shows(spot.at)]
-    if shown:
-        easel.last(strip.lane, signed(int(shown[-1].value)))
+    every = [spot for run in runs for spot in run]
+    last = strip.latest([spot for spot in every if strip.columns.shows(spot.at)], every)
+    if last is not None:
+        easel.last(strip.lane, signed(int(last.value)))
 
 
 def _draw_rass_numbers(strip: Strip, run: Run) -> dict[str, Box]:

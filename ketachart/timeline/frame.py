@@ -59,13 +59,23 @@ def plan_of(timeline: Timeline, columns: Columns, manner: Manner) -> Plan:
     flags = place_flags(shown, columns, manner)
     given = place_given(shown, columns, manner) if manner.paper else ()
     face = Face(manner, manner.sizes.small, REGULAR)
-    names = [band.label for band in timeline.bands] or ["none charted"]
+    names = _band_names(timeline, manner) or ["none charted"]
     lines = tuple(face.wrap(name, columns.left - 2 * manner.sizes.pad) for name in names)
     draft = Plan(columns, flags, given, lines, ())
     needs = (
         _paper_needs(shown, draft, manner) if manner.paper else _screen_needs(shown, draft, manner)
     )
     return replace(draft, needs=needs)
+
+
+def _band_names(timeline: Timeline, manner: Manner) -> list[str]:
+    """The side effects, one row each; in the window one more for those of the last visit."""
+    names = [band.label for band in timeline.bands]
+    if timeline.ghost is not None and not manner.paper:
+        names += [f"{band.label}, last visit" for band in timeline.ghost.bands] or [
+            "No nausea at the last visit"
+        ]
+    return names
 
 
 def _screen_needs(

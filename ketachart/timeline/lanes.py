@@ -17,6 +17,7 @@ from ketachart.timeline.flags import KINDS, flags_of, given_of, sentence_of
 from ketachart.timeline.series import (
     bands_of,
     limit_lines,
+    near_of,
     pressure_of,
     pressures_of,
     runs_of,
@@ -71,6 +72,7 @@ def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -
         baseline=base,
         told=_told(visit),
         paper=_paper(visit),
+        near=near_of(visit, base),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ketachart.timeline.contents import Run, Timeline
+from ketachart.timeline.contents import Pressure, Run, Timeline
 from ketachart.timeline.manner import Manner
 
 ScaledLane = Literal["rate", "pressure", "pulse", "spo2", "pain"]
@@ -62,7 +62,7 @@ def scale_of(lane: ScaledLane, timeline: Timeline, manner: Manner) -> Scale:
         case "pressure":
             values = [
                 float(value)
-                for pressure in timeline.pressures
+                for pressure in (*timeline.pressures, *_behind(timeline, manner))
                 for value in (pressure.systolic, pressure.diastolic)
                 if value is not None
             ]
@@ -76,6 +76,12 @@ def scale_of(lane: ScaledLane, timeline: Timeline, manner: Manner) -> Scale:
             return _oxygen(_values(timeline.spo2), manner)
         case "pain":
             return Scale(0, 10, 2, (4,) if manner.paper else (5, 10))
+
+
+def _behind(timeline: Timeline, manner: Manner) -> tuple[Pressure, ...]:
+    """The pressures of the last visit, where it lies behind this one."""
+    ghost = None if manner.paper else timeline.ghost
+    return ghost.pressures if ghost is not None else ()
 
 
 def _values(runs: Iterable[Run]) -> list[float]:
@@ -99,7 +105,9 @@ def _oxygen(values: list[float], manner: Manner) -> Scale:
 
 
 def _rate(timeline: Timeline, manner: Manner) -> Scale:
-    rates = [float(step.rate.amount) for step in timeline.drug.steps if step.rate is not None]
+    ghost = None if manner.paper else timeline.ghost
+    steps = (*timeline.drug.steps, *(ghost.steps if ghost is not None else ()))
+    rates = [float(step.rate.amount) for step in steps if step.rate is not None]
     highest = timeline.drug.highest_rate
     ceiling = float(highest.amount) if highest is not None else 0.0
     run = max(rates, default=0.0)

@@ -17,6 +17,7 @@ from ketachart.timeline.contents import (
     Band,
     LaneSign,
     LimitLine,
+    Near,
     Pressure,
     Run,
     Spot,
@@ -174,6 +175,19 @@ def _bounds_of(limit: Limit, base: int | None) -> list[tuple[Decimal, bool, str]
     return found
 
 
+def near_of(visit: Visit, baseline: Pressure | None) -> Near | None:
+    """How far from the baseline a systolic pressure may be and be near it; None without one.
+
+    Of a protocol that was made before it said how far, there is none.
+    """
+    asked = visit.protocol.known("release.bp.percent")
+    base = baseline.systolic if baseline is not None else None
+    if asked is None or base is None:
+        return None
+    share = Decimal(base) * asked.value / 100
+    return Near(low=base - share, high=base + share, percent=number(asked.value, 1))
+
+
 def bands_of(visit: Visit, until: datetime) -> tuple[Band, ...]:
     """Every side effect as a band up to its end, or as far as is known."""
     by_label: dict[str, list[Effect]] = {}
@@ -188,10 +202,13 @@ def _band(visit: Visit, label: str, found: list[Effect], until: datetime) -> Ban
         last = effect.ended or max(until, effect.grades[-1].at)
         stops = [grade.at for grade in effect.grades[1:]] + [last]
         stretches += [
-            Stretch(start=grade.at, end=stop, grade=grade.grade, entry=grade.entry)
+            Stretch(
+                start=grade.at, end=stop, grade=grade.grade, entry=grade.entry,
+                words=visit.protocol.step("grade", grade.grade),
+            )
             for grade, stop in zip(effect.grades, stops, strict=True)
             if grade.grade
-        ]
+        ]  # fmt: skip
     now = found[-1].now
     return Band(
         label=label,

@@ -1,20 +1,22 @@
 """One lane on the easel, together with its scale and what is drawn in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from ketachart.timeline.board import Face, Spot, around
 from ketachart.timeline.columns import Columns
-from ketachart.timeline.contents import Timeline
+from ketachart.timeline.contents import Pressure, Timeline
+from ketachart.timeline.contents import Spot as Measured
 from ketachart.timeline.easel import Easel, mark_box
 from ketachart.timeline.frame import Lane
 from ketachart.timeline.manner import HANG, Sizes
 from ketachart.timeline.scales import Scale
 from ketachart.timeline.scene_parts import Box, Hit, Point, Shape
 
+Reading = TypeVar("Reading", Pressure, Measured)
 PLAIN: Final = Scale(0, 1, 1, (1,))  # of a lane that has no numbers
 
 
@@ -54,6 +56,11 @@ class Strip:
     def point(self, at: datetime, value: Decimal | float) -> Point:
         """Where a value at a moment stands."""
         return self.columns.x(at), self.y(value)
+
+    def latest(self, shown: Sequence[Reading], every: Sequence[Reading]) -> Reading | None:
+        """The reading that stands at the right: in an open visit the last, whatever is in sight."""
+        candidates = every if self.timeline.now is not None and not self.paper else shown
+        return candidates[-1] if candidates else None
 
     def tell(self, box: Box, entry: str, *, after: str = "") -> None:
         """Notes that a place shows an entry; ``after`` is read out behind its words."""
