@@ -36,7 +36,7 @@ class Camera:
         wear(self._app, window, self._looks[0])
 
     def _take(self, window, look, side):
-        from tests.helpers.qt import cut_off
+        from tests.helpers.measuring import cut
 
         name = f"{look.name}{side}"
         image = window.grab().toImage()
@@ -46,7 +46,7 @@ class Camera:
         self._tiles[name] = (image.width(), image.height(), tiles)
         picture = {"file": file, "theme": look.theme, "scale": round(look.scale * 100)}
         picture |= {"size": "x".join(map(str, look.size)), "language": look.language}
-        picture |= {"changed": 0, "new": name not in self._known, "cut": cut_off(window)}
+        picture |= {"changed": 0, "new": name not in self._known, "cut": cut(window)}
         if not picture["new"]:
             wide, high, before = self._known[name]
             same = (wide, high) == (image.width(), image.height())
