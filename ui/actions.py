@@ -20,6 +20,7 @@ Where = Literal[
     "restore",
     "people",
     "recovery",
+    "practice",
 ]
 
 
@@ -33,9 +34,41 @@ class Action:
     where: Where = "visit"
 
 
+# The screens on which acts of a place have a meaning; “any” and “unlocked” ask for no screen.
+_SCREENS: Final[dict[Where, tuple[str, ...]]] = {
+    "door": ("unlock", "first-start", "people", "recover"),
+    "day": ("day", "help"),  # the search of each
+    "new-visit": ("new-visit", "plan-visit"),
+    "order": ("new-visit", "plan-visit", "visit"),  # a new order, or one that is changed
+    # the drug count has its rows, its corrections and its way back under the same keys
+    "visit": ("visit", "emergency", "stock", "review", "certificates", "post", "laptop"),
+    "stock": ("stock",),
+    "review": ("review", "trends", "check"),
+    "check": ("check",),
+    "certificates": ("certificates",),
+    "post": ("post",),
+    "laptop": ("laptop",),
+    "people": ("people", "recover"),
+    "recovery": ("unlock", "people", "recover", "restore"),
+    # a restore begins where nothing is unlocked, or where the backups are looked after
+    "restore": ("unlock", "first-start", "laptop", "restore"),
+    "practice": (),  # only the window of a practice clinic has these
+}
+
+
+def acts_at(where: Where, screen: str, *, unlocked: bool) -> bool:
+    """Whether an act of that place has a meaning on a screen."""
+    if where == "any":
+        return True
+    return unlocked if where == "unlocked" else screen in _SCREENS[where]
+
+
 # One key map for the whole window: a key means the same thing wherever it acts.
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("keys", "All keys", "F1", "any"),
+    Action("find", "Find an act by its words", "Ctrl+Space", "any"),
+    Action("help", "Help, at the page for this screen", "Alt+.", "any"),
+    Action("settings", "Settings", "Ctrl+,", "any"),
     Action("vitals", "Vitals", "F2"),
     Action("note", "Note", "F3"),
     Action("medicine", "Medicine given", "F4"),
@@ -173,6 +206,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("recovery-key", "The clinic's recovery key", "Ctrl+Shift+F11", "recovery"),
     Action("recovery-file", "Choose the recovery key's file", "Ctrl+8", "recovery"),
     Action("privacy", "When the screen is covered, and the PIN", "Shift+F5", "unlocked"),
+    Action("practice", "Practise; in practice, leave it", "Ctrl+Alt+P", "any"),
+    Action("practice-minute", "A minute later", "Ctrl+Alt+M", "practice"),
+    Action("practice-later", "To what comes next", "Ctrl+Alt+N", "practice"),
+    Action("drill-on", "Go on in the drill", "Ctrl+Alt+G", "practice"),
+    Action("practice-again", "Begin the practice again", "Ctrl+Alt+B", "practice"),
     Action("lock", "Lock", "Ctrl+L", "unlocked"),
     Action("quit", "Quit", "Ctrl+Q", "any"),
 )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme, tokens
-from ui.actions import ACTIONS, Action
+from ui.actions import ACTIONS, Action, acts_at
 from ui.alerting.signs import AlertSigns
 from ui.desk import Desk
 from ui.left_open import LeftOpen
@@ -26,6 +26,7 @@ from ui.widgets.touch_keys import TouchKeys
 if TYPE_CHECKING:
     from ui.backing_up import BackingUp
     from ui.checkup import Checkup
+    from ui.palette.panel import Palette
     from ui.screens.ems_sheet import EmsMaker
     from ui.screens.paper_pack import PackMaker
 
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow, Dressed):
         self._pack: PackMaker | None = None
         self.strip = PatientStrip()
         self.status = StatusBar()
+        self._palette: Palette | None = None  # made when it is first asked for
         self._touch_keys: TouchKeys | None = None  # made when they are first asked for
         self._notices = NoticeColumn(desk.notices)
         self._stack = _Screens()
@@ -191,29 +193,7 @@ class MainWindow(QMainWindow, Dressed):
             shortcut.activated.connect(lambda name=name: self.act(name))
 
     def _pressed(self, action: Action) -> None:
-        allowed = {
-            "any": True,
-            "unlocked": self.desk.is_unlocked,
-            "door": self._shown in ("unlock", "first-start", "people", "recover"),
-            "day": self._shown == "day",
-            "new-visit": self._shown in ("new-visit", "plan-visit"),
-            # a new order, or one that is changed
-            "order": self._shown in ("new-visit", "plan-visit", "visit"),
-            # the drug count has its rows, its corrections and its way back under the same keys
-            "visit": self._shown
-            in ("visit", "emergency", "stock", "review", "certificates", "post", "laptop"),
-            "stock": self._shown == "stock",
-            "review": self._shown in ("review", "trends", "check"),
-            "check": self._shown == "check",
-            "certificates": self._shown == "certificates",
-            "post": self._shown == "post",
-            "laptop": self._shown == "laptop",
-            "people": self._shown in ("people", "recover"),
-            "recovery": self._shown in ("unlock", "people", "recover", "restore"),
-            # a restore begins where nothing is unlocked, or where the backups are looked after
-            "restore": self._shown in ("unlock", "first-start", "laptop", "restore"),
-        }[action.where]
-        if allowed:
+        if acts_at(action.where, self._shown, unlocked=self.desk.is_unlocked):
             self.act(action.name)
 
     def act(self, name: str) -> bool:
@@ -221,6 +201,8 @@ class MainWindow(QMainWindow, Dressed):
         if self.backing_up is not None and self.backing_up.takes(name):
             return True
         if self.veil.takes(name):
+            return True
+        if self._palette is not None and self._palette.takes(name):
             return True
         if self._shown and self.screen_shown.act(name):
             return True
@@ -232,6 +214,9 @@ class MainWindow(QMainWindow, Dressed):
             "lock": self._lock,
             "quit": self.close,
             "keys": lambda: self.show_screen("keys"),
+            "practice": self._practise,
+            "find": self._find,
+            "help": self._help,
             "sound": self.signs.toggle_sound,
             "test-alert": self.signs.test,
             "emergency": self._emergency,
@@ -258,6 +243,26 @@ class MainWindow(QMainWindow, Dressed):
             return False
         own()
         return True
+
+    def _help(self) -> None:
+        """The help, at the page for where one is."""
+        from ui.help.places import open_help
+
+        open_help(self)
+
+    def _find(self) -> None:
+        """Every act by its words, over whatever stands there."""
+        from ui.palette.panel import Palette
+
+        if self._palette is None:
+            self._palette = Palette(self, self.centralWidget())
+        self._palette.begin()
+
+    def _practise(self) -> None:
+        """To the drills and the practice visit, with this ledger locked."""
+        from ui.practice.door import go_to_practice
+
+        go_to_practice(self)
 
     def _turn_touch_keys(self) -> None:
         """Keys for a pointer or a finger, above the status bar; or away with them."""

@@ -1,0 +1,1 @@
+"""Finding an act by typed words: Ctrl+Space, a few letters, Enter."""

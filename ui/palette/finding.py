@@ -1,0 +1,56 @@
+"""Which acts typed words mean: parts of words, in any order, accents and capitals aside."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ui.palette.synonyms import SYNONYMS
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act as it is offered: its key beside it, and why not where it cannot be done here."""
+
+    name: str
+    words: str
+    key: str
+    why_not: str = ""
+    goes: str = ""  # where it leads first, in words
+
+
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """Small letters without accents: “Español” is espanol."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def found(offers: tuple[Offer, ...], typed: str) -> tuple[Offer, ...]:
+    """The offers in which every typed word is found, the nearest first.
+
+    What can be done here stands before what cannot; a word of the act's own before one that nurses
+    call it by; the beginning of a word before its middle.
+    """
+    letters = plain(typed).split()
+    ranked = [(_rank(offer, letters), place) for place, offer in enumerate(offers)]
+    fitting = sorted(
+        (bool(offers[place].why_not), rank, place) for rank, place in ranked if rank is not None
+    )
+    return tuple(offers[place] for _, _, place in fitting)
+
+
+def _rank(offer: Offer, letters: list[str]) -> int | None:
+    """How far the act is from what was typed, 0 nearest; None where a word is nowhere in it."""
+    own = plain(f"{offer.words} {offer.name.replace('-', ' ')}")
+    called = f"{plain(SYNONYMS.get(offer.name, ''))} {plain(offer.key)}"
+    total = 0
+    for word in letters:
+        ways = (_begins(own, word), word in called.split(), _begins(called, word), word in own)
+        if not any((*ways, word in called)):
+            return None
+        total += next((place for place, holds in enumerate(ways) if holds), len(ways))
+    return total
+
+
+def _begins(text: str, word: str) -> bool:
+    return f" {word}" in f" {text}"
