@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from ketachart import resources
+from ui import numbers
 
 # Lucide draws with 2; a little thinner sits better beside 14-px text and gives off less light.
 _DRAWN_STROKE, _OUR_STROKE = b'stroke-width="2"', b'stroke-width="1.75"'
@@ -30,7 +31,7 @@ def image(name: str, colour: str, size: int, ratio: float) -> QImage:
     renderer = QSvgRenderer(QByteArray(coloured.replace(_DRAWN_STROKE, _OUR_STROKE)))
     side = round(size * ratio)
     drawn = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(numbers.CLEAR)
     painter = QPainter(drawn)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()

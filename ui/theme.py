@@ -1,26 +1,27 @@
 """How everything looks now: one theme and one text size, changed while the visit goes on."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import fonts, tokens, tokens_large
+from ui import fonts, numbers, tokens
 from ui.sheet import SHEET
 from ui.tokens import Palette, ThemeName, TypeName
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each is made once, by look_of
 class Look:
-    """One theme at one text size; the only way a widget comes to a colour or a number of pixels."""
+    """One theme at one text size; the only way a widget comes to a colour or a number of pixels.
 
-    name: ThemeName
-    palette: Palette
-    scale: float
+    Each is made once, by `look_of`.
+    """
+
+    __slots__ = ("name", "palette", "scale")
+
+    def __init__(self, name: ThemeName, palette: Palette, scale: float) -> None:
+        self.name, self.palette, self.scale = name, palette, scale
 
     def px(self, size: float) -> int:
         """A size from ``ui/tokens.py`` in device-independent pixels; never 0 unless it was 0."""
@@ -46,7 +47,11 @@ class Dressed:
 @lru_cache(maxsize=16)
 def look_of(name: ThemeName, scale: float) -> Look:
     """The look of a theme at a text size; raises KeyError for a theme that does not exist."""
-    palettes = tokens_large.LARGE if scale >= tokens_large.LARGE_FROM else tokens.THEMES
+    palettes = tokens.THEMES
+    if scale >= tokens.LARGE_FROM:
+        from ui import tokens_large
+
+        palettes = tokens_large.LARGE
     return Look(name, palettes[name], scale)
 
 
@@ -119,12 +124,13 @@ def _sheet(look: Look) -> str:
     return Template(SHEET).substitute(colours, **_measures(look))
 
 
-def _settle(app: QApplication) -> None:
+def settle(app: QApplication) -> None:
     """What is said once: the plain style, no movement, no white system dialogs."""
+    from PySide6.QtCore import Qt  # not before the first paint: see `ui/numbers.py`
+
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    app.setCursorFlashTime(0)
     # the general switch: with it off, no menu, list or tool tip slides or fades
     app.setEffectEnabled(Qt.UIEffect.UI_General, False)  # noqa: FBT003 - Qt's own signature
 
@@ -142,10 +148,11 @@ def clothe(window: QWidget) -> None:
         window.setStyleSheet(_worn[0])
 
 
-def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> Look:
+def apply(app: QApplication, name: ThemeName, scale: float = 1.0, *, settled: bool = True) -> Look:
     """Give the whole application a theme and a text size (1.0 is 100 %), now and without a restart.
 
-    Nothing moves, fades or blinks, and no dialog is the system's own, since those come in white.
+    Nothing moves, fades or blinks, and no dialog is the system's own, since those come in white;
+    with ``settled`` False the caller sees to that after the first paint (`settle`).
 
     Raises:
         KeyError: there is no such theme.
@@ -155,14 +162,15 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0) -> Look:
     fonts.register()
     _standing[0] = new
     if not _worn:
-        _settle(app)
+        app.setCursorFlashTime(0)
+        if settled:
+            settle(app)
     windows = [w for w in app.topLevelWidgets() if w.styleSheet() or w.isVisible()]
     # One sheet in place of another is polished anew for each widget once more for every widget it
     # stands in; taken off and put on, each is polished twice (2.6 s against 0.4 s for 1,900).
     for window in windows:
         window.setStyleSheet("")
-    bright = name == "light"
-    app.styleHints().setColorScheme(Qt.ColorScheme.Light if bright else Qt.ColorScheme.Dark)
+    app.styleHints().setProperty("colorScheme", numbers.SCHEMES[name == "light"])
     app.setPalette(_palette(new.palette))
     app.setFont(new.font("body"))
     _worn[:] = [_sheet(new)]

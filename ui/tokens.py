@@ -4,7 +4,6 @@ The values come from the measured mock (design notes, look.md section 4); ``ui/c
 them to their least contrasts.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 TypeName = Literal["display", "value", "h1", "h2", "body", "label", "small"]
@@ -67,9 +66,9 @@ FAR = 1700  # the width at which a script can be read from further away
 WIDE, MIDDLE, TALL = 1260, 900, 680  # effective sizes at which the screen is laid out anew
 
 SCALES: Final = (1.0, 1.25, 1.5, 2.0)
+LARGE_FROM: Final = 2.0  # these letters have palettes of their own: `ui/tokens_large.py`
 
 
-@dataclass(frozen=True, slots=True)
 class Palette:
     """One theme: a hex colour for every use; names beginning with ``c_`` are the chart's."""
 
@@ -111,6 +110,18 @@ class Palette:
     c_pain: str
     c_fx: str
     c_now: str
+
+    __slots__ = tuple(__annotations__)
+
+    def __init__(self, **colours: str) -> None:
+        for name in self.__slots__:  # no dataclass: it is made before the first paint
+            setattr(self, name, colours.pop(name))
+        if colours:
+            raise TypeError(f"no tokens: {', '.join(colours)}")
+
+    def varied(self, **colours: str) -> "Palette":
+        """The same palette with other colours for some uses."""
+        return Palette(**{name: self[name] for name in self.__slots__} | colours)
 
     def __getitem__(self, name: str) -> str:
         """The hex colour of a token; raises KeyError for a name that is no token."""

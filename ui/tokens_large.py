@@ -1,15 +1,12 @@
 """The same themes for the largest letters: these give off more light, and are read at less."""
 
-from dataclasses import replace
 from typing import Final
 
 from ui import tokens
 from ui.tokens import Palette, ThemeName
 
-LARGE_FROM = 2.0
 LARGE: Final[dict[ThemeName, Palette]] = {
-    "dim": replace(
-        tokens.DIM,
+    "dim": tokens.DIM.varied(
         control="#7a6c55",
         text="#bfb29b",
         muted="#9d907a",
@@ -21,8 +18,7 @@ LARGE: Final[dict[ThemeName, Palette]] = {
         on_cta="#c2b397",
         focus="#b69765",
     ),
-    "dim-green": replace(
-        tokens.DIM_GREEN,
+    "dim-green": tokens.DIM_GREEN.varied(
         control="#5d745a",
         text="#a6b8a5",
         muted="#859684",

@@ -43,7 +43,7 @@ def test_nothing_blinks_or_moves(qapp):
     for effect in moving:
         QApplication.setEffectEnabled(effect)
     assert QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
-    theme._settle(qapp)
+    theme.settle(qapp)
     assert [effect for effect in moving if QApplication.isEffectEnabled(effect)] == []
 
 

@@ -96,7 +96,7 @@ def test_a_second_weighing_may_leave_the_height_as_it_is_on_file(begun):
     begun.fill("92", "k", "s", "165", "c", "m")
     begun.main_button()
     sheet = from_row(begun, "weight-today")
-    assert "on file 165 cm" in sheet._height.number._hint.text()
+    assert "on file 165 cm" in sheet._height.number._head.hint.text()
     begun.fill("92.5", "k", "s")
     begun.main_button()
     assert begun.last(WeightMeasured).weight_kg == Kg("92.5")

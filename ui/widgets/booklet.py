@@ -1,10 +1,9 @@
 """A card in the middle of the window with two pages: side by side, or the right one on top."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import theme, tokens
+from ui import numbers, theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Rule, Scroller
 
@@ -39,7 +38,7 @@ class Booklet(Scroller, Dressed):
         self._table.addLayout(across)
         self._table.addStretch(1)
         super().__init__(name, table)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+        numbers.take_no_focus(self)  # what is in it takes the focus
         self.dress(theme.look())
 
     def is_open(self) -> bool:

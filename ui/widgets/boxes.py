@@ -1,6 +1,7 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,7 +43,7 @@ class Box(QWidget, Dressed):
 
     def add_level(self, widget: QWidget) -> None:
         """Put a widget at the end that keeps its own height and stands in the middle."""
-        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(widget, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
 
     def add_room(self) -> None:
         """Let what follows go to the far end."""
@@ -113,7 +114,6 @@ class Scroller(QScrollArea, Dressed):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setAutoFillBackground(False)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside.setParent(self.viewport())

@@ -1,8 +1,7 @@
 """What a button looks like in each of its states: which colours, by the names of their tokens."""
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Kind(Enum):
@@ -23,8 +22,7 @@ class State(Enum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(NamedTuple):
     """Tokens of one state; no fill or line where empty."""
 
     fill: str

@@ -1,26 +1,25 @@
 """What is pressed: words that wrap, a sign, the key that does the same, and a visible ring."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6 import QtCore
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui import icons, theme, tokens
+from ui import icons, numbers, theme, tokens
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
 from ui.widgets.button_inks import Inks, Kind, State, inks_of
 from ui.widgets.measure import block, line_width, longest_word
 
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-_WRAP_MIDDLE: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter
+_WRAP: Final = numbers.WRAP_WORDS | numbers.ALIGN_LEFT
+_WRAP_MIDDLE: Final = numbers.WRAP_WORDS | numbers.ALIGN_MIDDLE
+_AT_THE_END: Final = numbers.ALIGN_RIGHT | numbers.ALIGN_LEVEL
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """Where the parts of a button of one width stand, and how high it must be."""
 
     sign: QRect
@@ -55,7 +54,6 @@ class Button(QPushButton, Dressed):
         self._round = self._left = False
         self._sign_colour = ""
         self.setAutoDefault(False)  # in a dialog, Enter in a field must not press whatever is first
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -146,7 +144,7 @@ class Button(QPushButton, Dressed):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as Space does."""
-        if event.key() in _ENTER and self.isEnabled():
+        if event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter} and self.isEnabled():
             self.click()
             return
         super().keyPressEvent(event)
@@ -260,14 +258,16 @@ class Button(QPushButton, Dressed):
         chosen = self.isEnabled() and self.isChecked() and self._kind is not Kind.QUIET
         thick = look.px(tokens.RING if focused or chosen else tokens.HAIR)
         line = "focus" if focused else inks.line
-        painter.setPen(QPen(look.colour(line), thick) if line else Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(inks.fill) if inks.fill else Qt.BrushStyle.NoBrush)
+        if not (line or inks.fill):
+            return
+        painter.setPen(QPen(look.colour(line), thick) if line else QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(look.colour(inks.fill)) if inks.fill else QBrush())
         self._outline(painter, look, thick / 2)
         if focused and self._kind is Kind.PRIMARY:
             # on the filled button the ring alone would drown in the light theme
             inner = look.px(tokens.HAIR)
             painter.setPen(QPen(look.colour("on_cta"), inner))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(QBrush())
             self._outline(painter, look, thick + inner / 2)
 
     def _outline(self, painter: QPainter, look: Look, inset: float) -> None:
@@ -292,5 +292,4 @@ class Button(QPushButton, Dressed):
         painter.setFont(look.font("small"))
         painter.setPen(look.colour(inks.sub))
         painter.drawText(plan.sub, wrap, self._sub)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(plan.key, right, self._key)
+        painter.drawText(plan.key, _AT_THE_END, self._key)

@@ -5,22 +5,21 @@ anything: a line under the field is kept free for it, or it takes the place of t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
-from ui.widgets.boxes import Row
-from ui.widgets.flow import Ends
 from ui.widgets.keeping import Kept
-from ui.widgets.mark import Mark
 from ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from ui.widgets.field_parts import Foot, Head
 
 
 class Standing(Enum):
@@ -32,8 +31,7 @@ class Standing(Enum):
     BAD = "bad"  # unreadable or not believable: type it again
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A standing, the sentence that says why, and a few words for where no sentence fits."""
 
     standing: Standing
@@ -64,16 +62,6 @@ def leave_unjudged(value: object) -> Judgement:
     return UNJUDGED
 
 
-def _reveal(part: QWidget, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setVisible
-    """Show or hide a part; one that was never hidden is shown with the field itself.
-
-    Shown before the field has its place in a window, it would take its colours and letters now,
-    and again each time that what the field stands in is put into something larger.
-    """
-    if not shown or part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-        part.setVisible(shown)
-
-
 class Field(QWidget, Dressed, Kept):
     """A label, a hint, an editor and what is said of the value in it.
 
@@ -94,21 +82,13 @@ class Field(QWidget, Dressed, Kept):
         editor.setProperty("standing", Standing.NONE.value)
         self._label = Words(label, size="label", tone="muted", weight=tokens.MEDIUM)
         self._label.setBuddy(editor)
-        self._hint = Words(size="small", tone="muted")
-        self._head = QWidget()
-        self._ends = Ends()
-        self._head.setLayout(self._ends)
-        self._ends.add(self._label)
-        self._ends.add(self._hint)
-        self._sign = Mark("", size=tokens.ICON_SMALL)
-        self._said = Words(size="small", tone="muted")
-        self._foot = Row(gap=tokens.S1)
-        self._foot.add_level(self._sign)
-        self._foot.add(self._said, stretch=1)
+        self._label_hidden = False
+        self._head: Head | None = None  # with the first hint
+        self._foot: Foot | None = None  # with the first sentence
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._head, editor, self._foot):
-            self._column.addWidget(part)
+        self._column.addWidget(self._label)
+        self._column.addWidget(editor)
         self.setFocusProxy(editor)
         self._show_said()
 
@@ -160,10 +140,9 @@ class Field(QWidget, Dressed, Kept):
     def dress(self, look: Look) -> None:
         """Scale the gaps and the line kept free."""
         self._column.setSpacing(look.px(tokens.S1))
-        self._ends.set_gaps(look.px(tokens.S2), 0)
-        self._foot.dress(look)
-        line = max(look.px(tokens.MARK), QFontMetrics(look.font("small")).height())
-        self._foot.setMinimumHeight(line * self._lines)
+        if self._foot is not None:
+            line = max(look.px(tokens.MARK), QFontMetrics(look.font("small")).height())
+            self._foot.setMinimumHeight(line * self._lines)
 
     def kept_name(self) -> str:
         """What a screen reader says of the editor."""
@@ -174,27 +153,41 @@ class Field(QWidget, Dressed, Kept):
     def _show_said(self) -> None:
         judgement = self._judgement
         said = judgement.short or judgement.sentence
-        if self._beside and said:
-            self._hint.setText(said)
-            self._hint.set_tone(_TONES[judgement.standing])
-        else:
-            self._hint.setText(self._hint_text)
-            self._hint.set_tone("muted")
-        _reveal(self._label, bool(self._label.text()))
-        _reveal(self._hint, bool(self._hint.text()))
-        _reveal(self._head, bool(self._label.text() or self._hint.text()))
+        beside = self._beside and bool(said)
+        self._show_hint(
+            said if beside else self._hint_text, _TONES[judgement.standing] if beside else "muted"
+        )
         self._say_below("" if self._beside else judgement.sentence, judgement.standing)
         spoken = ". ".join(part for part in (self._hint_text, judgement.sentence) if part)
         self._editor.setAccessibleDescription(spoken)
         self.setToolTip(judgement.sentence if self._beside else "")
 
+    def _show_hint(self, hint: str, tone: Tone) -> None:
+        if hint and self._head is None:
+            from ui.widgets.field_parts import Head
+
+            self._head = Head(self._label)
+            self._column.insertWidget(0, self._head)
+        if self._head is not None:
+            self._head.show_hint(hint, tone)
+        elif self._label_hidden or not self._label.text():
+            # one that was never hidden is shown with the field itself: shown before the field has
+            # its place in a window, it would take its colours and letters now, and again each
+            # time that what the field stands in is put into something larger
+            self._label_hidden = True
+            self._label.setVisible(bool(self._label.text()))
+
     def _say_below(self, sentence: str, standing: Standing) -> None:
-        self._said.setText(sentence)
-        self._said.set_tone(_TONES[standing])
-        self._sign.set_sign(_SIGNS[standing] if sentence else "", colour=_TONES[standing])
-        self._sign.setVisible(bool(sentence) and bool(_SIGNS[standing]))
-        self._said.setVisible(bool(sentence))
-        self._foot.setVisible(bool(sentence) or (self._lines > 0 and not self._beside))
+        kept_free = self._lines > 0 and not self._beside
+        if self._foot is None and (sentence or kept_free):
+            from ui.widgets.field_parts import Foot
+
+            self._foot = Foot()
+            self._column.addWidget(self._foot)
+            self.dress(theme.look())
+        if self._foot is not None:
+            self._foot.say(sentence, sign=_SIGNS[standing], tone=_TONES[standing])
+            self._foot.setVisible(bool(sentence) or kept_free)
 
 
 class LineField(Field):

@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 
+from ui import numbers
 from ui.theme import Look
 from ui.tokens import TypeName
 
@@ -33,7 +34,7 @@ def block(text: str, size: TypeName, *, weight: int, width: int, look: Look) -> 
     """The width and height in pixels of the text when it wraps in a width; nothing for no text."""
     if not text:
         return 0, 0
-    wrapped = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+    wrapped = numbers.WRAP_WORDS | numbers.ALIGN_LEFT
     room = QRect(0, 0, max(1, width), _ENDLESS)
     taken = _metrics(size, weight, look).boundingRect(room, wrapped, text)
     return taken.width(), taken.height()

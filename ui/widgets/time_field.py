@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from ui import theme
 from ui.widgets.field import Judge, Judgement, LineField, Standing, leave_unjudged
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -55,8 +54,7 @@ class TimeField(LineField):
         self._now = now
         self._judge_time = judge
         super().__init__(name, label=label, parse=parse, judge=self._judge_and_tell)
-        self._lines = 1
-        self.dress(theme.look())
+        self.keep_lines(1)
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,9 +1,9 @@
 """Text on the screen: never cut off, never read as markup, in one of seven sizes."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from ui import theme, tokens
+from ui import numbers, theme, tokens
 from ui.tokens import Tone, TypeName
 
 
@@ -25,7 +25,7 @@ class Words(QLabel):
     ) -> None:
         super().__init__()
         # A patient's name is never markup: "<b>" in it must show as typed.
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        numbers.show_plainly(self)
         self.setWordWrap(wraps)
         self.setProperty("letters", size)  # "size" is Qt's own
         self.setProperty("tone", tone)
