@@ -58,6 +58,9 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
     else:
         window.show_screen("first-start")
     import ui.screens.visit  # noqa: F401 - imported now so that opening a visit does not wait
+    from ui import sweeper
+
+    sweeper.overlook()
 
 
 def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:
@@ -66,9 +69,12 @@ def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" 
     from ui.guard import LaptopGuard
     from ui.power import SystemHardware
     from ui.privacy import PrivacyGuard
+    from ui.sweeper import Sweeper
 
     discreet.leave_nothing()
     app = application()
+    sweeper = Sweeper()
+    sweeper.begin()
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     crash.watch(window.desk)
     guard = LaptopGuard(window.desk, window, hardware or SystemHardware())
@@ -80,5 +86,6 @@ def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" 
     code = app.exec()
     privacy.end()
     guard.end()
+    sweeper.end()
     crash.rest()
     return ended(code, window.desk.workers)
