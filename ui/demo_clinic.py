@@ -180,7 +180,7 @@ def _lines(scene: Scene, now: datetime) -> tuple[ScriptLine, ...]:
     moment = last.recorded_at or last.at or now
     by = now.replace(microsecond=0) - scene.ago - moment
     return tuple(
-        read_line(_cast(_shifted(raw, by, now), scene, now), number)
+        read_line(_cast(shifted(raw, by, now), scene, now), number)
         for number, raw in enumerate(told, 1)
     )
 
@@ -208,7 +208,7 @@ def _cast(raw: str, scene: Scene, now: datetime) -> str:
     return re.sub(r'"SB-[^"]*"', f'"{scene.rest}"', raw) if scene.seal else raw
 
 
-def _shifted(raw: str, by: timedelta, now: datetime) -> str:
+def shifted(raw: str, by: timedelta, now: datetime) -> str:
     """The line at another time, on this laptop's clock."""
 
     def moved(found: re.Match[str]) -> str:

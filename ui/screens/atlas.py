@@ -45,10 +45,22 @@ def _emergency(desk: Desk, window: Window) -> Screen:
     return EmergencyScreen(desk, window)
 
 
+def _help(desk: Desk, window: Window) -> Screen:
+    from ui.screens.help.screen import HelpScreen
+
+    return HelpScreen(desk, window)
+
+
 def _keys(desk: Desk, window: Window) -> Screen:
     from ui.screens.keys import KeysScreen
 
     return KeysScreen(desk, window)
+
+
+def _practice(desk: Desk, window: Window) -> Screen:
+    from ui.practice.menu import PracticeMenu
+
+    return PracticeMenu(desk, window)
 
 
 def _stock(desk: Desk, window: Window) -> Screen:
@@ -144,11 +156,13 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "first-start": _first_start,
     "visit": _visit,
     "emergency": _emergency,
+    "help": _help,
     "keys": _keys,
     "laptop": _laptop,
     "people": _people,
     "plan-visit": _plan_visit,
     "post": _post,
+    "practice": _practice,
     "privacy": _privacy,
     "protocol": _protocol,
     "restore": _restore,

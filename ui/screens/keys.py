@@ -49,6 +49,7 @@ def _group(action: Action) -> str:
         "restore": "Backup and restore",
         "people": "At the people",
         "recovery": "With the recovery key",
+        "practice": "In practice",
     }[action.where]
 
 
@@ -71,6 +72,7 @@ _COLUMNS: Final = (
         "At the people",
         "With the recovery key",
         "Before the charts are open",
+        "In practice",
     ),
 )
 

@@ -70,6 +70,10 @@ class UnlockScreen(Screen):
             "Restore from a backup", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET
         )
         self.restore.set_left()
+        self.practise = Button(
+            "Practise", sign="clipboard-list", key=key_of("practice"), kind=Kind.QUIET
+        )
+        self.practise.set_left()
         self._room = Column()
         self._caps = Words(size="small", tone="warn")
         self._trouble = Trouble("Why it is not open")
@@ -91,6 +95,7 @@ class UnlockScreen(Screen):
         page.add(self.recovery)
         page.add(self.check)
         page.add(self.restore)
+        page.add(self.practise)
         page.add(
             Words(
                 "Everything on this laptop is encrypted. Nobody can read or reset a passphrase.",
@@ -138,6 +143,7 @@ class UnlockScreen(Screen):
         self.check.clicked.connect(lambda: self.asked.emit("check"))
         self.recovery.clicked.connect(lambda: self.act("recovery-key"))
         self.restore.clicked.connect(lambda: self.asked.emit("restore"))
+        self.practise.clicked.connect(lambda: self.asked.emit("practice"))
         self._reveal.toggled.connect(self._show_letters)
         self.desk.unlocked.connect(self._forget)
         self.desk.locked.connect(self.show_staff)
