@@ -26,3 +26,9 @@ def root() -> Path:
 def path(*parts: str) -> Path:
     """The path of one shipped file, for example ``path("fonts", "IBMPlexSans-Bold.ttf")``."""
     return root().joinpath(*parts)
+
+
+def help_folder() -> Path:
+    """The pages of the help: among the shipped files, or in ``docs/help`` of a checkout."""
+    shipped = root() / "help"
+    return shipped if shipped.is_dir() else root().parent / "docs" / "help"

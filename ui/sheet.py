@@ -59,6 +59,11 @@ QLineEdit, QPlainTextEdit {
   background: $field; border: $hair solid $control; border-radius: $r;
   selection-background-color: $cta; selection-color: $on_cta; placeholder-text-color: $faint;
 }
+QTextBrowser {
+  background: $surface; border: $ring solid transparent; border-radius: $r;
+  selection-background-color: $cta; selection-color: $on_cta;
+}
+QTextBrowser:focus { border-color: $focus; }
 QLineEdit { padding: 0 $inset; min-height: $inner; }
 QPlainTextEdit { padding: $s2 $inset; }
 QLineEdit[number="true"] { font-size: $t_value; font-weight: 600; }

@@ -1,0 +1,1 @@
+"""The help inside the application: its list with a search, and the page beside it."""
