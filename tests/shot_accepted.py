@@ -1,7 +1,7 @@
 """The pictures that were looked at and found good: of each only a hash for every tile of it.
 
-One file for each scene, `tests/accepted/NAME.tiles`: a line for each picture with its name, width
-and height in pixels, and how many tiles of it were given a hash of two bytes; then the hashes.
+One file for each scene, `tests/accepted/NAME.tiles`: a line with the names of all that was seen,
+then one for each picture with its name, width, height and how many bytes of hashes; and those.
 """
 
 import zlib
@@ -35,25 +35,36 @@ def changed(before, after):
     ]
 
 
-def write(path, pictures):
-    """Keeps the tiles of a scene's pictures: for each name its width, height and hashes."""
-    head = "".join(f"{n} {w} {h} {len(t)}\n" for n, (w, h, t) in pictures.items())
+def write(path, pictures, *, seen):
+    """Keeps the tiles of a scene's pictures, and the names of what was seen in them."""
+    head = (
+        ",".join(sorted(seen))
+        + "\n"
+        + "".join(f"{n} {w} {h} {len(t)}\n" for n, (w, h, t) in pictures.items())
+    )
     body = b"".join(tiles for _, _, tiles in pictures.values())
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(zlib.compress(head.encode() + b"\n" + body, 9))
 
 
 def read(path):
-    """What was kept; nothing where there is no such file."""
+    """For each picture its width, height and hashes; nothing where there is no such file."""
     if not path.exists():
         return {}
     head, body = zlib.decompress(path.read_bytes()).split(b"\n\n", 1)
     pictures, at = {}, 0
-    for line in head.decode().splitlines():
+    for line in head.decode().splitlines()[1:]:
         name, wide, high, size = line.rsplit(" ", 3)
         pictures[name] = (int(wide), int(high), body[at : at + int(size)])
         at += int(size)
     return pictures
+
+
+def seen_in(path):
+    """The names of what was seen in a scene: screens, sheets, kinds of widgets."""
+    if not path.exists():
+        return set()
+    return set(zlib.decompress(path.read_bytes()).split(b"\n", 1)[0].decode().split(","))
 
 
 def mark(image, numbers):

@@ -16,7 +16,8 @@ class Camera:
         self._app, self._scene, self._out = app, scene, out
         self._looks = [look for look in looks if look.language in languages()]
         self._known = accepted.read(accepted.ACCEPTED / f"{scene.name}.tiles")
-        self._tiles, self.pictures = {}, []
+        self._look = looks[0]
+        self._tiles, self.pictures, self._seen = {}, [], set()
 
     def place(self):
         """A folder for the scene, under the same path in every run."""
@@ -35,10 +36,22 @@ class Camera:
                 settle(self._app)
         wear(self._app, window, self._looks[0])
 
-    def _take(self, window, look, side):
-        from tests.helpers.measuring import cut
+    def each(self, play, window):
+        """Plays something in each look that looks at itself with ``as_it_is``: a question."""
+        for look in self._looks:
+            self._look = look
+            wear(self._app, window, look)
+            play()
 
+    def as_it_is(self, widget):
+        """A picture in the look that stands; the widget keeps its size."""
+        settle(self._app)
+        self._take(widget, self._look, "")
+
+    def _take(self, window, look, side):
         name = f"{look.name}{side}"
+        self._seen |= seen(window)
+        faults = self._faults(window)  # first: the window may have to come to rest for it
         image = window.grab().toImage()
         file = f"{self._scene.name}_{name}.png"
         image.save(str(self._out / file))
@@ -46,7 +59,7 @@ class Camera:
         self._tiles[name] = (image.width(), image.height(), tiles)
         picture = {"file": file, "theme": look.theme, "scale": round(look.scale * 100)}
         picture |= {"size": "x".join(map(str, look.size)), "language": look.language}
-        picture |= {"changed": 0, "new": name not in self._known, "cut": cut(window)}
+        picture |= {"changed": 0, "new": name not in self._known, "cut": faults}
         if not picture["new"]:
             wide, high, before = self._known[name]
             same = (wide, high) == (image.width(), image.height())
@@ -57,10 +70,39 @@ class Camera:
                 accepted.mark(image, numbers).save(str(self._out / picture["marked"]))
         self.pictures.append(picture)
 
+    def _faults(self, window):
+        """What is cut once it is at rest: sizes travel a layout at a time."""
+        from tests.helpers.measuring import cut
+
+        found = cut(window)
+        for _ in range(4):
+            if not found:
+                break
+            settle(self._app)
+            found = cut(window)
+        return found
+
     def keep(self, told):
         """What the page and a later ``--accept`` need."""
-        accepted.write(self._out / f"{self._scene.name}.tiles", self._tiles)
+        file = self._out / f"{self._scene.name}.tiles"
+        accepted.write(file, self._tiles, seen=self._seen)
         (self._out / f"{self._scene.name}.json").write_text(dumps(told), encoding="utf-8")
+
+
+def seen(window):
+    """What can be seen in it, by name: the screen, the sheet, and every kind of our widgets."""
+    from PySide6.QtWidgets import QWidget
+
+    from ui.forms.action_column import ActionColumn
+    from ui.main_window import MainWindow
+
+    shown = [w for w in [window, *window.findChildren(QWidget)] if w.isVisible()]
+    names = {f"{type(w).__module__}.{type(w).__name__}" for w in shown}
+    names = {name for name in names if name.startswith("ui.")}
+    names |= {f"sheet {w.open_name}" for w in shown if isinstance(w, ActionColumn) and w.open_name}
+    if isinstance(window, MainWindow):
+        names.add(f"screen {window._shown}")
+    return names
 
 
 def _takes_turns(window):

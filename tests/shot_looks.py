@@ -1,6 +1,7 @@
 """In which looks a scene is seen: theme, text size, window and language."""
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -52,22 +53,30 @@ def looks_of(scene, *, quick=False):
     return STORIES if scene.module == "tests.shot_stories" else EVERYWHERE
 
 
+@cache
 def languages():
     """The languages that the window speaks."""
     try:
-        from ui import language  # noqa: F401
-    except ImportError:
+        from ui import language
+        from ui.language import saying  # noqa: F401 - says again what stands
+
+        language.speak("es")
+        language.speak("en")
+    except (ImportError, FileNotFoundError):
         return ("en",)
     return ("en", "es")
 
 
 def speak(code):
-    """Has the window speak a language; widgets follow when they are dressed."""
+    """Has the window speak a language, and say again what stands."""
     if languages() == ("en",):
         return
+    from ui.language.saying import say_again
+
     from ui import language
 
     language.speak(code)
+    say_again()
 
 
 _worn: list[Shown] = []

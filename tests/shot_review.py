@@ -1,8 +1,10 @@
 """Pictures of the supervisor's room: the queue, a report being read, questions, trends."""
 
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
-from tests.shot_stage import Hand, scratch, wait_for_workers, window_on
+from tests.shot_stage import Hand, wait_for_workers, window_on
 
 STORIES = ("late_and_corrected", "paused_for_nausea", "pressure_climbs")
 SCENES = []
@@ -126,8 +128,8 @@ def _asked_and_answered(hand):
     """A report with very even vitals, a question about it, and the version that answers it."""
     from tests.helpers.review_desk import Nurse
 
-    with scratch("nurse") as folder:
-        nurse = Nurse(folder / "ledger", "paused_for_nausea")
+    with tempfile.TemporaryDirectory() as folder:
+        nurse = Nurse(Path(folder) / "ledger", "paused_for_nausea")
         nurse.record_at_once()
         _take(hand, nurse.sign())
         hand.desk.clock.pass_time(timedelta(hours=5))

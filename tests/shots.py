@@ -58,7 +58,9 @@ def _accept(words):
     taken = [n for n in names if (OUT / f"{n}.tiles").exists()]
     for name in taken:
         file = accepted.ACCEPTED / f"{name}.tiles"
-        accepted.write(file, accepted.read(file) | accepted.read(OUT / f"{name}.tiles"))
+        last = OUT / f"{name}.tiles"
+        seen = accepted.seen_in(last)
+        accepted.write(file, accepted.read(file) | accepted.read(last), seen=seen)
     if not words:
         for file in accepted.ACCEPTED.glob("*.tiles"):
             if file.stem not in names:
