@@ -47,7 +47,7 @@ FORMAT = re.compile(r"^--?\w|^/\w+$|^/?/\w+ |%[YmdHMSBbAa]|[#&<][\w!/]+[;>]|\\[d
 
 def messages_of(tree: ast.Module, *, only_raised: bool = False) -> Iterator[tuple[int, str]]:
     """Each message of a file with its line, in the order in which they stand there."""
-    walker = _Walker(only_raised=only_raised)
+    walker = _Walker(only_raised=only_raised, in_sentences=put_in_sentences(tree))
     walker.visit(tree)
     seen = set()
     for line, text in sorted(walker.found, key=lambda each: each[0]):
@@ -77,17 +77,33 @@ def is_message(text: str, *, small: bool = False) -> bool:
         )
     if KEYS.match(told) or CAMEL.match(told) or DOTTED.match(told):
         return False
-    return small or not IDENTIFIER.match(told)
+    return told.isalpha() if small and IDENTIFIER.match(told) else not IDENTIFIER.match(told)
+
+
+def put_in_sentences(tree: ast.Module) -> frozenset[str]:
+    """The names whose values stand in places of sentences: of variables, tables and functions."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            value = node.value
+            while isinstance(value, (ast.Subscript, ast.Call)):
+                within = value.func if isinstance(value, ast.Call) else value.value
+                is_get = isinstance(within, ast.Attribute) and within.attr in {"get", "lower"}
+                value = within.value if is_get else within
+            found.add(getattr(value, "id", getattr(value, "attr", "")))
+    return frozenset(found)
 
 
 class _Walker(ast.NodeVisitor):
     """Walks a file's tree, leaving out what is written for the program."""
 
-    def __init__(self, *, only_raised: bool) -> None:
+    def __init__(self, *, only_raised: bool, in_sentences: frozenset[str]) -> None:
+        self._in_sentences = in_sentences
         self.found: list[tuple[int, str]] = []
         self._only_raised = only_raised
         self._raising = 0
         self._small = 0
+        self._returns: list[bool] = []
 
     def visit_Module(self, node: ast.Module) -> None:
         self._body(node.body)
@@ -98,7 +114,9 @@ class _Walker(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.visit(default)
+        self._returns.append(node.name in self._in_sentences)
         self._body(node.body)
+        self._returns.pop()
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
@@ -113,7 +131,11 @@ class _Walker(ast.NodeVisitor):
         name = getattr(target, "id", getattr(target, "attr", ""))
         if name in NOT_WORDS or name in {"__all__", "__slots__", "__match_args__"}:
             return
-        self.visit(value)
+        self._in_words([value], small=name in self._in_sentences)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        if node.value is not None:
+            self._in_words([node.value], small=any(self._returns[-1:]))
 
     def _body(self, body: list[ast.stmt]) -> None:
         for statement in body:

@@ -1,0 +1,104 @@
+"""The catalogue of one language as it is used: whole sentences, and sentences with places."""
+
+import gettext
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ketachart import resources
+
+PLACE: Final = re.compile(r"\{(\w*)\}")
+WORD: Final = re.compile(r"[^\W\d_]{2,}")
+# A word of a template counts for the index only where no place can add to it.
+_WHOLE: Final = re.compile(r"(?<![\w}])[^\W\d_]{2,}(?![\w}])")
+
+
+class _Catalogue(gettext.GNUTranslations):
+    """The standard library's reader, which can also say all it holds."""
+
+    _catalog: dict[str | tuple[str, int], str]
+
+    def all(self) -> dict[str, str]:
+        return {key: text for key, text in self._catalog.items() if isinstance(key, str) and key}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A sentence with places: “{minutes} min late”, and the same in the other language."""
+
+    english: str
+    other: str
+
+    @cached_property
+    def literal(self) -> int:
+        """How many letters of it are no place: the more, the surer is a match."""
+        return len(PLACE.sub("", self.english))
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, bool], ...]:
+        """The places in their order: the name, and whether the sentence puts it in quotes."""
+        return tuple(
+            (found[1], self.english[: found.start()].endswith("“"))
+            for found in PLACE.finditer(self.english)
+        )
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a text of this sentence looks like."""
+        parts = PLACE.split(self.english)
+        made = [re.escape(part) if n % 2 == 0 else "(.*?)" for n, part in enumerate(parts)]
+        return re.compile("".join(made), re.DOTALL)
+
+    def filled(self, values: list[str]) -> str:
+        """The other language's sentence with these in its places."""
+        by_name: dict[str, list[str]] = {}
+        for (name, _), value in zip(self.places, values, strict=True):
+            by_name.setdefault(name, []).append(value)
+
+        def put(found: re.Match[str]) -> str:
+            kept = by_name[found[1]]
+            return kept.pop(0) if len(kept) > 1 else kept[0]
+
+        return PLACE.sub(put, self.other)
+
+
+class Catalogue:
+    """What can be said in one language."""
+
+    def __init__(self, sentences: dict[str, str]) -> None:
+        self.sentences = {text: other for text, other in sentences.items() if other}
+        self._templates: dict[str, list[Template]] = {}
+        self._index()
+
+    @classmethod
+    def installed(cls, code: str) -> "Catalogue":
+        """The one that ships with the program.
+
+        Raises:
+            FileNotFoundError: there is none in this language.
+        """
+        path = resources.path("locale", code, "LC_MESSAGES", "ketachart.mo")
+        with path.open("rb") as file:
+            return cls(_Catalogue(file).all())
+
+    def _index(self) -> None:
+        """Each template under the rarest of its words, so that few have to be tried on a text."""
+        templates = [
+            Template(text, other) for text, other in self.sentences.items() if PLACE.search(text)
+        ]
+        words = {each: set(_WHOLE.findall(PLACE.sub("}", each.english))) for each in templates}
+        how_many = Counter(word for found in words.values() for word in found)
+        for each, found in words.items():
+            rarest = min(found, key=lambda word: (how_many[word], -len(word)), default="")
+            self._templates.setdefault(rarest, []).append(each)
+        for entries in self._templates.values():
+            entries.sort(key=lambda each: -each.literal)
+
+    def templates_for(self, text: str) -> list[Template]:
+        """The templates that could make this text, those with most letters of their own first."""
+        found = list(self._templates.get("", ()))
+        for word in set(WORD.findall(text)):
+            found.extend(self._templates.get(word, ()))
+        return sorted(found, key=lambda each: -each.literal)
