@@ -192,8 +192,8 @@ class OpenVisit:
     def _grown(self, rows: Sequence[Row]) -> tuple[tuple[Entry[Fact], ...], Visit]:
         """The entries of those rows, and the visit with them."""
         entries = tuple(codec.entry_of(row) for row in rows)
-        known = {entry.id for entry in self.visit.entries}
-        return entries, fold((*self.visit.entries, *(e for e in entries if e.id not in known)))
+        visit = self.visit
+        return entries, visit.grown([e for e in entries if visit.entry(e.id) is None])
 
     def _shelved(self, visit: Visit) -> Shelved:
         return shelved(self.stream, visit, visit.entries[0].recorded_at)

@@ -4,6 +4,7 @@ Alerts are worked out from the record and never stored; what the nurse did about
 A missing reading and an abnormal one are different alerts (features.md row 67).
 """
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,15 +18,18 @@ from ketachart.domain.dose_alerts import dose_alerts
 from ketachart.domain.facts import (
     AlertAnswered,
     MedicineGiven,
+    OrderRecorded,
     ResponseNoted,
 )
 from ketachart.domain.limits import (
     SIGN_CODES,
     Hit,
     Reading,
+    beyond,
     hits,
     limits_in_force,
     readings,
+    readings_by_sign,
     sign_text,
     values_of,
 )
@@ -85,27 +89,48 @@ def baseline_values(visit: Visit) -> dict[str, Decimal]:
 
 
 def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
+    """The alerts of the readings so far: with the clock alone nothing of them changes."""
+    taken = readings(visit)
+    so_far = bisect_right(taken, now, key=lambda reading: reading.at)
+    return visit.once(f"sign alerts, {so_far}", lambda v: _by_readings(v, so_far))
+
+
+def _by_readings(visit: Visit, so_far: int) -> list[Alert]:
     start, end = started_at(visit), ended_at(visit)
-    base = baseline_values(visit)
+    if start is None or not so_far:
+        return []
+    base, last = baseline_values(visit), readings(visit)[so_far - 1].at
+    until = last if end is None else min(last, end)
     found: list[Alert] = []
-    every = [
-        reading
-        for reading in readings(visit)
-        if start is not None and start <= reading.at <= now and (end is None or reading.at <= end)
-    ]
     for code in SIGN_CODES:
-        series = [reading for reading in every if reading.sign == code]
-        steps = [
-            (reading, hits(_limits(visit, reading), series[: n + 1], base.get(code)))
-            for n, reading in enumerate(series)
-        ]
-        found += _intervals(visit, steps, end)
+        every = readings_by_sign(visit).get(code, ())
+        series = [reading for reading in every if start <= reading.at <= until]
+        found += _intervals(visit, _steps(visit, series, base.get(code)), end)
     return found
 
 
-def _limits(visit: Visit, reading: Reading) -> list[Limit]:
+def _steps(
+    visit: Visit, series: list[Reading], base: Decimal | None
+) -> list[tuple[Reading, tuple[Hit, ...]]]:
+    """Each reading with the limits that it stands beyond; most stand beyond none."""
+    within: set[tuple[int, Decimal]] = set()  # values that are within what was ordered then
+    steps: list[tuple[Reading, tuple[Hit, ...]]] = []
+    only = visit if len(visit.of(OrderRecorded)) <= 1 else None
+    for n, reading in enumerate(series):
+        ordered = only or visit.ordered_at(reading.at)
+        if (id(ordered), reading.value) in within:
+            steps.append((reading, ()))
+            continue
+        limits = _limits(ordered, reading)
+        if not any(beyond(limit, reading.value, base) for limit in limits):
+            within.add((id(ordered), reading.value))
+        steps.append((reading, hits(limits, series[: n + 1], base)))
+    return steps
+
+
+def _limits(ordered: Visit, reading: Reading) -> list[Limit]:
     """What a reading during the infusion is held against: the limits of its own time."""
-    limits = limits_in_force(visit.ordered_at(reading.at))
+    limits = limits_in_force(ordered)
     return [limit for limit in limits if limit.sign == reading.sign and limit.when == "during"]
 
 
@@ -116,6 +141,8 @@ def _intervals(
     done: list[Alert] = []
     standing: dict[str, Alert] = {}
     for reading, found in steps:
+        if not found and not standing:
+            continue
         by_code = {f"{reading.sign}-{hit.level}": hit for hit in reversed(found)}
         over = [code for code in standing if code not in by_code]
         done += [replace(standing.pop(code), until=reading.at) for code in over]

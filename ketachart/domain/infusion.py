@@ -74,7 +74,7 @@ def acts_of(visit: Visit) -> tuple[PumpAct, ...]:
 
 def _acts_of(visit: Visit) -> tuple[PumpAct, ...]:
     acts = []
-    for entry in visit.standing:
+    for entry in visit.of_any(_ACTS):
         act = act_of(visit, entry)
         if act is not None:
             acts.append(act)
@@ -87,6 +87,7 @@ _PLAIN_ACTS: dict[type[Fact], ActKind] = {
     InfusionResumed: "resume",
     InfusionStopped: "stop",
 }
+_ACTS: tuple[type[Fact], ...] = (InfusionStarted, BagChanged, BolusGiven, *_PLAIN_ACTS)
 
 
 def act_of(visit: Visit, entry: Entry[Fact]) -> PumpAct | None:

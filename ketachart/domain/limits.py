@@ -4,15 +4,16 @@ Only the impossible is sent back to be typed again. A limit never stops a value 
 it makes an alert.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from ketachart.domain.facts import VitalsTaken
 from ketachart.domain.policy import Level, Limit, Sign, SignCode
 from ketachart.domain.protocol import Protocol
-from ketachart.domain.visit import Visit
+from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import decimal_text, signed
 from ketachart.errors import Refused
 
@@ -71,11 +72,30 @@ def readings(visit: Visit) -> tuple[Reading, ...]:
 
 
 def _readings(visit: Visit) -> tuple[Reading, ...]:
+    return tuple(chain.from_iterable(visit.of_each("readings", VitalsTaken, _readings_of)))
+
+
+def _readings_of(entry: Entry[VitalsTaken]) -> tuple[Reading, ...]:
     return tuple(
-        Reading(code, value, entry.at, entry.id)
-        for entry in visit.of(VitalsTaken)
-        for code, value in values_of(entry.fact).items()
+        Reading(code, value, entry.at, entry.id) for code, value in values_of(entry.fact).items()
     )
+
+
+def readings_by_sign(visit: Visit) -> Mapping[SignCode, tuple[Reading, ...]]:
+    """The same, sign by sign; a sign that was never read is not there."""
+    return visit.once("readings by sign", _readings_by_sign)
+
+
+def _readings_by_sign(visit: Visit) -> dict[SignCode, tuple[Reading, ...]]:
+    found: dict[SignCode, list[Reading]] = {}
+    for reading in readings(visit):
+        found.setdefault(reading.sign, []).append(reading)
+    return {sign: tuple(series) for sign, series in found.items()}
+
+
+def signs_measured(visit: Visit) -> tuple[frozenset[SignCode], ...]:
+    """Which signs each standing set holds, in the order in which they were taken."""
+    return visit.of_each("signs measured", VitalsTaken, lambda e: frozenset(values_of(e.fact)))
 
 
 def typing_fault(protocol: Protocol, code: str, value: Decimal, *, confirmed: bool) -> str:

@@ -18,11 +18,8 @@ Look = AccessPlaced | AccessChecked | AccessRemoved
 
 def looks(visit: Visit) -> tuple[Entry[Look], ...]:
     """Every time the cannula was placed, looked at or taken out, in the order it happened."""
-    return tuple(
-        cast(Entry[Look], entry)
-        for entry in visit.standing
-        if isinstance(entry.fact, AccessPlaced | AccessChecked | AccessRemoved)
-    )
+    kinds = (AccessPlaced, AccessChecked, AccessRemoved)
+    return cast(tuple[Entry[Look], ...], visit.of_any(kinds))
 
 
 def next_site_check(visit: Visit, run: Delivery) -> datetime | None:

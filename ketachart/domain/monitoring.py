@@ -16,12 +16,12 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.infusion import acts_of, delivery, planned_end
-from ketachart.domain.limits import BY_THE_ORDER, values_of
+from ketachart.domain.limits import BY_THE_ORDER, signs_measured
 from ketachart.domain.ordered_monitoring import full_set, ordered_times, same_set
 from ketachart.domain.policy import Round, SignCode
 from ketachart.domain.protocol import Protocol
 from ketachart.domain.quantities import MlPerHour
-from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.visit import Entry, Visit, when
 
 # due: not yet time. soon: its time has come. late: it was done late. missed: its time went by.
 DueState = Literal["due", "soon", "overdue", "done", "late", "not-done", "missed"]
@@ -75,12 +75,23 @@ def due(visit: Visit, now: datetime) -> tuple[Due, ...]:
 def _due(visit: Visit, now: datetime) -> tuple[Due, ...]:
     slots = slots_of(visit, now)
     judged = []
-    sets = visit.of(VitalsTaken)
     missed = visit.of(VitalsMissed)
     times = opens_of(slots)
     for slot, opens, closes in zip_longest(slots, times, times[1:]):
+        sets = _between(visit, opens, closes)
         judged.append(_judge(visit.protocol, slot, opens, closes, sets, missed, now))
     return tuple(judged)
+
+
+def _between(
+    visit: Visit, opens: datetime, closes: datetime | None
+) -> Iterable[tuple[Entry[VitalsTaken], frozenset[SignCode]]]:
+    """The sets that were taken in a window, each with the signs that it holds."""
+    sets, held = visit.of(VitalsTaken), signs_measured(visit)
+    for number in range(bisect_left(sets, opens, key=when), len(sets)):
+        if closes is not None and sets[number].at >= closes:
+            return
+        yield sets[number], held[number]
 
 
 def next_due(visit: Visit, now: datetime) -> Due | None:
@@ -238,21 +249,20 @@ def _judge(  # noqa: PLR0913, PLR0917 - one slot, its window, and what was done 
     slot: Slot,
     opens: datetime,
     closes: datetime | None,
-    sets: tuple[Entry[VitalsTaken], ...],
+    sets: Iterable[tuple[Entry[VitalsTaken], frozenset[SignCode]]],
     missed: tuple[Entry[VitalsMissed], ...],
     now: datetime,
 ) -> Due:
     covered: set[SignCode] = set()
-    for entry in sets:
-        if opens <= entry.at and (closes is None or entry.at < closes):
-            covered |= set(values_of(entry.fact))
-            if "moaas" in covered:
-                covered.add("rass")  # the one scale of sedation does for the other
-            if slot.needs <= covered:
-                late = entry.at - slot.at > protocol.minutes("due.amber")
-                return Due(
-                    slot=slot, state="late" if late else "done", done_at=entry.at, entry=entry.id
-                )
+    for entry, held in sets:
+        covered |= held
+        if "moaas" in covered:
+            covered.add("rass")  # the one scale of sedation does for the other
+        if slot.needs <= covered:
+            late = entry.at - slot.at > protocol.minutes("due.amber")
+            return Due(
+                slot=slot, state="late" if late else "done", done_at=entry.at, entry=entry.id
+            )
     for note in missed:
         told = note.fact.due_at or note.at
         if opens <= told and (closes is None or told < closes):

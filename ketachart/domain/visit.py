@@ -7,7 +7,8 @@ was once written stays readable, whatever today's rules are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -72,14 +73,22 @@ class Entry(Generic[F_co]):
         return self.fact.kind if isinstance(self.fact, Unknown | Gone) else self.fact.KIND
 
 
+TRIALS_KEPT = 256  # what is only looked at before it is written is forgotten from time to time
 MOMENTS_KEPT = 16  # a redraw looks at now, at the end of the drug, and at some readings
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit, from the entries written so far; equal entries make equal visits."""
+    """One visit, from the entries written so far; equal entries make equal visits.
+
+    A visit that grew out of another takes over what was sorted out and worked out of the entries
+    that both have: one entry more costs that entry, not all of them again.
+    """
 
     entries: tuple[Entry[Fact], ...] = ()
+    made_of_each: dict[str, dict[int, tuple[Entry[Fact], object]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def strikes(self) -> Mapping[str, Entry[EntryStruck]]:
@@ -98,7 +107,7 @@ class Visit:
             for entry in self.entries
             if entry.id not in self.strikes and not isinstance(entry.fact, EntryStruck)
         )
-        return tuple(sorted(live, key=lambda entry: (entry.at, entry.number)))
+        return tuple(sorted(live, key=_happened))
 
     @cached_property
     def _by_kind(self) -> Mapping[type[Fact], tuple[Entry[Fact], ...]]:
@@ -110,6 +119,11 @@ class Visit:
     def of(self, kind: type[F]) -> tuple[Entry[F], ...]:
         """The standing entries of one kind, in the order in which they happened."""
         return cast(tuple[Entry[F], ...], self._by_kind.get(kind, ()))
+
+    def of_any(self, kinds: Iterable[type[Fact]]) -> tuple[Entry[Fact], ...]:
+        """The standing entries of several kinds, in the order in which they happened."""
+        found = [entry for kind in kinds for entry in self._by_kind.get(kind, ())]
+        return tuple(sorted(found, key=_happened))
 
     def facts(self, kind: type[F]) -> tuple[F, ...]:
         """The standing facts of one kind, in the order in which they happened."""
@@ -132,6 +146,42 @@ class Visit:
     @cached_property
     def _by_id(self) -> Mapping[str, Entry[Fact]]:
         return {entry.id: entry for entry in self.entries}
+
+    def grown(self, more: Sequence[Entry[Fact]]) -> Visit:
+        """The visit with more entries at its end."""
+        new = Visit((*self.entries, *more), self.made_of_each)
+        known = vars(self)
+        if "_by_id" in known:
+            vars(new)["_by_id"] = {**self._by_id, **{entry.id: entry for entry in more}}
+        if any(isinstance(entry.fact, EntryStruck) for entry in more):
+            return new
+        if any(entry.id in self.strikes for entry in more):
+            return new
+        vars(new)["strikes"] = self.strikes
+        if "standing" in known:
+            vars(new)["standing"] = _inserted(self.standing, more)
+        if "_by_kind" in known:
+            vars(new)["_by_kind"] = _sorted_in(self._by_kind, more)
+        return new
+
+    def of_each(self, name: str, kind: type[F], work: Callable[[Entry[F]], T]) -> tuple[T, ...]:
+        """What ``work`` makes of each standing entry of a kind, in the order they happened in.
+
+        It may look at the entry alone: what was made of one is taken over by the visits that grow
+        out of this one.
+        """
+        return self.once(f"{name}, of each", lambda _visit: tuple(self._made(name, kind, work)))
+
+    def _made(self, name: str, kind: type[F], work: Callable[[Entry[F]], T]) -> Iterable[T]:
+        known, entries = self.made_of_each.setdefault(name, {}), self.of(kind)
+        if len(known) > 2 * len(entries) + TRIALS_KEPT:
+            known.clear()
+        for entry in entries:
+            made = known.get(id(entry))
+            if made is None:
+                # the entry is kept with it, so that no other one is ever found at its address
+                made = known[id(entry)] = (cast(Entry[Fact], entry), work(entry))
+            yield cast(T, made[1])
 
     @cached_property
     def _worked_out(self) -> dict[str, object]:
@@ -159,7 +209,7 @@ class Visit:
 
     def without(self, entry_id: str) -> Visit:
         """The visit as it would stand if that entry had never been written."""
-        return Visit(tuple(entry for entry in self.entries if entry.id != entry_id))
+        return _leaving(self, {entry_id})
 
     # ------------------------------------------------ what the visit stands on
 
@@ -195,6 +245,8 @@ class Visit:
     def ordered_at(self, moment: datetime) -> Visit:
         """The same visit with the order that stood at that moment as its last one."""
         orders = self.of(OrderRecorded)
+        if len(orders) <= 1:
+            return self
         later = {entry.id for entry in orders[1:] if entry.at > moment}
         if not later:
             return self
@@ -253,12 +305,42 @@ class Visit:
 
 
 def _leaving(visit: Visit, out: set[str]) -> Visit:
-    return Visit(tuple(entry for entry in visit.entries if entry.id not in out))
+    return Visit(tuple(entry for entry in visit.entries if entry.id not in out), visit.made_of_each)
+
+
+def when(entry: Entry[Fact]) -> datetime:
+    """When it happened; by this the standing entries are searched."""
+    return entry.fact.at
+
+
+def _happened(entry: Entry[Fact]) -> tuple[datetime, int]:
+    return entry.at, entry.number
+
+
+def _inserted(
+    standing: Sequence[Entry[Fact]], more: Iterable[Entry[Fact]]
+) -> tuple[Entry[Fact], ...]:
+    """The same entries with more of them, each in the place of its time."""
+    entries = list(standing)
+    for entry in more:
+        insort(entries, entry, key=_happened)
+    return tuple(entries)
+
+
+def _sorted_in(
+    by_kind: Mapping[type[Fact], tuple[Entry[Fact], ...]], more: Iterable[Entry[Fact]]
+) -> dict[type[Fact], tuple[Entry[Fact], ...]]:
+    """The same with more entries, each among those of its kind."""
+    found = dict(by_kind)
+    for entry in more:
+        kind = type(entry.fact)
+        found[kind] = _inserted(found.get(kind, ()), (entry,))
+    return found
 
 
 def apply(visit: Visit, entry: Entry[Fact]) -> Visit:
     """The visit with one more entry."""
-    return Visit((*visit.entries, entry))
+    return visit.grown((entry,))
 
 
 def fold(entries: Iterable[Entry[Fact]]) -> Visit:
