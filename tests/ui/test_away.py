@@ -10,6 +10,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from tests.helpers.visit_window import VisitWindow
 from ui.privacy import PrivacyGuard
+from ui.veil import bus_session
 from ui.veil.bus_session import Buses, BusSession
 from ui.veil.windows_session import (
     PBT_APMSUSPEND,
@@ -66,6 +67,15 @@ def test_sleep_and_lock_are_heard_on_the_buses(qtbot, bus, monkeypatch):
     qtbot.wait(20)
     assert sorted(heard) == ["locked", "locked", "locked", "sleep"]
     session.end()
+    ear = session._ear
+    del session
+    for name, path, rest, signal, told in SIGNALS:  # nobody is there any more, but the ear is
+        message = QDBusMessage.createSignal(path, name + rest, signal)
+        message.setArguments(told)
+        assert system.send(message)
+    qtbot.wait(20)
+    assert len(heard) == 4
+    assert any(kept is ear for kept in bus_session._heard_by)
     for name in ("test-system", "ketachart-system", "ketachart-desktop"):
         QDBusConnection.disconnectFromBus(name)
 

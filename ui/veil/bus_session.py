@@ -28,6 +28,9 @@ _SAVERS: Final = (
 _SYSTEM, _DESKTOP = "ketachart-system", "ketachart-desktop"
 
 
+_heard_by: Final[list[QObject]] = []  # never destroyed: see _Ear
+
+
 @dataclass(frozen=True, slots=True)
 class Buses:
     """Where the two buses are; empty for the usual places, an address in a test."""
@@ -36,12 +39,12 @@ class Buses:
     desktop: str = ""
 
 
-class BusSession(QObject):
+class BusSession:
     """Holds the sleep back for the moment that locking takes, where logind lets it."""
 
     def __init__(self, away: Callable[[str], None], buses: Buses | None = None) -> None:
-        super().__init__()
         self._away, self._buses = away, buses or Buses()
+        self._ear = _Ear(self)
         self._delay: QDBusUnixFileDescriptor | None = None
         self._over = False
         self.ready = threading.Event()
@@ -54,6 +57,7 @@ class BusSession(QObject):
         """Lets the laptop sleep, and hears nothing any more."""
         self._over = True
         self._delay = None
+        self._ear.session = None
 
     # ------------------------------------------------ connecting, away from the window
 
@@ -80,7 +84,7 @@ class BusSession(QObject):
     def _hear(self, bus: "QDBusConnection", *where: str) -> None:
         """Service, path, interface, signal, and our slot; an empty path is any."""
         *of_whom, slot = where
-        bus.connect(*of_whom, self, SLOT(slot))  # type: ignore[call-overload]
+        bus.connect(*of_whom, self._ear, SLOT(slot))  # type: ignore[call-overload]
 
     def _hold_back(self, system: "QDBusConnection") -> None:
         """Asks logind to wait for us before it sleeps; it does so for some seconds at most."""
@@ -94,14 +98,18 @@ class BusSession(QObject):
 
     # ------------------------------------------------ told, on the window's thread
 
-    @Slot(bool)
-    def sleeps(self, begins: bool) -> None:  # noqa: FBT001 - the bus's signal
+    def sleeps(self, *, begins: bool) -> None:
         """The laptop is about to sleep, or has woken."""
         if begins and not self._over:
             self._away("sleep")
             self._delay = None  # now it may
         elif not self._over:
             threading.Thread(target=self._hold_again, name="session-bus", daemon=True).start()
+
+    def locks(self) -> None:
+        """The session is to be locked, or the desktop's screen lock came."""
+        if not self._over:
+            self._away("locked")
 
     def _hold_again(self) -> None:
         from PySide6.QtDBus import QDBusConnection
@@ -110,17 +118,36 @@ class BusSession(QObject):
         if system.isConnected():
             self._hold_back(system)
 
+
+class _Ear(QObject):
+    """What the buses call. It outlives everything, the session that listens through it too.
+
+    A bus has a thread of its own, and asks this object what its class says of being disconnected
+    when the window may have let it go already: seen to end in a crash.
+    """
+
+    def __init__(self, session: BusSession) -> None:
+        super().__init__()
+        self.session: BusSession | None = session
+        _heard_by.append(self)
+
+    @Slot(bool)
+    def sleeps(self, begins: bool) -> None:  # noqa: FBT001 - the bus's signal
+        """logind: before the sleep, and after it."""
+        if self.session is not None:
+            self.session.sleeps(begins=begins)
+
     @Slot()
     def locks(self) -> None:
-        """The session is to be locked."""
-        if not self._over:
-            self._away("locked")
+        """logind: this session is to be locked."""
+        if self.session is not None:
+            self.session.locks()
 
     @Slot(bool)
     def covers(self, active: bool) -> None:  # noqa: FBT001 - the bus's signal
-        """The desktop's screen lock came or went."""
-        if active and not self._over:
-            self._away("locked")
+        """A desktop: its screen lock came or went."""
+        if self.session is not None and active:
+            self.session.locks()
 
 
 def _bus(address: str, kind: "QDBusConnection.BusType", name: str) -> "QDBusConnection | None":
