@@ -12,6 +12,7 @@ FILE = "preferences.json"
 VEIL_AFTER: Final = (1, 3, 5, 10)  # minutes without a key or a touch
 LOCK_AFTER: Final = (5, 15, 30, 60)
 _NOT_KEPT: Final = ("export_folder",)
+_SWITCHES: Final = ("follow_system", "touch_keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Preferences:
     export_folder: str = ""  # while it runs, and never in the file: a folder may bear a name
     veil_after: int = 3  # minutes until the screen is covered
     lock_after: int = 15  # minutes until it is locked, while nothing is due in any visit
+    follow_system: bool = False  # light and dark as the system has it
+    touch_keys: bool = False  # keys on the screen
 
 
 def read(folder: Path) -> Preferences:
@@ -48,6 +51,9 @@ def _sound(known: dict[str, object]) -> Preferences:
         told = known.get(name)
         if told in choices and not isinstance(told, bool):
             chosen = replace(chosen, **{name: told})  # type: ignore[arg-type]
+    for name in _SWITCHES:
+        if isinstance(known.get(name), bool):
+            chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]
     if isinstance(known.get("last_staff"), str):
         chosen = replace(chosen, last_staff=known["last_staff"])  # type: ignore[arg-type]
     return chosen
