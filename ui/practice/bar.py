@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -25,7 +26,7 @@ class PracticeBar(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Practice")
+        say_name(self, "Practice")
         self._box = Notice("PRACTICE, nothing here is real", tone="warn", inset=(tokens.S3, 4))
         self._next = Words(size="small")
         self._drill = Column(gap=tokens.S1)
@@ -69,7 +70,7 @@ class PracticeBar(QWidget, Dressed):
         """The next step, or nothing."""
         if words != self._next.text():
             self._next.setText(words)
-            self._box.setAccessibleDescription(words)
+            describe(self._box, words)
 
     def said(self) -> str:
         """What it says now."""

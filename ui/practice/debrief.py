@@ -14,7 +14,7 @@ from ui.screens.base import Screen
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
-from ui.widgets.key_value import KeyValue, KeyValues
+from ui.widgets.mark import Mark
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.words import Words
 
@@ -51,6 +51,18 @@ def verdict(course: DrillCourse) -> str:
     return "What is missing here costs nothing. Once more, and it comes by itself."
 
 
+def _line(outcome: Outcome) -> Row:
+    """What happened, and under it what came of it; a sign, a word and a colour say how it went."""
+    good = outcome.charted is not None and not outcome.differs
+    line, told = Row(gap=tokens.S3), Column(gap=0)
+    sign, tone = ("circle-check", "ok") if good else ("triangle-alert", "warn")
+    line.add_level(Mark(sign, colour=tone))
+    told.add(Words(outcome.step.happens))
+    told.add(Words(came_of(outcome), size="small", tone="ok" if good else "warn"))
+    line.add(told, stretch=1)
+    return line
+
+
 class DebriefScreen(Screen):
     """Shown in place of the visit; the visit is still there, one key away."""
 
@@ -60,7 +72,7 @@ class DebriefScreen(Screen):
     def __init__(self, desk: Desk, course: DrillCourse) -> None:
         super().__init__(desk)
         self._course = course
-        self._again = PrimaryButton("Once more", sign="rotate-ccw", key=key_of("practice-again"))
+        self._again = PrimaryButton("Once more", sign="rotate-ccw", key="Enter")
         self._leave = Button("Leave practice", sign="log-out", key=key_of("practice"))
         self._again.clicked.connect(lambda: self.asked.emit("practice-again"))
         self._leave.clicked.connect(lambda: self.asked.emit("practice"))
@@ -87,18 +99,8 @@ class DebriefScreen(Screen):
         head.add(Words("How it went", size="display", weight=tokens.SEMIBOLD))
         head.add(Words(verdict(self._course), tone="muted"))
         page.add(head)
-        rows = []
         for outcome in self._course.outcomes:
-            good = outcome.charted is not None and not outcome.differs
-            rows.append(
-                KeyValue(
-                    outcome.step.happens,
-                    came_of(outcome),
-                    "ok" if good else "warn",
-                    "circle-check" if good else "triangle-alert",
-                )
-            )
-        page.add(KeyValues("What came of each step", tuple(rows)))
+            page.add(_line(outcome))
         page.add_room()
         foot = Row(gap=tokens.S4)
         foot.add(self._leave)

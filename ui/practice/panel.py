@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.wording import length
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe, say_name
 from ui.practice.drill import DrillCourse
 from ui.practice.script import Step
 from ui.theme import Dressed, Look
@@ -48,7 +49,7 @@ class DrillPanel(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Drill")
+        say_name(self, "Drill")
         self._title = Words(size="small", tone="muted", weight=tokens.SEMIBOLD)
         self._device = Card("Practice monitor", inset=tokens.S2, gap=tokens.S1)
         self._device.as_inset()
@@ -100,7 +101,7 @@ class DrillPanel(QWidget, Dressed):
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice) and here.charted is None)
         self.go_on.set_words("Go on" if here.charted is not None else "Go on without")
-        self.setAccessibleDescription(f"{self._happens.text()} {self._ask.text()}")
+        describe(self, f"{self._happens.text()} {self._ask.text()}")
 
     def _show_figures(self, shown: tuple[str, ...]) -> None:
         if shown == getattr(self, "_shown", None):
@@ -113,7 +114,7 @@ class DrillPanel(QWidget, Dressed):
                 widget.deleteLater()
         for figure in shown:
             self._flow.add(Words(figure, size="h2", weight=tokens.SEMIBOLD, wraps=False))
-        self._device.setAccessibleDescription(", ".join(shown))
+        describe(self._device, ", ".join(shown))
 
     def dress(self, look: Look) -> None:
         """Scale the gaps."""

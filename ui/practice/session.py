@@ -65,6 +65,7 @@ class PracticeSession(QObject):
         seen = self._real.preferences
         desk.prefer(replace(desk.preferences, theme=seen.theme, scale=seen.scale))
         window = PracticeWindow(desk, clock, self._drill)
+        window.show_screen("unlock")  # under the visit; seen only if practice is locked
         try:
             desk.enter_with(made.proof)
             desk.open_visit(made.stream)

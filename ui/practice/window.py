@@ -11,7 +11,7 @@ from ketachart.domain.infusion import delivery, planned_end
 from ketachart.domain.monitoring import next_due
 from ketachart.domain.release import release
 from ketachart.domain.visit import Entry
-from ui.actions import Action, key_of
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.practice.advice import advice
@@ -36,6 +36,7 @@ class PracticeWindow(MainWindow):
 
     left = Signal()
     again = Signal()
+    more_places = ("practice",)
 
     def __init__(self, desk: Desk, clock: PracticeClock, drill: Drill | None = None) -> None:
         super().__init__(desk, unlock=UnlockScreen(desk))
@@ -70,12 +71,6 @@ class PracticeWindow(MainWindow):
 
     # ------------------------------------------------ keys
 
-    def _pressed(self, action: Action) -> None:
-        if action.where == "practice":
-            self.act(action.name)
-        else:
-            super()._pressed(action)
-
     def act(self, name: str) -> bool:
         """What only practice has comes first; everything else is as in the real window."""
         if name in self._own:
@@ -88,10 +83,6 @@ class PracticeWindow(MainWindow):
         super().closeEvent(event)
         if event.isAccepted():
             self.left.emit()
-
-    def _practice(self) -> bool:
-        """The bar says it already; a second mark would take a line from the patient's strip."""
-        return False
 
     # ------------------------------------------------ time
 
