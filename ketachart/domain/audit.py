@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from ketachart.domain.facts import EntryStruck, Fact, Gone, Unknown
+from ketachart.domain.facts import (
+    EffectNoted,
+    EntryStruck,
+    Fact,
+    Gone,
+    NoteWritten,
+    Unknown,
+    VitalsMissed,
+    VitalsTaken,
+)
 from ketachart.domain.facts.order import OrderRecorded
 from ketachart.domain.facts.setting import (
     ClinicRecorded,
@@ -38,6 +47,9 @@ TELLERS = {
 SETTING: tuple[type[Fact], ...] = (
     ClinicRecorded, NurseRecorded, PatientRecorded, OrderRecorded, ProtocolAdopted, VisitOpened,
 )  # fmt: skip
+
+# Told by their own fact and the protocol, whatever else is charted: they are most of a long visit.
+TOLD_ALONE: tuple[type[Fact], ...] = (VitalsTaken, VitalsMissed, NoteWritten, EffectNoted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +88,27 @@ def words(visit: Visit, fact: Fact) -> Words:
 
 def told(visit: Visit) -> Mapping[str, Words]:
     """Every entry as title and detail, by its id; worked out once for a visit."""
-    return visit.once("told", lambda v: {entry.id: words(v, entry.fact) for entry in v.entries})
+    return visit.once("told", _told)
+
+
+def _told(visit: Visit) -> Mapping[str, Words]:
+    edition = _edition(visit)
+
+    def own(entry: Entry[Fact]) -> Words:
+        return words(visit, entry.fact)
+
+    return {
+        entry.id: visit.of_entry(f"told, {edition}", entry, own)
+        if type(entry.fact) in TOLD_ALONE
+        else own(entry)
+        for entry in visit.entries
+    }
+
+
+def _edition(visit: Visit) -> str:
+    """The entry of the protocol in force: in whose words an entry is told."""
+    adopted = visit.last(ProtocolAdopted)
+    return adopted.id if adopted is not None else ""
 
 
 def log(visit: Visit) -> tuple[Line, ...]:
@@ -85,30 +117,40 @@ def log(visit: Visit) -> tuple[Line, ...]:
 
 
 def _log(visit: Visit) -> tuple[Line, ...]:
-    late_after = visit.protocol.minutes("late.entry")
     replaced = {
         strike.fact.replaced_by: visit.entry(strike.fact.entry)
         for strike in visit.strikes.values()
         if strike.fact.replaced_by
     }
-    marks = correction_marks(visit)
-    lines = []
-    for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number)):
-        title, detail = told(visit)[entry.id]
-        strike = visit.strikes.get(entry.id)
-        lines.append(
-            Line(
-                entry=entry,
-                title=title,
-                detail=detail,
-                late=entry.lag if entry.lag > late_after else None,
-                struck=strike is not None,
-                struck_why=strike.fact.reason if strike else "",
-                corrected_from=replaced.get(entry.id),
-                mark=marks.get(entry.id, ""),
-            )
-        )
-    return tuple(lines)
+    marks, edition = correction_marks(visit), _edition(visit)
+
+    def line(entry: Entry[Fact]) -> Line:
+        return _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))
+
+    return tuple(
+        line(entry)
+        if type(entry.fact) not in TOLD_ALONE
+        or entry.id in visit.strikes
+        or entry.id in replaced
+        or entry.id in marks
+        else visit.of_entry(f"line, {edition}", entry, line)
+        for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number))
+    )
+
+
+def _line(visit: Visit, entry: Entry[Fact], first: Entry[Fact] | None, mark: str) -> Line:
+    title, detail = told(visit)[entry.id]
+    strike = visit.strikes.get(entry.id)
+    return Line(
+        entry=entry,
+        title=title,
+        detail=detail,
+        late=entry.lag if entry.lag > visit.protocol.minutes("late.entry") else None,
+        struck=strike is not None,
+        struck_why=strike.fact.reason if strike else "",
+        corrected_from=first,
+        mark=mark,
+    )
 
 
 def completions(visit: Visit) -> frozenset[str]:

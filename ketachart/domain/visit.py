@@ -170,18 +170,21 @@ class Visit:
         It may look at the entry alone: what was made of one is taken over by the visits that grow
         out of this one.
         """
-        return self.once(f"{name}, of each", lambda _visit: tuple(self._made(name, kind, work)))
+        return self.once(
+            f"{name}, of each",
+            lambda _visit: tuple(self.of_entry(name, entry, work) for entry in self.of(kind)),
+        )
 
-    def _made(self, name: str, kind: type[F], work: Callable[[Entry[F]], T]) -> Iterable[T]:
-        known, entries = self.made_of_each.setdefault(name, {}), self.of(kind)
-        if len(known) > 2 * len(entries) + TRIALS_KEPT:
-            known.clear()
-        for entry in entries:
-            made = known.get(id(entry))
-            if made is None:
-                # the entry is kept with it, so that no other one is ever found at its address
-                made = known[id(entry)] = (cast(Entry[Fact], entry), work(entry))
-            yield cast(T, made[1])
+    def of_entry(self, name: str, entry: Entry[F], work: Callable[[Entry[F]], T]) -> T:
+        """The same of one entry, struck or not; what it depends on besides belongs in the name."""
+        known = self.made_of_each.setdefault(name, {})
+        made = known.get(id(entry))
+        if made is None:
+            if len(known) > 2 * len(self.entries) + TRIALS_KEPT:
+                known.clear()
+            # the entry is kept with it, so that no other one is ever found at its address
+            made = known[id(entry)] = (cast(Entry[Fact], entry), work(entry))
+        return cast(T, made[1])
 
     @cached_property
     def _worked_out(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize, Signal
 from ketachart.domain.visit import Visit
 from ui import tokens
 from ui.actions import key_of
-from ui.screens.log_rows import Log, Shown, log_of
+from ui.screens.log_rows import Known, Log, Shown, log_of
 from ui.theme import Look
 from ui.widgets.boxes import Row
 from ui.widgets.button_inks import Kind
@@ -35,6 +35,7 @@ class LogCard(Card):
         self.table = _Rows("Entries of this visit")
         super().__init__("Entries", inset=tokens.S2, gap=tokens.S1)
         self._log = Log((), "")
+        self._known: Known = {}
         self.heading = Heading("Entries")
         self.filter = Choices(
             "Which entries", tuple(Choice(shown.name, shown.value) for shown in Shown)
@@ -77,7 +78,7 @@ class LogCard(Card):
 
     def show_visit(self, visit: Visit) -> None:
         """Every entry as it stands."""
-        self._log = log_of(visit)
+        self._log = log_of(visit, self._known)
         self.heading.set_aside(self._log.counted)
         self._show()
 

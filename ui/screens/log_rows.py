@@ -1,5 +1,6 @@
 """The entry log as rows to be read: newest first, what was corrected beside what it reads now."""
 
+import operator
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from ketachart.domain.facts import (
     EntryStruck,
     InfusionPaused,
     InfusionStopped,
+    PaperKept,
     VitalsMissed,
     VitalsTaken,
 )
@@ -34,6 +36,9 @@ class Shown(Enum):
     CORRECTED = "Corrected"
 
 
+Known = dict[str, tuple[Line, tuple[object, ...], tuple[EntryRow, frozenset[Shown]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Log:
     """The rows, and how many entries there are in words."""
@@ -46,8 +51,12 @@ class Log:
         return tuple(row for row, kinds in self.rows if shown in kinds)
 
 
-def log_of(visit: Visit) -> Log:
-    """Every entry of the visit; a corrected one in one row with what it was first."""
+def log_of(visit: Visit, known: Known | None = None) -> Log:
+    """Every entry of the visit; a corrected one in one row with what it was first.
+
+    ``known`` keeps the rows of one visit from one time to the next: what stands as it stood is
+    the same row.
+    """
     lines = audit.log(visit)
     happened = [
         line for line in lines if not line.struck and not audit.is_setting(visit, line.entry)
@@ -61,12 +70,25 @@ def log_of(visit: Visit) -> Log:
     ]
     counted += [f"{late} late"] if late else []
     counted += [f"{corrected} corrected"] if corrected else []
+    known = {} if known is None else known
     rows = tuple(
-        (_row(visit, line), _kinds(visit, line))
+        _known_row(visit, line, known)
         for line in reversed(lines)
         if not _told_elsewhere(line, visit)
     )
     return Log(rows, ", ".join(counted))
+
+
+def _known_row(visit: Visit, line: Line, known: Known) -> tuple[EntryRow, frozenset[Shown]]:
+    """The row as it was made before, where it would be made of the same again."""
+    entry, of = line.entry, (visit.nurse, visit.protocol, visit.of(PaperKept))
+    before = known.get(entry.id)
+    if before is not None and before[0] is line and all(map(operator.is_, before[1], of)):
+        return before[2]
+    made = _row(visit, line), _kinds(visit, line)
+    if not line.struck and line.corrected_from is None:
+        known[entry.id] = line, of, made
+    return made
 
 
 def _told_elsewhere(line: Line, visit: Visit) -> bool:
