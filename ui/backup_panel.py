@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.bar import Bar
 from ui.widgets.buttons import Button
@@ -28,7 +29,7 @@ class BackupPanel(QWidget, Dressed):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setAccessibleName(_NAME)
+        say_name(self, _NAME)
         self._window = window
         self._left = Words("Backing up", size="h1", weight=tokens.SEMIBOLD)
         self._safe = Words(_SAFE, tone="muted")

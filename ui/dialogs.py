@@ -6,6 +6,8 @@ from typing import Final
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language import shown
+from ui.language.saying import describe, say_name
 from ui.save_dialog import FilesDialog, FolderDialog, SaveDialog
 from ui.theme import look
 from ui.widgets.boxes import Column, Row
@@ -33,9 +35,9 @@ class _Question(QDialog):
         super().__init__(parent)
         if parent is None:
             theme.clothe(self)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(sentence)
+        self.setWindowTitle(shown(title))
+        say_name(self, title)
+        describe(self, sentence)
         self.setModal(True)
         self.setMinimumWidth(look().px(tokens.READING_WIDTH))
         outside = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from ui import theme, tokens
 from ui.gallery_fields import buttons, choices, fields, vitals
 from ui.gallery_parts import countdowns, facts, phases, practice_strip, status, strip, verdicts
 from ui.gallery_record import emptiness, entries, pages, screening, signatures
+from ui.language.saying import say_name
 from ui.notices import Message, NoticeColumn, Notices
 from ui.theme import Dressed, Look
 from ui.tokens import ThemeName
@@ -30,7 +31,7 @@ class Gallery(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Gallery")
+        say_name(self, "Gallery")
         self._notices = Notices()
         self._notices.say(
             "backup",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.banner import Banner
@@ -67,7 +68,7 @@ class NoticeColumn(QWidget, Dressed):
 
     def __init__(self, notices: Notices) -> None:
         super().__init__()
-        self.setAccessibleName("Notices")
+        say_name(self, "Notices")
         self._notices = notices
         self._shown: dict[str, tuple[Message, Banner]] = {}
         self._most, self._first = _MOST, 0

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QPixmap
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from ui import discreet, icons, theme, tokens
+from ui.language import shown
 
 _Kind = QAbstractFileIconProvider.IconType
 _KINDS: Final = {
@@ -46,7 +47,7 @@ class _Plain(QFileDialog):
     """Our own dialog in our own signs, never the system's white one."""
 
     def __init__(self, parent: QWidget | None, title: str, folder: Path) -> None:
-        super().__init__(parent, title, str(folder))
+        super().__init__(parent, shown(title), str(folder))
         if parent is None:
             theme.clothe(self)
         self.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -96,7 +97,7 @@ class FilesDialog(_Plain):
         super().__init__(parent, title, start)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
         self.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        self.setNameFilters([kinds, "Every file (*)"])
+        self.setNameFilters([shown(kinds), shown("Every file (*)")])
         self.put_on_signs()
 
     def all_chosen(self) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from ui import tokens
 from ui.desk import Desk
 from ui.forms.signed_sheet import SignedSheet
 from ui.forms.timed import one
+from ui.language.saying import describe
 from ui.widgets.card import Card
 from ui.widgets.choices import Choice
 from ui.widgets.offered import Offered
@@ -86,7 +87,7 @@ class AnswerQuestionSheet(SignedSheet):
         )
         self._row.setText(f"Row: {asked.row}" if asked.row else "About the whole visit")
         self._asked.setText(asked.words)
-        self._card.setAccessibleDescription(f"{asked.words}. {self._row.text()}")
+        describe(self._card, f"{asked.words}. {self._row.text()}")
 
     def addendum(self) -> Addendum:
         """The answer.

@@ -8,6 +8,7 @@ from ui import tokens
 from ui.desk import Desk
 from ui.forms.editors import Editor, editor_for
 from ui.forms.parts import Part
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column, Row
 from ui.widgets.choices import Choices
 from ui.widgets.field import Field
@@ -29,7 +30,7 @@ class ChangeRow(Column):
         first.add(Words("First entry", size="small", tone="muted"))
         struck = Words(part.reads, size="label", tone="muted", weight=tokens.SEMIBOLD)
         struck.set_struck()
-        struck.setAccessibleName(f"First entry, struck: {part.reads} {part.unit}".strip())
+        say_name(struck, f"First entry, struck: {part.reads} {part.unit}".strip())
         first.add(struck, stretch=1)
         self.add(Words(part.label, size="label", weight=tokens.SEMIBOLD))
         self.add(first)

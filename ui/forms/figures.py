@@ -25,6 +25,7 @@ from ketachart.domain.visit import Visit
 from ui import theme, tokens
 from ui.desk import Desk
 from ui.forms.reading import judge_sign
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.field import Judgement, Standing
 from ui.widgets.number_field import NumberField
@@ -113,7 +114,7 @@ class SignField(NumberField):
         self.source = source
         said = f", {SOURCE_WORDS[source]}" if source is not None else ""
         self._label.setText(f"{sign.label}{said}")
-        self._line.setAccessibleName(f"{sign.label}, {sign.unit}{said}")
+        say_name(self._line, f"{sign.label}, {sign.unit}{said}")
 
     def clear(self) -> None:
         """Empty it; where it came from goes with it."""

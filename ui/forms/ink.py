@@ -15,6 +15,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.forms.people import Signer, name_of
+from ui.language.saying import say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -60,7 +61,7 @@ class InkBox(Column):
         self.pad.changed.connect(lambda: self.show_visit(desk.visit))
         for button in (self.done, self.clear, self.cannot):
             button.set_compact()
-            button.setAccessibleName(f"{button.words()}: {ROLES[role].lower()}")
+            say_name(button, f"{button.words()}: {ROLES[role].lower()}")
 
     def _lay_out(self) -> None:
         fit = Row(gap=tokens.S1)

@@ -2,6 +2,7 @@
 
 from ui import tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.transcribing import Transcribing
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
@@ -30,7 +31,7 @@ class PaperStrip(Notice):
     def _show(self) -> None:
         words = self._transcribing.words
         self._words.setText(f"From paper {words}")
-        self.setAccessibleDescription(
-            f"What is charted is copied from paper {words}. Each entry needs its own time."
+        describe(
+            self, f"What is charted is copied from paper {words}. Each entry needs its own time."
         )
         self.setVisible(bool(words))

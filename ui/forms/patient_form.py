@@ -15,6 +15,7 @@ from ui.forms import reading
 from ui.forms.allergy_rows import AllergyRows
 from ui.forms.day_field import DayField
 from ui.forms.timed import must_choose, one
+from ui.language.saying import name_of
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice, Choices
@@ -175,7 +176,7 @@ class PatientForm(Column):
     def _differing(self, patient: PatientRecorded) -> str:
         """What was looked up here and is planned otherwise, in words."""
         said = [
-            f"{self._fields[key].accessibleName().lower()} {self._fields[key].text()}"
+            f"{name_of(self._fields[key]).lower()} {self._fields[key].text()}"
             for key in _KEPT
             if self._fields[key].text().strip() not in ("", str(getattr(patient, key)))
         ]

@@ -12,6 +12,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import amount, clock, day, listed, weight, with_unit
 from ui import theme, tokens
 from ui.forms.vial import vial_choices
+from ui.language.saying import describe, say_name
 from ui.screens.arithmetic_lines import CODES, Arithmetic, Line, arithmetic
 from ui.screens.gravity_row import GravityRow
 from ui.theme import Dressed, Look
@@ -104,8 +105,8 @@ class StepRow(QWidget, Dressed):
         ):
             part.setVisible(shown)
         said = with_unit(known) if known is not None else waits
-        self.setAccessibleName(f"{line.name}: {said}")
-        self.setAccessibleDescription(self._expression.text())
+        say_name(self, f"{line.name}: {said}")
+        describe(self, self._expression.text())
 
 
 class ArithmeticCard(Card):

@@ -7,6 +7,7 @@ from ketachart.domain.found.drug import three_totals
 from ketachart.domain.quantities import Mg
 from ketachart.domain.wording import amount, with_unit
 from ui import tokens
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -72,8 +73,8 @@ class BalanceCard(Card):
         parts.append(("+", sums.unaccounted, "unaccounted", tone))
         for operator, mg, label, colour in parts:
             self._sum.add(_term(operator, mg, label, colour))
-        self.setAccessibleDescription(
-            " ".join(f"{op} {with_unit(mg)} {label}".strip() for op, mg, label, _ in parts)
+        describe(
+            self, " ".join(f"{op} {with_unit(mg)} {label}".strip() for op, mg, label, _ in parts)
         )
 
     def _show_readings(self, sums: Balance) -> None:
@@ -96,7 +97,7 @@ class BalanceCard(Card):
         self._sign.set_sign(SIGNS[tone], colour=tone)
         self._word.setText(words)
         self._word.set_tone(tone)
-        self._verdict.setAccessibleDescription(words)
+        describe(self._verdict, words)
 
 
 def _beside(sums: Balance) -> tuple[tuple[str, str], ...]:

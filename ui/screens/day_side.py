@@ -9,6 +9,7 @@ from ketachart.domain.wording import day
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import say_name
 from ui.laptop import backup_fact, laptop_facts, power_facts
 from ui.screens.day_lines import Place
 from ui.stick_watch import StickWatch
@@ -29,7 +30,7 @@ class Places(QWidget, Dressed):
 
     def __init__(self, places: dict[Place, tuple[str, str]]) -> None:
         super().__init__()
-        self.setAccessibleName("Places")
+        say_name(self, "Places")
         self._grid = EvenGrid(1)
         self.setLayout(self._grid)
         self._buttons: dict[Place, Button] = {}

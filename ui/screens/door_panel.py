@@ -12,6 +12,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import short_day, with_unit
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.screens.told import strip_facts
 from ui.theme import Look
 from ui.tokens import Tone
@@ -115,7 +116,7 @@ class DoorPanel(Card):
         self.open.set_words("Open, to read" if signed else "Open visit")
         self.trouble.settle()
         self._measure()
-        self.setAccessibleDescription(f"{facts.name}. {'. '.join(facts.allergies)}")
+        describe(self, f"{facts.name}. {'. '.join(facts.allergies)}")
 
     def show_plan(self, visit: Visit, plan: VisitPlanned, now: datetime) -> None:
         """Show a visit that the clinic asks for: it becomes one once it is opened."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.emergency_script import SpokenLine
 from ui import theme, tokens
+from ui.language.saying import describe
 from ui.theme import Dressed, Look
 from ui.tokens import Tone, TypeName
 from ui.widgets.boxes import Column, Row, Rule, Scroller
@@ -97,7 +98,7 @@ class ScriptCard(Card):
             self._make(lines)
         for line in lines:
             self._lines[line.code].say(line.text)
-        self.setAccessibleDescription(" ".join(f"{line.label}: {line.text}" for line in lines))
+        describe(self, " ".join(f"{line.label}: {line.text}" for line in lines))
 
     def _make(self, lines: tuple[SpokenLine, ...]) -> None:
         for line in lines:

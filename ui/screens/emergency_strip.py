@@ -14,6 +14,7 @@ from ketachart.domain.emergency import (
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock_with_seconds
 from ui import theme, tokens
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -108,7 +109,7 @@ class EmergencyStrip(Notice):
             "triangle-alert" if may_run else "circle-check", colour="danger" if may_run else "ok"
         )
         self.stop.setVisible(may_run)
-        self.setAccessibleDescription(f"{self._why.text()}, pump {self._pump.text()}")
+        describe(self, f"{self._why.text()}, pump {self._pump.text()}")
 
     def say(self, sentence: str, *, tone: Tone = "danger") -> None:
         """A sentence under the strip, or none."""

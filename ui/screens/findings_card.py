@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.finding import Finding
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.screens.finding_ways import FindingWay, way_of
 from ui.theme import Look
 from ui.tokens import Tone
@@ -32,7 +33,7 @@ class _Point(Notice):
         self._ends = Ends()
         tone = _TONES[finding.severity]
         super().__init__(finding.sentence, tone=tone, inset=(tokens.S3, tokens.S1))
-        self.setAccessibleDescription(finding.detail)
+        describe(self, finding.detail)
         words = Column(gap=0)
         words.add(Words(finding.sentence, tone=tone, weight=tokens.SEMIBOLD))
         words.add(Words(finding.detail, size="small"))

@@ -17,6 +17,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, day, with_unit
 from ui import tokens
 from ui.actions import BY_NAME, key_of
+from ui.language.saying import say_name
 from ui.screens.arithmetic import HIDDEN, Pair
 from ui.screens.order_rows import added_lines
 from ui.screens.series_card import SeriesPart
@@ -172,7 +173,7 @@ class OrderCard(Card):
         self._inside.add(line)
         if row.standing == "reason" and not row.explained:
             explain = Button("Give the reason", sign="pencil")
-            explain.setAccessibleName(f"Give the reason: {row.label} {row.value}")
+            say_name(explain, f"Give the reason: {row.label} {row.value}")
             explain.clicked.connect(lambda: self.explain_wanted.emit(row.code))
             self._inside.add(explain)
 

@@ -17,6 +17,7 @@ from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import describe
 from ui.screens.against import Point, PointList, points_of
 from ui.screens.before_list import BeforeList
 from ui.screens.pump_reading import PumpReading
@@ -300,4 +301,4 @@ class PumpPanel(Card):
     def _say(self, sentence: str) -> None:
         self._problem_words.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        self._problem.setAccessibleDescription(sentence)
+        describe(self._problem, sentence)

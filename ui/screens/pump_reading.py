@@ -15,6 +15,7 @@ from ketachart.errors import Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.forms import reading
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column, Row
 from ui.widgets.due_badge import counted
 from ui.widgets.mark import Mark
@@ -110,7 +111,7 @@ class PumpReading(Column):
             self._wait.setText("The wait is over. Alone in this home, noted.")
         else:
             self._wait.setText("Second person, noted with the name.")
-        self._foot.setAccessibleName(self._wait.text())
+        say_name(self._foot, self._wait.text())
         return opens
 
     def take_focus(self) -> None:

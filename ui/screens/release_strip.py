@@ -15,6 +15,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import DASH, clock, length
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.bar import Bar
@@ -105,7 +106,7 @@ class ReleaseStrip(Card):
         self._time.setText(time)
         self._time.set_tone(tone)
         self._under.setText(under)
-        self.setAccessibleDescription(f"{self._what.text()} {time}, {under}")
+        describe(self, f"{self._what.text()} {time}, {under}")
 
     def _show_waiting(self, visit: Visit, state: Release, now: datetime) -> None:
         """When, and what is waited for, in the one sentence that stands everywhere."""

@@ -13,6 +13,7 @@ from ketachart.errors import KetaChartError
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row, Rule, Scroller
 from ui.widgets.button_inks import Kind
@@ -101,11 +102,11 @@ class VerdictPanel(Card):
         code = state.item.code
         if _can_be_authorised(state):
             way = Button("Record call", sign="phone")
-            way.setAccessibleName(f"Record call: {state.item.question}")
+            say_name(way, f"Record call: {state.item.question}")
             way.clicked.connect(lambda: self.call_wanted.emit(code))
         else:
             way = Button("To the question", sign="arrow-right", kind=Kind.QUIET)
-            way.setAccessibleName(f"To the question: {state.item.question}")
+            say_name(way, f"To the question: {state.item.question}")
             way.clicked.connect(lambda: self.item_wanted.emit(code))
         return way
 

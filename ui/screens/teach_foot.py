@@ -11,6 +11,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count, day_and_clock, listed
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -30,7 +31,7 @@ class TeachFoot(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("After the instructions")
+        say_name(self, "After the instructions")
         self._mark = Mark("circle", size=tokens.ICON_SMALL)
         self._said = Words(size="label")
         self._left = Words(size="small", tone="muted")

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ketachart.domain.instructions import Told
 from ketachart.domain.sheets.lines import Language
 from ui import theme, tokens
+from ui.language import labelled
+from ui.language.saying import describe
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -35,7 +37,10 @@ _BOTH: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 def width_of_each(look: Look) -> int:
     """The width that holds the longer of the two words."""
-    each = (line_width(word, "body", weight=tokens.SEMIBOLD, look=look) for word in HOW.values())
+    each = (
+        line_width(labelled(word), "body", weight=tokens.SEMIBOLD, look=look)
+        for word in HOW.values()
+    )
     return max(look.px(tokens.TARGET), max(each) + 2 * look.px(tokens.S2))
 
 
@@ -159,7 +164,7 @@ class TeachRow(RingRow, Dressed):
         said = [
             f"{who} {how}" for who, how in (("patient", told.patient), ("adult", told.adult)) if how
         ]
-        self.setAccessibleDescription(f"{told.when}. {', '.join(said) or 'not said back yet'}")
+        describe(self, f"{told.when}. {', '.join(said) or 'not said back yet'}")
 
     def show_names(self, names: dict[Who, str]) -> None:
         """Name each pair in the row itself: there is no room for a heading above the pairs."""

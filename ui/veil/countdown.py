@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.widgets.boxes import Row
 from ui.widgets.mark import Mark
@@ -33,7 +34,7 @@ class Countdown(Notice):
     def show_left(self, seconds: int) -> None:
         """How long until the veil comes down, seconds."""
         self._words.setText(f"Covered in {seconds} s. Any key or touch keeps it open.")
-        self.setAccessibleDescription(self._words.text())
+        describe(self, self._words.text())
         self.show()
         self.place()
 

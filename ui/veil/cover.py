@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
 from ui.veil.facts import CoverFacts
@@ -62,7 +63,7 @@ class Cover(QWidget, Dressed):
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
-        self.setAccessibleName(NAME)
+        say_name(self, NAME)
         self.panel = LiftPanel(desk)
         self._beside, self._top = _Situation(), _Situation(flat=True)
         self._goes_on = Words(tone="muted")
@@ -103,8 +104,8 @@ class Cover(QWidget, Dressed):
         if facts.laptop != self._laptop_facts:
             self._laptop_facts = facts.laptop
             self._show_laptop()
-        self.setAccessibleDescription(
-            ". ".join(part for part in (facts.stands, facts.asks, facts.most_urgent) if part)
+        describe(
+            self, ". ".join(part for part in (facts.stands, facts.asks, facts.most_urgent) if part)
         )
 
     def _show_laptop(self) -> None:

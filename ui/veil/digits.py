@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.buttons import Button
 from ui.widgets.flow import EvenGrid
@@ -21,7 +22,7 @@ class Digits(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Digits")
+        say_name(self, "Digits")
         self._grid = EvenGrid(_ACROSS)
         self.setLayout(self._grid)
         for digit in "1234567890":

@@ -11,6 +11,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language import labelled
+from ui.language.saying import describe
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -43,7 +45,9 @@ _KEYS: Final = {"1": Answer.CLEAR, "2": Answer.ASK, "3": Answer.STOP}
 
 def _width_of_each(look: Look) -> int:
     """The width that holds the longest of the three words with its sign."""
-    each = (line_width(a.value, "body", weight=tokens.SEMIBOLD, look=look) for a in Answer)
+    each = (
+        line_width(labelled(a.value), "body", weight=tokens.SEMIBOLD, look=look) for a in Answer
+    )
     around = look.px(tokens.ICON_SMALL) + look.px(tokens.S1) + 2 * look.px(tokens.S2)
     return max(look.px(tokens.ANSWER_WIDTH), max(each) + around)
 
@@ -166,7 +170,7 @@ class AnswerRow(_Row):
 
     def _speak(self) -> None:
         said = self._answer.value if self._answer is not None else "Not asked yet"
-        self.setAccessibleDescription(". ".join(s for s in (said, self._note.text()) if s))
+        describe(self, ". ".join(s for s in (said, self._note.text()) if s))
 
 
 class ComputedRow(_Row):
@@ -229,4 +233,4 @@ class ComputedRow(_Row):
 
     def _speak(self) -> None:
         said = (self._word.text(), self._why.text(), self._note.text())
-        self.setAccessibleDescription(". ".join(part for part in said if part))
+        describe(self, ". ".join(part for part in said if part))

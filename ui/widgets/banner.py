@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import tokens
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -25,7 +26,7 @@ class Banner(Notice):
     def __init__(self, tone: Tone, happened: str, *, detail: str, act: str = "") -> None:
         self._ends = Ends()
         super().__init__(happened, tone=tone, inset=(tokens.S4, tokens.S2))
-        self.setAccessibleDescription(detail)
+        describe(self, detail)
         words = Column(gap=tokens.S1)
         words.add(Words(happened, tone=tone, weight=tokens.SEMIBOLD))
         words.add(Words(detail, size="small"))

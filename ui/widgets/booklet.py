@@ -4,6 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import numbers, theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Rule, Scroller
 
@@ -20,7 +21,7 @@ class Booklet(Scroller, Dressed):
         self._left, self._right, self._sizes = left, right, sizes
         self._card = QFrame()
         self._card.setProperty("panel", "card")
-        self._card.setAccessibleName(name)
+        say_name(self._card, name)
         self._pages = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._card)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._pages.setSpacing(0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.keeping import take_away
 
@@ -111,7 +112,7 @@ class Scroller(QScrollArea, Dressed):
         """``least`` is the height it never goes below, so that a question can be read in it."""
         super().__init__()
         self._least = least
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.viewport().setAutoFillBackground(False)

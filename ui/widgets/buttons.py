@@ -9,6 +9,8 @@ from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui import icons, numbers, theme, tokens
+from ui.language import labelled, shown
+from ui.language.saying import SaysAgain, describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
 from ui.widgets.button_inks import Inks, Kind, State, inks_of
@@ -29,7 +31,7 @@ class _Plan(NamedTuple):
     height: int
 
 
-class Button(QPushButton, Dressed):
+class Button(QPushButton, Dressed, SaysAgain):
     """A button; ``name`` is what a screen reader says, ``words`` what is written on it.
 
     Words wrap rather than being cut. ``key`` is only shown: shortcuts are made where acts are.
@@ -45,11 +47,12 @@ class Button(QPushButton, Dressed):
         kind: Kind = Kind.PLAIN,
     ) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._named_by_words = words is None
         self._words = name if words is None else words
         self._sub, self._sign, self._key, self._kind = "", sign, key, kind
         self._tone = "accent_text"
+        self._verbatim = False
         self._pad, self._gap = tokens.S4, tokens.S2
         self._round = self._left = False
         self._sign_colour = ""
@@ -66,6 +69,22 @@ class Button(QPushButton, Dressed):
         """The small line under the words; empty where there is none."""
         return self._sub
 
+    def set_verbatim(self) -> None:
+        """What is written on it is somebody's words, such as a name: shown as it stands."""
+        self._verbatim = True
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Write the same on it in the language that is spoken now."""
+        self.updateGeometry()
+        self.update()
+
+    def _said(self) -> str:
+        return self._words if self._verbatim else labelled(self._words)
+
+    def _said_under(self) -> str:
+        return shown(self._sub)
+
     def set_words(self, words: str, *, sub: str = "") -> None:
         """Write something else on it, with a small line beneath where ``sub`` is not empty.
 
@@ -74,9 +93,9 @@ class Button(QPushButton, Dressed):
         if (words, sub) == (self._words, self._sub):
             return
         self._words, self._sub = words, sub
-        self.setAccessibleDescription(sub)
+        describe(self, sub)
         if self._named_by_words and words:
-            self.setAccessibleName(words)
+            say_name(self, words)
         self.updateGeometry()
         self.update()
 
@@ -194,15 +213,15 @@ class Button(QPushButton, Dressed):
         """The words and the small line under them, measured in the letters they are drawn in."""
         look = theme.look()
         return (
-            measure(self._words, self._size_of_words(), weight=tokens.SEMIBOLD, look=look),
-            measure(self._sub, "small", weight=tokens.REGULAR, look=look),
+            measure(self._said(), self._size_of_words(), weight=tokens.SEMIBOLD, look=look),
+            measure(self._said_under(), "small", weight=tokens.REGULAR, look=look),
         )
 
     def _blocks(self, room: int) -> tuple[int, int, int, int, int]:
         """Width and height of the words, what is between, width and height of the small line."""
         look, size = theme.look(), self._size_of_words()
-        words = block(self._words, size, weight=tokens.SEMIBOLD, width=room, look=look)
-        sub = block(self._sub, "small", weight=tokens.REGULAR, width=room, look=look)
+        words = block(self._said(), size, weight=tokens.SEMIBOLD, width=room, look=look)
+        sub = block(self._said_under(), "small", weight=tokens.REGULAR, width=room, look=look)
         between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
         return *words, between, *sub
 
@@ -288,8 +307,8 @@ class Button(QPushButton, Dressed):
         painter.setFont(look.font(self._size_of_words(), weight))
         painter.setPen(look.colour(inks.ink))
         wrap = _WRAP_MIDDLE if self._is_centred() else _WRAP
-        painter.drawText(plan.words, wrap, self._words)
+        painter.drawText(plan.words, wrap, self._said())
         painter.setFont(look.font("small"))
         painter.setPen(look.colour(inks.sub))
-        painter.drawText(plan.sub, wrap, self._sub)
+        painter.drawText(plan.sub, wrap, self._said_under())
         painter.drawText(plan.key, _AT_THE_END, self._key)

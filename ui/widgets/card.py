@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.flow import Ends, Flow
 from ui.widgets.words import Words
@@ -17,7 +18,7 @@ class Card(QFrame, Dressed):
 
     def __init__(self, name: str, *, inset: int = tokens.S4, gap: int = tokens.S2) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.setProperty("panel", "card")
         self._inset, self._gap = inset, gap
         self._line = QVBoxLayout(self)
@@ -75,7 +76,7 @@ class Heading(QWidget, Dressed):
         self._ends = Ends()
         self.setLayout(self._ends)
         self._ends.add(words)
-        self.setAccessibleName(title)
+        say_name(self, title)
         self.set_aside(aside)
         self.dress(theme.look())
 
@@ -86,7 +87,7 @@ class Heading(QWidget, Dressed):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
-        self.setAccessibleName(title)
+        say_name(self, title)
 
     def set_aside(self, aside: str) -> None:
         """Change the quiet words beside the title."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.words import Words
@@ -31,7 +32,7 @@ class Cells(QWidget, Dressed):
 
     def __init__(self, name: str, *, grows: int = 0) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._rows: tuple[CellRow, ...] = ()
         self._grows, self._spreads = grows, False
         self._grid = QGridLayout(self)
@@ -59,9 +60,7 @@ class Cells(QWidget, Dressed):
         if self._spreads:
             for column in range(max(map(len, rows), default=0)):
                 self._grid.setColumnStretch(column, 2 if column == self._grows else 1)
-        self.setAccessibleDescription(
-            ". ".join(" ".join(cell.text for cell in row if cell.text) for row in rows)
-        )
+        describe(self, ". ".join(" ".join(cell.text for cell in row if cell.text) for row in rows))
 
     def dress(self, look: Look) -> None:
         """Scale the gaps."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, EvenGrid
@@ -69,7 +70,7 @@ class Choices(QWidget, Dressed, Kept):
         shape: Shape = Shape.BOX,
     ) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._choices = choices
         self._several = several
         self._label = Words(size="label", tone="muted", weight=tokens.MEDIUM)

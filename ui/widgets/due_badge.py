@@ -8,6 +8,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import tokens
+from ui.language import shown
+from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.bar import Bar
@@ -120,7 +122,7 @@ class DueBadge(Notice):
         self._count.setText(count)
         self._count.setVisible(bool(count))
         self._count.set_tone("text" if tone == "muted" else tone)
-        self.setAccessibleDescription(f"{words} {count}".strip())
+        describe(self, f"{words} {count}".strip())
         if due is self._due:
             return
         self._due = due
@@ -132,5 +134,5 @@ class DueBadge(Notice):
             self.set_tone(tone)
         if due in {Due.SOON, Due.OVERDUE}:
             # the only voice it has: a screen reader's, at the change and not every second
-            spoken = QAccessibleAnnouncementEvent(self, f"{words} {count}")
+            spoken = QAccessibleAnnouncementEvent(self, shown(f"{words} {count}"))
             QAccessible.updateAccessibility(spoken)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
@@ -17,8 +18,8 @@ class EmptyState(QWidget, Dressed):
 
     def __init__(self, sign: str, line: str, *, explained: str, fact: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(line)
-        self.setAccessibleDescription(". ".join(part for part in (explained, fact) if part))
+        say_name(self, line)
+        describe(self, ". ".join(part for part in (explained, fact) if part))
         self._ways = QWidget()
         self._flow = Flow()
         self._ways.setLayout(self._flow)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, name_of, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.keeping import Kept
@@ -78,7 +79,7 @@ class Field(QWidget, Dressed, Kept):
         self._judgement = UNJUDGED
         self._beside = False
         self._lines = 0
-        editor.setAccessibleName(name)
+        say_name(editor, name)
         editor.setProperty("standing", Standing.NONE.value)
         self._label = Words(label, size="label", tone="muted", weight=tokens.MEDIUM)
         self._label.setBuddy(editor)
@@ -146,7 +147,7 @@ class Field(QWidget, Dressed, Kept):
 
     def kept_name(self) -> str:
         """What a screen reader says of the editor."""
-        return self._editor.accessibleName()
+        return name_of(self._editor)
 
     # showing
 
@@ -159,8 +160,8 @@ class Field(QWidget, Dressed, Kept):
         )
         self._say_below("" if self._beside else judgement.sentence, judgement.standing)
         spoken = ". ".join(part for part in (self._hint_text, judgement.sentence) if part)
-        self._editor.setAccessibleDescription(spoken)
-        self.setToolTip(judgement.sentence if self._beside else "")
+        describe(self._editor, spoken)
+        say_tip(self, judgement.sentence if self._beside else "")
 
     def _show_hint(self, hint: str, tone: Tone) -> None:
         if hint and self._head is None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.page_preview import dimmed
 
@@ -14,7 +15,7 @@ class FirstPage(QWidget, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._page = QImage()
         self._shown = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

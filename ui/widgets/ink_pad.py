@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 
 Point = tuple[int, int]
@@ -68,7 +69,7 @@ class InkPad(QWidget, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._strokes: list[list[Point]] = []
         self._drawing = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -161,4 +162,4 @@ class InkPad(QWidget, Dressed):
         self.update()
 
     def _speak(self) -> None:
-        self.setAccessibleDescription("Signed" if self._strokes else "Not signed")
+        describe(self, "Signed" if self._strokes else "Not signed")

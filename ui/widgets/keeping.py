@@ -11,6 +11,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from ui.language.saying import name_of
+
 Fields = dict[str, object]
 
 _GONE: Final = "gone"
@@ -30,7 +32,7 @@ class Kept:
 
     def kept_name(self) -> str:
         """What it is known by among the others of its form."""
-        return self.accessibleName() if isinstance(self, QWidget) else ""
+        return name_of(self) if isinstance(self, QWidget) else ""
 
 
 def take_away(widget: QWidget) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Row
 from ui.widgets.flow import Flow
@@ -14,8 +15,8 @@ class KeyHints(QWidget, Dressed):
 
     def __init__(self, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self.setAccessibleName("Keys")
-        self.setAccessibleDescription(", ".join(f"{key} {does}" for key, does in keys))
+        say_name(self, "Keys")
+        describe(self, ", ".join(f"{key} {does}" for key, does in keys))
         self._flow = Flow()
         self.setLayout(self._flow)
         for key, does in keys:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.words import Words
 
@@ -13,8 +14,8 @@ class KeyList(QWidget, Dressed):
 
     def __init__(self, name: str, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(". ".join(f"{key}: {does}" for key, does in keys))
+        say_name(self, name)
+        describe(self, ". ".join(f"{key}: {does}" for key, does in keys))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Row
@@ -51,7 +52,7 @@ class KeyValues(QWidget, Dressed):
 
     def __init__(self, name: str, facts: tuple[KeyValue, ...] = ()) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._facts: tuple[KeyValue, ...] = ()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +72,7 @@ class KeyValues(QWidget, Dressed):
         for fact in facts:
             self._lines.addWidget(_Line(fact))
         spoken = ". ".join(f"{fact.key}: {fact.value}" for fact in facts)
-        self.setAccessibleDescription(spoken)
+        describe(self, spoken)
 
     def dress(self, look: Look) -> None:
         """Scale the distance between lines."""
@@ -83,8 +84,8 @@ class FactColumns(QWidget, Dressed):
 
     def __init__(self, name: str, facts: tuple[KeyValue, ...]) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(". ".join(f"{fact.key}: {fact.value}" for fact in facts))
+        say_name(self, name)
+        describe(self, ". ".join(f"{fact.key}: {fact.value}" for fact in facts))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)

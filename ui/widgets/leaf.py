@@ -8,6 +8,8 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme, tokens
+from ui.language import shown
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.measure import line_width
 from ui.widgets.page_preview import dimmed
@@ -47,7 +49,7 @@ class Leaf(QWidget, Dressed):
     def __init__(self, number: int, of: int, size: tuple[float, float]) -> None:
         super().__init__()
         self.number, self.points = number, size
-        self.setAccessibleName(f"Page {number} of {of}")
+        say_name(self, f"Page {number} of {of}")
         self._picture: QImage | None = None
         self._shown = QImage()
         self._outlines: tuple[tuple[Place, Pin], ...] = ()
@@ -150,6 +152,7 @@ class Leaf(QWidget, Dressed):
             self._paint_label(painter, box, pin.label, look)
 
     def _paint_label(self, painter: QPainter, box: QRectF, label: str, look: Look) -> None:
+        label = shown(label)
         wide = line_width(label, "small", weight=tokens.SEMIBOLD, look=look) + look.px(tokens.S3)
         high = look.px(tokens.TYPE["small"] + tokens.S1)
         right = min(box.right() - look.px(tokens.S1), self.width() - look.px(tokens.S1))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 
@@ -33,7 +34,7 @@ class Notice(QWidget, Dressed):
 
     def __init__(self, name: str, *, tone: Tone, inset: tuple[int, int]) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._tone: Tone = tone
         self._blocks = False
         self._inset = inset

@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate
 
 from ui import theme
+from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
 
 _OPENS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class OpenedList(QListView, Dressed):
+class OpenedList(QListView, Dressed, SaysAgain):
     """What is in a row is the subclass's: its key, and how it is measured and painted."""
 
     chosen = Signal(str)  # the key of a row, when another is chosen; empty when none is
@@ -20,7 +21,7 @@ class OpenedList(QListView, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.setProperty("ring", "line")  # the chosen row has the ring, not the whole list
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -55,6 +56,11 @@ class OpenedList(QListView, Dressed):
         """Measure every row again."""
         del look  # asked for at every measure
         self.scheduleDelayedItemsLayout()
+
+    def say_again(self) -> None:
+        """Measure every row again: another language is longer."""
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words wrap in the new width; the chosen row stays in sight."""

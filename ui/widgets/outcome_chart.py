@@ -8,6 +8,7 @@ from ketachart.domain.earlier.outcome import Outcome, outcome_words
 from ketachart.timeline.manner import Manner, screen
 from ketachart.timeline.outcome import height_of, outcome_parts
 from ui import theme
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint
 
@@ -20,8 +21,8 @@ class OutcomeChart(QWidget, Dressed):
         self._shown = shown
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Pain over the series")
-        self.setAccessibleDescription("; ".join(outcome_words(one) for one in shown))
+        say_name(self, "Pain over the series")
+        describe(self, "; ".join(outcome_words(one) for one in shown))
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.card import Heading
@@ -29,7 +30,7 @@ class _Page(QWidget, Dressed):
 
     def __init__(self, page: QImage, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._page = page
         self._shown = QImage()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -72,7 +73,7 @@ class PagePreview(QWidget, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._pages: list[_Page] = []
         self._at = 0
         self._read = False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ui import tokens
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column
 from ui.widgets.words import Words
 
@@ -21,7 +22,7 @@ class Passages(Column):
 
     def __init__(self, name: str) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._shown: tuple[Text, ...] = ()
         self.hide()
 

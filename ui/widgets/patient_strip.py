@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, name_of, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -64,7 +65,7 @@ class PatientStrip(QFrame, Dressed):
 
     def __init__(self, name: str = "Patient") -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.setProperty("panel", "strip")
         self._name = Words(size="h1", weight=tokens.SEMIBOLD)
         self._identity = Words(size="small", tone="muted")
@@ -111,7 +112,7 @@ class PatientStrip(QFrame, Dressed):
             (self._theme, self.theme_wanted),
             (self._lock, self.lock_wanted),
         ):
-            button.setToolTip(button.accessibleName())
+            say_tip(button, name_of(button))
             button.set_inset(tokens.S3)
             button.clicked.connect(wanted)
         self._corner.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +131,7 @@ class PatientStrip(QFrame, Dressed):
         self._allergy_words.set_tone(tone)
         self._allergy.setVisible(True)
         spoken = (facts.name, facts.identity, *facts.allergies, facts.weight, facts.order)
-        self.setAccessibleDescription(". ".join(part for part in spoken if part))
+        describe(self, ". ".join(part for part in spoken if part))
 
     def show_title(self, title: str, sub: str) -> None:
         """Show a title and a line beneath, where there is no patient."""
@@ -139,7 +140,7 @@ class PatientStrip(QFrame, Dressed):
         self._weight.show_pair("", "")
         self._order.show_pair("", "")
         self._allergy.setVisible(False)
-        self.setAccessibleDescription(f"{title}. {sub}")
+        describe(self, f"{title}. {sub}")
 
     def add(self, widget: QWidget) -> None:
         """Put something among the facts, for example the search."""

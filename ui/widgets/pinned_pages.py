@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.leaf import Leaf, Pin, Place
@@ -54,7 +55,7 @@ class PinnedPages(QWidget, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._leaves: list[Leaf] = []
         self._held: list[int] = []
         self._places: Mapping[str, Place] = {}

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -49,8 +50,8 @@ class PointRow(QWidget, Dressed):
         self, title: str, *, note: str, aside: str = "", sign: str, tone: Tone = "muted"
     ) -> None:
         """Show how it stands; ``tone`` colours the sign, and the words must say the same."""
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(". ".join(part for part in (note, aside) if part))
+        say_name(self, title)
+        describe(self, ". ".join(part for part in (note, aside) if part))
         self._sign.set_sign(sign, colour=tone)
         for part, text in ((self._title, title), (self._note, note), (self._aside, aside)):
             part.setText(text)

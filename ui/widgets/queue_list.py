@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import theme
+from ui.language import shown
 from ui.widgets.opened_list import OpenedList
 from ui.widgets.queue_row import QueueRow, height_of_row, paint_row
 
@@ -31,9 +32,9 @@ class QueueModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.spoken()
+            return shown(row.spoken())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.spoken()
+            return shown(row.spoken())
         return None
 
     def show(self, rows: tuple[QueueRow, ...]) -> None:

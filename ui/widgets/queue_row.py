@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from ui import icons, theme, tokens
+from ui.language import shown
 from ui.theme import Look
 from ui.tokens import Tone, TypeName
 from ui.widgets.measure import line_width
@@ -83,12 +84,14 @@ def _room(width: int, look: Look) -> int:
 
 
 def _age_room(row: QueueRow, look: Look) -> int:
-    return line_width(row.age, "small", weight=tokens.REGULAR, look=look) + look.px(tokens.S2)
+    return line_width(shown(row.age), "small", weight=tokens.REGULAR, look=look) + look.px(
+        tokens.S2
+    )
 
 
 def _name_height(row: QueueRow, room: int, look: Look) -> int:
     wide = max(1, room - _age_room(row, look))
-    return height_of((Span(row.name, strong=True),), wide, look, size="body")
+    return height_of((Span(row.name, strong=True, verbatim=True),), wide, look, size="body")
 
 
 def _flag_lines(
@@ -114,16 +117,16 @@ def _flag_lines(
 
 def _small_width(words: str, look: Look) -> int:
     return min(
-        line_width(words, "small", weight=tokens.REGULAR, look=look),
+        line_width(shown(words), "small", weight=tokens.REGULAR, look=look),
         width_of((Span(words),), look),
     )
 
 
 def _text(  # noqa: PLR0913 - what, where, how wide and in which letters
     painter: QPainter, words: str, at: tuple[int, int], width: int, look: Look,
-    *, size: TypeName = "small", tone: str = "muted", strong: bool = False,
+    *, size: TypeName = "small", tone: str = "muted", strong: bool = False, name: bool = False,
 ) -> int:  # fmt: skip
-    spans = (Span(words, strong=strong, tone=tone),)
+    spans = (Span(words, strong=strong, tone=tone, verbatim=name),)
     draw(painter, spans, at=QPointF(*at), width=width, look=look, size=size)
     return height_of(spans, width, look, size=size)
 
@@ -141,7 +144,9 @@ def _paint_whole(painter: QPainter, row: QueueRow, box: QRect, look: Look, *, ch
     age_room = _age_room(row, look)
     name = max(1, room - age_room)
     tone = "accent_text" if chosen else "text"
-    high = _text(painter, row.name, (left, top), name, look, size="body", tone=tone, strong=True)
+    high = _text(
+        painter, row.name, (left, top), name, look, size="body", tone=tone, strong=True, name=True
+    )
     right = left + room - age_room + look.px(tokens.S2)
     _text(painter, row.age, (right, top + look.px(tokens.HAIR)), age_room, look, tone=row.tone)
     top += high
@@ -157,7 +162,7 @@ def _paint_whole(painter: QPainter, row: QueueRow, box: QRect, look: Look, *, ch
 
 
 def _paint_folded(painter: QPainter, row: QueueRow, box: QRect, look: Look) -> None:
-    wide = line_width(row.short, "small", weight=tokens.REGULAR, look=look)
+    wide = line_width(shown(row.short), "small", weight=tokens.REGULAR, look=look)
     top = box.top() + look.px(tokens.S2)
     left = box.left() + max(0, box.width() - wide) // 2
     top += _text(painter, row.short, (left, top), box.width(), look, tone=row.tone)

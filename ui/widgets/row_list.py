@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme, tokens
+from ui.language import shown
 from ui.theme import Look
 from ui.tokens import Tone, TypeName
 from ui.widgets.opened_list import OpenedList
@@ -79,7 +80,7 @@ class RowModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self.rows[index.row()].spoken()
+            return shown(self.rows[index.row()].spoken())
         return None
 
     def show(self, rows: tuple[ListRow, ...]) -> None:

@@ -1,6 +1,6 @@
 """Text of which a piece may be drawn through, strong or coloured, as in a corrected entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
@@ -8,18 +8,21 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from ui import tokens
+from ui.language import shown
+from ui.language import spoken as language
 from ui.theme import Look
 from ui.tokens import TypeName
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text; what is struck stays readable."""
+    """A piece of text; what is struck stays readable. ``verbatim``: somebody's words, a name."""
 
     text: str
     struck: bool = False
     strong: bool = False
     tone: str = "text"
+    verbatim: bool = False
 
 
 Spans = tuple[Span, ...]
@@ -27,7 +30,14 @@ Spans = tuple[Span, ...]
 
 def spoken(spans: Spans) -> str:
     """The text as a screen reader should say it: a struck piece is called so."""
-    return "".join(f"(struck: {s.text})" if s.struck else s.text for s in spans)
+    return "".join(f"(struck: {s.text})" if s.struck else s.text for s in _said(spans))
+
+
+def _said(spans: Spans) -> Spans:
+    """The same pieces in the window's language."""
+    if language() == "en":
+        return spans
+    return tuple(one if one.verbatim else replace(one, text=shown(one.text)) for one in spans)
 
 
 def _format(span: Span, look: Look) -> QTextCharFormat:
@@ -65,15 +75,23 @@ def _laid(
     return layout, height
 
 
-@lru_cache(maxsize=4096)
 def height_of(spans: Spans, width: int, look: Look, *, size: TypeName = "label") -> int:
     """The height in pixels that the text needs in a width."""
+    return _height_of(_said(spans), width, look, size)
+
+
+@lru_cache(maxsize=4096)
+def _height_of(spans: Spans, width: int, look: Look, size: TypeName) -> int:
     return ceil(_laid(spans, width, look, size)[1])
 
 
-@lru_cache(maxsize=4096)
 def width_of(spans: Spans, look: Look) -> int:
     """The width in pixels at which nothing has to wrap."""
+    return _width_of(_said(spans), look)
+
+
+@lru_cache(maxsize=4096)
+def _width_of(spans: Spans, look: Look) -> int:
     layout, _ = _laid(spans, 1e6, look)
     lines = (layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount()))
     return ceil(max(lines, default=0.0))
@@ -89,5 +107,5 @@ def draw(  # noqa: PLR0913 - what, where, how wide, and in which letters
     size: TypeName = "label",
 ) -> None:
     """Draw the text with its top left corner at a point."""
-    layout, _ = _laid(spans, width, look, size)
+    layout, _ = _laid(_said(spans), width, look, size)
     layout.draw(painter, at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Row
@@ -27,7 +28,7 @@ class StatusBar(QFrame, Dressed):
 
     def __init__(self, name: str = "Status") -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.setProperty("panel", "status")
         self._facts: tuple[StatusFact, ...] = ()
         self._told: tuple[tuple[str, str], ...] = ()
@@ -63,7 +64,7 @@ class StatusBar(QFrame, Dressed):
             words: Tone = "muted" if fact.tone == "ok" else fact.tone
             row.add(Words(fact.words, size="small", tone=words))
             self._left_flow.add(row)
-        self.setAccessibleDescription(". ".join(fact.words for fact in facts))
+        describe(self, ". ".join(fact.words for fact in facts))
 
     def show_nurse(self, nurse: str) -> None:
         """Who is charting."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -73,9 +74,9 @@ class _StepButton(Button):
         """Only the sign, or sign and words."""
         self._rail = rail
         self.set_words("" if rail else self._step.title, sub="" if rail else self._step.sub)
-        self.setToolTip(f"{self._step.title}. {self._step.sub}" if rail else "")
-        self.setAccessibleName(self._step.title)
-        self.setAccessibleDescription(f"{self._step.state.value}. {self._step.sub}")
+        say_tip(self, f"{self._step.title}. {self._step.sub}" if rail else "")
+        say_name(self, self._step.title)
+        describe(self, f"{self._step.state.value}. {self._step.sub}")
 
     def nextCheckState(self) -> None:
         """Pressing does not choose: the screen shows where it went."""
@@ -101,7 +102,7 @@ class Stepper(QWidget, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._buttons: list[_StepButton] = []
         self._rail = self._bar = False
         self._line = QVBoxLayout(self)

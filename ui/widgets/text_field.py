@@ -4,18 +4,25 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ui import theme, tokens
+from ui.language import shown
+from ui.language.saying import SaysAgain
 from ui.theme import Look
 from ui.widgets.field import Field, Judge, LineField, leave_unjudged
 
 
-class TextField(LineField):
+class TextField(LineField, SaysAgain):
     """One line of words; what is typed is kept as typed."""
 
     def __init__(
         self, name: str, *, label: str = "", placeholder: str = "", judge: Judge = leave_unjudged
     ) -> None:
         super().__init__(name, label=label, judge=judge)
-        self._line.setPlaceholderText(placeholder)
+        self._placeholder = placeholder
+        self.say_again()
+
+    def say_again(self) -> None:
+        """What stands in it while it is empty, in the language that is spoken now."""
+        self._line.setPlaceholderText(shown(self._placeholder))
 
     def hide_letters(self) -> None:
         """Show a dot for every letter: a passphrase."""
@@ -27,7 +34,7 @@ class TextField(LineField):
         self._line.setEchoMode(QLineEdit.EchoMode.Normal)
 
 
-class NoteField(Field):
+class NoteField(Field, SaysAgain):
     """Several lines of words; Tab leaves it, Enter starts a line."""
 
     typed = Signal(str)
@@ -37,13 +44,18 @@ class NoteField(Field):
     ) -> None:
         self._note = QPlainTextEdit()
         super().__init__(name, self._note, label=label)
-        self._note.setPlaceholderText(placeholder)
+        self._placeholder = placeholder
+        self.say_again()
         self._note.setTabChangesFocus(True)
         self._note.document().setDocumentMargin(0)
         self._rows = lines
         self._note.textChanged.connect(lambda: self.typed.emit(self.text()))
         self._note.installEventFilter(self)
         self.dress(theme.look())
+
+    def say_again(self) -> None:
+        """What stands in it while it is empty, in the language that is spoken now."""
+        self._note.setPlaceholderText(shown(self._placeholder))
 
     def text(self) -> str:
         """What was typed, as typed."""

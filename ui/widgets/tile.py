@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.flow import Flow
@@ -40,8 +41,8 @@ class Tile(QWidget, Dressed):
         for part, text in ((self._unit, unit), (self._sub, sub)):
             part.setText(text)
             part.setVisible(bool(text))
-        self.setAccessibleName(f"{self._label.text()}: {value} {unit}".strip())
-        self.setAccessibleDescription(sub)
+        say_name(self, f"{self._label.text()}: {value} {unit}".strip())
+        describe(self, sub)
 
     def dress(self, look: Look) -> None:
         """Scale the gaps."""

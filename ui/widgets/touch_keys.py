@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.buttons import Button
@@ -92,7 +93,7 @@ class TouchKeys(QFrame, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Keys on the screen")
+        say_name(self, "Keys on the screen")
         self.setProperty("panel", "status")
         self._line = QVBoxLayout(self)
         self._rows = [Flow() for _ in range(_ROWS)]

@@ -1,6 +1,7 @@
 """Why something did not happen: the cause, what is safe and what to do, where it was asked for."""
 
 from ui import tokens
+from ui.language.saying import describe, description_of
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.mark import Mark
@@ -33,15 +34,15 @@ class Trouble(Notice):
         self._happened.set_tone(tone)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        self.setAccessibleDescription(". ".join(part for part in (happened, detail) if part))
+        describe(self, ". ".join(part for part in (happened, detail) if part))
         self.setVisible(True)
 
     def settle(self) -> None:
         """Nothing is wrong any more."""
         self._happened.setText("")
-        self.setAccessibleDescription("")
+        describe(self, "")
         self.setVisible(False)
 
     def said(self) -> str:
         """What it says now; empty while nothing is wrong."""
-        return self.accessibleDescription()
+        return description_of(self)

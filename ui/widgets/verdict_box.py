@@ -1,6 +1,7 @@
 """The answer at the top of the action column: clear, ask or stop, and what would open it again."""
 
 from ui import tokens
+from ui.language.saying import describe
 from ui.tokens import Tone
 from ui.widgets.boxes import Row
 from ui.widgets.mark import Mark
@@ -33,4 +34,4 @@ class VerdictBox(Notice):
         self._word.set_tone(tone)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        self.setAccessibleDescription(f"{word}. {sentence}")
+        describe(self, f"{word}. {sentence}")

@@ -1,6 +1,7 @@
 """One line that says how something stands: a sign, a tone and words."""
 
 from ui import tokens
+from ui.language.saying import say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Row
 from ui.widgets.mark import Mark
@@ -25,7 +26,7 @@ class VerdictLine(Row):
         self._mark.set_sign(_SIGNS.get(tone, "info"), colour=tone)
         self._words.setText(words)
         self._words.set_tone("muted" if tone == "ok" else tone)
-        self.setAccessibleName(words)
+        say_name(self, words)
         self.setVisible(bool(words))
 
     def words(self) -> str:

@@ -72,6 +72,7 @@ class _Text:
     aside: str = ""
     sign: str = ""
     dots: str = ""
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,13 @@ def _visit_cells(
 ) -> tuple[_Cell, ...]:
     time = (_Text(line.time, strong=True), _Text(line.number, "small", "muted"))
     who = (
-        _Text(line.patient, "body", "accent_text" if chosen else "text", strong=True),
+        _Text(
+            line.patient,
+            "body",
+            "accent_text" if chosen else "text",
+            strong=True,
+            verbatim=True,
+        ),
         _Text(line.identity, "small", "muted"),
     )
     series = (_Text(line.series, "small", "muted", dots=line.series),) if line.series else ()
@@ -185,7 +192,7 @@ def _above(text: _Text, look: Look) -> int:
 
 
 def _spans(text: _Text) -> Spans:
-    words = Span(text.text, strong=text.strong, tone=text.tone)
+    words = Span(text.text, strong=text.strong, tone=text.tone, verbatim=text.verbatim)
     return (words, Span(f"   {text.aside}", tone="muted")) if text.aside else (words,)
 
 

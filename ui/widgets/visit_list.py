@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.language import shown
 from ui.widgets.opened_list import OpenedList
 from ui.widgets.visit_line import Line, VisitLine, height_of_line, paint_line
 
@@ -37,7 +38,7 @@ class VisitModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._lines[index.row()].spoken()
+            return shown(self._lines[index.row()].spoken())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

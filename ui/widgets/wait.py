@@ -1,6 +1,7 @@
 """A wait that is named, counted down and drawn as a bar."""
 
 from ui import tokens
+from ui.language.saying import describe, say_name
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.words import Words
@@ -11,7 +12,7 @@ class Wait(Column):
 
     def __init__(self, what: str) -> None:
         super().__init__(gap=tokens.S1)
-        self.setAccessibleName(what)
+        say_name(self, what)
         self._whole = self._left = 0
         self._figures = Words(size="h2", weight=tokens.SEMIBOLD, wraps=False)
         self._bar = Bar()
@@ -30,7 +31,7 @@ class Wait(Column):
         self._left, self._whole = seconds, max(self._whole, seconds)
         self._figures.setText(self.words())
         self._bar.show_part(1 - seconds / self._whole)
-        self.setAccessibleDescription(self.words())
+        describe(self, self.words())
         self.setVisible(True)
 
     def settle(self) -> None:

@@ -4,17 +4,20 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from ui import numbers, theme, tokens
+from ui.language import shown
+from ui.language.saying import SaysAgain
 from ui.tokens import Tone, TypeName
 
 
-class Words(QLabel):
+class Words(QLabel, SaysAgain):
     """Plain text that starts another line rather than lose a letter.
 
     ``wraps=False`` keeps it on one line, for numbers and times; its place must then be wide enough,
-    and the layouts here see to that.
+    and the layouts here see to that. It shows its text in the window's language, and ``text()`` is
+    the English it was given; ``verbatim`` is for what somebody typed: a name, a note, a number.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it says, and how it looks
         self,
         text: str = "",
         *,
@@ -22,8 +25,10 @@ class Words(QLabel):
         tone: Tone = "text",
         weight: int = tokens.REGULAR,
         wraps: bool = True,
+        verbatim: bool = False,
     ) -> None:
         super().__init__()
+        self._text, self._verbatim = "", verbatim
         # A patient's name is never markup: "<b>" in it must show as typed.
         numbers.show_plainly(self)
         self.setWordWrap(wraps)
@@ -34,6 +39,20 @@ class Words(QLabel):
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text, given in English, in the language of the window."""
+        self._text = text
+        super().setText(text if self._verbatim else shown(text))
+
+    def text(self) -> str:
+        """The text as it was given, whatever language shows."""
+        return self._text
+
+    def say_again(self) -> None:
+        """Show it in the language that is spoken now."""
+        self.setText(self._text)
+        self.updateGeometry()
 
     def set_tone(self, tone: Tone) -> None:
         """Say the same in another colour; never the only sign of a state."""
@@ -58,7 +77,7 @@ class Words(QLabel):
         self.ensurePolished()
         edges = self.contentsMargins()
         # one pixel more, because widths of glyphs are fractions and Qt wraps at the rounded sum
-        return self.fontMetrics().size(0, self.text()).width() + edges.left() + edges.right() + 1
+        return self.fontMetrics().size(0, super().text()).width() + edges.left() + edges.right() + 1
 
     def sizeHint(self) -> QSize:
         """One line where it fits; QLabel's own wish is a narrow block."""

@@ -14,6 +14,7 @@ from ui import tokens
 from ui.desk import Desk
 from ui.forms.timed import one
 from ui.forms.vial import expiry_field
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -68,7 +69,7 @@ class KitRow(Column):
         self._before = last
         if last is not None and self._as_before is not None:
             self._as_before.set_words(f"Label still says {day(last)}")
-            self._as_before.setAccessibleName(f"{self.item.label}: label still says {day(last)}")
+            say_name(self._as_before, f"{self.item.label}: label still says {day(last)}")
         self._renew()
 
     def _take_before(self) -> None:

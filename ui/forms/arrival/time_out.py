@@ -8,6 +8,7 @@ from ui import tokens
 from ui.desk import Desk
 from ui.forms.timed import TimedSheet, must_choose
 from ui.forms.yes_no import YesNo
+from ui.language.saying import say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.choices import Choice, Choices
@@ -102,5 +103,5 @@ def _line(state: StepState) -> Row:
         words.add(Words(note, size="small", tone="danger"))
     row.add_level(Mark(sign, colour=tone, size=tokens.ICON_SMALL))
     row.add(words, stretch=1)
-    row.setAccessibleName(f"{state.step.sentence}: {'holds' if state.holds else 'open'}")
+    say_name(row, f"{state.step.sentence}: {'holds' if state.holds else 'open'}")
     return row

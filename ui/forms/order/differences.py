@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.telling.order_changes import Difference
 from ui import tokens
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column, Row
 from ui.widgets.mark import Mark
 from ui.widgets.words import Words
@@ -42,7 +43,7 @@ class OrderDifferences(Column):
 
 def _row(one: Difference) -> QWidget:
     row = Column(gap=0)
-    row.setAccessibleName(one.words)
+    say_name(row, one.words)
     row.add(Words(one.name, size="small", weight=tokens.SEMIBOLD))
     was = Words(one.was, size="small", tone="muted")
     was.set_struck()

@@ -2,6 +2,7 @@
 
 from ketachart.domain.editing.changes import Change
 from ui import tokens
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column, Row
 from ui.widgets.mark import Mark
 from ui.widgets.words import Words
@@ -12,7 +13,7 @@ class ChangeList(Column):
 
     def __init__(self, name: str, changes: tuple[Change, ...] = ()) -> None:
         super().__init__(gap=tokens.S3)
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.show_changes(changes)
 
     def show_changes(self, changes: tuple[Change, ...]) -> None:

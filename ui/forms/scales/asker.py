@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from ketachart.domain.policy_care import Scale, ScaleItem
 from ketachart.domain.scales.scoring import NOT_ASKED, is_asked, total_of
 from ui import tokens
+from ui.language.saying import describe
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -195,7 +196,7 @@ class Asker(Column, Kept):
         self._question.setText(words)
         self._note.setText(item.note_es if spanish else item.note)
         self._note.setVisible(bool(item.note))
-        self._options.setAccessibleDescription(self._question.text())
+        describe(self._options, self._question.text())
 
     def _where_it_is(self) -> str:
         if self.complete:

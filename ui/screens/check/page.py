@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import say_name
 from ui.screens.check.result import ResultCard
 from ui.screens.check.side import Side
 from ui.screens.supervision.intake import IntakeNote
@@ -27,7 +28,7 @@ class CheckPage(Scroller, Dressed):
 
     def __init__(self) -> None:
         self.side, self.note = Side(), IntakeNote()
-        self.note.setAccessibleName("Checking reports")
+        say_name(self.note, "Checking reports")
         self.result = ResultCard()
         self.first = PrimaryButton("Choose files", sign="file-text", key=key_of("primary"))
         self.folder = Button("Choose a folder", sign="folder", key=key_of("open-folder"))

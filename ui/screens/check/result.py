@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import tokens
 from ui.actions import key_of
+from ui.language.saying import describe, description_of
 from ui.screens.check.words import OUTCOMES, facts_of
 from ui.theme import Look
 from ui.widgets.boxes import Column, Row
@@ -47,11 +48,11 @@ class Answer(Notice):
         self._word.setText(word)
         self._word.set_tone(tone)
         self._sentence.setText(one.sentence)
-        self.setAccessibleDescription(f"{word}. {one.sentence}")
+        describe(self, f"{word}. {one.sentence}")
 
     def said(self) -> str:
         """The word and the sentence."""
-        return self.accessibleDescription()
+        return description_of(self)
 
 
 class ResultCard(Card):

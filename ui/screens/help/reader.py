@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from ui import fonts, theme, tokens
+from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
 
@@ -45,7 +46,7 @@ class PageReader(QTextBrowser, Dressed):
 
     def show_page(self, title: str, text: str) -> None:
         """Show this Markdown from its beginning."""
-        self.setAccessibleName(title)
+        say_name(self, title)
         # a key stands in a cap, with a little room at its sides
         self._source = _CAP.sub("`\u00a0\\1\u00a0`", text)
         self._set(theme.look())

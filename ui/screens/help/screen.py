@@ -11,6 +11,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.help.finding import find
 from ui.help.pages import Page, page_for, pages
+from ui.language import spoken
 from ui.screens.base import Screen, Window
 from ui.screens.help.reader import PageReader
 from ui.theme import Dressed, Look
@@ -76,7 +77,7 @@ class HelpScreen(Screen, Dressed):
     # ------------------------------------------------ the list
 
     def _language(self) -> str:
-        return str(getattr(self.desk.preferences, "language", "")) or "en"
+        return spoken()
 
     def _page(self, name: str) -> Page:
         return next(page for page in pages(self._language()) if page.name == name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import say_name
 from ui.screens.laptop.part import Part
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
@@ -31,7 +32,7 @@ class Parts(QWidget, Dressed):
     def __init__(self, parts: tuple[Part, ...]) -> None:
         super().__init__()
         self._parts = parts
-        self.setAccessibleName("Parts")
+        say_name(self, "Parts")
         self._grid = EvenGrid(1)
         self.setLayout(self._grid)
         self.buttons = tuple(self._button(place, part.title) for place, part in enumerate(parts))

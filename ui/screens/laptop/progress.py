@@ -1,6 +1,7 @@
 """How far something slow is, in words and as a bar, and the button that stops it."""
 
 from ui import tokens
+from ui.language.saying import describe, say_name
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -13,7 +14,7 @@ class Progress(Column):
 
     def __init__(self, name: str, *, key: str) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName(name)
+        say_name(self, name)
         self.words = Words(weight=tokens.MEDIUM)
         self._bar = Bar()
         self.stop = Button("Stop", sign="x", key=key, kind=Kind.QUIET)
@@ -28,10 +29,10 @@ class Progress(Column):
         """What is being done, and how much of it is done, 0 to 1."""
         self.words.setText(words)
         self._bar.show_part(part)
-        self.setAccessibleDescription(words)
+        describe(self, words)
         self.setVisible(True)
 
     def settle(self) -> None:
         """Nothing runs."""
-        self.setAccessibleDescription("")
+        describe(self, "")
         self.setVisible(False)

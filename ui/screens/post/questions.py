@@ -3,6 +3,7 @@
 from ketachart.domain.post.threads import Thread
 from ketachart.domain.wording import count
 from ui import tokens
+from ui.language.saying import describe, say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Column
 from ui.widgets.card import Card, Section
@@ -34,7 +35,7 @@ class QuestionCard(Card):
         self.add(words)
         for answer in asked.answers:
             self.add(Words(f"Your answer: {answer}", size="small"))
-        self.setAccessibleDescription(". ".join(filter(None, (asked.said, asked.row))))
+        describe(self, ". ".join(filter(None, (asked.said, asked.row))))
 
 
 class QuestionCards(Column):
@@ -42,7 +43,7 @@ class QuestionCards(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName("Questions of the clinic")
+        say_name(self, "Questions of the clinic")
         self._shown: tuple[Thread, ...] = ()
         self.hide()
 

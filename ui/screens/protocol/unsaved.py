@@ -9,6 +9,7 @@ from ketachart.domain.editing.tables import TABLES
 from ketachart.domain.shape import from_plain, to_plain
 from ketachart.errors import Refused
 from ui.drafts.form import Drafted
+from ui.language.saying import say_name
 from ui.widgets.keeping import Kept
 
 Edits = tuple[Edit, ...]
@@ -22,7 +23,7 @@ class _Rows(QWidget, Kept):
     ) -> None:
         super().__init__(parent)
         self._now, self._take = now, take
-        self.setAccessibleName("Changed rows")
+        say_name(self, "Changed rows")
         self.hide()
 
     def kept(self) -> object:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ketachart.domain.custody.book import Held
 from ketachart.domain.wording import day, day_and_clock, with_unit
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Rule
@@ -25,7 +26,7 @@ class VialTable(QWidget, Dressed):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Vials in custody")
+        say_name(self, "Vials in custody")
         self._items: tuple[Held, ...] = ()
         self._today: date | None = None
         self._is_narrow = False
@@ -73,7 +74,7 @@ class VialTable(QWidget, Dressed):
         self._grid.setRowStretch(2 * len(self._items) + 1, 1)  # what is to spare goes below
         self._grid.setColumnStretch(_LABEL, 3)
         self._grid.setColumnStretch(_PLACE, 0 if self._is_narrow else 2)
-        self.setAccessibleDescription(". ".join(_spoken(held, self._today) for held in self._items))
+        describe(self, ". ".join(_spoken(held, self._today) for held in self._items))
 
     def _show(self, row: int, held: Held) -> None:
         label, place = _label(held), _place(held, self._today)

@@ -12,6 +12,7 @@ from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError
 from ui import tokens
 from ui.desk import Desk
+from ui.language.saying import say_name
 from ui.screens.post.taking import FileTaken, Taking
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
@@ -30,7 +31,7 @@ class IntakeNote(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName("Taking reports in")
+        say_name(self, "Taking reports in")
         self._words = Words(size="label", weight=tokens.MEDIUM)
         self._bar = Bar()
         self.cancel = Button("Stop reading", words="Stop", kind=Kind.QUIET)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ketachart.domain.supervision.flat import Notice
 from ui import tokens
+from ui.language.saying import describe, say_name
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -19,7 +20,7 @@ class NoticeRows(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName("Even or batched vitals")
+        say_name(self, "Even or batched vitals")
         self._shown: tuple[Notice, ...] | None = None
 
     def show_notices(self, notices: tuple[Notice, ...], *, show: Callable[[str], None]) -> None:
@@ -38,7 +39,7 @@ class NoticeRows(Column):
 def _card(notice: Notice, show: Callable[[str], None]) -> Card:
     card = Card(notice.sentence, gap=tokens.S1)
     card.as_inset()
-    card.setAccessibleDescription(notice.help)
+    describe(card, notice.help)
     card.add(Words(notice.sentence, size="label"))
     card.add(Words(notice.help, size="small", tone="muted"))
     there = Button(f"Show the first row: {notice.short}", words="Show first row", kind=Kind.QUIET)

@@ -6,6 +6,7 @@ from typing import Final
 from ketachart.domain.post.acknowledgement import Acknowledgement, State
 from ui import tokens
 from ui.actions import key_of
+from ui.language.saying import say_name
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -31,7 +32,7 @@ class OrderRows(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName("Phone orders")
+        say_name(self, "Phone orders")
         self._heading = Heading("Phone orders")
         self.note = Button("Note signature", sign="pencil", key=key_of("acknowledge"))
         self.note.set_compact()

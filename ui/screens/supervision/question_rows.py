@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.post.threads import Thread
 from ketachart.domain.wording import day_and_clock
 from ui import theme, tokens
+from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -74,7 +75,7 @@ class QuestionRow(Card):
         for answer in question.answers:
             self.add(Words(f"Answer: {answer}", size="label", tone="ok"))
         self._add_buttons(label, question, show, take_back)
-        self.setAccessibleDescription(f"{state}. {question.row}")
+        describe(self, f"{state}. {question.row}")
 
     def _add_buttons(
         self,
@@ -105,7 +106,7 @@ class QuestionRows(Column):
 
     def __init__(self) -> None:
         super().__init__(gap=tokens.S2)
-        self.setAccessibleName("Questions")
+        say_name(self, "Questions")
         self._shown: tuple[tuple[Thread, ...], bool] | None = None
 
     def show_questions(

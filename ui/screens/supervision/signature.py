@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ketachart.domain.wording import day_and_clock
 from ui import tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -87,7 +88,7 @@ class SignatureStrip(Notice):
         self._first.set_tone("text" if tone == "muted" else tone)
         self._second.setText(second)
         self._second.setVisible(bool(second))
-        self.setAccessibleDescription(". ".join(part for part in (first, second) if part))
+        describe(self, ". ".join(part for part in (first, second) if part))
 
     def _fold(self, details: str) -> None:
         self._all.setText(details)

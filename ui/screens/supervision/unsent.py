@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.drafts.content import part
 from ui.drafts.form import Drafted
+from ui.language.saying import say_name
 from ui.screens.supervision.verdict_card import VerdictCard
 from ui.widgets.keeping import Kept, texts
 
@@ -28,7 +29,7 @@ class _Typed(QWidget, Kept):
     def __init__(self, asking: Questions, verdict: VerdictCard, parent: QWidget) -> None:
         super().__init__(parent)
         self._asking, self._verdict = asking, verdict
-        self.setAccessibleName("Questions and verdicts")
+        say_name(self, "Questions and verdicts")
         self.hide()
 
     def kept(self) -> object:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from ketachart.domain.wording import count, day_and_clock
 from ui import tokens
+from ui.language.saying import describe
 from ui.widgets.boxes import Column
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.notice import Notice
@@ -90,7 +91,7 @@ class Twins(Notice):
         self.choice.choose(report.sha256)
         self.choice.changed.connect(self._turn)
         self._files.add(self.choice)
-        self.setAccessibleDescription(f"{self._first.text()}. {self._second.text()}")
+        describe(self, f"{self._first.text()}. {self._second.text()}")
 
     def _turn(self, chosen: tuple[str, ...]) -> None:
         if not chosen:  # one of them is always read
