@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ketachart.domain.alerts import alerts
@@ -485,14 +486,17 @@ def test_what_the_new_rate_means_is_told_before_it_is_charted(bench):
     sheet.empty()
 
 
-def test_the_arrows_go_by_the_smallest_step_of_the_pump(bench):
+def test_ctrl_and_an_arrow_go_by_the_smallest_step_of_the_pump_and_an_arrow_alone_by_none(bench):
     sheet = bench.open("rate")
-    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert sheet.rate.field.text() == "7.8"
-    press(Qt.Key.Key_Up)
-    assert sheet.rate.field.text() == "7.9"
+    held = Qt.KeyboardModifier.ControlModifier
+    press(Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert sheet.rate.field.text() == ""
+    for key, becomes in ((Qt.Key.Key_Down, "7.9"), (Qt.Key.Key_Down, "7.8"), (Qt.Key.Key_Up, "7.9")):
+        QTest.keyClick(QApplication.focusWidget(), key, held)
+        assert sheet.rate.field.text() == becomes
     sheet.rate.field.set_text("0.1")
-    press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down, held)
     assert sheet.rate.field.text() == "0"
     sheet.empty()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +22,15 @@ from ui.widgets.column_width import keep_width
 from ui.widgets.due_badge import DueBadge
 
 MakeSheet = Callable[[Desk], Sheet]
+ADD = "add"  # the sheet that offers all the others
+
+
+@runtime_checkable
+class OffersTime(Protocol):
+    """The sheet that offers the others also does so for a time that is not now."""
+
+    def offer_at(self, moment: datetime, timed: frozenset[str]) -> None:
+        """Offer the sheets of these names, for that time."""
 
 
 class _Shrinking(QWidget):
@@ -75,6 +85,7 @@ class ActionColumn(Column):
         self._panels: dict[str, QWidget] = {}
         self._open = ""
         self._panel = ""
+        self._moment: datetime | None = None  # of the timeline, for the sheet that is chosen
         self._next: Due | None = None
         self._stack = QStackedWidget()
         self.badge = DueBadge("Next vitals", what="vitals")
@@ -140,6 +151,7 @@ class ActionColumn(Column):
         """Opens a sheet with what was typed in it last, if that was not recorded."""
         made = self.sheet(name)
         self._open = name
+        at, self._moment = self._moment, None
         with self._desk.drafts.opening(made) as resumes:
             made.show_visit(self._desk.visit)
             made.tick(self._desk.now())
@@ -148,8 +160,19 @@ class ActionColumn(Column):
                 made.resume()
             else:
                 made.begin()
+            made.take_time(at)
+        self._desk.typed_last.fill(made, made.form_root())
         self.sheet_changed.emit(name)
         return made
+
+    def open_at(self, moment: datetime) -> None:
+        """All that can be charted at another time; the sheet chosen opens with that time in it."""
+        made = self.open_sheet(ADD)
+        timed = {n for n, maker in self._makers.items() if getattr(maker, "takes_time", False)}
+        if isinstance(made, OffersTime):
+            made.offer_at(moment, frozenset(timed))
+        self._moment = moment
+        self.come_forward()
 
     def open_about(self, name: str, effect: str) -> None:
         """Opens a sheet for a side effect; what is no sheet is an act of the window."""
@@ -162,7 +185,7 @@ class ActionColumn(Column):
 
     def close_sheet(self) -> None:
         """Back to the panel of the phase; what was typed stays on the sheet."""
-        self._open = ""
+        self._open, self._moment = "", None
         if self._panel in self._panels:
             self._stack.setCurrentWidget(self._panels[self._panel])
         self.sheet_changed.emit("")

@@ -19,7 +19,7 @@ from ui.widgets.number_field import NumberField
 
 
 class RateField(QWidget, Dressed):
-    """The rate on the pump, with buttons for its smallest step; Up and Down do the same."""
+    """The rate on the pump, with buttons for its smallest step; Ctrl+Up and Ctrl+Down do so too."""
 
     def __init__(self, desk: Desk, label: str) -> None:
         super().__init__()
@@ -33,13 +33,13 @@ class RateField(QWidget, Dressed):
         )
         self.field.say_beside()
         self.field.editor().installEventFilter(self)
-        self.less = Button("One step less (Down)", words="", sign="minus")
-        self.more = Button("One step more (Up)", words="", sign="plus")
+        self.less = Button("One step less (Ctrl+Down)", words="", sign="minus")
+        self.more = Button("One step more (Ctrl+Up)", words="", sign="plus")
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self.field, 1)
         for button, up in ((self.less, False), (self.more, True)):
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Up and Down are its keys
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # they have keys in the field
             button.clicked.connect(lambda _on, up=up: self._step(up=up))
             self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.setFocusProxy(self.field)
@@ -58,12 +58,12 @@ class RateField(QWidget, Dressed):
         return MlPerHour(read) if isinstance(read, Decimal) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and Down go by the pump's smallest step."""
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        key = event.key() if pressed and isinstance(event, QKeyEvent) else None
-        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self._step(up=key == Qt.Key.Key_Up)
-            return True
+        """Ctrl and an arrow go by the pump's smallest step; an arrow alone changes no number."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            arrow = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+            if arrow and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._step(up=event.key() == Qt.Key.Key_Up)
+                return True
         return super().eventFilter(watched, event)
 
     def _step(self, *, up: bool) -> None:

@@ -41,6 +41,7 @@ from ui.forms.resume import ResumeSheet
 from ui.forms.scales.sheet import ScaleSheet
 from ui.forms.score import ScoreSheet
 from ui.forms.stop import StopSheet
+from ui.forms.strike_last import StrikeLastSheet
 from ui.forms.vitals import VitalsSheet
 from ui.forms.waste import WasteSheet
 
@@ -73,6 +74,7 @@ SHEETS: dict[str, MakeSheet] = {
     "response": ResponseSheet,
     "resume": ResumeSheet,
     "stop": StopSheet,
+    "undo": StrikeLastSheet,
     "waste": WasteSheet,
     "vitals": VitalsSheet,
     # leaving, signing, an emergency

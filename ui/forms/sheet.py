@@ -16,6 +16,7 @@ from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.drafts.form import Drafted
+from ui.language.saying import describe
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -93,6 +94,13 @@ class Sheet(Card, Drafted):
         """The sheet is opened for a side effect; what was typed or chosen before stays."""
         del effect
 
+    def take_time(self, at: datetime | None) -> None:
+        """The sheet is opened from a place in the timeline: it happened then, if the nurse says so.
+
+        None where it is opened in another way: no such time stands in it any more.
+        """
+        del at
+
     def act(self, name: str) -> bool:
         """What a key means while this sheet is open; False where it has no such act."""
         del name
@@ -138,13 +146,15 @@ class Sheet(Card, Drafted):
         self.clear_problem()
         try:
             facts = self.build(confirmed=confirmed)
-            self.write(facts, self.form_act(self.desk.new_act))
+            act = self.form_act(self.desk.new_act)
+            self.write(facts, act)
         except Refused as refusal:
             self.show_refusal(refusal)
             return
         except KetaChartError as error:
             self._say(str(error))
             return
+        self.desk.typed_last.keep(act, self)
         self.take_act("")
         self.empty()
         self.recorded.emit()
@@ -173,7 +183,7 @@ class Sheet(Card, Drafted):
     def _say(self, sentence: str) -> None:
         self._problem_words.setText(sentence)
         self._problem.setVisible(bool(sentence))
-        self._problem.setAccessibleDescription(sentence)
+        describe(self._problem, sentence)
 
     def clear_problem(self) -> None:
         """Nothing is wrong any more."""

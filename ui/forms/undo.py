@@ -7,14 +7,8 @@ from ketachart.domain.visit import Entry
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
 from ui.dialogs import Dialogs
-from ui.forms.entries import last_own, told
+from ui.forms.entries import told
 from ui.notices import Message
-
-
-def strike_last(desk: Desk, parent: QWidget) -> bool:
-    """Offers to strike the last own entry; whether it was struck."""
-    entry = last_own(desk.visit, desk.room.author)
-    return entry is not None and strike(desk, parent, entry)
 
 
 def strike(desk: Desk, parent: QWidget, entry: Entry[Fact]) -> bool:

@@ -15,7 +15,6 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.correct import CorrectSheet
-from ui.forms.undo import strike_last
 from ui.forms.vitals import VitalsSheet
 from ui.screens.infusion_tiles import InfusionTiles
 from ui.screens.log_card import LogCard
@@ -37,11 +36,11 @@ class InfusionScreen(PhaseScreen, Dressed):
     def __init__(self, desk: Desk, column: ActionColumn) -> None:
         super().__init__(desk, column)
         self.tiles = InfusionTiles()
-        self.timeline = TimelineCard()
+        self.timeline = TimelineCard(lambda visit: desk.office.visit_before(visit))
         self.log = LogCard()
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
-        self._page = TIMELINE
+        self._page, self._table_alone = TIMELINE, False
         self.pages = Choices(
             "Timeline or entries",
             (
@@ -64,6 +63,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         line.addWidget(scroller)
         self.tiles.wanted.connect(self._act)
         self.timeline.opened.connect(self.correct)
+        self.timeline.place_wanted.connect(column.open_at)
         self.log.opened.connect(self.correct)
         self.log.add_wanted.connect(lambda: self.sheet_wanted.emit("add"))
         self.log.save_wanted.connect(lambda: save_log(self.desk, self))
@@ -92,6 +92,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         least = tokens.TALL + (2 * tokens.STEP if narrow else 0)
         both = window.height() / scale >= least
         correcting = self.column.open_name == "correct"
+        both = both and not self._table_alone
         self.pages.setVisible(not both and not correcting)
         self.pages.choose(self._page)
         self.timeline.setVisible(not correcting and (both or self._page == TIMELINE))
@@ -100,10 +101,25 @@ class InfusionScreen(PhaseScreen, Dressed):
     def _turn(self, chosen: tuple[str, ...]) -> None:
         """One of the two is always looked at."""
         self._page = chosen[0] if chosen else self._page
+        self._table_alone = self._table_alone and self._page == ENTRIES
         self._lay_out()
+
+    def _next_view(self) -> None:
+        """Graph, grid, table, and graph again: the same visit in another shape."""
+        if self._table_alone or (self._page == ENTRIES and not self.timeline.isVisible()):
+            self._table_alone = False
+            self.timeline.show_as_grid(grid=False)
+            self._to_page(TIMELINE)
+        elif self.timeline.is_grid:
+            self._table_alone = True
+            self._to_page(ENTRIES)
+        else:
+            self._to_page(TIMELINE)
+            self.timeline.show_as_grid(grid=True)
 
     def _to_page(self, page: str) -> None:
         self._page = page
+        self._table_alone = self._table_alone and page == ENTRIES
         self._lay_out()
         if page == TIMELINE:
             self.timeline.setFocus()
@@ -146,10 +162,10 @@ class InfusionScreen(PhaseScreen, Dressed):
             "timeline": lambda: self._to_page(TIMELINE),
             "log": lambda: self._to_page(ENTRIES),
             "correct": self._correct_chosen,
-            "undo": lambda: strike_last(self.desk, self),
+            "views": self._next_view,
         }
         if name not in acts:
-            return False
+            return self.timeline.isVisible() and self.timeline.act(name)
         acts[name]()
         return True
 

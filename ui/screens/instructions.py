@@ -19,7 +19,6 @@ from ui.forms.action_column import ActionColumn
 from ui.forms.no_ink import NoInkSheet
 from ui.forms.patient_sheets import PatientSheetsSheet
 from ui.forms.people import SIGNERS
-from ui.forms.undo import strike_last
 from ui.screens.phase import PhaseScreen
 from ui.screens.signatures_panel import SignaturesPanel
 from ui.screens.teach_foot import TeachFoot
@@ -267,7 +266,6 @@ class InstructionsScreen(PhaseScreen, Dressed):
             "ink-done": self._panel.commit,
             "no_ink": self._panel.decline,
             "primary": self._panel.primary.press,
-            "undo": lambda: strike_last(self.desk, self),
         }
         if name not in acts:
             return False

@@ -13,7 +13,6 @@ from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.correct import CorrectSheet
 from ui.forms.criterion import CriterionSheet
-from ui.forms.undo import strike_last
 from ui.forms.vitals import VitalsSheet
 from ui.screens.back_table import BackTable
 from ui.screens.criteria_card import CriteriaCard, Way, way_of
@@ -40,7 +39,7 @@ class ObservationScreen(PhaseScreen, Dressed):
         self.strip = ReleaseStrip()
         self.criteria = CriteriaCard()
         self.back = BackTable()
-        self.timeline = TimelineCard()
+        self.timeline = TimelineCard(lambda visit: desk.office.visit_before(visit))
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
         self._settling = ""
@@ -62,6 +61,7 @@ class ObservationScreen(PhaseScreen, Dressed):
         self.criteria.sheet_wanted.connect(self.sheet_wanted)
         self.vitals.opens.connect(self.sheet_wanted)
         self.timeline.opened.connect(self._correct)
+        self.timeline.place_wanted.connect(column.open_at)
         column.sheet_changed.connect(self._sheet_changed)
         self.dress(theme.look())
 
@@ -193,8 +193,6 @@ class ObservationScreen(PhaseScreen, Dressed):
             self.vitals.primary.press()
         elif name == "timeline" and not self._more.isHidden():
             self.timeline.setFocus()
-        elif name == "undo":
-            strike_last(self.desk, self)
         else:
-            return False
+            return self.timeline.isVisible() and self.timeline.act(name)
         return True

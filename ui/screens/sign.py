@@ -16,7 +16,6 @@ from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.correct import CorrectSheet
 from ui.forms.explain import ExplainSheet
-from ui.forms.undo import strike_last
 from ui.screens.balance_card import BalanceCard
 from ui.screens.finding_ways import FindingWay
 from ui.screens.findings_card import FindingsCard
@@ -252,7 +251,6 @@ class SignScreen(PhaseScreen, Dressed):
                 "primary": self._press_primary,
                 "explain": self.findings.explain_first,
                 "incomplete": self._turn_incomplete,
-                "undo": lambda: strike_last(self.desk, self),
             }
         if name == "back":
             return self.reading.leave()
