@@ -61,6 +61,10 @@ class Effect:
 
 def effects(visit: Visit) -> tuple[Effect, ...]:
     """Every side effect of the visit; one that came back is two."""
+    return visit.once("effects", _effects)
+
+
+def _effects(visit: Visit) -> tuple[Effect, ...]:
     found: list[Effect] = []
     for code in dict.fromkeys(fact.effect for fact in visit.facts(EffectNoted)):
         run: list[Grade] = []

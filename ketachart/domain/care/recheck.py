@@ -5,6 +5,7 @@ A medicine has its own time for the response; it moves the look only where the p
 earlier one.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,8 @@ from ketachart.domain.alert import Alert
 from ketachart.domain.course import ended_at
 from ketachart.domain.effects import Effect, effects
 from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted, VitalsTaken
-from ketachart.domain.visit import Visit
+from ketachart.domain.limits import signs_measured
+from ketachart.domain.visit import Visit, when
 from ketachart.domain.wording import clock
 
 
@@ -73,12 +75,14 @@ def _looks(visit: Visit, effect: Effect) -> list[Recheck]:
     if wait is None:
         return []
     reasons = _reasons(visit, effect, wait)
-    seen = _seen(visit, effect)
+    if not reasons:
+        return []
+    seen = sorted((*_seen(visit, effect, reasons[0][0]), *(at for at, _ in reasons)))
     found: list[Recheck] = []
     for place, (at, entry) in enumerate(reasons):
         if any(other == at for other, _ in reasons[place + 1 :]):
             continue  # noted and acted upon in one minute is one look
-        after = [moment for moment in (*seen, *(r[0] for r in reasons)) if moment > at]
+        after = seen[bisect_right(seen, at) :][:1]
         found.append(
             Recheck(
                 effect=effect.code,
@@ -117,10 +121,11 @@ def _reasons(visit: Visit, effect: Effect, wait: timedelta) -> list[tuple[dateti
     return sorted(found)
 
 
-def _seen(visit: Visit, effect: Effect) -> list[datetime]:
+def _seen(visit: Visit, effect: Effect, begin: datetime) -> list[datetime]:
     """When somebody looked: another grade, a response, a reading that tells of it.
 
-    A medicine counts too: its response is due at a time of its own.
+    A medicine counts too: its response is due at a time of its own. Readings before the first
+    thing that makes a look due tell nothing.
     """
     acts = {entry for _, _, entry in effect.acts}
     looked = [entry.at for entry in visit.of(EffectNoted) if entry.fact.effect == effect.code]
@@ -128,9 +133,10 @@ def _seen(visit: Visit, effect: Effect) -> list[datetime]:
     looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
     pathway = visit.protocol.pathway(effect.code)
     signs = pathway.looked_by if pathway is not None else ()
+    sets, held = visit.of(VitalsTaken), signs_measured(visit)
     looked += [
-        fact.at
-        for fact in visit.facts(VitalsTaken)
-        if any(getattr(fact, sign) is not None for sign in signs)
+        sets[number].at
+        for number in range(bisect_left(sets, begin, key=when), len(sets))
+        if not held[number].isdisjoint(signs)
     ]
     return looked
