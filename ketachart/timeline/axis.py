@@ -8,7 +8,7 @@ from ketachart.timeline.board import Face, Spot
 from ketachart.timeline.columns import Columns
 from ketachart.timeline.easel import Easel
 from ketachart.timeline.frame import Lane
-from ketachart.timeline.grid import HALF_HOUR, clock_step, full_steps
+from ketachart.timeline.grid import HALF_HOUR, clock_step, full_steps, line_step
 from ketachart.timeline.manner import BOLD, SEMIBOLD, Manner
 from ketachart.timeline.scene_parts import Box, Layers, Lines, Part, Rect, Text
 from ketachart.timeline.strip import Strip
@@ -120,7 +120,8 @@ def _numbers(manner: Manner, columns: Columns, axis: Box, y: float) -> list[Text
 def draw_axis(strip: Strip) -> None:
     """Small strokes where the numbers stand."""
     easel, sizes = strip.easel, strip.sizes
-    step = max(HALF_HOUR, clock_step(easel))
+    least = HALF_HOUR if strip.paper else line_step(strip.columns)
+    step = max(least, clock_step(easel))
     top = strip.box.top
     ends = [(strip.columns.x(m), top, strip.columns.x(m), top + sizes.pad * 0.6)
             for m in full_steps(strip.columns, step)]  # fmt: skip

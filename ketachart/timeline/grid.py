@@ -16,7 +16,8 @@ from ketachart.timeline.span import ceiling
 from ketachart.timeline.strip import Strip
 
 HALF_HOUR: Final = timedelta(minutes=30)
-_STEPS: Final = tuple(timedelta(minutes=m) for m in (15, 30, 60, 120, 240, 480, 1440))
+_STEPS: Final = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440))
+CLOSE: Final = timedelta(hours=1)  # a part of the visit no longer than this has finer numbers
 _HEAVY: Final = 1.8  # how much thicker than a hair the half hours and edges are on paper
 
 
@@ -25,11 +26,21 @@ def clock_step(easel: Easel) -> timedelta:
     columns = easel.columns
     least = easel.tick.width("00:00") + 2 * easel.sizes.pad
     per_second = (columns.right - columns.left) / (columns.end - columns.start).total_seconds()
-    first = _STEPS[0] if easel.manner.paper else HALF_HOUR
     for step in _STEPS:
-        if step >= first and step.total_seconds() * per_second >= least:
+        if step >= _finest(easel) and step.total_seconds() * per_second >= least:
             return step
     return _STEPS[-1]
+
+
+def _finest(easel: Easel) -> timedelta:
+    if easel.manner.paper:
+        return timedelta(minutes=15)
+    return line_step(easel.columns)
+
+
+def line_step(columns: Columns) -> timedelta:
+    """How far apart the lines of the clock stand in the window at least."""
+    return timedelta(minutes=1) if columns.end - columns.start <= CLOSE else HALF_HOUR
 
 
 def full_steps(columns: Columns, step: timedelta) -> list[datetime]:
@@ -52,7 +63,7 @@ def draw_columns(strip: Strip) -> None:
 
     easel = strip.easel
     if not strip.paper:
-        step = max(HALF_HOUR, clock_step(easel))
+        step = max(line_step(columns), clock_step(easel))
         easel.lines(upright(step), colour="grid", width=hair)
         return
     easel.lines(upright(timedelta(minutes=5)), colour="grid", width=hair)

@@ -1,5 +1,6 @@
 """All that can be charted at any time, each with its key; press one, and its sheet opens."""
 
+from datetime import datetime
 from typing import Final
 
 from ketachart.domain.facts import Fact
@@ -9,6 +10,7 @@ from ui.desk import Desk
 from ui.forms.figures import Figures
 from ui.forms.sheet import Sheet
 from ui.widgets.buttons import Button
+from ui.widgets.time_field import whole_time
 
 # The pump's own acts are left out: they have their buttons beside the rate.
 SIGNS: Final = {
@@ -55,6 +57,21 @@ class AddSheet(Sheet):
         self.buttons = {name: self._button(name) for name in SIGNS}
         self.body.add(Figures(self.buttons.values()))
         self.body.add_room()
+
+    def offer_at(self, moment: datetime, timed: frozenset[str]) -> None:
+        """What can be charted at an earlier time: the sheet chosen opens with that time in it."""
+        self.heading.set_title(f"What to chart at {whole_time(moment, self.desk.now())}")
+        self._offer(timed)
+
+    def take_time(self, at: datetime | None) -> None:
+        """It is opened for now: everything is offered."""
+        del at
+        self.heading.set_title(self.form_title)
+        self._offer(frozenset(self.buttons))
+
+    def _offer(self, names: frozenset[str]) -> None:
+        for name, button in self.buttons.items():
+            button.setVisible(name in names)
 
     def _button(self, name: str) -> Button:
         words = BY_NAME[name].words

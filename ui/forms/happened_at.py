@@ -29,6 +29,7 @@ class HappenedAt(TimeField):
         self._pump = PumpTime(desk) if from_pump else None
         self._mark: Entry[MomentMarked] | None = None
         self._stamp: datetime | None = None
+        self._placed = False  # the stamp is a place in the timeline, not a key press
         super().__init__(
             "When it happened; empty means now",
             label="Happened at",
@@ -71,6 +72,8 @@ class HappenedAt(TimeField):
 
     def _hint_at(self, now: datetime) -> str:
         if self._kept() is not None:
+            if self._placed:
+                return "from the timeline: check"
             return "as marked" if self._mark is not None else "kept from the key press"
         marks = self._open()
         offered = f"↓ takes {clock(marks[0].at)}" if marks else ""
@@ -86,8 +89,29 @@ class HappenedAt(TimeField):
         if self._desk.transcribing.period is not None:
             return
         if not self.text().strip() or self._kept() is not None:
-            self._mark, self._stamp = None, moment
+            self._mark, self._stamp, self._placed = None, moment, False
             self.set_text(clock_with_seconds(moment))
+
+    def place(self, moment: datetime | None) -> None:
+        """Puts the time of a place in the timeline here, to be checked; the nurse chose it last.
+
+        None takes such a time away again, so that it never stands in a later entry.
+        """
+        if moment is not None:
+            self._mark, self._stamp, self._placed = None, moment, True
+            self.set_text(clock_with_seconds(moment))
+        elif self._placed and self._kept() is not None:
+            self._stamp, self._placed = None, False
+            self.set_text("")
+        self.tick(self._desk.now())
+
+    def _judge_and_tell(self, value: object) -> Judgement:
+        """A time that nobody typed stands out until it is recorded."""
+        judged = super()._judge_and_tell(value)
+        placed = self._placed and self._kept() is not None
+        if placed and judged.standing is Standing.NONE:
+            return judged._replace(standing=Standing.WARN)
+        return judged
 
     def take_mark(self) -> None:
         """Takes over the first open mark, then the next; after the last one the field is empty."""
@@ -95,7 +119,7 @@ class HappenedAt(TimeField):
         places = [mark.id for mark in marks]
         here = self._mark.id if self._mark is not None and self._kept() is not None else ""
         following = places.index(here) + 1 if here in places else 0
-        self._stamp = None
+        self._stamp, self._placed = None, False
         self._mark = marks[following] if following < len(marks) else None
         self.set_text(clock_with_seconds(self._mark.at) if self._mark is not None else "")
         self.tick(self._desk.now())
@@ -130,6 +154,7 @@ class HappenedAt(TimeField):
             "text": self.text(),
             "mark": self._mark.id if exact and self._mark is not None else "",
             "stamp": self._stamp.isoformat() if exact and self._stamp is not None else "",
+            "placed": exact and self._placed,
             "pump": self._pump.kept() if self._pump is not None else [],
         }
 
@@ -138,6 +163,7 @@ class HappenedAt(TimeField):
         told = kept if isinstance(kept, dict) else {}
         self._mark = next((one for one in self._open() if one.id == told.get("mark")), None)
         self._stamp = datetime.fromisoformat(told["stamp"]) if told.get("stamp") else None
+        self._placed = bool(told.get("placed"))
         if self._pump is not None and told.get("pump"):
             self._pump.take_back(told["pump"])
         self.set_text(str(told.get("text", "")))

@@ -25,6 +25,7 @@ class TimedSheet(Sheet):
     """Fields, and the time it happened; empty means now."""
 
     reads_pump = False  # its time may have been read from the pump
+    takes_time = True  # it can be opened from a place in the timeline
 
     def __init__(self, desk: Desk, name: str, *, records: str) -> None:
         super().__init__(desk, name, primary=records)
@@ -44,6 +45,11 @@ class TimedSheet(Sheet):
         self.body.add_room()
         for offered in self.body.findChildren(Offered):
             offered.remade.connect(lambda: settle(self.body))
+
+    def take_time(self, at: datetime | None) -> None:
+        """The time of a place in the timeline stands in its field until it is recorded."""
+        self.when.place(at)
+        self.renew_primary()
 
     def tick(self, now: datetime) -> None:
         """The button names the minute."""

@@ -1,5 +1,6 @@
 """The set of vital signs: eight figures, sedation, a note; Enter walks them and records."""
 
+from datetime import datetime
 from typing import Final, get_args
 
 from ketachart.domain.course import stopped_at
@@ -252,6 +253,12 @@ class VitalsSheet(TimedSheet):
             for code, source in of.items()
             if source is not None and source != usual
         )
+
+    def take_time(self, at: datetime | None) -> None:
+        """The time stands among the rare fields: they are shown with it."""
+        super().take_time(at)
+        if at is not None:
+            self.more()
 
     def begin(self) -> None:
         """To the first figure; as a phase's panel it is opened by that alone."""

@@ -36,7 +36,7 @@ class InfusionScreen(PhaseScreen, Dressed):
     def __init__(self, desk: Desk, column: ActionColumn) -> None:
         super().__init__(desk, column)
         self.tiles = InfusionTiles()
-        self.timeline = TimelineCard(lambda visit: desk.office.visit_before(visit))
+        self.timeline = TimelineCard(desk)
         self.log = LogCard()
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()

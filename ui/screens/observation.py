@@ -39,7 +39,7 @@ class ObservationScreen(PhaseScreen, Dressed):
         self.strip = ReleaseStrip()
         self.criteria = CriteriaCard()
         self.back = BackTable()
-        self.timeline = TimelineCard(lambda visit: desk.office.visit_before(visit))
+        self.timeline = TimelineCard(desk)
         self.vitals = VitalsSheet(desk)
         self.vitals.as_panel()
         self._settling = ""

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import assert_never
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ketachart.timeline.outlines import Outline, outline
 from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Poly, Rect, Text
 from ketachart.timeline.spoken import Stop
 from ui import fonts, tokens
+from ui.language import shown
 from ui.theme import Look
+from ui.widgets.pixels import Pixels, goes_straight
 
 
 @lru_cache(maxsize=64)
@@ -20,9 +22,13 @@ def _letters(size: float, weight: int) -> tuple[QFont, QFontMetricsF]:
     return font, QFontMetricsF(font)
 
 
-@lru_cache(maxsize=4096)
 def measure(text: str, size: float, weight: int) -> float:
-    """How wide a text is, in device-independent pixels; needs the application object."""
+    """How wide a text is as it is shown, in device-independent pixels; needs the application."""
+    return _measured(shown(text), size, weight)
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str, size: float, weight: int) -> float:
     return _letters(size, weight)[1].horizontalAdvance(text)
 
 
@@ -34,21 +40,22 @@ def rectangle(box: Box) -> QRectF:
 def paint(painter: QPainter, parts: Iterable[Part], look: Look) -> None:
     """Paints parts in the order in which they come, in the colours of a theme."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    grid = Pixels.of(painter)
     for part in parts:
         match part:
             case Rect():
                 _rect(painter, part, look)
             case Lines():
-                painter.setPen(_pen(look, part.colour, part.width, part.dash))
-                painter.drawLines([QLineF(*ends) for ends in part.ends])
+                painter.setPen(_pen(look, part.colour, grid.thick(part.width), part.dash))
+                painter.drawLines([grid.line(ends, part.width) for ends in part.ends])
             case Poly():
-                _poly(painter, part, look)
+                _poly(painter, part, look, grid)
             case Marks():
                 _marks(painter, part, look)
             case Text():
                 painter.setPen(look.colour(part.colour))
                 painter.setFont(_letters(part.size, part.weight)[0])
-                painter.drawText(QPointF(part.box.left, part.y), part.text)
+                painter.drawText(QPointF(part.box.left, part.y), shown(part.text))
             case other:
                 assert_never(other)
 
@@ -69,14 +76,16 @@ def _rect(painter: QPainter, part: Rect, look: Look) -> None:
     painter.drawRoundedRect(rectangle(part.box), part.radius, part.radius)
 
 
-def _poly(painter: QPainter, part: Poly, look: Look) -> None:
-    points = QPolygonF([QPointF(x, y) for x, y in part.points])
+def _poly(painter: QPainter, part: Poly, look: Look, grid: Pixels) -> None:
+    places = grid.corners(part.points, part.width) if part.line else part.points
+    points = QPolygonF([QPointF(x, y) for x, y in places])
     if part.fill:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour(part.fill))
         painter.drawPolygon(points)
     if part.line:
-        painter.setPen(_pen(look, part.line, part.width, part.dash))
+        width = grid.thick(part.width) if goes_straight(part.points) else part.width
+        painter.setPen(_pen(look, part.line, width, part.dash))
         painter.drawPolyline(points)
 
 
@@ -128,8 +137,14 @@ def paint_ring(painter: QPainter, seen: QRectF, look: Look) -> None:
     painter.drawRoundedRect(seen.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def paint_readout(painter: QPainter, stop: Stop, seen: QRectF, look: Look) -> None:
-    """A ring around every place of an entry, and its words beside it, within what is in sight."""
+def paint_readout(
+    painter: QPainter, stop: Stop, seen: QRectF, look: Look, *, hint: str = ""
+) -> None:
+    """A ring around every place of an entry, and its words beside it, within what is in sight.
+
+    ``hint`` says what a key does with it.
+    """
+    text = f"{shown(stop.text)}\n{shown(hint)}" if hint else shown(stop.text)
     near, inset, radius = look.px(tokens.RING), look.px(tokens.S2), look.px(tokens.RADIUS)
     painter.setPen(QPen(look.colour("focus"), look.px(tokens.HAIR)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -138,14 +153,14 @@ def paint_readout(painter: QPainter, stop: Stop, seen: QRectF, look: Look) -> No
     painter.setFont(look.font("label"))
     wide = QRectF(0, 0, look.px(tokens.ACTION_WIDTH), seen.height())
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-    words = painter.boundingRect(wide, flags, stop.text)
+    words = painter.boundingRect(wide, flags, text)
     words.adjust(-inset, -inset, inset, inset)
     ground = _beside(stop, words, seen, look.px(tokens.S3))
     painter.setPen(QPen(look.colour("control"), look.px(tokens.HAIR)))
     painter.setBrush(look.colour("raised"))
     painter.drawRoundedRect(ground, radius, radius)
     painter.setPen(look.colour("text"))
-    painter.drawText(ground.adjusted(inset, inset, -inset, -inset), flags, stop.text)
+    painter.drawText(ground.adjusted(inset, inset, -inset, -inset), flags, text)
 
 
 def _beside(stop: Stop, words: QRectF, seen: QRectF, gap: float) -> QRectF:

@@ -1,0 +1,68 @@
+"""The acts of the timeline beside it: closer, wider, back to now, the last visit, graph or grid."""
+
+from PySide6.QtCore import Signal
+
+from ketachart.timeline.zoom import LENGTHS, Zoom
+from ui import tokens
+from ui.actions import key_of
+from ui.widgets.boxes import Column
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
+from ui.widgets.words import Words
+
+ACTS = ("closer", "wider", "to-now", "last-visit", "views")
+_SIGNS = {
+    "closer": ("plus", "Closer", "Timeline: a shorter part"),
+    "wider": ("minus", "Wider", "Timeline: a longer part"),
+    "to-now": ("clock", "Now", "Timeline: go with now"),
+    "last-visit": ("history", "Last visit", "Timeline: last visit behind this one"),
+    "views": ("layout-grid", "Grid", "Timeline as a grid"),
+}
+
+
+class TimelineRail(Column):
+    """One button below the other, each with its key; what is in sight stands above them."""
+
+    wanted = Signal(str)  # the name of the act
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S1, inset=(0, tokens.S2))
+        self._span = Words(size="small", tone="muted")
+        self.add(self._span)
+        self.buttons = {name: self._button(name) for name in ACTS}
+        for button in self.buttons.values():
+            self.add(button)
+        self.add_room()
+        self.show_zoom(Zoom())
+
+    def _button(self, name: str) -> Button:
+        sign, words, spoken = _SIGNS[name]
+        made = Button(spoken, words=words, sign=sign, kind=Kind.QUIET)
+        made.set_words(words, sub=key_of(name))
+        made.set_compact()
+        made.set_left()
+        made.setCheckable(name == "last-visit")
+        made.clicked.connect(lambda: self.wanted.emit(name))
+        return made
+
+    def show_zoom(self, zoom: Zoom) -> None:
+        """Which part is in sight, and which of the acts change it."""
+        self._span.setText(zoom.words)
+        self.buttons["closer"].setEnabled(zoom.span != LENGTHS[0])
+        self.buttons["wider"].setEnabled(zoom.span is not None)
+        self.buttons["to-now"].setEnabled(not zoom.follows)
+
+    def show_ghost(self, *, on: bool, why_not: str) -> None:
+        """Whether the last visit lies behind this one, and why it cannot."""
+        button = self.buttons["last-visit"]
+        button.setChecked(on)
+        button.set_words("Last visit", sub=why_not or key_of("last-visit"))
+
+    def show_grid(self, *, grid: bool) -> None:
+        """In the grid only the way back to the graph has a use."""
+        for name, button in self.buttons.items():
+            button.setVisible(name == "views" or not grid)
+        self._span.setVisible(not grid)
+        words = "Graph" if grid else "Grid"
+        self.buttons["views"].set_words(words, sub=key_of("views"))
+        self.buttons["views"].setAccessibleName(f"Timeline as a {words.lower()}")

@@ -1,0 +1,157 @@
+"""The drawing of a visit, kept as a picture until the data, the part, size or look changes."""
+
+from datetime import datetime
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ketachart.timeline.columns import left_width, right_width
+from ketachart.timeline.contents import Timeline
+from ketachart.timeline.cursor import Cursor, cursor_parts
+from ketachart.timeline.manner import Manner, screen
+from ketachart.timeline.moment import moment_of
+from ketachart.timeline.scene import Scene, build, least_height
+from ketachart.timeline.spoken import Stop, stops_of
+from ketachart.timeline.zoom import Zoom
+from ui import theme, tokens
+from ui.theme import Dressed, Look
+from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
+
+
+class Canvas(QWidget, Dressed):
+    """What is shown and painted; who points and steps at it is `Plot`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timeline: Timeline | None = None
+        self._zoom = Zoom()
+        self._now: datetime | None = None
+        self._scene: Scene | None = None
+        self._picture = QPixmap()
+        self._pictured: Scene | None = None  # the scene that the picture shows
+        self._stops: tuple[Stop, ...] | None = None
+        self._stop: Stop | None = None
+        self._at: datetime | None = None  # the minute of the cursor
+        self._hints = ("", "")  # what Enter does on an entry, and anywhere else
+        self.dress(theme.look())
+
+    # ------------------------------------------------ what is shown
+
+    def set_now(self, now: datetime | None) -> None:
+        """Move the line of now; the part that goes with it moves on by the minute."""
+        self._now = now
+        part, scene = self.part(), self._scene
+        moves = scene is not None and part is not None and self._zoom.span is not None
+        if moves and part.start != scene.columns.start:
+            self._draw_anew()
+        self.update()
+
+    def part(self) -> Timeline | None:
+        """The part of the visit that is looked at."""
+        return self._zoom.of(self._timeline, self._now) if self._timeline is not None else None
+
+    def scene(self) -> Scene | None:
+        """What is drawn; None before there is a timeline."""
+        part = self.part() if self._scene is None else None
+        if part is not None:
+            inset = 2 * self._inset()
+            size = float(self.width() - inset), float(self.height() - inset)
+            self._scene = build(part, size, self._manner())
+            self._stops = None
+        return self._scene
+
+    def stops(self) -> tuple[Stop, ...]:
+        """What can be read out, worked out when it is first asked for."""
+        scene = self.scene()
+        if self._stops is None:
+            self._stops = stops_of(scene.hits) if scene is not None else ()
+        return self._stops
+
+    def cursor_now(self) -> Cursor | None:
+        """What stands at the cursor; None where there is none."""
+        if self._timeline is None or self._at is None:
+            return None
+        moment = moment_of(self._timeline, self._at)
+        return Cursor(moment, "" if moment.ahead else self._hints[1])
+
+    def dress(self, look: Look) -> None:
+        """Every size and colour may be another: draw anew."""
+        del look  # asked for when it is drawn
+        self._fit()
+
+    def _draw_anew(self) -> None:
+        self._scene = self._stops = None
+        self.update()
+
+    def _manner(self) -> Manner:
+        return screen(measure, scale=theme.look().scale)
+
+    def _inset(self) -> int:
+        """Room for the ring of the focus around the drawing."""
+        return theme.look().px(tokens.S1) + theme.look().px(tokens.RING)
+
+    def _fit(self) -> None:
+        """Ask for the room that no lane can do without, and draw anew."""
+        if self._timeline is not None:
+            manner, inset = self._manner(), 2 * self._inset()
+            wide = left_width(manner) + manner.sizes.plot + right_width(self._timeline, manner)
+            high = least_height(self._timeline, manner)
+            self.setMinimumSize(ceil(wide) + inset, ceil(high) + inset)
+        self._draw_anew()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scene = None
+
+    # ------------------------------------------------ painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        scene = self.scene()
+        if scene is not None:
+            ratio = self.devicePixelRatioF()
+            if scene is not self._pictured or self._picture.devicePixelRatio() != ratio:
+                self._picture, self._pictured = self._drawn(scene), scene
+            layers = scene.clock if self._now == self._shown_now() else scene.at(self._now)
+            # on a whole pixel of the screen, or the picture would be smoothed
+            inset = round(self._inset() * ratio) / ratio
+            painter.translate(inset, inset)
+            paint(painter, layers.under, theme.look())
+            painter.drawPixmap(0, 0, self._picture)
+            paint(painter, layers.over, theme.look())
+            self._paint_reading(painter, scene)
+            painter.resetTransform()
+        if self.hasFocus():
+            paint_ring(painter, QRectF(self.visibleRegion().boundingRect()), theme.look())
+        painter.end()
+        event.accept()
+
+    def _paint_reading(self, painter: QPainter, scene: Scene) -> None:
+        """The entry that is read out, else the values at the cursor."""
+        if self._stop is not None:
+            seen = QRectF(self.visibleRegion().boundingRect())
+            seen.translate(-self._inset(), -self._inset())
+            hint = self._hints[0] if self._stop.entry else ""
+            paint_readout(painter, self._stop, seen, theme.look(), hint=hint)
+            return
+        cursor = self.cursor_now()
+        if cursor is not None:
+            paint(painter, cursor_parts(scene, cursor), theme.look())
+
+    def _shown_now(self) -> datetime | None:
+        return self._timeline.now if self._timeline is not None else None
+
+    def _drawn(self, scene: Scene) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(QSize(ceil(scene.width * ratio), ceil(scene.height * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint(painter, scene.parts, theme.look())
+        painter.end()
+        return picture
