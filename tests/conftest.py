@@ -15,6 +15,8 @@ os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 # Qt reads this when the application object is made, so it stands here, before any Qt import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The window speaks the system's language unless another was chosen; the tests read English.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 import pytest
 

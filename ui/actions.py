@@ -69,6 +69,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("find", "Find an act by its words", "Ctrl+Space", "any"),
     Action("help", "Help, at the page for this screen", "Alt+.", "any"),
     Action("settings", "Settings", "Ctrl+,", "any"),
+    Action("language", "English or Spanish: Español", "Alt+,", "any"),
     Action("vitals", "Vitals", "F2"),
     Action("note", "Note", "F3"),
     Action("medicine", "Medicine given", "F4"),

@@ -4,7 +4,7 @@ import contextlib
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from ui.tokens import SCALES, ThemeName
 
@@ -27,6 +27,7 @@ class Preferences:
     lock_after: int = 15  # minutes until it is locked, while nothing is due in any visit
     follow_system: bool = False  # light and dark as the system has it
     touch_keys: bool = False  # keys on the screen
+    language: Literal["", "en", "es"] = ""  # of the window; the system's where none was chosen
 
 
 def read(folder: Path) -> Preferences:
@@ -54,6 +55,8 @@ def _sound(known: dict[str, object]) -> Preferences:
     for name in _SWITCHES:
         if isinstance(known.get(name), bool):
             chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]
+    if known.get("language") in ("en", "es"):
+        chosen = replace(chosen, language=known["language"])  # type: ignore[arg-type]
     if isinstance(known.get("last_staff"), str):
         chosen = replace(chosen, last_staff=known["last_staff"])  # type: ignore[arg-type]
     return chosen

@@ -21,6 +21,16 @@ _voice: Final[list[Voice]] = []  # empty while English is spoken
 _typed: Final[list[frozenset[str]]] = [frozenset()]
 
 
+def language_of(kept: str) -> Language:
+    """The language that is kept on this laptop, or the system's where none is."""
+    for code in LANGUAGES:
+        if code == kept:
+            return code
+    from PySide6.QtCore import QLocale
+
+    return "es" if QLocale.system().language() == QLocale.Language.Spanish else "en"
+
+
 def speak(code: Language) -> None:
     """Say everything in this language from now on; what stands already is said again by
     ``ui.language.saying.say_again``.

@@ -4,7 +4,9 @@ Every name, description and tool tip of a widget is set here, so that a screen r
 language that is seen, and everything can be said again when the language is changed.
 """
 
-from PySide6.QtWidgets import QApplication, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
 
 from ui.language import labelled, shown, spoken
 
@@ -48,19 +50,10 @@ class SaysAgain:
         raise NotImplementedError
 
 
-def change_language(app: QApplication, code: str) -> None:
-    """Say everything that stands in another language, at once and without a restart.
-
-    Raises:
-        FileNotFoundError: the language is not installed; nothing was changed.
-    """
-    from ui import language
-
-    if code == spoken():
-        return
-    widgets = app.allWidgets()
+def say_again(widgets: Sequence[QWidget], speak: Callable[[], None]) -> None:
+    """Say everything of these widgets again, in the language that ``speak`` changes to."""
     english = [_english(widget) for widget in widgets]
-    language.speak("es" if code == "es" else "en")
+    speak()
     for widget, (name, description, tip) in zip(widgets, english, strict=True):
         if name:
             say_name(widget, name)
