@@ -21,7 +21,7 @@ Wanted = ThemeName | Literal["follow"]
 class Hints(Protocol):
     """What is asked of the system: Qt's own style hints, or a test's."""
 
-    colorSchemeChanged: SignalInstance
+    colorSchemeChanged: SignalInstance  # noqa: N815 - Qt's own name
 
     def colorScheme(self) -> Qt.ColorScheme:
         """Light or dark, as the system has it or as it was last asked to have it."""
@@ -56,6 +56,7 @@ class Light(QObject):
         self._hints.colorSchemeChanged.connect(self._system_changed)
         if desk.preferences.follow_system:
             self._let_system_speak()
+            self._system_changed(self._hints.colorScheme())  # night fell while it was closed
 
     def choose(self, wanted: Wanted) -> None:
         """A theme, or the system's; kept, and worn at once."""
@@ -64,6 +65,12 @@ class Light(QObject):
             self._desk.prefer(replace(kept, follow_system=True))
         else:
             self._desk.prefer(replace(kept, theme=wanted, follow_system=False))
+        self._wear()
+
+    def wear(self, name: ThemeName, scale: float) -> None:
+        """A theme and a text size together; kept, and worn at once."""
+        kept = self._desk.preferences
+        self._desk.prefer(replace(kept, theme=name, scale=scale, follow_system=False))
         self._wear()
 
     def set_scale(self, scale: float) -> None:

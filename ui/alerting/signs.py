@@ -121,6 +121,11 @@ class AlertSigns(QObject):
 
     # ------------------------------------------------ sound
 
+    @property
+    def sounds(self) -> bool:
+        """Whether an alert is heard, too."""
+        return self._sound
+
     def toggle_sound(self) -> None:
         """On, or off again."""
         self._sound = not self._sound

@@ -57,6 +57,12 @@ def _keys(desk: Desk, window: Window) -> Screen:
     return KeysScreen(desk, window)
 
 
+def _settings(desk: Desk, window: Window) -> Screen:
+    from ui.screens.settings.screen import SettingsScreen
+
+    return SettingsScreen(desk, window)
+
+
 def _practice(desk: Desk, window: Window) -> Screen:
     from ui.practice.menu import PracticeMenu
 
@@ -168,6 +174,7 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "restore": _restore,
     "recover": _recover,
     "review": _review,
+    "settings": _settings,
     "stock": _stock,
     "trends": _trends,
 }

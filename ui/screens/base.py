@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
-from ui.widgets.patient_strip import PatientStrip, StripFacts
 
 if TYPE_CHECKING:
+    from ui.alerting.signs import AlertSigns
     from ui.backing_up import BackingUp
     from ui.checkup import Checkup
+    from ui.light import Light
+    from ui.widgets.patient_strip import PatientStrip, StripFacts
 
 
 class Screen(QWidget):
@@ -24,7 +26,7 @@ class Screen(QWidget):
         super().__init__()
         self.desk = desk
 
-    def strip(self) -> StripFacts | tuple[str, str]:
+    def strip(self) -> "StripFacts | tuple[str, str]":
         """The patient, or a title with a small line, for the strip at the top."""
         return (self.title, "")
 
@@ -45,7 +47,9 @@ class Screen(QWidget):
 class Window(Protocol):
     """What a screen may ask of the window it stands in."""
 
-    strip: PatientStrip
+    strip: "PatientStrip"
+    signs: "AlertSigns"
+    light: "Light"
 
     @property
     def screen_shown(self) -> Screen:
