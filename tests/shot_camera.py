@@ -36,7 +36,7 @@ class Camera:
                 settle(self._app)
         wear(self._app, window, self._looks[0])
 
-    def each(self, play, window):
+    def each(self, play, window=None):
         """Plays something in each look that looks at itself with ``as_it_is``: a question."""
         for look in self._looks:
             self._look = look

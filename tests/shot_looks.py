@@ -71,9 +71,8 @@ def speak(code):
     """Has the window speak a language, and say again what stands."""
     if languages() == ("en",):
         return
-    from ui.language.saying import say_again
-
     from ui import language
+    from ui.language.saying import say_again
 
     language.speak(code)
     say_again()
@@ -92,15 +91,18 @@ def begin(app):
 
 
 def wear(app, window, shown):
-    """The window in a look, at rest."""
+    """The window in a look, at rest; without a window, what is made next."""
     from tests.shot_stage import settle
     from ui import theme
 
+    if not _worn:
+        begin(app)
     spoken = _worn[0].language
     if spoken != shown.language:
         speak(shown.language)
     if theme.look() != theme.look_of(shown.theme, shown.scale) or spoken != shown.language:
         theme.apply(app, shown.theme, shown.scale)
     _worn[:] = [shown]
-    window.resize(*shown.size)
+    if window is not None:
+        window.resize(*shown.size)
     settle(app)

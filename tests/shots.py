@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from json import loads
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def _all_told():
     return [loads(file.read_text(encoding="utf-8")) for file in files]
 
 
+def _take(names, given):
+    """Every scene, on all cores; where a process dies, what it left is tried again twice."""
+    told, spawn = {}, multiprocessing.get_context("spawn")
+    for _ in range(3):
+        left = [name for name in names if name not in told]
+        with ProcessPoolExecutor(given.cores, mp_context=spawn, initializer=_begin) as pool:
+            waited = [pool.submit(_one, name, given.quick) for name in left]
+            for done in as_completed(waited):
+                if not isinstance(done.exception(), BrokenProcessPool):
+                    scene = done.result()
+                    told[scene["name"]] = scene
+                    _say(scene)
+    died = [name for name in names if name not in told]
+    return [*told.values(), *({"name": n, "failed": "it died", "pictures": []} for n in died)]
+
+
 def main(words):
     """Takes the pictures and writes one page with all of them."""
     asked = argparse.ArgumentParser(prog="shots", description=__doc__)
@@ -87,14 +104,9 @@ def main(words):
     given = asked.parse_args(words)
     if given.accept:
         return _accept(given.words)
-    began, told = time.monotonic(), []
+    began = time.monotonic()
     OUT.mkdir(parents=True, exist_ok=True)
-    fork = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(given.cores, mp_context=fork, initializer=_begin) as pool:
-        waited = [pool.submit(_one, scene.name, given.quick) for scene in _wanted(given.words)]
-        for done in as_completed(waited):
-            told.append(done.result())
-            _say(told[-1])
+    told = _take([scene.name for scene in _wanted(given.words)], given)
     (OUT / "index.html").write_text(page(_all_told()), encoding="utf-8")
     print(f"{summary(told)}; {time.monotonic() - began:.0f} s: build/shots/index.html")
     cut = any(picture["cut"] for scene in told for picture in scene["pictures"])

@@ -2,15 +2,27 @@
 
 import sys
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.actions import key_of
 from ui.gallery_fields import buttons, choices, fields, vitals
-from ui.gallery_parts import countdowns, facts, phases, practice_strip, status, strip, verdicts
+from ui.gallery_kit import asked, booklet, lists, read, said, touch
+from ui.gallery_parts import (
+    countdowns,
+    facts,
+    phases,
+    practice_strip,
+    side_by_side,
+    status,
+    strip,
+    verdicts,
+)
 from ui.gallery_record import emptiness, entries, pages, screening, signatures
+from ui.gallery_states import states_of_buttons, states_of_choices, states_of_fields
 from ui.language.saying import say_name
 from ui.notices import Message, NoticeColumn, Notices
 from ui.theme import Dressed, Look
@@ -95,6 +107,29 @@ class Gallery(QWidget, Dressed):
         self._across.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
 
+def _at_the_top(made: QWidget) -> Column:
+    """As high as it needs to be, however high its neighbour is."""
+    column = Column()
+    column.add(made)
+    column.add_room()
+    return column
+
+
+class Rest(Column):
+    """Every state of what is pressed and typed into, and the rest of the kit."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S4, inset=tokens.GUTTER)
+        say_name(self, "The rest of the gallery")
+        for make in (states_of_buttons, states_of_fields, states_of_choices):
+            self.add(make())
+        for pair in ((lists, said), (asked, read)):
+            self.add(side_by_side(*(_at_the_top(make()) for make in pair)))
+        for make in (booklet, touch):
+            self.add(make())
+        self.add_room()
+
+
 def picture(look: Look, *, width: int = WIDTH) -> QImage:
     """The whole gallery painted at a width, as high as it needs to be; nothing has the focus."""
     gallery = Gallery()
@@ -122,6 +157,24 @@ def render(path: Path, name: ThemeName, scale: float) -> None:
     picture(look).save(str(path))
 
 
+def _listen(app: QApplication, window: QMainWindow) -> None:
+    """The keys of the window itself: another light, larger and smaller letters."""
+    names, scales = get_args(ThemeName), tokens.SCALES
+
+    def turn() -> None:
+        at = names.index(theme.look().name)
+        theme.apply(app, names[(at + 1) % len(names)], theme.look().scale)
+
+    def scale(step: int) -> None:
+        at = scales.index(theme.look().scale) + step
+        if 0 <= at < len(scales):
+            theme.apply(app, theme.look().name, scales[at])
+
+    acts = {"theme": turn, "larger": lambda: scale(1), "smaller": lambda: scale(-1)}
+    for name, act in acts.items():
+        QShortcut(QKeySequence(key_of(name)), window).activated.connect(act)
+
+
 def main(arguments: list[str]) -> int:
     """Show the gallery in a window until it is closed."""
     app = QApplication(arguments[:1])
@@ -129,8 +182,12 @@ def main(arguments: list[str]) -> int:
     theme.apply(app, name, float(arguments[2]) if len(arguments) > 2 else 1.0)
     window = QMainWindow()
     window.setWindowTitle("KetaChart gallery")
-    window.setCentralWidget(Scroller("Gallery", Gallery()))
+    both = Column()
+    both.add(Gallery())
+    both.add(Rest())
+    window.setCentralWidget(Scroller("Gallery", both))
     theme.clothe(window)
+    _listen(app, window)
     window.resize(WIDTH, WIDTH * 9 // 16)
     window.show()
     return app.exec()

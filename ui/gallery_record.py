@@ -118,7 +118,7 @@ def signatures() -> Card:
     return card("Signatures", line, signed, empty)
 
 
-def _page(number: int) -> QImage:
+def page(number: int) -> QImage:
     page = QImage(612, 792, QImage.Format.Format_RGB32)
     page.fill(Qt.GlobalColor.white)
     painter = QPainter(page)
@@ -137,7 +137,7 @@ def _page(number: int) -> QImage:
 def pages() -> Card:
     """The report before it is signed."""
     preview = PagePreview("Report")
-    preview.show_pages((_page(1), _page(2)))
+    preview.show_pages((page(1), page(2)))
     preview.head().set_right(Button("Read", sign="file-text"))
     return card("Pages", Tall(preview))
 
