@@ -7,6 +7,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.founding import GuidePage
 from ui.forms.kept_safe import KeptSafe
+from ui.forms.practise_first import PractiseFirst
 from ui.laptop import breakable
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
@@ -51,7 +52,8 @@ class ReadyPage(GuidePage):
         learn.add(Words("Three keys to learn", weight=tokens.SEMIBOLD))
         learn.add(KeyHints(_LEARN))
         self.safe = KeptSafe()
-        for part in (self._facts, self.safe, trust, self.said, learn):
+        self.practise = PractiseFirst()
+        for part in (self._facts, self.practise, self.safe, trust, self.said, learn):
             self.add(part)
 
     def show_made(self, desk: Desk) -> None:

@@ -10,10 +10,10 @@ def advice(visit: Visit, step: Step) -> str:
     """The protocol's line about a step, with its source; empty where it has none."""
     if not step.advice:
         return ""
-    if step.advice == "pump-check":
+    if step.advice == "pump-check":  # once something was read, the chart itself says more
         found = against_start(visit, visit.entries[-1].recorded_at)
-        points = [one for one in found if one.code.startswith("pump-check")]
-        return f"Protocol: {points[0].sentence}." if points else ""
+        asked = [one.sentence for one in found if one.code == "pump-check"]
+        return f"The protocol: {asked[0]}." if asked else ""
     protocol = visit.protocol
     pathway = protocol.pathway(step.advice)
     if pathway is None:

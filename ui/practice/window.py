@@ -37,6 +37,7 @@ class PracticeWindow(MainWindow):
     left = Signal()
     again = Signal()
     more_places = ("practice",)
+    says_practice = True
 
     def __init__(self, desk: Desk, clock: PracticeClock, drill: Drill | None = None) -> None:
         super().__init__(desk, unlock=UnlockScreen(desk))

@@ -95,6 +95,7 @@ class FirstStartScreen(Screen):
         self._ready.save.clicked.connect(self._save_trust)
         for last in (self._ready, self.ways.request):
             last.safe.wanted.connect(self.asked)
+        self._ready.practise.wanted.connect(self.asked)
         self.desk.unlocked.connect(self._made)
 
     # ------------------------------------------------ steps
