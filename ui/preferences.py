@@ -48,15 +48,16 @@ def _sound(known: dict[str, object]) -> Preferences:
         chosen = replace(chosen, theme=known["theme"])  # type: ignore[arg-type]
     if known.get("scale") in SCALES:
         chosen = replace(chosen, scale=known["scale"])  # type: ignore[arg-type]
-    for name, choices in (("veil_after", VEIL_AFTER), ("lock_after", LOCK_AFTER)):
+    few: tuple[tuple[str, tuple[object, ...]], ...] = (
+        ("veil_after", VEIL_AFTER), ("lock_after", LOCK_AFTER), ("language", ("en", "es")),
+    )  # fmt: skip
+    for name, choices in few:
         told = known.get(name)
         if told in choices and not isinstance(told, bool):
             chosen = replace(chosen, **{name: told})  # type: ignore[arg-type]
     for name in _SWITCHES:
         if isinstance(known.get(name), bool):
             chosen = replace(chosen, **{name: known[name]})  # type: ignore[arg-type]
-    if known.get("language") in ("en", "es"):
-        chosen = replace(chosen, language=known["language"])  # type: ignore[arg-type]
     if isinstance(known.get("last_staff"), str):
         chosen = replace(chosen, last_staff=known["last_staff"])  # type: ignore[arg-type]
     return chosen

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ketachart.domain.visit import Visit
+    from ui.language.heeding import Heeding
     from ui.language.voice import Voice
 
 Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
 
 _voice: Final[list[Voice]] = []  # empty while English is spoken
+_heeding: Final[list[Heeding]] = []
 _typed: Final[list[frozenset[str]]] = [frozenset()]
 
 
@@ -70,6 +73,16 @@ def heed(typed: Iterable[str]) -> None:
     _typed[0] = frozenset(typed)
     if _voice:
         _voice[0].heed(_typed[0])
+
+
+def heed_visit(visit: Visit) -> None:
+    """What stands in the visit that is open in somebody's own words; nothing to do in English."""
+    if _voice:
+        from ui.language.heeding import Heeding
+
+        if not _heeding:
+            _heeding.append(Heeding())
+        heed(_heeding[0].typed_in(visit))
 
 
 def missed() -> tuple[str, ...]:

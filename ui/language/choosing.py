@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
-from ui.language import LANGUAGES, Language, speak, spoken
+from ui.language import LANGUAGES, Language, heed_visit, speak, spoken
 from ui.language.saying import say_again
 from ui.theme import Dressed
 
@@ -31,7 +31,7 @@ def choose(desk: Desk, code: Language) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication) and code != spoken():
         widgets = app.allWidgets()
-        say_again(widgets, lambda: _speak(app, code))
+        say_again(widgets, lambda: _begin_with(app, desk, code))
         look = theme.look()
         for widget in widgets:
             if isinstance(widget, Dressed):
@@ -43,6 +43,12 @@ def turn(desk: Desk) -> None:
     """The other language."""
     following = (LANGUAGES.index(spoken()) + 1) % len(LANGUAGES)
     choose(desk, LANGUAGES[following])
+
+
+def _begin_with(app: QApplication, desk: Desk, code: Language) -> None:
+    _speak(app, code)
+    if desk.has_visit:
+        heed_visit(desk.visit)
 
 
 def _speak(app: QApplication, code: Language) -> None:

@@ -1,0 +1,74 @@
+"""What somebody typed into the record that is open: their words, which the window leaves alone.
+
+A note that says “Nausea” is shown so in Spanish too. Codes of lists are no words of anybody.
+"""
+
+import dataclasses
+import re
+import typing
+from collections.abc import Iterator
+from functools import cache
+
+from ketachart.domain.facts import Fact
+from ketachart.domain.shape import Says
+from ketachart.domain.visit import Entry, Visit
+
+_CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\Z")
+_NONE: frozenset[str] = frozenset()
+
+
+class Heeding:
+    """Follows the visit that is open; of a visit that grew only what is new is gone through."""
+
+    def __init__(self) -> None:
+        self._entries: tuple[Entry[Fact], ...] = ()
+        self._typed: frozenset[str] = frozenset()
+
+    def typed_in(self, visit: Visit) -> frozenset[str]:
+        """Every text of the visit's entries that is somebody's own words, whole."""
+        known = len(self._entries)
+        grew = known and visit.entries[:1] == self._entries[:1] and len(visit.entries) >= known
+        new = visit.entries[known:] if grew else visit.entries
+        kept = self._typed if grew else frozenset[str]()
+        self._typed = kept.union(text for entry in new for text in _typed(entry.fact))
+        self._entries = visit.entries
+        return self._typed
+
+
+def _typed(value: object) -> Iterator[str]:
+    if isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _typed(each)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return
+    codes, mixed = _codes_of(type(value))
+    for name in _names_of(type(value)):
+        told = getattr(value, name, None)
+        if name not in codes:
+            for text in told if isinstance(told, tuple) else (told,):
+                if isinstance(text, str) and text and not (name in mixed and _CODE.match(text)):
+                    yield text.strip()
+            yield from _typed(told)
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@cache
+def _codes_of(kind: type) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields that hold only codes; and those that hold a code or words."""
+    if not issubclass(kind, Fact) and kind.__module__.split(".")[0] != "ketachart":
+        return _NONE, _NONE
+    codes, mixed = set(), set()
+    for name, told in typing.get_type_hints(kind, include_extras=True).items():
+        says = next(
+            (one.text for one in getattr(told, "__metadata__", ()) if isinstance(one, Says)), ""
+        )
+        inner = typing.get_args(told)[:1]
+        if typing.get_origin(inner[0] if inner else told) is typing.Literal:
+            codes.add(name)
+        elif says.startswith(("Code", "Codes", "Unit", "Id ", "The unit")):
+            (mixed if "or words" in says else codes).add(name)
+    return frozenset(codes), frozenset(mixed)
