@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.door import PASSPHRASE, clinic_in, cut_off_at_rest, settled, window_on
 from tests.helpers.qt import LOOKS, luminances, press, type_text
 from ui import preferences, theme
+from ui.language import spoken
 from ui.light import FOLLOW, Light, theme_for
 from ui.preferences import Preferences
 from ui.widgets.touch_keys import TouchKeys
@@ -123,6 +124,15 @@ def test_before_unlocking_light_and_size_hold_at_once_and_after_a_restart(qtbot,
     assert "125 %" in shown.size.line.text()
     press(K.Key_2)  # taken once more: one of them always holds
     assert shown.size.choices.chosen() == ("1.25",)
+    shown.language.choices.setFocus()
+    press(K.Key_2)
+    assert (spoken(), kept(folder)["language"]) == ("es", "es")
+    QTest.keyClick(window, K.Key_Period, Qt.KeyboardModifier.AltModifier)
+    assert window.shown == "help"
+    press(K.Key_Escape)
+    shown.language.choices.setFocus()
+    press(K.Key_1)
+    assert (spoken(), kept(folder)["language"]) == ("en", "en")
     press(K.Key_Escape)
     assert window.shown == "unlock"
     assert QApplication.focusWidget().text() == "four plain"

@@ -37,6 +37,7 @@ class HelpScreen(Screen, Dressed):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._window = window
+        self._told_in = spoken()
         self._choosing = False  # where one shows at a time: the list, and not the page
         self._trail: list[str] = []  # the pages that links led away from
         self.search = TextField("Search the help", placeholder="Search the help   /")
@@ -76,15 +77,12 @@ class HelpScreen(Screen, Dressed):
 
     # ------------------------------------------------ the list
 
-    def _language(self) -> str:
-        return spoken()
-
     def _page(self, name: str) -> Page:
-        return next(page for page in pages(self._language()) if page.name == name)
+        return next(page for page in pages(spoken()) if page.name == name)
 
     def _type(self) -> None:
         """What was typed, found; the best page is shown at once."""
-        found = find(self.search.text(), self._language())
+        found = find(self.search.text(), spoken())
         searched = bool(self.search.text().strip())
         self.list.show_rows(
             tuple(
@@ -113,7 +111,7 @@ class HelpScreen(Screen, Dressed):
         """At the page for where one was; a search of before is put away."""
         self._trail.clear()
         self.search.clear()
-        self._go_to(page_for(places, self._language()).name)
+        self._go_to(page_for(places, spoken()).name)
         self._turn(choosing=False)
         self.arrive()
 
@@ -181,6 +179,10 @@ class HelpScreen(Screen, Dressed):
         gutter = look.px(tokens.GUTTER)
         self._line.setContentsMargins(gutter, gutter, gutter, gutter)
         self._line.setSpacing(gutter)
+        if self._told_in != spoken():  # the window was turned to the other language
+            self._told_in = spoken()
+            self._type()
+            self._show(self.list.current_key())
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language import spoken
+from ui.language.choosing import NAMES, choose
 from ui.light import FOLLOW
 from ui.preferences import LOCK_AFTER, VEIL_AFTER
 from ui.screens.base import Screen, Window
 from ui.screens.settings.setting import Setting, WayOn
 from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column, Scroller
+from ui.widgets.boxes import Column, Row, Scroller
+from ui.widgets.button_inks import Kind
+from ui.widgets.buttons import Button
 from ui.widgets.flow import EvenGrid
 
 _LIGHTS: Final = (
@@ -56,6 +60,7 @@ class SettingsScreen(Screen, Dressed):
         sizes = tuple((str(scale), f"{round(scale * 100)} %") for scale in tokens.SCALES)
         self.light = Setting("Light of the screen", _LIGHTS, columns=2)
         self.size = Setting("Text size", sizes, columns=4)
+        self.language = Setting("Language", tuple(NAMES.items()), columns=2)
         self.touch_keys = Setting("Keys on the screen", _OFF_ON, columns=2)
         self.still = WayOn("Movement", _STILL)
         self.sound = Setting("Sound of alerts", _OFF_ON, columns=2)
@@ -87,8 +92,8 @@ class SettingsScreen(Screen, Dressed):
         self._grid.wrap_words()
         inside.setLayout(self._grid)
         for parts in (
-            (self.light, self.size, self.touch_keys, self.still),
-            (self.later, *self._inside),
+            (self.light, self.size, self.language, self.touch_keys),
+            (self.later, *self._inside, self.still),
         ):
             column = Column(gap=tokens.GUTTER)
             for part in parts:
@@ -97,11 +102,19 @@ class SettingsScreen(Screen, Dressed):
             self._grid.add(column)
         self._scroller = Scroller("Settings", inside)
         self._line = QVBoxLayout(self)
-        self._line.addWidget(self._scroller)
+        self._line.addWidget(self._scroller, 1)
+        foot = Row(gap=tokens.S2)
+        for act, words, sign in (("back", "Back", "arrow-left"), ("help", "Help", "info")):
+            button = Button(words, sign=sign, key=key_of(act), kind=Kind.QUIET)
+            button.clicked.connect(lambda _on, act=act: self._window.act(act))
+            foot.add(button)
+        foot.add_room()
+        self._line.addWidget(foot)
 
     def _connect(self) -> None:
         self.light.chosen.connect(self._choose_light)
         self.size.chosen.connect(self._choose_size)
+        self.language.chosen.connect(self._choose_language)
         self.touch_keys.chosen.connect(lambda _chosen: self._ask("touch-keys"))
         self.sound.chosen.connect(lambda _chosen: self._ask("sound"))
         self.cover.chosen.connect(lambda after: self._prefer("veil_after", int(after)))
@@ -116,6 +129,10 @@ class SettingsScreen(Screen, Dressed):
 
     def _choose_size(self, scale: str) -> None:
         self._window.light.set_scale(float(scale))
+        self._show_now()
+
+    def _choose_language(self, code: str) -> None:
+        choose(self.desk, code)  # type: ignore[arg-type]
         self._show_now()
 
     def _ask(self, act: str) -> None:
@@ -139,6 +156,11 @@ class SettingsScreen(Screen, Dressed):
             str(kept.scale),
             f"Everything is written at {round(kept.scale * 100)} %. Holds at once; "
             f"{key_of('larger')} is larger, {key_of('smaller')} smaller.",
+        )
+        self.language.show_now(
+            spoken(),
+            f"The window speaks {NAMES[spoken()]}; the record and the report stay in English. "
+            f"Holds at once; {key_of('language')} turns to the other.",
         )
         self._show_touch_keys()
         self.later.setVisible(not unlocked)
