@@ -55,27 +55,23 @@ def looks_of(scene, *, quick=False):
 
 @cache
 def languages():
-    """The languages that the window speaks."""
-    try:
-        from ui import language
-        from ui.language import saying  # noqa: F401 - says again what stands
-
-        language.speak("es")
-        language.speak("en")
-    except (ImportError, FileNotFoundError):
-        return ("en",)
-    return ("en", "es")
-
-
-def speak(code):
-    """Has the window speak a language, and say again what stands."""
-    if languages() == ("en",):
-        return
+    """The languages whose catalogue is there."""
     from ui import language
-    from ui.language.saying import say_again
 
-    language.speak(code)
-    say_again()
+    try:
+        language.speak("es")
+    except FileNotFoundError:
+        return ("en",)
+    language.speak("en")
+    return language.LANGUAGES
+
+
+def speak(app, code):
+    """Has the window speak a language; whoever calls this dresses the widgets anew."""
+    from ui.language import choosing, saying, spoken
+
+    if spoken() != code:
+        saying.say_again(app.allWidgets(), lambda: choosing._speak(app, code))
 
 
 _worn: list[Shown] = []
@@ -85,7 +81,7 @@ def begin(app):
     """Before a scene: English, dim, 100 %."""
     from ui import theme
 
-    speak("en")
+    speak(app, "en")
     theme.apply(app, "dim", 1.0)
     _worn[:] = [EVERYWHERE[0]]
 
@@ -99,7 +95,7 @@ def wear(app, window, shown):
         begin(app)
     spoken = _worn[0].language
     if spoken != shown.language:
-        speak(shown.language)
+        speak(app, shown.language)
     if theme.look() != theme.look_of(shown.theme, shown.scale) or spoken != shown.language:
         theme.apply(app, shown.theme, shown.scale)
     _worn[:] = [shown]
