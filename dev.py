@@ -108,6 +108,12 @@ def shots(words: Sequence[str]) -> int:
     return script("tests/shots.py", words, also=dev_setup.tool_packages_missing())
 
 
+@command(needs="tests/keystrokes.py")
+def keystrokes(words: Sequence[str]) -> int:
+    """Write docs/keystrokes.md anew; its test presses every key of it in the real window."""
+    return script("tests/keystrokes.py", words)
+
+
 @command(needs="tests/golden.py")
 def golden(words: Sequence[str]) -> int:
     """Make the golden files again, show what changed, and ask before keeping it."""

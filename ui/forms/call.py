@@ -68,6 +68,8 @@ class CallSheet(TimedSheet):
         name = chosen[0] if chosen else ""
         self.to.set_text(name)
         self.phone.set_text(self._phones.get(name, ""))
+        for field in (self.to, self.phone):  # both stand on what was chosen
+            field.setVisible(not name)
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The call.

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from ketachart.domain.facts import Fact
 from ketachart.domain.visit import Entry, Visit
 from ketachart.errors import KetaChartError, Refused
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.entries import last_own, told
 from ui.forms.lists import numbered
@@ -15,6 +16,7 @@ from ui.widgets.text_field import TextField
 from ui.widgets.words import Words
 
 _STAYS = "It stays readable in the record, drawn through, with the reason beside it."
+_SIGNED = f"The visit is signed and stays as it is; {key_of('addendum')} adds to it."
 _FILLED = "What was typed stands in the fields again, with its time; nothing is recorded by that."
 
 
@@ -49,7 +51,7 @@ class StrikeLastSheet(Sheet):
         """Which entry it is; the reasons have the keyboard."""
         self.clear_problem()
         self._again = None
-        self._entry = last_own(self.desk.visit, self.desk.room.author)
+        self._entry = self._last(self.desk.visit)
         self.empty()
         self._show()
         self.reasons.setFocus()
@@ -57,8 +59,12 @@ class StrikeLastSheet(Sheet):
     def show_visit(self, visit: Visit) -> None:
         """An entry that was struck elsewhere is not struck again."""
         if self._again is None and self._entry is not None and self._entry.id in visit.strikes:
-            self._entry = last_own(visit, self.desk.room.author)
+            self._entry = self._last(visit)
         self._show()
+
+    def _last(self, visit: Visit) -> Entry[Fact] | None:
+        """The last entry of this person; none once the visit is signed."""
+        return last_own(visit, self.desk.room.author) if visit.signed is None else None
 
     def _show(self) -> None:
         asks = self._again is None
@@ -72,7 +78,8 @@ class StrikeLastSheet(Sheet):
         self._then.setText(_STAYS)
         self.primary.set_words("Strike it")
         if self._entry is None:
-            self._told.setText("No entry of yours can be struck.")
+            signed = self.desk.visit.signed is not None
+            self._told.setText(_SIGNED if signed else "No entry of yours can be struck.")
             self.primary.close_because("There is nothing to strike")
         else:
             self._told.setText(told(self.desk.visit, self._entry))
