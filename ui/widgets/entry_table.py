@@ -23,11 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme, tokens
+from ui.language import labelled
+from ui.language import spoken as language
+from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.spans import Span, Spans, draw, height_of, spoken, width_of
 
 COLUMNS: Final = ("Time", "Entry", "Detail", "Charted", "By")
 _DETAIL: Final = 2
+_FEW: Final = 8  # rows that may go without the table being laid out anew
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,6 +62,25 @@ class EntryRow:
         return (Span(given, struck=self.struck, tone=tone),)
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """From which row on how many went, and how many came in their place."""
+
+    place: int
+    gone: int
+    come: int
+
+
+def _same_at_top(before: tuple[EntryRow, ...], after: tuple[EntryRow, ...]) -> int:
+    """How many rows are the same before the first that is not."""
+    number = 0
+    for old, new in zip(before, after, strict=False):
+        if old is not new and old != new:
+            break
+        number += 1
+    return number
+
+
 class EntryModel(QAbstractTableModel):
     """The rows, for the view and for a screen reader."""
 
@@ -81,20 +104,44 @@ class EntryModel(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section]
+                return labelled(COLUMNS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def rows(self) -> tuple[EntryRow, ...]:
+        """All of them, from the top."""
+        return self._rows
 
     def row(self, number: int) -> EntryRow:
         """The entry of a row."""
         return self._rows[number]
 
-    def set_rows(self, rows: tuple[EntryRow, ...]) -> None:
-        """Show these rows and no others."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def set_rows(self, rows: tuple[EntryRow, ...], kept: int) -> Changed:
+        """Show these rows and no others; what stands as it stood is not touched.
+
+        Args:
+            rows: all of them.
+            kept: the number of the chosen row, which never goes by a change of a few; or -1.
+        """
+        before, after = self._rows, rows
+        top = _same_at_top(before, after)
+        end = _same_at_top(before[top:][::-1], after[top:][::-1])
+        gone, come = len(before) - top - end, len(after) - top - end
+        if gone > _FEW or top <= kept < top + gone:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return Changed(0, len(before), len(after))
+        if gone:
+            self.beginRemoveRows(QModelIndex(), top, top + gone - 1)
+            self._rows = (*before[:top], *before[top + gone :])
+            self.endRemoveRows()
+        if come:
+            self.beginInsertRows(QModelIndex(), top, top + come - 1)
+            self._rows = rows
+            self.endInsertRows()
+        return Changed(top, gone, come)
 
     def number_of(self, entry_id: str) -> int:
         """The row of an entry, or -1."""
@@ -103,13 +150,13 @@ class EntryModel(QAbstractTableModel):
 
 
 @lru_cache(maxsize=4096)
-def _widths(row: EntryRow, look: Look) -> tuple[int, ...]:
+def _widths(row: EntryRow, look: Look, _language: str) -> tuple[int, ...]:
     """How wide each cell would like to be; a visit's rows are measured once, not at every entry."""
     return tuple(width_of(row.cell(column), look) for column in range(len(COLUMNS)))
 
 
 @lru_cache(maxsize=4096)
-def _height(row: EntryRow, detail: int, look: Look) -> int:
+def _height(row: EntryRow, detail: int, look: Look, _language: str) -> int:
     """The height of a row whose detail has that width; the other columns never wrap."""
     rest = (column for column in range(len(COLUMNS)) if column != _DETAIL)
     high = max(
@@ -138,7 +185,7 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class EntryTable(QTableView, Dressed):
+class EntryTable(QTableView, Dressed, SaysAgain):
     """The log as a table: arrows choose a row, Enter opens it; the wheel only scrolls."""
 
     chosen = Signal(str)  # entry_id, when another row is chosen
@@ -146,8 +193,9 @@ class EntryTable(QTableView, Dressed):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        say_name(self, name)
         self._entries = EntryModel()
+        self._wide: list[tuple[int, ...]] = []  # of each row, how wide its cells would like to be
         self.setModel(self._entries)
         self._delegate = _Painter(self)
         self.setItemDelegate(self._delegate)
@@ -170,8 +218,17 @@ class EntryTable(QTableView, Dressed):
     def show_rows(self, rows: tuple[EntryRow, ...]) -> None:
         """Show these entries; the chosen one stays chosen if it is still there."""
         kept = self.current_id()
-        self._entries.set_rows(rows)
-        self._measure()
+        changed = self._entries.set_rows(rows, self.currentIndex().row())
+        come, look = rows[changed.place : changed.place + changed.come], theme.look()
+        self._wide[changed.place : changed.place + changed.gone] = [
+            _widths(row, look, language()) for row in come
+        ]
+        before = self.columnWidth(_DETAIL)
+        self._set_columns()
+        if self.columnWidth(_DETAIL) == before:
+            self._set_heights(changed.place, come)
+        else:
+            self._set_heights(0, rows)
         if kept:
             self.choose(kept)
 
@@ -196,6 +253,11 @@ class EntryTable(QTableView, Dressed):
         del look  # asked for at every measure
         self._measure()
 
+    def say_again(self) -> None:
+        """Measure every row again: another language is longer."""
+        self._measure()
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen row."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -205,9 +267,12 @@ class EntryTable(QTableView, Dressed):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the details wrap in the new width."""
+        """Let the details wrap in the new width; a new height changes nothing."""
         super().resizeEvent(event)
-        self._measure()
+        before = self.columnWidth(_DETAIL)
+        self._set_columns()
+        if self.columnWidth(_DETAIL) != before:
+            self._set_heights(0, self._entries.rows())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and round the chosen one an accent outline under its own words."""
@@ -237,13 +302,17 @@ class EntryTable(QTableView, Dressed):
 
     def _measure(self) -> None:
         look = theme.look()
+        rows = self._entries.rows()
+        self._wide = [_widths(row, look, language()) for row in rows]
+        self._set_columns()
+        self._set_heights(0, rows)
+
+    def _set_columns(self) -> None:
+        """Each column as wide as its widest cell; the details have what is left."""
+        look = theme.look()
         inset = 2 * look.px(tokens.S2)
-        rows = [self._entries.row(n) for n in range(self._entries.rowCount())]
         titles = [width_of((Span(title, strong=True),), look) for title in COLUMNS]
-        wide = [
-            max(column) + inset
-            for column in zip(titles, *(_widths(r, look) for r in rows), strict=True)
-        ]
+        wide = [max(column) + inset for column in zip(titles, *self._wide, strict=True)]
         for column, width in enumerate(wide):
             if column != _DETAIL:
                 self.setColumnWidth(column, width)
@@ -251,7 +320,12 @@ class EntryTable(QTableView, Dressed):
         detail = max(self.viewport().width() - taken, look.px(tokens.QUESTION_ROOM))
         self.setColumnWidth(_DETAIL, detail)
         self.verticalHeader().setDefaultSectionSize(look.px(tokens.ROW))
-        for number, row in enumerate(rows):
-            high = _height(row, detail - inset, look)
+
+    def _set_heights(self, first: int, rows: tuple[EntryRow, ...]) -> None:
+        """Each of these rows as high as its text, from a row on."""
+        look = theme.look()
+        detail = self.columnWidth(_DETAIL) - 2 * look.px(tokens.S2)
+        for number, row in enumerate(rows, start=first):
+            high = _height(row, detail, look, language())
             if self.rowHeight(number) != high:
                 self.setRowHeight(number, high)

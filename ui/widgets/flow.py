@@ -25,6 +25,7 @@ class _Places(QLayout):
         self._known: dict[int, list[_Place]] = {}  # by width, until something in it changes
         self._heights: dict[int, int] = {}  # the same
         self._hint: QSize | None = None  # the same
+        self._least: QSize | None = None  # the same
         self._items: list[QLayoutItem] = []
         self._gap = 0
         self._line_gap = 0
@@ -47,7 +48,7 @@ class _Places(QLayout):
     def _forget(self) -> None:
         self._known.clear()
         self._heights.clear()
-        self._hint = None
+        self._hint = self._least = None
 
     def addItem(self, item: QLayoutItem, /) -> None:
         self._items.append(item)
@@ -93,11 +94,15 @@ class _Places(QLayout):
         return self._hint
 
     def minimumSize(self) -> QSize:
-        edges = self.contentsMargins()
-        shown = self._shown()
-        width = max((item.minimumSize().width() for item in shown), default=0)
-        height = max((item.minimumSize().height() for item in shown), default=0)
-        return QSize(width + edges.left() + edges.right(), height + edges.top() + edges.bottom())
+        if self._least is None:
+            edges = self.contentsMargins()
+            least = [item.minimumSize() for item in self._shown()]
+            width = max((size.width() for size in least), default=0)
+            height = max((size.height() for size in least), default=0)
+            self._least = QSize(
+                width + edges.left() + edges.right(), height + edges.top() + edges.bottom()
+            )
+        return self._least
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
