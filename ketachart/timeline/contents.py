@@ -221,10 +221,12 @@ class Ghost:
     """The visit before this one, moved so that both infusions begin at the same moment.
 
     It is looked at and nothing else: no entry stands for it, it is not read out as one of this
-    visit's, and paper has none. ``label`` says whose it is: “last visit, Fri 13 Nov”.
+    visit's, and paper has none. ``label`` says whose it is: “last visit, Fri 13 Nov”; ``effect``
+    names the one side effect of which ``bands`` tells.
     """
 
     label: str
+    effect: str
     steps: tuple[Step, ...]
     pressures: tuple[Pressure, ...]
     bands: tuple[Band, ...]

@@ -64,7 +64,8 @@ class _Drawing:
     def _said(self) -> Iterator[tuple[Box, str]]:
         """The lanes that have something to say, with what they say."""
         for known in self._cursor.moment.values:
-            yield self._lane(known.lane), known.shown
+            if known.lane != "phase":  # its name stands in the lane itself
+                yield self._lane(known.lane), known.shown
         if self._cursor.hint:
             yield self._lane("flags"), self._cursor.hint
 

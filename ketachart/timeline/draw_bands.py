@@ -55,17 +55,16 @@ def draw_bands(strip: Strip, names: tuple[tuple[str, ...], ...]) -> None:
 
 
 def _draw_name(strip: Strip, name: tuple[str, ...], row: Box) -> None:
-    easel, sizes, face = strip.easel, strip.sizes, strip.easel.small
-    middle = row.middle[1]
+    face, middle = strip.easel.small, row.middle[1]
     for number, line in enumerate(name):
-        y = middle + (number - (len(name) - 1) / 2) * sizes.row
-        easel.words(Spot(0.0, face.centred(y)), line, face=face, colour="text")
-    easel.lines([(row.left, middle, row.right, middle)], colour="line", width=sizes.hair)
+        y = middle + (number - (len(name) - 1) / 2) * strip.sizes.row
+        strip.easel.words(Spot(0.0, face.centred(y)), line, face=face, colour="text")
 
 
 def _draw_band(strip: Strip, band: Band, row: Box) -> None:
     easel, sizes, face = strip.easel, strip.sizes, strip.easel.small
     middle = row.middle[1]
+    easel.lines([(row.left, middle, row.right, middle)], colour="line", width=sizes.hair)
     for stretch in band.stretches:
         _draw_stretch(strip, stretch, middle)
     for at, entry in band.ends:

@@ -57,13 +57,19 @@ def draw_ghost_pressure(strip: Strip) -> None:
         line = clipped(kept, strip.columns.left, strip.columns.right)
         if len(line) > 1:
             strip.easel.poly(line, line=_COLOUR, width=strip.sizes.hair, dash=_dash(strip))
+            strip.easel.keep_clear(line)
 
 
 def draw_ghost_band(strip: Strip, row: Box) -> None:
     """Its nausea as an empty band, as thick as its grade."""
     ghost = ghost_in(strip)
     columns, sizes = strip.columns, strip.sizes
-    for stretch in [one for band in ghost.bands for one in band.stretches] if ghost else ():
+    stretches = [one for band in ghost.bands for one in band.stretches] if ghost else []
+    if not stretches:
+        face = strip.easel.small
+        spot = Spot(columns.left + sizes.pad, face.centred(row.middle[1]))
+        strip.easel.label("none charted", [spot], face=face, within=row.wider(1), colour=_COLOUR)
+    for stretch in stretches:
         left, right = columns.x(stretch.start), columns.x(stretch.end)
         if right < columns.left or left > columns.right:
             continue
@@ -82,8 +88,10 @@ def draw_ghost_name(strip: Strip) -> None:
         (strip.columns.left + pad, "start"),
         (strip.columns.right - pad, "end"),
     )
-    heights = face.below(strip.box.top + pad), face.above(strip.box.bottom - pad)
-    spots = [Spot(x, y, anchor) for y in heights for x, anchor in ends]
+    first, last = face.below(strip.box.top + pad), face.above(strip.box.bottom - pad)
+    steps = max(1, int((last - first) / pad))
+    heights = [first + (last - first) * step / steps for step in range(steps + 1)]
+    spots = [Spot(x, y, anchor) for x, anchor in ends for y in heights]
     words = f"dashed: {ghost.label}"
     strip.easel.needed_label(words, spots, face=face, within=strip.box, colour=_COLOUR)
 

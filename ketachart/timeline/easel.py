@@ -102,6 +102,10 @@ class Easel:
         if len(line) < 2:
             return
         self.poly(line, line=colour, width=width)
+        self.keep_clear(line)
+
+    def keep_clear(self, line: Sequence[Point]) -> None:
+        """Labels keep clear of a line."""
         for before, after in pairwise(line):
             for box in _along(before, after, self.sizes.small / 2):
                 self.board.add_line(box)

@@ -72,9 +72,7 @@ def _band_names(timeline: Timeline, manner: Manner) -> list[str]:
     """The side effects, one row each; in the window one more for those of the last visit."""
     names = [band.label for band in timeline.bands]
     if timeline.ghost is not None and not manner.paper:
-        names += [f"{band.label}, last visit" for band in timeline.ghost.bands] or [
-            "No nausea at the last visit"
-        ]
+        names.append(f"{timeline.ghost.effect}, last visit")
     return names
 
 

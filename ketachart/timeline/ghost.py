@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ketachart.domain.course import started_at
-from ketachart.domain.effects import effects
 from ketachart.domain.infusion import last_moment
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import short_day
@@ -26,14 +25,15 @@ def ghost_of(last: Visit, begun: datetime | None) -> Ghost | None:
         return None
     drawn = timeline_of(last, last_moment(last))
     by = begun - start
-    nausea = {effect.label for effect in effects(last) if effect.code == _SHOWN}
+    nausea = last.protocol.label("effect", _SHOWN)
     return Ghost(
         label=f"last visit, {short_day(start.date())}",
+        effect=nausea,
         steps=tuple(
             replace(step, start=step.start + by, end=step.end + by) for step in drawn.drug.steps
         ),
         pressures=tuple(replace(one, at=one.at + by, entry="") for one in drawn.pressures),
-        bands=tuple(_moved(band, by) for band in drawn.bands if band.label in nausea),
+        bands=tuple(_moved(band, by) for band in drawn.bands if band.label == nausea),
     )
 
 

@@ -119,11 +119,10 @@ def rate_at(drug: Drug, at: datetime) -> str:
     if not held:
         return "not running"
     last = held[-1]
-    over = at >= last.end and (last is not drug.steps[-1] or drug.rate_now == "stopped")
-    if over or last.state == "dry":
-        return "stopped" if over else "bag empty by the rates"
-    if last.state == "paused":
-        return "paused"
+    if at >= last.end:  # what begins in this very minute has no stretch yet
+        return drug.rate_now if last is drug.steps[-1] else "stopped"
+    if last.state != "running":
+        return "paused" if last.state == "paused" else "bag empty by the rates"
     return last.text if last.rate is None else f"{last.text} mg/h"
 
 

@@ -117,11 +117,13 @@ def _readings(unit: str, runs: tuple[Run, ...]) -> Iterator[tuple[datetime, Cell
 
 
 def _rates(drug: Drug) -> Iterator[tuple[datetime, Cell]]:
-    """The rate where it changed, and where the pump stopped."""
+    """The rate where it changed, and what the pump does since then."""
+    last = ""
     for step in drug.steps:
-        yield step.start, Cell(rate_at(drug, step.start))
-    if drug.steps and drug.rate_now == "stopped":
-        yield drug.steps[-1].end, Cell("stopped")
+        last = rate_at(drug, step.start)
+        yield step.start, Cell(last)
+    if drug.steps and drug.rate_now != last:
+        yield drug.steps[-1].end, Cell(drug.rate_now)
 
 
 def _given(timeline: Timeline, minute: datetime) -> Cell:

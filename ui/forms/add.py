@@ -55,19 +55,29 @@ class AddSheet(Sheet):
         self.primary.hide()
         self.primary.close_because("Choose what to chart.")
         self.buttons = {name: self._button(name) for name in SIGNS}
+        self._earlier: frozenset[str] = frozenset()  # what is offered for a time that is not now
         self.body.add(Figures(self.buttons.values()))
         self.body.add_room()
 
     def offer_at(self, moment: datetime, timed: frozenset[str]) -> None:
         """What can be charted at an earlier time: the sheet chosen opens with that time in it."""
         self.heading.set_title(f"What to chart at {whole_time(moment, self.desk.now())}")
+        self._earlier = timed
         self._offer(timed)
 
     def take_time(self, at: datetime | None) -> None:
         """It is opened for now: everything is offered."""
         del at
+        self._earlier = frozenset()
         self.heading.set_title(self.form_title)
         self._offer(frozenset(self.buttons))
+
+    def act(self, name: str) -> bool:
+        """For an earlier time the keys of the sheets open them here, too, and not for now."""
+        if name not in self._earlier or name not in self.buttons:
+            return False
+        self.opens.emit(name)
+        return True
 
     def _offer(self, names: frozenset[str]) -> None:
         for name, button in self.buttons.items():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         self._column.add(self.pages)
         self._column.add(self.timeline, stretch=SHARES[0])
         self._column.add(self.log, stretch=SHARES[1])
-        scroller = Scroller("Infusion", self._column)
+        self._scroller = scroller = Scroller("Infusion", self._column)
         scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard
         scroller.setProperty("bare", "true")
         line = QVBoxLayout(self)
@@ -104,6 +104,11 @@ class InfusionScreen(PhaseScreen, Dressed):
         self._table_alone = self._table_alone and self._page == ENTRIES
         self._lay_out()
 
+    def _bring_timeline(self) -> None:
+        bar, top = self._scroller.verticalScrollBar(), self.timeline.y()
+        if top + self.timeline.height() > bar.value() + self._scroller.viewport().height():
+            bar.setValue(top)
+
     def _next_view(self) -> None:
         """Graph, grid, table, and graph again: the same visit in another shape."""
         if self._table_alone or (self._page == ENTRIES and not self.timeline.isVisible()):
@@ -123,6 +128,8 @@ class InfusionScreen(PhaseScreen, Dressed):
         self._lay_out()
         if page == TIMELINE:
             self.timeline.setFocus()
+            # laid out first: in a low window as much of it comes into sight as there is room for
+            QTimer.singleShot(0, self, self._bring_timeline)
         else:
             self.log.begin()
 

@@ -30,7 +30,7 @@ from ui.widgets.timeline_plot import TimelinePlot
 
 LEAST_ROWS = 5  # as high as so many rows of the log
 _OPEN: Final = (
-    "Enter or click: correct it. Shift+Enter: something else then.",
+    "Enter or click: correct it. Shift+Enter: chart something else at this time",
     "Enter or click: chart at this time",
 )
 _SIGNED: Final = ("Enter or click: look at the entry", "")

@@ -5,18 +5,18 @@ from PySide6.QtCore import Signal
 from ketachart.timeline.zoom import LENGTHS, Zoom
 from ui import tokens
 from ui.actions import key_of
-from ui.widgets.boxes import Column
+from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
 
 ACTS = ("closer", "wider", "to-now", "last-visit", "views")
-_SIGNS = {
-    "closer": ("plus", "Closer", "Timeline: a shorter part"),
-    "wider": ("minus", "Wider", "Timeline: a longer part"),
-    "to-now": ("clock", "Now", "Timeline: go with now"),
-    "last-visit": ("history", "Last visit", "Timeline: last visit behind this one"),
-    "views": ("layout-grid", "Grid", "Timeline as a grid"),
+_WORDS = {
+    "closer": ("Closer", "Timeline: a shorter part"),
+    "wider": ("Wider", "Timeline: a longer part"),
+    "to-now": ("Now", "Timeline: go with now"),
+    "last-visit": ("Last visit", "Timeline: last visit behind this one"),
+    "views": ("Grid", "Timeline as a grid"),
 }
 
 
@@ -28,7 +28,9 @@ class TimelineRail(Column):
     def __init__(self) -> None:
         super().__init__(gap=tokens.S1, inset=(0, tokens.S2))
         self._span = Words(size="small", tone="muted")
-        self.add(self._span)
+        head = Row(inset=(tokens.S2, 0))
+        head.add(self._span)
+        self.add(head)
         self.buttons = {name: self._button(name) for name in ACTS}
         for button in self.buttons.values():
             self.add(button)
@@ -36,8 +38,8 @@ class TimelineRail(Column):
         self.show_zoom(Zoom())
 
     def _button(self, name: str) -> Button:
-        sign, words, spoken = _SIGNS[name]
-        made = Button(spoken, words=words, sign=sign, kind=Kind.QUIET)
+        words, spoken = _WORDS[name]
+        made = Button(spoken, words=words, kind=Kind.QUIET)
         made.set_words(words, sub=key_of(name))
         made.set_compact()
         made.set_left()

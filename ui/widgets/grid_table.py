@@ -11,12 +11,19 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from ketachart.domain.wording import clock
 from ketachart.timeline.manner import REGULAR, SEMIBOLD
 from ketachart.timeline.table import Grid
 from ui import theme, tokens
+from ui.language import shown
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure
@@ -43,7 +50,7 @@ class _Cells(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.grid.rows[row].cells[column].text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.grid.said(row, column)
+            return shown(self.grid.said(row, column))
         if role == Qt.ItemDataRole.ForegroundRole:
             ahead = column >= len(self.grid.times) - self.grid.ahead
             return theme.look().colour("muted" if ahead else "text")
@@ -57,7 +64,7 @@ class _Cells(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Vertical:
-            return self.grid.rows[section].name
+            return shown(self.grid.rows[section].name)
         return clock(self.grid.times[section])
 
     def show(self, grid: Grid) -> None:
@@ -65,6 +72,19 @@ class _Cells(QAbstractTableModel):
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws the words of one cell, under the time above it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look = theme.look()
+        inset = look.px(tokens.S2)
+        box = QRectF(option.rect).adjusted(inset, 0, 0, 0)
+        painter.setFont(look.font("body"))
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, int(middle), shown(index.data()))
 
 
 class GridTable(QTableView, Dressed):
@@ -78,6 +98,8 @@ class GridTable(QTableView, Dressed):
         say_name(self, name)
         self._cells = _Cells()
         self.setModel(self._cells)
+        self._painter = _Painter(self)
+        self.setItemDelegate(self._painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -185,7 +207,7 @@ class GridTable(QTableView, Dressed):
             wide = max([width(clock(time), SEMIBOLD), *map(width, texts)])
             if self.columnWidth(column) != wide:
                 self.setColumnWidth(column, wide)
-        self.verticalHeader().setDefaultSectionSize(look.px(tokens.ROW))
+        self.verticalHeader().setDefaultSectionSize(look.px(tokens.S6 + tokens.S1))
         names = [width(row.name, SEMIBOLD) for row in grid.rows]
         self.verticalHeader().setFixedWidth(max(names, default=inset))
         self.horizontalHeader().setFixedHeight(look.px(tokens.ROW))
