@@ -93,6 +93,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         both = window.height() / scale >= least
         correcting = self.column.open_name == "correct"
         both = both and not self._table_alone
+        self.timeline.fit_into(self.height())
         self.pages.setVisible(not both and not correcting)
         self.pages.choose(self._page)
         self.timeline.setVisible(not correcting and (both or self._page == TIMELINE))

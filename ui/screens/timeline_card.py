@@ -19,15 +19,16 @@ from ketachart.timeline.ghost import ghost_of, with_ghost
 from ketachart.timeline.lanes import timeline_of
 from ketachart.timeline.table import grid_of
 from ketachart.timeline.zoom import Zoom
-from ui import tokens
+from ui import theme, tokens
 from ui.desk import Desk
-from ui.screens.timeline_rail import ACTS, TimelineRail
+from ui.screens.timeline_rail import ACTS, RailScroller, TimelineRail
 from ui.theme import Look
 from ui.widgets.boxes import Row
 from ui.widgets.card import Card
 from ui.widgets.grid_table import GridTable
 from ui.widgets.timeline_plot import TimelinePlot
 
+ANY_ROOM = 1 << 20  # more pixels than any window has
 LEAST_ROWS = 5  # as high as so many rows of the log
 _OPEN: Final = (
     "Enter or click: correct it. Shift+Enter: chart something else at this time",
@@ -43,6 +44,7 @@ class TimelineCard(Card):
     place_wanted = Signal(object)  # the minute at which something is to be charted
 
     def __init__(self, desk: Desk) -> None:
+        self._room = ANY_ROOM
         super().__init__("Timeline", inset=0)
         self.plot = TimelinePlot()
         self.grid = GridTable("Timeline as a grid")
@@ -63,7 +65,7 @@ class TimelineCard(Card):
         self.rail.wanted.connect(self.act)
         both = Row(gap=0)
         both.add(self._stack, stretch=1)
-        both.add(self.rail)
+        both.add(RailScroller(self.rail))
         self.add(both, stretch=1)
         self.setFocusProxy(self._stack)
         self._stack.setFocusProxy(self.plot)
@@ -71,7 +73,13 @@ class TimelineCard(Card):
     def dress(self, look: Look) -> None:
         """A few lanes stay in sight, whatever the window."""
         super().dress(look)
-        self.setMinimumHeight(look.px(tokens.ROW) * LEAST_ROWS)
+        self.setMinimumHeight(min(look.px(tokens.ROW) * LEAST_ROWS, self._room))
+
+    def fit_into(self, room: int) -> None:
+        """Never higher than what is seen at once, in pixels: what it holds scrolls inside it."""
+        if room != self._room:
+            self._room = room
+            self.dress(theme.look())
 
     def sizeHint(self) -> QSize:
         """No higher than it must be: it takes what is left, and scrolls where lanes need more."""

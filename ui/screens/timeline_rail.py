@@ -1,11 +1,11 @@
 """The acts of the timeline beside it: closer, wider, back to now, the last visit, graph or grid."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 
 from ketachart.timeline.zoom import LENGTHS, Zoom
-from ui import tokens
+from ui import theme, tokens
 from ui.actions import key_of
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Row, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
@@ -18,6 +18,27 @@ _WORDS = {
     "last-visit": ("Last visit", "Timeline: last visit behind this one"),
     "views": ("Grid", "Timeline as a grid"),
 }
+
+
+class RailScroller(Scroller):
+    """As wide as the acts are; where the window is low they scroll."""
+
+    def __init__(self, rail: "TimelineRail") -> None:
+        super().__init__("Acts of the timeline", rail)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("bare", "true")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rail = rail
+
+    def sizeHint(self) -> QSize:
+        """The width of the acts, with room for the bar."""
+        look = theme.look()
+        wide = self._rail.sizeHint().width() + look.px(tokens.SCROLL_BAR)
+        return QSize(wide, look.px(tokens.TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: nothing of it is cut at its side."""
+        return self.sizeHint()
 
 
 class TimelineRail(Column):
