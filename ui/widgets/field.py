@@ -167,6 +167,9 @@ class Field(QWidget, Dressed, Kept):
         if hint and self._head is None:
             from ui.widgets.field_parts import Head
 
+            # else Qt deletes its place in the column behind the binding's back, and a new one at
+            # the same address is taken for the dead one
+            self._column.removeWidget(self._label)
             self._head = Head(self._label)
             self._column.insertWidget(0, self._head)
         if self._head is not None:
