@@ -14,6 +14,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 from ui import theme, tokens
 from ui.desk import Desk
+from ui.forms.last_done import last_done
 from ui.forms.paper_strip import PaperStrip
 from ui.forms.sheet import Sheet
 from ui.theme import Look
@@ -161,6 +162,7 @@ class ActionColumn(Column):
             else:
                 made.begin()
             made.take_time(at)
+        made.heading.set_aside(last_done(self._desk.visit, name))
         self._desk.typed_last.fill(made, made.form_root())
         self.sheet_changed.emit(name)
         return made

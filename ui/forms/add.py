@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from ketachart.domain.facts import Fact
+from ketachart.domain.visit import Visit
 from ketachart.errors import Refused
 from ui.actions import BY_NAME, key_of
 from ui.desk import Desk
 from ui.forms.figures import Figures
+from ui.forms.last_done import key_and_last
 from ui.forms.sheet import Sheet
 from ui.widgets.buttons import Button
 from ui.widgets.time_field import whole_time
@@ -91,6 +93,11 @@ class AddSheet(Sheet):
         made.set_left()
         made.clicked.connect(lambda: self.opens.emit(name))
         return made
+
+    def show_visit(self, visit: Visit) -> None:
+        """The key of each, and when it was charted last: nothing is entered twice."""
+        for name, button in self.buttons.items():
+            button.set_words(BY_NAME[name].words, sub=key_and_last(visit, name))
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """Nothing is recorded here.

@@ -23,6 +23,7 @@ from ketachart.domain.wording import (
 )
 from ui import tokens
 from ui.actions import key_of
+from ui.forms.last_done import last_at
 from ui.theme import Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -32,6 +33,10 @@ from ui.widgets.card import Card
 from ui.widgets.flow import Ends, Flow
 from ui.widgets.tile import Tile
 from ui.widgets.verdict_line import VerdictLine
+
+_KEYS = {
+    act: key_of("pause" if act == "resume" else act) for act in ("rate", "pause", "resume", "stop")
+}
 
 TONES: dict[Ceiling, Tone] = {
     "under": "text",
@@ -54,6 +59,12 @@ class InfusionTiles(Card):
         self.pause = self._button("Pause", sign="pause", act="pause", kind=Kind.DANGER)
         self.resume = self._button("Resume", sign="play", act="pause")
         self.stop = self._button("Stop", sign="square", act="stop", kind=Kind.DANGER)
+        self._acts = (
+            (self.change, "rate"),
+            (self.pause, "pause"),
+            (self.resume, "resume"),
+            (self.stop, "stop"),
+        )
         tiles, line = QWidget(), QWidget()
         tiles.setLayout(self._tiles)
         line.setLayout(self._ends)
@@ -90,6 +101,9 @@ class InfusionTiles(Card):
         self._show_given(visit, run)
         self._show_time(visit, run)
         self._show_due(visit, run)
+        for button, act in self._acts:
+            last = last_at(visit, act)
+            button.set_words(button.words(), sub="  ".join(filter(None, (_KEYS[act], last))))
         self.pause.setVisible(run.state != "paused")
         self.resume.setVisible(run.state == "paused")
         self.change.setEnabled(run.state == "running")
