@@ -92,7 +92,7 @@ def told(visit: Visit) -> Mapping[str, Words]:
 
 
 def _told(visit: Visit) -> Mapping[str, Words]:
-    edition = _edition(visit)
+    edition = edition_of(visit)
 
     def own(entry: Entry[Fact]) -> Words:
         return words(visit, entry.fact)
@@ -105,7 +105,7 @@ def _told(visit: Visit) -> Mapping[str, Words]:
     }
 
 
-def _edition(visit: Visit) -> str:
+def edition_of(visit: Visit) -> str:
     """The entry of the protocol in force: in whose words an entry is told."""
     adopted = visit.last(ProtocolAdopted)
     return adopted.id if adopted is not None else ""
@@ -122,7 +122,7 @@ def _log(visit: Visit) -> tuple[Line, ...]:
         for strike in visit.strikes.values()
         if strike.fact.replaced_by
     }
-    marks, edition = correction_marks(visit), _edition(visit)
+    marks, edition = correction_marks(visit), edition_of(visit)
 
     def line(entry: Entry[Fact]) -> Line:
         return _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ketachart.timeline.manner import CAP, HANG, Manner
 from ketachart.timeline.scene_parts import Anchor, Box
@@ -46,13 +46,15 @@ def _meets(box: Box, taken: dict[Cell, list[Box]]) -> bool:
 
 
 def _cells(box: Box) -> list[Cell]:
-    rows = range(int(box.top // _CELL), int(box.bottom // _CELL) + 1)
-    columns = range(int(box.left // _CELL), int(box.right // _CELL) + 1)
+    left, top = int(box.left // _CELL), int(box.top // _CELL)
+    right, bottom = int(box.right // _CELL), int(box.bottom // _CELL)
+    if left == right and top == bottom:
+        return [(left, top)]
+    rows, columns = range(top, bottom + 1), range(left, right + 1)
     return [(column, row) for column in columns for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place for a label: a point on its baseline, and which part of the text stands there."""
 
     x: float

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from ketachart.domain.audit import correction_marks
+from ketachart.domain.audit import TOLD_ALONE, correction_marks, edition_of
 from ketachart.domain.course import baseline, ended_at
-from ketachart.domain.facts import EffectNoted, PaperKept, VitalsMissed, VitalsTaken
+from ketachart.domain.facts import EffectNoted, Fact, PaperKept, VitalsMissed, VitalsTaken
 from ketachart.domain.infusion import delivery, last_moment
 from ketachart.domain.monitoring import due
 from ketachart.domain.paper import FROM_PAPER, from_paper, period_words
-from ketachart.domain.visit import Visit
+from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import clock
 from ketachart.timeline.contents import PaperSpan, Timeline, Told
 from ketachart.timeline.drug import drug_of
@@ -24,6 +25,8 @@ from ketachart.timeline.series import (
     vitals_of,
 )
 from ketachart.timeline.span import bounds, expected_end, is_over, phases_of
+
+_TOLD: Final = frozenset({*KINDS, VitalsTaken, VitalsMissed, EffectNoted, PaperKept})
 
 
 def timeline_of(visit: Visit, now: datetime, *, until: datetime | None = None) -> Timeline:
@@ -95,17 +98,20 @@ def _before_signing(visit: Visit, drawn: list[datetime]) -> list[datetime]:
 
 
 def _told(visit: Visit) -> dict[str, Told]:
-    marks = correction_marks(visit)
-    told = {}
-    for entry in visit.standing:
-        if type(entry.fact) in KINDS or isinstance(
-            entry.fact, (VitalsTaken, VitalsMissed, EffectNoted, PaperKept)
-        ):
-            mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
-            copied = f" ({FROM_PAPER})" if from_paper(visit, entry) else ""
-            text = f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}{copied}"
-            told[entry.id] = Told(entry.at, text)
-    return told
+    marks, copies, edition = correction_marks(visit), visit.of(PaperKept), edition_of(visit)
+
+    def told(entry: Entry[Fact]) -> Told:
+        mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
+        copied = f" ({FROM_PAPER})" if copies and from_paper(visit, entry) else ""
+        return Told(entry.at, f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}{copied}")
+
+    return {
+        entry.id: told(entry)
+        if copies or entry.id in marks or type(entry.fact) not in TOLD_ALONE
+        else visit.of_entry(f"told on the timeline, {edition}", entry, told)
+        for entry in visit.standing
+        if type(entry.fact) in _TOLD
+    }
 
 
 def window(timeline: Timeline, start: datetime, end: datetime) -> Timeline:

@@ -8,7 +8,7 @@ of the tokens in ``ui/tokens.py``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Shape = Literal[
     "dot", "ring", "square", "diamond", "open-diamond", "down", "up", "cross", "slash", "triangle",
@@ -18,8 +18,7 @@ Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle from its left and top to its right and bottom."""
 
     left: float
@@ -138,8 +137,7 @@ class Text:
 Part = Rect | Lines | Poly | Marks | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place that is read out: the mark of an entry, its words, and when it happened.
 
     ``entry`` is empty for what no entry stands for: a phase, or a set that is due.

@@ -1,6 +1,8 @@
 """The readings on the timeline: runs that a line may join, sets taken and due, limits, effects."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -44,19 +46,19 @@ _LANES: Final[dict[SignCode, tuple[LaneSign, str]]] = {
 
 def runs_of(visit: Visit, sign: SignCode, missing: Iterable[Due]) -> tuple[Run, ...]:
     """The readings of one sign, cut where too much time passed or a set that held it was missed."""
-    gaps = [
+    gaps = sorted(
         item.at
         for item in missing
         if item.state in ("missed", "not-done") and sign in item.slot.needs
-    ]
+    )
     runs: list[list[Spot]] = []
     marks = correction_marks(visit)
-    for entry in visit.of(VitalsTaken):
-        value = getattr(entry.fact, sign)
-        if value is None:
+    plain = visit.of_each(f"spot of {sign}", VitalsTaken, lambda entry: _spot(entry, sign))
+    for entry, spot in zip(visit.of(VitalsTaken), plain, strict=True):
+        if spot is None:
             continue
-        mark = marks.get(entry.id, "") if _changed(visit, entry, (sign,)) else ""
-        spot = Spot(at=entry.at, value=Decimal(value), entry=entry.id, mark=mark)
+        if entry.id in marks and _changed(visit, entry, (sign,)):
+            spot = replace(spot, mark=marks[entry.id])  # noqa: PLW2901 - the same spot, marked
         before = runs[-1][-1] if runs else None
         if before is None or not _joins(before.at, spot.at, gaps):
             runs.append([])
@@ -64,23 +66,34 @@ def runs_of(visit: Visit, sign: SignCode, missing: Iterable[Due]) -> tuple[Run, 
     return tuple(tuple(run) for run in runs)
 
 
+def _spot(entry: Entry[VitalsTaken], sign: SignCode) -> Spot | None:
+    value = getattr(entry.fact, sign)
+    return None if value is None else Spot(at=entry.at, value=Decimal(value), entry=entry.id)
+
+
 def _joins(earlier: datetime, later: datetime, gaps: list[datetime]) -> bool:
-    return later - earlier <= JOINED and not any(earlier < gap < later for gap in gaps)
+    """Whether a line may join two readings: near enough, and no set was missed between them."""
+    if later - earlier > JOINED:
+        return False
+    return bisect_right(gaps, earlier) >= bisect_left(gaps, later)
 
 
 def pressures_of(visit: Visit) -> tuple[Pressure, ...]:
     """Every pressure, a lone systolic or diastolic too."""
     marks = correction_marks(visit)
+    plain = visit.of_each("pressure", VitalsTaken, _pressure)
     return tuple(
-        pressure_of(
-            entry,
-            mark=marks.get(entry.id, "")
-            if _changed(visit, entry, ("systolic", "diastolic"))
-            else "",
-        )
-        for entry in visit.of(VitalsTaken)
-        if entry.fact.systolic is not None or entry.fact.diastolic is not None
+        replace(pressure, mark=marks[entry.id])
+        if entry.id in marks and _changed(visit, entry, ("systolic", "diastolic"))
+        else pressure
+        for entry, pressure in zip(visit.of(VitalsTaken), plain, strict=True)
+        if pressure is not None
     )
+
+
+def _pressure(entry: Entry[VitalsTaken]) -> Pressure | None:
+    fact = entry.fact
+    return None if fact.systolic is None and fact.diastolic is None else pressure_of(entry)
 
 
 def pressure_of(entry: Entry[VitalsTaken], mark: str = "") -> Pressure:
@@ -111,10 +124,11 @@ def vitals_of(visit: Visit, due: Iterable[Due]) -> tuple[VitalsMark, ...]:
     items = list(due)
     late = {item.entry: item for item in items if item.state == "late"}
     found = []
-    for entry in visit.of(VitalsTaken):
+    done = visit.of_each("done", VitalsTaken, _done)
+    for entry, mark in zip(visit.of(VitalsTaken), done, strict=True):
         item = late.get(entry.id)
         if item is None:
-            found.append(VitalsMark(at=entry.at, state="done", entry=entry.id))
+            found.append(mark)
         else:
             after = f"; done late, due {clock(item.at)}"
             found.append(VitalsMark(at=entry.at, state="late", entry=entry.id, after=after))
@@ -124,6 +138,10 @@ def vitals_of(visit: Visit, due: Iterable[Due]) -> tuple[VitalsMark, ...]:
         if item.state not in ("done", "late")
     ]
     return tuple(sorted(found, key=lambda mark: mark.at))
+
+
+def _done(entry: Entry[VitalsTaken]) -> VitalsMark:
+    return VitalsMark(at=entry.at, state="done", entry=entry.id)
 
 
 def limit_lines(visit: Visit, baseline: Pressure | None) -> tuple[LimitLine, ...]:
