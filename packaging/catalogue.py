@@ -73,7 +73,9 @@ def _in_tables() -> Iterator[tuple[str, int, str, str]]:
         table = tomllib.loads((ROOT / f"resources/{name}.toml").read_text("utf-8"))
         for text, spanish in _shown_of(table, keys):
             if is_message(text, small=True) or "-" in text:
-                yield f"resources/{name}.toml", 0, text, spanish
+                # a drug is called what stands on its label
+                same = text if name == "medicines" else spanish
+                yield f"resources/{name}.toml", 0, text, same
 
 
 def _by_themselves() -> Iterator[tuple[str, int, str, str]]:
@@ -87,8 +89,9 @@ def _shown_of(node: object, keys: list[str]) -> Iterator[tuple[str, str]]:
             yield from _shown_of(each, keys)
     if isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, str) and key in keys:
-                yield value, node.get(f"{key}_es", "")
+            if key in keys:
+                texts = value if key == "routes" else [value]
+                yield from ((one, node.get(f"{key}_es", "")) for one in texts if type(one) is str)
             yield from _shown_of(value, keys)
 
 
@@ -137,7 +140,7 @@ def faults(english: str, spanish: str) -> list[str]:
     found = []
     if sorted(PLACE.findall(english)) != sorted(PLACE.findall(spanish)):
         found.append("other places")
-    if sorted(_figures(english)) != sorted(_figures(spanish)):
+    if set(_figures(english)) != set(_figures(spanish)):
         found.append("other figures or units")
     for edge in ("lstrip", "rstrip"):
         of = [len(text) - len(getattr(text, edge)()) for text in (english, spanish)]
@@ -147,7 +150,7 @@ def faults(english: str, spanish: str) -> list[str]:
 
 
 _FIGURE = re.compile(
-    r"(?<![\w{])\d+(?:[.:/]\d+)*(?![\w}])|(?<![\w{])(?:mg/kg/h|mg/kg|mg/mL|mg/h|mL/h|mg|mL|kg|mmHg|"
+    r"(?<![\w{])\d+(?:[.:/]\d+)*(?!\})|(?<![\w{])(?:mg/kg/h|mg/kg|mg/mL|mg/h|mL/h|mg|mL|kg|mmHg|"
     r"µg/kg/min|gtt/min|gtt/mL|SpO₂|T\+)(?!\w)"
 )
 
@@ -159,14 +162,16 @@ def _figures(text: str) -> list[str]:
 def given(messages: dict[str, Message], spanish: Catalog, folder: Path) -> int:
     """Write what has no Spanish yet, so many to a file; how many files there are."""
     folder.mkdir(parents=True, exist_ok=True)
-    numbered = {text: number for number, text in enumerate(messages)}
+    before = [json.loads(path.read_text("utf-8")) for path in folder.glob("chunk_*.json")]
+    there = {row["en"] for chunk in before for row in chunk}
+    numbered = {text: number for number, text in enumerate(messages, start=10_000 * len(before))}
     rows = [
         {"id": numbered[one.text], "en": one.text, "where": f"{one.files[0]}:{one.line}"}
         for one in messages.values()
-        if not _said(spanish, one.text)
+        if not _said(spanish, one.text) and one.text not in there
     ]
     chunks = [rows[start : start + A_CHUNK] for start in range(0, len(rows), A_CHUNK)]
-    for number, chunk in enumerate(chunks):
+    for number, chunk in enumerate(chunks, start=len(before)):
         text = json.dumps(chunk, ensure_ascii=False, indent=1)
         (folder / f"chunk_{number:02d}.json").write_text(text, "utf-8")
     return len(chunks)

@@ -7,11 +7,14 @@ literals makes two messages, a count with its noun one for one and one for sever
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from itertools import product
 from pathlib import Path
 from typing import Final
+
+sys.path.append(str(Path(__file__).parent))
+from words_with_places import alternatives, templates_of
 
 CHOSEN: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 NOT_SHOWN: Final = frozenset(CHOSEN["calls_that_show_nothing"])
@@ -21,14 +24,9 @@ UNITS: Final = frozenset(
     {"mg", "mL", "kg", "min", "h", "s", "mmHg", "bpm", "lb", "cm", "in", "gtt", "mcg", "µg", "L"}
     | {"MB", "kB", "GB", "ms", "Hz"}
 )
-# A place is named after what goes through these.
-PASSED_THROUGH: Final = frozenset(
-    {"str", "len", "abs", "int", "round", "sorted", "list", "tuple", "max", "min", "sum", "repr"}
-    | {"lower", "upper", "capitalize", "strip"}
-)
 KEYS = re.compile(
     r"(?:(?:Ctrl|Alt|Shift|Meta)\+)*(?:F\d{1,2}|Return|Enter|Esc|Escape|Tab|Space|Del|PgUp|PgDown|"
-    r"Home|End|Up|Down|Left|Right|Backspace|Insert|[A-Z0-9.,+\-/])$"
+    r"Home|End|Up|Down|Left|Right|Backspace|Insert|[←→↑↓]|Alt|Ctrl|Shift|[A-Z0-9.,+\-/])$"
 )
 STATEMENT = re.compile(
     r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ATTACH|DETACH|BEGIN|COMMIT|ROLLBACK|VACUUM|"
@@ -129,7 +127,8 @@ class _Walker(ast.NodeVisitor):
 
     def _valued(self, target: ast.expr, value: ast.expr) -> None:
         name = getattr(target, "id", getattr(target, "attr", ""))
-        if name in NOT_WORDS or name in {"__all__", "__slots__", "__match_args__"}:
+        is_name = name in NOT_WORDS and isinstance(value, ast.Constant)
+        if (is_name and not _told(value)) or name in {"__all__", "__slots__", "__match_args__"}:
             return
         self._in_words([value], small=name in self._in_sentences)
 
@@ -173,6 +172,14 @@ class _Walker(ast.NodeVisitor):
         worded = any(_told(value) for value in node.values)
         self._in_words(node.values, small=worded)
 
+    def visit_Tuple(self, node: ast.Tuple) -> None:
+        first = node.elts[0] if node.elts else None
+        told = first.value if isinstance(first, ast.Constant) else None
+        is_key = (
+            isinstance(told, str) and len(node.elts) == 2 and bool(KEYS.match(told.split(" ")[0]))
+        )
+        self._in_words(node.elts, small=is_key)  # a key, and what it does here
+
     def visit_IfExp(self, node: ast.IfExp) -> None:
         self.visit(node.test)
         branches = (node.body, node.orelse)
@@ -186,22 +193,25 @@ class _Walker(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        self.visit(node.func) if isinstance(node.func, ast.Attribute) else None
+        if isinstance(node.func, ast.Attribute):
+            self.visit(node.func)
         if name == "count" and len(node.args) > 1:
             self._counted(node)
-            return
-        if name == "join":
-            self.visit_each(node.args)
-            return
-        if name in NOT_SHOWN:
+        elif name in NOT_SHOWN:
             for each in (*node.args, *(keyword.value for keyword in node.keywords)):
                 if not isinstance(each, (ast.Constant, ast.JoinedStr, ast.Tuple, ast.List)):
                     self.visit(each)
-            return
-        self.visit_each(node.args)
-        for keyword in node.keywords:
-            if keyword.arg not in NOT_WORDS or not isinstance(keyword.value, ast.Constant):
-                self._in_words([keyword.value], small=keyword.arg in SMALL_TOO)
+        else:
+            self.visit_each(node.args)
+            for keyword in node.keywords if name != "join" else ():
+                self._visit_named(keyword)
+
+    def _visit_named(self, keyword: ast.keyword) -> None:
+        value = keyword.value
+        is_name = keyword.arg in NOT_WORDS and isinstance(value, ast.Constant)
+        has_words = keyword.arg != "rule" and " " in str(getattr(value, "value", ""))
+        if not is_name or has_words:
+            self._in_words([value], small=keyword.arg in SMALL_TOO)
 
     def visit_each(self, nodes: Iterable[ast.AST]) -> None:
         """Visit one after the other."""
@@ -211,14 +221,14 @@ class _Walker(ast.NodeVisitor):
     def _counted(self, node: ast.Call) -> None:
         """``count(n, "entry")`` makes “{n} entry” and “{n} entries”."""
         self.visit(node.args[0])
-        for template in _templates(node):
+        for template in templates_of(node):
             self._add(node.lineno, template)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        for template in _templates(node):
+        for template in templates_of(node):
             self._add(node.lineno, template)
         for part in node.values:
-            if isinstance(part, ast.FormattedValue) and not _alternatives(part.value):
+            if isinstance(part, ast.FormattedValue) and not alternatives(part.value):
                 self._in_words([part.value], small=True)
 
     def visit_Constant(self, node: ast.Constant) -> None:
@@ -240,75 +250,3 @@ def _told(node: ast.AST) -> bool:
     return (
         isinstance(text, str) and (" " in text.strip() or text[:1].isupper()) and is_message(text)
     )
-
-
-def _alternatives(node: ast.expr) -> list[str]:
-    """The literals a place may hold, where it is a choice between literals or a count."""
-    if isinstance(node, ast.IfExp):
-        branches = [_alternatives(each) for each in (node.body, node.orelse)]
-        return [*branches[0], *branches[1]] if all(branches) else []
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return [node.value or "\0"]
-    return []
-
-
-def _templates(node: ast.expr) -> list[str]:
-    """The messages that an f-string or a count can come to, at most eight."""
-    used: dict[str, int] = {}
-    if isinstance(node, ast.Call):
-        return _count_templates(node, used)
-    values = node.values if isinstance(node, ast.JoinedStr) else ()
-    parts = [_part(part, used) for part in values]
-    size = 1
-    for index, part in enumerate(parts):
-        size *= len(part)
-        if size > 8:
-            parts[index], size = ["{" + _numbered("word", used) + "}"], size // len(part)
-    return list(dict.fromkeys("".join(each) for each in product(*parts)))
-
-
-def _part(part: ast.expr, used: dict[str, int]) -> list[str]:
-    if isinstance(part, ast.Constant):
-        return [str(part.value)]
-    value = part.value if isinstance(part, ast.FormattedValue) else part
-    either = _alternatives(value)
-    if either:
-        return [each.replace("\0", "") for each in either]
-    if isinstance(value, ast.Call) and _name(value.func) == "count" and len(value.args) > 1:
-        return _count_templates(value, used) or ["{" + _numbered("count", used) + "}"]
-    return ["{" + _numbered(_name(value), used) + "}"]
-
-
-def _count_templates(node: ast.Call, used: dict[str, int]) -> list[str]:
-    nouns = [each.value for each in node.args[1:] if isinstance(each, ast.Constant)]
-    if not nouns or not all(isinstance(noun, str) for noun in nouns):
-        return []
-    place = "{" + _numbered(_name(node.args[0]), used) + "}"
-    several = nouns[1] if len(nouns) > 1 else f"{nouns[0]}s"
-    return [f"{place} {nouns[0]}", f"{place} {several}"]
-
-
-def _numbered(name: str, used: dict[str, int]) -> str:
-    used[name] = used.get(name, 0) + 1
-    return name if used[name] == 1 else f"{name}{used[name]}"
-
-
-def _name(node: ast.expr) -> str:
-    """A name for what stands in a place, from the expression that fills it."""
-    if isinstance(node, ast.Name):
-        return node.id.strip("_").lower() or "value"
-    if isinstance(node, ast.Attribute):
-        return node.attr.strip("_").lower()
-    if isinstance(node, ast.Subscript):
-        return _name(node.value)
-    if isinstance(node, ast.Call):
-        name = _name(node.func)
-        inner = node.args[0] if node.args else getattr(node.func, "value", None)
-        if name in PASSED_THROUGH and isinstance(inner, ast.expr):
-            return _name(inner)
-        return name
-    if isinstance(node, ast.BinOp):
-        return _name(node.left)
-    if isinstance(node, ast.IfExp):
-        return _name(node.body)
-    return "value"

@@ -14,6 +14,8 @@ WORD: Final = re.compile(r"[^\W\d_]{2,}")
 # A word of a template counts for the index only where no place can add to it.
 _WHOLE: Final = re.compile(r"(?<![\w}])[^\W\d_]{2,}(?![\w}])")
 
+_JOINING: Final = " ,;·"
+
 
 class _Catalogue(gettext.GNUTranslations):
     """The standard library's reader, which can also say all it holds."""
@@ -64,11 +66,21 @@ class Template:
         return PLACE.sub(put, self.other)
 
 
+def _also_bare(sentences: dict[str, str]) -> dict[str, str]:
+    """The same, and pieces such as “, on paper” also without what joins them to others."""
+    bare = {
+        text.strip(_JOINING): other.strip(_JOINING)
+        for text, other in sentences.items()
+        if text[0] in _JOINING or text[-1] == " "
+    }
+    return {text: other for text, other in bare.items() if text} | sentences
+
+
 class Catalogue:
     """What can be said in one language."""
 
     def __init__(self, sentences: dict[str, str]) -> None:
-        self.sentences = {text: other for text, other in sentences.items() if other}
+        self.sentences = _also_bare({text: other for text, other in sentences.items() if other})
         self._templates: dict[str, list[Template]] = {}
         self._index()
 

@@ -8,6 +8,7 @@ import re
 import typing
 from collections.abc import Iterator
 from functools import cache
+from typing import TypeGuard
 
 from ketachart.domain.facts import Fact
 from ketachart.domain.shape import Says
@@ -39,16 +40,25 @@ def _typed(value: object) -> Iterator[str]:
     if isinstance(value, (tuple, list)):
         for each in value:
             yield from _typed(each)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from _typed_in_fields(value)
+
+
+def _typed_in_fields(value: object) -> Iterator[str]:
     codes, mixed = _codes_of(type(value))
     for name in _names_of(type(value)):
-        told = getattr(value, name, None)
         if name not in codes:
-            for text in told if isinstance(told, tuple) else (told,):
-                if isinstance(text, str) and text and not (name in mixed and _CODE.match(text)):
-                    yield text.strip()
+            told = getattr(value, name, None)
+            texts = told if isinstance(told, tuple) else (told,)
+            yield from (text for text in texts if _is_words(text, mixed=name in mixed))
             yield from _typed(told)
+    for name in ("full_name", "listed_name"):  # put together of what was typed
+        if isinstance(whole := getattr(value, name, None), str):
+            yield whole
+
+
+def _is_words(text: object, *, mixed: bool) -> TypeGuard[str]:
+    return isinstance(text, str) and bool(text) and not (mixed and _CODE.match(text))
 
 
 @cache

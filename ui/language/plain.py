@@ -13,7 +13,27 @@ FREE: Final = frozenset(
 )
 UNITS: Final = frozenset(
     {"mg", "mL", "kg", "min", "h", "s", "mmHg", "bpm", "lb", "cm", "in", "ft", "gtt", "mcg", "L"}
-    | {"g", "µg", "MB", "kB", "GB", "ms", "Hz", "mol", "IU", "mEq", "AM", "PM", "UTC", "SpO"}
+    | {
+        "g",
+        "µg",
+        "MB",
+        "kB",
+        "GB",
+        "ms",
+        "Hz",
+        "mol",
+        "IU",
+        "mEq",
+        "AM",
+        "PM",
+        "UTC",
+        "SpO₂",
+        "EtCO₂",
+        "O₂",
+        "CO₂",
+    }
+    | {"RASS", "MOAA", "PSA", "IV", "IM", "MRN", "RN", "MD", "NP", "PDF", "CSV", "NDC", "ECG"}
+    | {"USB", "PIN", "AED", "SHA", "MAOI", "PHQ", "GAD", "HIT", "Acrobat", "KetaChart"}
 )
 KEYS: Final = frozenset({"Ctrl", "Alt", "Shift", "Esc", "Enter", "Tab", "Space", "Del"})
 DAYS_AND_MONTHS: Final = frozenset(
@@ -38,7 +58,7 @@ def is_plain(text: str) -> bool:
         return True
     words = _WORD.findall(_QUOTED.sub("", text))
     if all(len(word) == 1 or word in _SAME for word in words):
-        return bool(words == [] or _figures(text) or all(word in KEYS for word in words))
+        return not words or _figures(text) or all(word in KEYS or len(word) == 1 for word in words)
     return _CODE.match(text) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ui.language import labelled, shown, spoken
+from ui.language import shown, spoken
 
 # Only while another language than English is spoken is the English kept beside it.
 _NAME, _DESCRIPTION, _TIP = "english_name", "english_description", "english_tip"
@@ -17,7 +17,7 @@ _NAME, _DESCRIPTION, _TIP = "english_name", "english_description", "english_tip"
 def say_name(widget: QWidget, text: str) -> None:
     """Call a widget so, for whoever listens."""
     _keep(widget, _NAME, text)
-    widget.setAccessibleName(labelled(text))
+    widget.setAccessibleName(shown(text))
 
 
 def describe(widget: QWidget, text: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ui.language.catalogue import WORD, Catalogue
+from ui.language.catalogue import WORD, Catalogue, Template
 from ui.language.plain import FREE, is_plain, quoted_away
 
 if TYPE_CHECKING:
@@ -21,11 +21,14 @@ _ENDS: Final = ".:,;!?…"
 _JOINTS: Final = (
     (re.compile(r"\n+|   +| · | \| "), "", True),
     (re.compile(r"(?<=[.!?…]) (?=[“(¿]?[A-Z0-9])"), "", True),
+    (re.compile(r"(?<=[.!?…]) (?=\S)"), "", True),
     (re.compile(r"; "), "", True),
     (re.compile(r": "), "", True),
     (re.compile(r", "), "", False),
     (re.compile(r" and "), " y ", False),
 )
+_LONG = 200  # letters, from which a text is surely several that were joined
+_PATIENCE = 600  # pieces that are looked up for one text
 _MOST_WORDS = 12  # of a text that is put together from phrases
 
 Said = tuple[str, int]
@@ -85,7 +88,9 @@ class _Sentence:
         self._catalogue = catalogue
         self._typed = typed
         self._known: dict[str, Said] = {}
+        self._patience = _PATIENCE
         self._ways = (
+            self._with_hard_spaces,
             self._by_template,
             self._in_brackets,
             self._without_end,
@@ -113,14 +118,37 @@ class _Sentence:
             inner, left = self.say(core, depth)
             start = text.index(core)
             return text[:start] + inner + text[start + len(core) :], left
-        if depth >= _DEEPEST:
+        return self._tried(text, depth)
+
+    def _tried(self, text: str, depth: int) -> Said:
+        """Every way to say a text that is not in the catalogue as it stands."""
+        self._patience -= 1
+        if depth >= _DEEPEST or self._patience < 0:
             return text, _letters(text)
+        if len(text) > _LONG:
+            return self._of_many(text, depth)
         best = text, _letters(text)
         for way in self._ways:
             best = min(best, way(text, depth), key=lambda said: said[1])
             if not best[1]:
                 break
         return best
+
+    def _of_many(self, text: str, depth: int) -> Said:
+        """A long text: one sentence of the catalogue, or else many, each for itself."""
+        for each in self._catalogue.templates_for(text)[:_TRIED]:
+            if 2 * each.literal > len(text) and (matched := each.pattern.fullmatch(text)):
+                said = self._filled(each, matched.groups(), depth)
+                if not said[1]:
+                    return said
+        for joint, between, half in _JOINTS:
+            spots = [found.span() for found in joint.finditer(quoted_away(text))]
+            if half and spots:
+                parts, joints = _cut(text, spots)
+                said_parts = [self.say(part, depth) for part in parts]
+                put = [between or each for each in joints]
+                return _joined([one for one, _ in said_parts], put), sum(n for _, n in said_parts)
+        return text, _letters(text)
 
     def _exact(self, text: str) -> str | None:
         """The text as it stands in the catalogue, or with its first letter large or small."""
@@ -148,16 +176,27 @@ class _Sentence:
             matched = each.pattern.fullmatch(text)
             if matched is None:
                 continue
-            values, left = [], 0
-            for (name, quoted), value in zip(each.places, matched.groups(), strict=True):
-                said, rest = (value, 0) if quoted or name in FREE else self.say(value, depth + 1)
-                values.append(said)
-                left += rest
-            best = min(best, (each.filled(values), left), key=lambda said: said[1])
+            best = min(best, self._filled(each, matched.groups(), depth), key=lambda said: said[1])
             tried += 1
             if not best[1] or tried >= _TRIED:
                 break
         return best
+
+    def _filled(self, each: Template, groups: Sequence[str], depth: int) -> Said:
+        """A template with its values said in turn; what is in quotes or somebody's is left."""
+        values, left = [], 0
+        for (name, quoted), value in zip(each.places, groups, strict=True):
+            said, rest = (value, 0) if quoted or name in FREE else self.say(value, depth + 1)
+            values.append(said)
+            left += rest
+        return each.filled(values), left
+
+    def _with_hard_spaces(self, text: str, depth: int) -> Said:
+        """A key and its words, which never part at the end of a line."""
+        if "\u00a0" not in text or "   " in text:
+            return text, _letters(text)
+        said, left = self.say(text.replace("\u00a0", " "), depth + 1)
+        return said.replace(" ", "\u00a0"), left
 
     def _in_brackets(self, text: str, depth: int) -> Said:
         if text[0] + text[-1] in {"()", "[]"} and text.count(text[0]) == 1:
