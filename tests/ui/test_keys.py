@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -108,3 +108,21 @@ def test_a_dim_room_stays_dim(window):
     press(F1)
     mean, _ = luminances(window.grab().toImage())
     assert mean <= 0.03
+
+
+def test_the_keys_of_where_one_came_from_are_read_first(qtbot, window):
+    unlock(qtbot, window)
+    assert read_first(window) == ("List of visits", 1)
+    press(ESC)
+    window.show_screen("check")
+    assert read_first(window) == ("Checking a report", 2)
+
+
+def read_first(window):
+    """The title at the upper left, and how many groups say that one comes from them."""
+    press(F1)
+    QApplication.processEvents()
+    shown = [w for w in all_of(window.screen_shown, Words) if w.text()]
+    places = {w.text(): w.mapTo(window, QPoint(0, 0)) for w in shown}
+    first = min(places, key=lambda text: (places[text].x() // 40, places[text].y()))
+    return first, [w.text() for w in shown].count("you come from here")

@@ -56,6 +56,11 @@ class Window(Protocol):
         """The screen that shows."""
         ...
 
+    @property
+    def came_from(self) -> str:
+        """The screen that the one shown was opened from."""
+        ...
+
     def show_screen(self, name: str) -> Screen:
         """Show a screen, making it first where it is new."""
         ...

@@ -76,6 +76,27 @@ _COLUMNS: Final = (
     ),
 )
 
+# The groups that belong to the screen one came from; they are read first.
+_HERE: Final[dict[str, tuple[str, ...]]] = {
+    "unlock": ("Before the charts are open", "With the recovery key"),
+    "first-start": ("Before the charts are open", "Backup and restore"),
+    "visit": (_BY_F_KEY, _BY_LETTER),
+    "emergency": (_BY_F_KEY,),
+    "day": ("List of visits",),
+    "new-visit": ("On a new visit", "In an order"),
+    "plan-visit": ("On a new visit", "In an order"),
+    "stock": ("In the drug count",),
+    "review": ("In the review",),
+    "trends": ("In the review",),
+    "check": ("Checking a report", "In the review"),
+    "certificates": ("At the certificates",),
+    "post": ("At the packages",),
+    "laptop": ("On this laptop", "Backup and restore"),
+    "restore": ("Backup and restore", "With the recovery key"),
+    "people": ("At the people", "With the recovery key"),
+    "recover": ("At the people", "With the recovery key"),
+}
+
 _TRIED: Final = (
     ("test-alert", "Show them, 5 s"),
     ("sound", "Sound on, off"),
@@ -95,8 +116,12 @@ class KeysScreen(Screen, Dressed):
         self._grid = EvenGrid(len(_COLUMNS))
         self._grid.wrap_words()
         inside.setLayout(self._grid)
+        self._cards: dict[str, Card] = {}
+        self._headings: dict[str, Heading] = {}
+        self._columns: list[Column] = []
         for groups in _COLUMNS:
             column = Column(gap=tokens.GUTTER)
+            self._columns.append(column)
             for group in groups:
                 column.add(self._card(group))
             if groups == _COLUMNS[0]:
@@ -124,11 +149,28 @@ class KeysScreen(Screen, Dressed):
             card.add(button)
         return card
 
-    @staticmethod
-    def _card(group: str) -> Card:
+    def arrive(self) -> None:
+        """The keys of where one came from are read first, and say so."""
+        here = _HERE.get(self._window.came_from, ())
+        for column, groups in zip(self._columns, _COLUMNS, strict=True):
+            for group in reversed(groups):
+                column.put_first(self._cards[group])
+                self._cards[group].show()  # what changes its column is hidden by that
+        for group in self._cards:
+            self._headings[group].set_aside("you come from here" if group in here else "")
+        for group in reversed(here):
+            if group in _COLUMNS[-1]:  # the others stand at the head of a column already
+                self._columns[0].put_first(self._cards[group])
+                self._cards[group].show()
+
+        self._scroller.verticalScrollBar().setValue(0)
+        super().arrive()
+
+    def _card(self, group: str) -> Card:
         keys = _FORMS if group == "In every form" else _keys_of(group)
-        card = Card(group)
-        card.add(Heading(group))
+        card = self._cards[group] = Card(group)
+        heading = self._headings[group] = Heading(group)
+        card.add(heading)
         card.add(KeyList(group, keys))
         return card
 
