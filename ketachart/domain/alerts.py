@@ -34,7 +34,7 @@ from ketachart.domain.limits import (
     values_of,
 )
 from ketachart.domain.line import line_alerts
-from ketachart.domain.policy import Limit
+from ketachart.domain.policy import Limit, SignCode
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 
@@ -105,8 +105,24 @@ def _by_readings(visit: Visit, so_far: int) -> list[Alert]:
     for code in SIGN_CODES:
         every = readings_by_sign(visit).get(code, ())
         series = [reading for reading in every if start <= reading.at <= until]
-        found += _intervals(visit, _steps(visit, series, base.get(code)), end)
+        if _beyond_at_all(visit, code, series, base.get(code)):
+            found += _intervals(visit, _steps(visit, series, base.get(code)), end)
     return found
+
+
+def _beyond_at_all(
+    visit: Visit, code: SignCode, series: list[Reading], base: Decimal | None
+) -> bool:
+    """Whether any reading stands beyond any limit of any order of the visit: mostly none does."""
+    ordered = {id(v): v for v in map(visit.ordered_at, _ordered_when(visit))}
+    limits = [limit for one in ordered.values() for limit in _limits(one, code)]
+    values = {reading.value for reading in series}
+    return any(beyond(limit, value, base) for value in values for limit in limits)
+
+
+def _ordered_when(visit: Visit) -> list[datetime]:
+    """A moment under each of the orders."""
+    return [entry.at for entry in visit.of(OrderRecorded)]
 
 
 def _steps(
@@ -121,17 +137,17 @@ def _steps(
         if (id(ordered), reading.value) in within:
             steps.append((reading, ()))
             continue
-        limits = _limits(ordered, reading)
+        limits = _limits(ordered, reading.sign)
         if not any(beyond(limit, reading.value, base) for limit in limits):
             within.add((id(ordered), reading.value))
         steps.append((reading, hits(limits, series[: n + 1], base)))
     return steps
 
 
-def _limits(ordered: Visit, reading: Reading) -> list[Limit]:
+def _limits(ordered: Visit, sign: SignCode) -> list[Limit]:
     """What a reading during the infusion is held against: the limits of its own time."""
     limits = limits_in_force(ordered)
-    return [limit for limit in limits if limit.sign == reading.sign and limit.when == "during"]
+    return [limit for limit in limits if limit.sign == sign and limit.when == "during"]
 
 
 def _intervals(

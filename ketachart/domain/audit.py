@@ -92,15 +92,13 @@ def told(visit: Visit) -> Mapping[str, Words]:
 
 
 def _told(visit: Visit) -> Mapping[str, Words]:
-    edition = edition_of(visit)
+    name = f"told, {edition_of(visit)}"
 
     def own(entry: Entry[Fact]) -> Words:
         return words(visit, entry.fact)
 
     return {
-        entry.id: visit.of_entry(f"told, {edition}", entry, own)
-        if type(entry.fact) in TOLD_ALONE
-        else own(entry)
+        entry.id: visit.of_entry(name, entry, own) if type(entry.fact) in TOLD_ALONE else own(entry)
         for entry in visit.entries
     }
 
@@ -122,7 +120,7 @@ def _log(visit: Visit) -> tuple[Line, ...]:
         for strike in visit.strikes.values()
         if strike.fact.replaced_by
     }
-    marks, edition = correction_marks(visit), edition_of(visit)
+    marks, name = correction_marks(visit), f"line, {edition_of(visit)}"
 
     def line(entry: Entry[Fact]) -> Line:
         return _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))
@@ -133,7 +131,7 @@ def _log(visit: Visit) -> tuple[Line, ...]:
         or entry.id in visit.strikes
         or entry.id in replaced
         or entry.id in marks
-        else visit.of_entry(f"line, {edition}", entry, line)
+        else visit.of_entry(name, entry, line)
         for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number))
     )
 

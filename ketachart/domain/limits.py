@@ -4,6 +4,7 @@ Only the impossible is sent back to be typed again. A limit never stops a value 
 it makes an alert.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -91,6 +92,23 @@ def _readings_by_sign(visit: Visit) -> dict[SignCode, tuple[Reading, ...]]:
     for reading in readings(visit):
         found.setdefault(reading.sign, []).append(reading)
     return {sign: tuple(series) for sign, series in found.items()}
+
+
+def times_read(visit: Visit) -> Mapping[SignCode, tuple[datetime, ...]]:
+    """When each sign was read, in order; a sign that was never read is not there."""
+    return visit.once("times read", _times_read)
+
+
+def _times_read(visit: Visit) -> dict[SignCode, tuple[datetime, ...]]:
+    series = readings_by_sign(visit).items()
+    return {sign: tuple(reading.at for reading in every) for sign, every in series}
+
+
+def first_read(visit: Visit, sign: SignCode, *, since: datetime) -> datetime | None:
+    """When a sign was read first, at a moment or after it; None where it was not."""
+    times = times_read(visit).get(sign, ())
+    place = bisect_left(times, since)
+    return times[place] if place < len(times) else None
 
 
 def signs_measured(visit: Visit) -> tuple[frozenset[SignCode], ...]:

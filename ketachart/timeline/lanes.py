@@ -98,7 +98,8 @@ def _before_signing(visit: Visit, drawn: list[datetime]) -> list[datetime]:
 
 
 def _told(visit: Visit) -> dict[str, Told]:
-    marks, copies, edition = correction_marks(visit), visit.of(PaperKept), edition_of(visit)
+    marks, copies = correction_marks(visit), visit.of(PaperKept)
+    name = f"told on the timeline, {edition_of(visit)}"
 
     def told(entry: Entry[Fact]) -> Told:
         mark = f" ({marks[entry.id]}, corrected)" if entry.id in marks else ""
@@ -108,7 +109,7 @@ def _told(visit: Visit) -> dict[str, Told]:
     return {
         entry.id: told(entry)
         if copies or entry.id in marks or type(entry.fact) not in TOLD_ALONE
-        else visit.of_entry(f"told on the timeline, {edition}", entry, told)
+        else visit.of_entry(name, entry, told)
         for entry in visit.standing
         if type(entry.fact) in _TOLD
     }

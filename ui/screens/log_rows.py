@@ -71,23 +71,25 @@ def log_of(visit: Visit, known: Known | None = None) -> Log:
     counted += [f"{late} late"] if late else []
     counted += [f"{corrected} corrected"] if corrected else []
     known = {} if known is None else known
+    told_of = (visit.nurse, visit.protocol, visit.of(PaperKept))
     rows = tuple(
-        _known_row(visit, line, known)
+        _known_row(visit, line, known, told_of)
         for line in reversed(lines)
         if not _told_elsewhere(line, visit)
     )
     return Log(rows, ", ".join(counted))
 
 
-def _known_row(visit: Visit, line: Line, known: Known) -> tuple[EntryRow, frozenset[Shown]]:
+def _known_row(
+    visit: Visit, line: Line, known: Known, told_of: tuple[object, ...]
+) -> tuple[EntryRow, frozenset[Shown]]:
     """The row as it was made before, where it would be made of the same again."""
-    entry, of = line.entry, (visit.nurse, visit.protocol, visit.of(PaperKept))
-    before = known.get(entry.id)
-    if before is not None and before[0] is line and all(map(operator.is_, before[1], of)):
+    before = known.get(line.entry.id)
+    if before is not None and before[0] is line and all(map(operator.is_, before[1], told_of)):
         return before[2]
     made = _row(visit, line), _kinds(visit, line)
     if not line.struck and line.corrected_from is None:
-        known[entry.id] = line, of, made
+        known[line.entry.id] = line, told_of, made
     return made
 
 

@@ -4,7 +4,6 @@ A set asks once its red time has come, until all it needed was measured or a rea
 next set that becomes as late asks anew, in its place and for both.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,10 +12,10 @@ from typing import Final
 from ketachart.domain.alert import Alert
 from ketachart.domain.course import ended_at
 from ketachart.domain.facts import VitalsTaken
-from ketachart.domain.limits import signs_measured
+from ketachart.domain.limits import first_read
 from ketachart.domain.monitoring import Due, due, opens_of
 from ketachart.domain.policy import SignCode
-from ketachart.domain.visit import Visit, when
+from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 
 OVERDUE: Final = "vitals-overdue"
@@ -98,13 +97,16 @@ def _all_there(visit: Visit, wants: tuple[_Want, ...]) -> datetime | None:
 
 def _there(visit: Visit, want: _Want) -> datetime | None:
     """When all that a set needs had been measured, at once or one by one."""
-    there: set[SignCode] = set()
-    sets, held = visit.of(VitalsTaken), signs_measured(visit)
-    for number in range(bisect_left(sets, want.opens, key=when), len(sets)):
-        there |= held[number]
-        if want.needs <= there:
-            return sets[number].at
-    return None
+    times = [first_read(visit, sign, since=want.opens) for sign in want.needs]
+    known = [at for at in times if at is not None]
+    if not known:
+        return None if times else _first_set(visit, want.opens)
+    return max(known) if len(known) == len(times) else None
+
+
+def _first_set(visit: Visit, since: datetime) -> datetime | None:
+    """Whatever was measured first, where nothing in particular is wanted."""
+    return next((entry.at for entry in visit.of(VitalsTaken) if entry.at >= since), None)
 
 
 def _excuses(visit: Visit, items: tuple[Due, ...]) -> Iterator[datetime]:

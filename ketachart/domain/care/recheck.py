@@ -5,16 +5,18 @@ A medicine has its own time for the response; it moves the look only where the p
 earlier one.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ketachart.domain.alert import Alert
 from ketachart.domain.course import ended_at
 from ketachart.domain.effects import Effect, effects
-from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted, VitalsTaken
-from ketachart.domain.limits import signs_measured
-from ketachart.domain.visit import Visit, when
+from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted
+from ketachart.domain.limits import first_read
+from ketachart.domain.policy import SignCode
+from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
 
 
@@ -77,12 +79,14 @@ def _looks(visit: Visit, effect: Effect) -> list[Recheck]:
     reasons = _reasons(visit, effect, wait)
     if not reasons:
         return []
-    seen = sorted((*_seen(visit, effect, reasons[0][0]), *(at for at, _ in reasons)))
+    seen = sorted((*_seen(visit, effect), *(at for at, _ in reasons)))
+    pathway = visit.protocol.pathway(effect.code)
+    signs = pathway.looked_by if pathway is not None else ()
     found: list[Recheck] = []
     for place, (at, entry) in enumerate(reasons):
         if any(other == at for other, _ in reasons[place + 1 :]):
             continue  # noted and acted upon in one minute is one look
-        after = seen[bisect_right(seen, at) :][:1]
+        after = [*seen[bisect_right(seen, at) :][:1], *_read_after(visit, signs, at)]
         found.append(
             Recheck(
                 effect=effect.code,
@@ -121,22 +125,20 @@ def _reasons(visit: Visit, effect: Effect, wait: timedelta) -> list[tuple[dateti
     return sorted(found)
 
 
-def _seen(visit: Visit, effect: Effect, begin: datetime) -> list[datetime]:
-    """When somebody looked: another grade, a response, a reading that tells of it.
+def _read_after(visit: Visit, signs: Iterable[SignCode], at: datetime) -> list[datetime]:
+    """When each sign that tells of an effect was read next."""
+    later = at + datetime.resolution
+    times = (first_read(visit, sign, since=later) for sign in signs)
+    return [moment for moment in times if moment is not None]
 
-    A medicine counts too: its response is due at a time of its own. Readings before the first
-    thing that makes a look due tell nothing.
+
+def _seen(visit: Visit, effect: Effect) -> list[datetime]:
+    """When somebody looked: another grade, or a response.
+
+    A medicine counts too: its response is due at a time of its own.
     """
     acts = {entry for _, _, entry in effect.acts}
     looked = [entry.at for entry in visit.of(EffectNoted) if entry.fact.effect == effect.code]
     looked += [fact.at for fact in visit.facts(ResponseNoted) if fact.entry in acts]
     looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
-    pathway = visit.protocol.pathway(effect.code)
-    signs = pathway.looked_by if pathway is not None else ()
-    sets, held = visit.of(VitalsTaken), signs_measured(visit)
-    looked += [
-        sets[number].at
-        for number in range(bisect_left(sets, begin, key=when), len(sets))
-        if not held[number].isdisjoint(signs)
-    ]
     return looked
