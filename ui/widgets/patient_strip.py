@@ -76,6 +76,10 @@ class PatientStrip(QFrame, Dressed):
         self._mark = Notice("Mark", tone="warn", inset=(tokens.S2, tokens.S1))
         self._mark_words = Words(tone="warn", weight=tokens.BOLD, wraps=False)
         self._clock = Words(size="display", weight=tokens.SEMIBOLD, wraps=False)
+        self._zone = Words(size="small", tone="muted", wraps=False)
+        self._time = Column(gap=0)
+        self._time.add(self._clock)
+        self._time.add(self._zone)
         self._theme = Button(
             "Change the light of the screen (F9)", words="", sign="sun", kind=Kind.QUIET
         )
@@ -151,9 +155,11 @@ class PatientStrip(QFrame, Dressed):
         self._mark_words.setText(mark)
         self._mark.setVisible(bool(mark))
 
-    def set_clock(self, clock: str) -> None:
-        """The time as the visit's clock shows it."""
+    def set_clock(self, clock: str, zone: str = "") -> None:
+        """The time as the visit's clock shows it, and the zone that every time here is in."""
         self._clock.setText(clock)
+        self._zone.setText(zone)
+        self._zone.setVisible(bool(zone))
 
     def hide_lock(self) -> None:
         """There is nothing to lock before the passphrase."""
@@ -168,7 +174,7 @@ class PatientStrip(QFrame, Dressed):
         across = 4 if look.scale < tokens.CORNER_BREAKS else 2
         middle = Qt.AlignmentFlag.AlignCenter
         self._corner.setSpacing(look.px(tokens.S1))
-        for place, part in enumerate((self._clock, self._keys, self._theme, self._lock)):
+        for place, part in enumerate((self._time, self._keys, self._theme, self._lock)):
             self._corner.addWidget(part, place // across, place % across, middle)
 
     def dress(self, look: Look) -> None:
