@@ -283,3 +283,26 @@ def test_what_is_not_read_of_an_earlier_visit_says_nothing_of_its_infusion(name)
     read = Visit(tuple(e for e in visit.entries if e.kind in earlier.READ))
     assert len(read.entries) < len(visit.entries)
     assert past_infusion(read) == past_infusion(visit)
+
+
+# ------------------------------------------------ the visit before, to be looked at beside this one
+
+
+def test_the_visit_before_is_the_last_one_in_which_the_pump_ran(office, clock):
+    infuse(opened(office), clock)
+    clock.pass_time(timedelta(days=1))
+    second = infuse(opened(office), clock)
+    clock.pass_time(timedelta(days=1))
+    opened(office)  # nothing ran there
+    infuse(opened(office, practice=True), clock)
+    infuse(opened(office, mrn="another"), clock)
+    clock.pass_time(timedelta(days=1))
+    this = opened(office)
+    assert office.visit_before(this.visit).opened.visit == second.visit.opened.visit
+
+
+def test_there_is_no_visit_before_the_first_and_none_after_it_counts(office, clock):
+    first = infuse(opened(office), clock)
+    clock.pass_time(timedelta(days=1))
+    infuse(opened(office), clock)
+    assert office.visit_before(first.visit) is None

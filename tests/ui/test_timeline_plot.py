@@ -22,6 +22,7 @@ from ketachart.timeline.scene_parts import (
     Text,
 )
 from ketachart.timeline.spoken import stops_of, summary_of
+from ketachart.timeline.zoom import Zoom
 from tests.helpers.qt import colours, luminances, press, show, spoken_name
 from tests.helpers.stories import STORIES
 from tests.timeline.test_lanes import told
@@ -365,6 +366,135 @@ def test_what_was_read_out_is_forgotten_when_the_focus_goes(qtbot):
     assert plot.reading()
     plot.plot().clearFocus()
     assert plot.reading() == ""
+
+
+# ------------------------------------------------ the cursor, a part, a place that is opened
+
+
+def shift(key, times=1):
+    for _ in range(times):
+        QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_shift_and_an_arrow_read_out_every_lane_minute_by_minute(qtbot):
+    story = running()
+    plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
+    before = picture(plot)
+    shift(Qt.Key.Key_Left)
+    assert plot.reading().startswith("12:15, T+10 min. Phase Infusion. Ketamine 17.2 mg/h")
+    shift(Qt.Key.Key_Left, 2)
+    assert "Blood pressure 124/76 mmHg, 3 min before" in plot.reading()
+    assert description(plot) == plot.reading()
+    QApplication.processEvents()
+    assert bits(picture(plot)) != bits(before)
+    shift(Qt.Key.Key_Right, 3)
+    assert "still to come" in plot.reading()
+
+
+def test_the_pointer_reads_out_every_lane_where_no_mark_is(qtbot):
+    story = running()
+    plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
+    inset = plot._plot._inset()
+    x = round(plot.scene().columns.x(story.at(7))) + inset
+    QTest.mouseMove(plot.plot(), QPoint(x, round(plot.scene().height / 2)))
+    assert plot.reading().startswith("12:07, T+2 min.")
+    assert "Ketamine 17.2 mg/h, 0.6 mg given" in plot.reading()
+
+
+def test_a_click_reads_out_and_a_click_on_what_is_read_out_opens_it(qtbot):
+    story = running()
+    entry = next(e.id for e in story.entries if e.kind == "vitals-taken")
+    plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
+    opened = []
+    plot.entry_wanted.connect(opened.append)
+    plot.place_wanted.connect(opened.append)
+    left, there = Qt.MouseButton.LeftButton, middle_of(plot, entry, "pulse")
+    QTest.mouseClick(plot.plot(), left, pos=there)
+    assert (plot.reading()[:12], opened) == ("12:10 Vitals", [])
+    QTest.mouseClick(plot.plot(), left, pos=there)
+    assert opened == [entry]
+    x = round(plot.scene().columns.x(story.at(7))) + plot._plot._inset()
+    for _ in range(2):
+        QTest.mouseClick(plot.plot(), left, pos=QPoint(x, round(plot.scene().height / 2)))
+    assert opened == [entry, story.at(7)]
+
+
+def test_enter_opens_the_entry_and_with_shift_its_time(qtbot):
+    story = running()
+    plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
+    opened = []
+    plot.entry_wanted.connect(opened.append)
+    plot.place_wanted.connect(opened.append)
+    press(Qt.Key.Key_Return)
+    assert opened == []
+    press(Qt.Key.Key_Left, Qt.Key.Key_Return)
+    assert opened == [story.last_id]
+    shift(Qt.Key.Key_Return)
+    assert opened[1:] == [story.at(12)]
+    shift(Qt.Key.Key_Right, 9)
+    press(Qt.Key.Key_Return)  # what is still to come is never charted
+    assert len(opened) == 2
+
+
+def test_plus_and_minus_show_a_shorter_and_a_longer_part(qtbot):
+    story = running()
+    plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
+    lanes = len(plot.scene().lanes)
+    press(*[Qt.Key.Key_Plus] * 9)
+    columns = plot.scene().columns
+    assert columns.end - columns.start == timedelta(minutes=15)
+    assert columns.shows(story.at(15))
+    assert len(plot.scene().lanes) == lanes
+    plot.set_now(story.at(18))
+    assert plot.scene().columns.shows(story.at(18))
+    press(Qt.Key.Key_PageUp)
+    assert not plot.zoom.follows
+    plot.show_timeline(timeline_of(story.full(20).visit(), story.at(21)))
+    assert plot.zoom.span == timedelta(minutes=15)  # it stays while the visit goes on
+    plot.follow_now()
+    assert plot.scene().columns.shows(story.at(21))
+    press(Qt.Key.Key_0)
+    assert plot.zoom.words == "whole visit"
+
+
+def test_in_a_part_the_arrows_go_on_to_every_entry(qtbot):
+    timeline = drawn("paused_for_nausea")
+    plot = plotted(qtbot, timeline)
+    reached = []
+    plot.reached.connect(reached.append)
+    press(*[Qt.Key.Key_Plus] * 6, Qt.Key.Key_End)
+    for _ in range(3 * len(timeline.told)):
+        press(Qt.Key.Key_Left)
+    plot.set_zoom(Zoom())
+    assert {stop.entry for stop in plot._plot.stops()} <= set(reached)
+
+
+def test_a_part_is_moved_along_by_the_pointer(qtbot):
+    plot = plotted(qtbot, drawn("paused_for_nausea"))
+    press(*[Qt.Key.Key_Plus] * 4)
+    before = plot.scene().columns.start
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(plot.plot(), left, pos=QPoint(300, 150))
+    QTest.mouseMove(plot.plot(), QPoint(400, 150))
+    QTest.mouseRelease(plot.plot(), left, pos=QPoint(400, 150))
+    assert plot.scene().columns.start < before
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+def test_level_and_upright_lines_are_crisp_at_every_ratio(ratio):
+    size = 60
+    image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(theme.look().colour("surface"))
+    painter = QPainter(image)
+    painter.translate(0.3, 0.3)
+    lines = ((5.0, 20.2, 55.0, 20.2), (33.7, 5.0, 33.7, 55.0))
+    paint(painter, [Lines(ends=lines, colour="text", width=1)], theme.look())
+    painter.end()
+    look = theme.look().palette
+    column = {image.pixelColor(round(10 * ratio), y).name() for y in range(image.height())}
+    row = {image.pixelColor(x, round(50 * ratio)).name() for x in range(image.width())}
+    assert column == row == {look["text"], look["surface"]}
 
 
 # ------------------------------------------------ for who cannot see it

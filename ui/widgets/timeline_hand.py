@@ -266,7 +266,7 @@ class Plot(Canvas):
 
     def _step(self, by: int) -> None:
         """The next or the one before; without one yet, the last entry before now."""
-        stops, now = self.stops(), self._now
+        stops, now = self._begun_in_sight(), self._now
         if self._stop in stops:
             place = stops.index(self._stop) + by
             if not 0 <= place < len(stops) and self._beyond(by):
@@ -274,8 +274,13 @@ class Plot(Canvas):
             stop = stops[min(max(place, 0), len(stops) - 1)]
         else:
             past = [stop for stop in stops if stop.entry and (now is None or stop.at <= now)]
-            stop = (past or list(stops))[-1]
+            stop = (past or stops or self.stops())[-1]
         self._say(stop, to_minute(stop.at))
+
+    def _begun_in_sight(self) -> list[Stop]:
+        """What can be read out, without a phase that only reaches into the part in sight."""
+        scene = self.scene()
+        return [s for s in self.stops() if scene is not None and scene.columns.shows(s.at)]
 
     def _beyond(self, by: int) -> bool:
         """The next entry that lies outside the part in sight; False where there is none."""
