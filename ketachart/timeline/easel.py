@@ -18,7 +18,6 @@ from ketachart.timeline.scene_parts import (
     Rect,
     Shape,
     Text,
-    union,
 )
 
 Ends = Iterable[tuple[float, float, float, float]]
@@ -34,7 +33,6 @@ class Easel:
         self.board = Board()
         self.parts: list[Part] = []
         self.hits: list[Hit] = []
-        self._places: dict[str, list[Box]] = {}
 
     # ------------------------------------------------ the typeface
 
@@ -210,12 +208,6 @@ class Easel:
     def told(self, hit: Hit) -> None:
         """Notes what a place shows, and what is read out there."""
         self.hits.append(hit)
-        if hit.entry:
-            self._places.setdefault(hit.entry, []).append(hit.box)
-
-    def places(self) -> dict[str, Box]:
-        """The place of each entry."""
-        return union(self._places)
 
 
 def mark_box(shape: Shape, point: Point, size: float) -> Box:

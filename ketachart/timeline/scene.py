@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from ketachart.timeline.axis import clock_layer, draw_axis, draw_clock
@@ -21,7 +23,7 @@ from ketachart.timeline.lanes import window
 from ketachart.timeline.manner import Manner
 from ketachart.timeline.placing import now_box
 from ketachart.timeline.scales import scale_of
-from ketachart.timeline.scene_parts import Box, Hit, Layers, Part
+from ketachart.timeline.scene_parts import Box, Hit, Layers, Part, union
 from ketachart.timeline.span import ceiling, floor
 from ketachart.timeline.strip import Strip
 
@@ -31,11 +33,11 @@ _FINER: Final = 0.25  # by how many points a square shrinks while the page is to
 _HOUR: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """A drawing: its parts in the order in which they are drawn, and what can be read where.
 
-    ``row_places`` is the place of each entry, ``hits`` the places that are read out, by time.
+    ``hits`` are the places that are read out, by time.
     """
 
     width: float
@@ -43,10 +45,18 @@ class Scene:
     parts: tuple[Part, ...]
     clock: Layers
     hits: tuple[Hit, ...]
-    row_places: Mapping[str, Box]
     columns: Columns
     lanes: tuple[Lane, ...]
     manner: Manner
+
+    @cached_property
+    def row_places(self) -> Mapping[str, Box]:
+        """The place of each entry, worked out where it is asked for."""
+        boxes: dict[str, list[Box]] = {}
+        for hit in self.hits:
+            if hit.entry:
+                boxes.setdefault(hit.entry, []).append(hit.box)
+        return union(boxes)
 
     @property
     def all(self) -> tuple[Part, ...]:
@@ -83,8 +93,7 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
         height=lanes[-1].box.bottom,
         parts=tuple(easel.parts),
         clock=clock,
-        hits=tuple(sorted(easel.hits, key=lambda hit: hit.at)),
-        row_places=easel.places(),
+        hits=tuple(sorted(easel.hits, key=attrgetter("at"))),
         columns=columns,
         lanes=lanes,
         manner=manner,
