@@ -62,7 +62,7 @@ def is_message(text: str, *, small: bool = False) -> bool:
         small: whether one small word by itself counts; it mostly is a code.
     """
     bare = PLACE.sub(" ", text)
-    if not LETTERS.search(bare) or STATEMENT.search(text) or FORMAT.search(bare):
+    if "\x1f" in text or not LETTERS.search(bare) or STATEMENT.search(text) or FORMAT.search(bare):
         return False
     told = bare.strip()
     if told.strip("+−-–—·:;,.()[]/×≥≤<>%=~ ") in UNITS or all(

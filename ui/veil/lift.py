@@ -8,6 +8,7 @@ from ketachart.errors import KetaChartError, TooSoon, WrongPassphrase
 from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import say_name
 from ui.veil.digits import ERASE, Digits
 from ui.veil.lifting import Lifting, WrongPin
 from ui.widgets.boxes import Column, Row
@@ -87,7 +88,7 @@ class LiftPanel(Column):
         takes_pin = self._lifting.takes_pin
         what = "PIN or passphrase" if takes_pin else "Passphrase"
         self.field.set_label(what)
-        self.field.editor().setAccessibleName(f"Covered. {what}")
+        say_name(self.field.editor(), f"Covered. {what}")
         self._who.setText(f"{nurse.name}, {nurse.credential}, is charting.")
         self._digits.setVisible(takes_pin)
         demo = self._desk.demo_passphrase

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from ui import tokens
+from ui.language.saying import describe
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -35,7 +36,7 @@ class Setting(Card):
         self._now = now
         self.choices.choose(now)
         self.line.setText(line)
-        self.setAccessibleDescription(line)
+        describe(self, line)
 
     def _take(self, chosen: tuple[str, ...]) -> None:
         if not chosen:
