@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import describe
 from ui.main_window import MainWindow
 from ui.palette.finding import Offer, found
 from ui.palette.offers import do, offers
@@ -117,7 +118,7 @@ class Palette(Card):
         self._told.setVisible(now is None)
         self.list.setVisible(now is not None)
         said = _SAID if now is None else spoken(now)
-        self.field.editor().setAccessibleDescription(said)
+        describe(self.field.editor(), said)
 
     def _do_current(self) -> None:
         now = self.list.current()

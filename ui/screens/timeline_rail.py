@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from ketachart.timeline.zoom import LENGTHS, Zoom
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.language.saying import say_name
 from ui.widgets.boxes import Column, Row, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -88,4 +89,4 @@ class TimelineRail(Column):
         self._span.setVisible(not grid)
         words = "Graph" if grid else "Grid"
         self.buttons["views"].set_words(words, sub=key_of("views"))
-        self.buttons["views"].setAccessibleName(f"Timeline as a {words.lower()}")
+        say_name(self.buttons["views"], f"Timeline as a {words.lower()}")
