@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -325,22 +325,54 @@ def preview_rows(place: Path) -> list[Row]:
     ]
 
 
+def heavy_lines(place: Path) -> Iterator[str]:
+    """The window on a visit of 300 entries by hand and 5,000 points, as percentiles."""
+    from tests.helpers import bench_heavy
+
+    yield bench_heavy.heading()
+    for spread in bench_heavy.spreads(place):
+        yield spread.text()
+
+
+def timeline_rows(_place: Path) -> list[Row]:
+    """The timeline from new data to its picture: 500 and 5,000 points against a usual visit's 65.
+
+    At most 5 and 40 times as long (REQ-UI-11).
+    """
+    from tests.helpers.bench_timeline import painted, timelines
+
+    usual, many, most = (painted(timeline) for timeline in timelines())
+    return [
+        Row(f"timeline drawn and painted, {points} points", "65 points", *in_turn(ours, usual, 15))
+        for points, ours in (("500", many), ("5,000", most))
+    ]
+
+
 def main() -> int:
-    """Runs everything and prints one table; --scale [N]: a ledger of N visits against ten."""
+    """Runs everything and prints one table; --scale [N]: a ledger of N visits; --heavy: that alone."""
     if sys.argv[1:2] == ["--scale"]:
         from tests.scale import bench
 
         return bench.main(sys.argv[2:])
+    if sys.argv[1:2] == ["--heavy"]:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in heavy_lines(Path(folder)):
+                print(line, flush=True)
+        return 0
     print(
         f"{'':44} {'ours ms':>9} {'bare ms':>9}  {'ratio':>6}  {'paired':>6}  {'p99':>6}   against"
     )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for make in (start_rows, commit_rows, report_rows, preview_rows):
+        for make in (start_rows, commit_rows, report_rows, preview_rows, timeline_rows):
             home = place / make.__name__
             home.mkdir()
             for row in make(home):
                 print(row.text(), flush=True)
+        print()
+        for line in heavy_lines(Path(folder)):
+            print(line, flush=True)
+        print()
     print("ratio: of the medians; paired: median of each run's ratio; p99: of the 99th percentiles")
     return 0
 

@@ -34,8 +34,8 @@ def draw_pain(strip: Strip) -> None:
                 box = mark_box("diamond", point, size)
                 strip.tell(box, spot.entry)
                 _draw_pain_number(strip, spot, box, changed=changed and not crowded)
-    every = [spot for run in runs for spot in run]
-    last = strip.latest([spot for spot in every if columns.shows(spot.at)], every)
+    told = [spot for run in runs for spot in run]
+    last = strip.latest([spot for spot in told if columns.shows(spot.at)], told)
     if last is not None:
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
     draw_numbers(strip)

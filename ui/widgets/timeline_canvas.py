@@ -43,8 +43,7 @@ class Canvas(QWidget, Dressed):
         """Move the line of now; the part that goes with it moves on by the minute."""
         self._now = now
         part, scene = self.part(), self._scene
-        moves = scene is not None and part is not None and self._zoom.span is not None
-        if moves and part.start != scene.columns.start:
+        if scene is not None and part is not None and part.start != scene.columns.start:
             self._draw_anew()
         self.update()
 

@@ -226,11 +226,15 @@ class Plot(Canvas):
         return True
 
     def _zooms(self, key: Qt.Key) -> bool:
-        acts = {Qt.Key.Key_Minus: self.wider, Qt.Key.Key_0: lambda: self.set_zoom(Zoom())}
-        acts |= dict.fromkeys(_CLOSER, self.closer)
-        if key in acts:
-            acts[key]()
-        return key in acts
+        if key in _CLOSER:
+            self.closer()
+        elif key == Qt.Key.Key_Minus:
+            self.wider()
+        elif key == Qt.Key.Key_0:
+            self.set_zoom(Zoom())
+        else:
+            return False
+        return True
 
     def _open(self, *, anew: bool) -> bool:
         """Asks for the entry that is read out, or for its time where something else is charted."""
