@@ -27,11 +27,12 @@ def painted(timeline):
     from ui import app as start
     from ui.widgets.timeline_plot import TimelinePlot
 
-    start.application()
+    app = start.application()
     plot = TimelinePlot()
     plot.resize(800, 420)
     plot.show_timeline(timeline)
     plot.show()
+    app.processEvents()  # only what is on the screen is painted
 
     def redraw():
         begin = time.perf_counter()
