@@ -32,7 +32,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row: ``sign`` and ``mark`` say the same, once to the eye and once in words."""
+    """One row: ``sign`` and ``mark`` say the same, once to the eye and once in words.
+
+    A row is read for its value, which is strong; ``names`` has the name before it strong instead.
+    """
 
     key: str
     what: str
@@ -41,6 +44,7 @@ class ListRow:
     mark: str = ""
     sign: str = ""
     tone: Tone = "text"
+    names: bool = False
 
     def spoken(self) -> str:
         """The row as a screen reader says it."""
@@ -94,8 +98,8 @@ def _columns(row: ListRow, width: int, look: Look) -> tuple[tuple[int, int, list
     """Left edge, width and paragraphs of each column; one below the other where it is narrow."""
     inset, gap = look.px(tokens.S3), look.px(tokens.S4)
     room = max(1, width - 2 * inset)
-    what = [_Text(row.what)]
-    says = [_Text(row.value, strong=True)] if row.value else []
+    what = [_Text(row.what, strong=row.names)]
+    says = [_Text(row.value, strong=not row.names)] if row.value else []
     if row.mark:
         says.append(_Text(row.mark, "small", row.tone, sign=row.sign))
     if row.under:

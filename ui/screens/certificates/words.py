@@ -35,6 +35,7 @@ def row_of_certificate(one: "Issued", now: datetime, *, own: bool) -> ListRow:
         mark=f"{word}: {one.reason}" if one.reason else word,
         sign=sign,
         tone=tone,
+        names=True,
     )
 
 
@@ -47,6 +48,7 @@ def row_of_request(one: "JoinRequest") -> ListRow:
         mark="Compare by telephone",
         sign="phone",
         tone="warn",
+        names=True,
     )
 
 

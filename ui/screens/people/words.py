@@ -50,6 +50,7 @@ def row_of_person(person: "PersonRow", now: datetime) -> ListRow:
         mark=words,
         sign=sign,
         tone=tone,
+        names=True,
     )
 
 
@@ -81,7 +82,15 @@ def row_of_recovery(
 ) -> ListRow:
     """The recovery key in the list."""
     words, tone, sign = _stands(kept, declined, now)
-    return ListRow(RECOVERY, "Recovery key", "kept by the clinic", mark=words, sign=sign, tone=tone)
+    return ListRow(
+        RECOVERY,
+        "Recovery key",
+        "kept by the clinic",
+        mark=words,
+        sign=sign,
+        tone=tone,
+        names=True,
+    )
 
 
 def _stands(
