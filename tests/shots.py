@@ -56,7 +56,7 @@ def _wanted(words):
 def _accept(words):
     """The tiles of the last run become the accepted ones; those of scenes long gone go."""
     names = [s.name for s in _wanted(words)]
-    taken = [n for n in names if (OUT / f"{n}.tiles").exists()]
+    taken = [n for n in names if accepted.read(OUT / f"{n}.tiles")]
     for name in taken:
         file = accepted.ACCEPTED / f"{name}.tiles"
         last = OUT / f"{name}.tiles"

@@ -18,23 +18,27 @@ from PySide6.QtWidgets import (
 
 from tests.helpers.qt import all_of, cut_off
 from ui import theme, tokens
-from ui.widgets.entry_table import EntryTable, _widths
+from ui.widgets.entry_table import COLUMNS, EntryTable
+from ui.widgets.spans import width_of
 
 _SAYS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit)
 _LEAST_SEEN = 40  # pixels of something that scrolls, below which one sees nothing of it
 
 
-def cut(window):
+def cut(window, *, paints=True):
     """A line for every text that is cut, covered, broken within a word, or out of sight for good.
 
-    The window is painted for it. What scrolls may be longer than its place, but not wider.
+    It is painted for it, unless told otherwise: what a widget paints itself is then not measured.
+    What scrolls may be longer than its place, but not wider.
     """
     said = cut_off(window)
     for widget in all_of(window, QWidget):
         said += _sticks_out(widget, window) + _placeholder(widget) + _rows(widget)
         said += _covered(widget)
-    with painted() as wrong:
-        window.grab()
+    wrong = []
+    if paints:
+        with painted() as wrong:
+            window.grab()
     return list(dict.fromkeys([*said, *wrong]))
 
 
@@ -54,7 +58,7 @@ def _area_of(widget):
 def _sticks_out(widget, window):
     """Inside what scrolls too: a parent that is too narrow cuts its child."""
     parent, area = widget.parentWidget(), _area_of(widget)
-    if widget is window or parent is None or widget.isWindow() or widget.size().isEmpty():
+    if widget is window or parent is None or widget.isWindow() or _is_empty(widget):
         return []
     if area is None:
         inside = parent.rect().contains(widget.geometry())
@@ -68,6 +72,10 @@ def _sticks_out(widget, window):
     if widget.height() > parent.height() and parent.height() < _LEAST_SEEN:
         said.append(f"{_named(area)} shows only {parent.height()} of {widget.height()}")
     return said
+
+
+def _is_empty(widget):
+    return widget.geometry().isEmpty()
 
 
 def _is_laid_out(parent):
@@ -113,12 +121,14 @@ def _rows(widget):
 
 
 def _cells(table, row):
-    look = theme.look()
+    """Every column of the log but the details, which wrap."""
+    look, cells = theme.look(), table.model().row(row)
     around = 2 * look.px(tokens.S2)
+    needs = {c: width_of(cells.cell(c), look) + around for c in range(len(COLUMNS)) if c != 2}
     return [
-        f"{_named(table)}: row {row} column {column} needs {wide + around}"
-        for column, wide in enumerate(_widths(table.model().row(row), look))
-        if column != 2 and wide + around > table.columnWidth(column) > 0
+        f"{_named(table)}: row {row} column {column} needs {wide}"
+        for column, wide in needs.items()
+        if wide > table.columnWidth(column) > 0
     ]
 
 
