@@ -8,7 +8,7 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Row, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, Flow
@@ -16,6 +16,7 @@ from ui.widgets.mark import Mark
 from ui.widgets.notice import Notice
 from ui.widgets.words import Words
 
+_MOST = 3  # of the window's height: a third
 _LEFT = 420  # what the words keep before the buttons go beneath them
 
 
@@ -50,8 +51,9 @@ class PracticeBar(QWidget, Dressed):
         self._box.add(line)
         self._box.add(self._drill)
         self._drill.hide()
+        self._scroller = Scroller("Practice", self._box)
         self._around = QVBoxLayout(self)
-        self._around.addWidget(self._box)
+        self._around.addWidget(self._scroller)
         self.dress(theme.look())
 
     def _add_button(self, words: str, act: str) -> None:
@@ -81,6 +83,20 @@ class PracticeBar(QWidget, Dressed):
         self._drill.add(part)
         self._drill.show()
 
+    def fit(self) -> None:
+        """As high as what it says, and never more than a third of the window: then it scrolls."""
+        window = self.window()
+        edges = self._around.contentsMargins()
+        wide = self.width() - edges.left() - edges.right()
+        wanted = self._box.heightForWidth(wide)
+        most = max(window.height() // _MOST, theme.look().px(tokens.TARGET))
+        low = wanted > most
+        if low:  # a scroll bar takes some of the width
+            wanted = self._box.heightForWidth(wide - theme.look().px(tokens.S3))
+        high = min(wanted, most)
+        if high != self._scroller.height() or high != self._scroller.minimumHeight():
+            self._scroller.setFixedHeight(high)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow the buttons stand beneath the words."""
         super().resizeEvent(event)
@@ -93,3 +109,4 @@ class PracticeBar(QWidget, Dressed):
         self._buttons.set_gaps(look.px(tokens.S1), look.px(tokens.S1))
         self._ends.set_gaps(gap, look.px(tokens.S1))
         self._ends.set_left_room(min(look.px(_LEFT), max(self.width() // 2, 1)))
+        self.fit()

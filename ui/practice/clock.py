@@ -6,11 +6,11 @@ from typing import Final
 
 from ketachart.clock import Clock, uuid7
 
-HOUR: Final = 10  # of the day before: a practice visit lies in the past and ends by daylight
+HOUR: Final = 13  # of the day before: a visit in the past, long after breakfast, over by evening
 
 
 def begins(now: datetime) -> datetime:
-    """When practice begins: ten in the morning of yesterday, by this laptop's clock."""
+    """When practice begins: one in the afternoon of yesterday, by this laptop's clock."""
     day_before = now - timedelta(days=1)
     return day_before.replace(hour=HOUR, minute=0, second=0, microsecond=0)
 

@@ -60,7 +60,7 @@ def next_step(visit: Visit, now: datetime) -> NextStep:
     """The next step of a visit, as far as the chart knows."""
     if visit.signed is not None:
         return NextStep(
-            "Signed. Save the PDF, and look at the word on each page:", _key("save-report")
+            "Signed. Save the PDF, and look at the word on each page:", key_of("save-report")
         )
     if open_emergency(visit) is not None:
         return NextStep("An emergency is open. Press what happens; chart its end when it is over.")
@@ -74,26 +74,23 @@ def next_step(visit: Visit, now: datetime) -> NextStep:
     return steps[phase_at(visit)](visit, now)
 
 
-def _key(act: str) -> str:
-    return key_of(act)
-
-
 def _screening(visit: Visit, now: datetime) -> NextStep:
     state = screening(visit, now)
     unanswered = sum(one.answer is None for one in state.items)
     if unanswered:
         return NextStep(
             f"Screening: {count(unanswered, 'question')} to answer. ↓ goes on, Enter opens what is "
-            "measured or asked, 1 is clear, 2 asks the prescriber. To the questions:",
-            _key("phase-1"),
+            "measured, 1 is clear, 2 asks the prescriber. Make up what you would hear:",
+            key_of("phase-1"),
         )
     if state.verdict == "clear":
-        return NextStep("Everything is answered and clear. Go on to the order:", _key("primary"))
-    if state.verdict == "ask":
+        return NextStep("Everything is answered and clear. Go on to the order:", key_of("primary"))
+    first = state.open[0]
+    if first.answer == "ask" or first.item.stop_can_be_authorised:
         return NextStep(
-            "Something asks for the prescriber. Record the call, made up:", _key("primary")
+            "Something asks for the prescriber. Record the call, made up:", key_of("primary")
         )
-    return NextStep("A stop stands. Correct it if it was a slip; it has no way around.")
+    return NextStep(f"{first.reason}. If it was a slip, answer it again:", key_of("phase-1"))
 
 
 def _order(visit: Visit, now: datetime) -> NextStep:
@@ -102,25 +99,27 @@ def _order(visit: Visit, now: datetime) -> NextStep:
     if points:
         first = points[0]
         act = _ACTS.get(first.way, "phase-2")
-        return NextStep(f"Before the start: {first.act}. To it:", _key(act))
+        return NextStep(f"Before the start: {first.sentence}. {first.act}:", key_of(act))
     if visit.last(PumpChecked) is None:
         return NextStep(
-            "Say who reads the pump, hide the numbers, and type what a pump set to the order would "
-            "show. Alone, the wait goes by with “A minute later”. Begin:",
-            _key("phase-2"),
+            "Note bag strength, pump rate and volume from the arithmetic: that is what your pump "
+            "shows. Say who reads, hide the numbers, type them. Alone, a minute goes by first:",
+            key_of("phase-2"),
         )
     if against:
-        return NextStep("Pump and order differ. Set it right and read it again:", _key("primary"))
+        return NextStep("Pump and order differ. Set it right and read it again:", key_of("primary"))
     if time_out_waits(visit, now):
-        return NextStep("They agree. Hold the time-out:", _key("primary"))
-    return NextStep("All is ready. Start the infusion:", _key("primary"))
+        return NextStep("They agree. Hold the time-out:", key_of("primary"))
+    return NextStep("All is ready. Start the infusion:", key_of("primary"))
 
 
 def _due(visit: Visit, now: datetime) -> NextStep | None:
     item = next_due(visit, now)
     if item is None or item.at > now:
         return None
-    return NextStep(f"Vitals are due since {clock(item.at)}. Chart a set, made up:", _key("vitals"))
+    return NextStep(
+        f"Vitals are due since {clock(item.at)}. Chart a set, made up:", key_of("vitals")
+    )
 
 
 def _infusion(visit: Visit, now: datetime) -> NextStep:
@@ -130,12 +129,12 @@ def _infusion(visit: Visit, now: datetime) -> NextStep:
     run = delivery(visit, now)
     end = planned_end(visit, run)
     if run.state == "paused":
-        return NextStep("The pump is paused. Let it run again when it may:", _key("pause"))
+        return NextStep("The pump is paused. Let it run again when it may:", key_of("pause"))
     if end is not None and end <= now:
-        return NextStep("The bag is empty. Stop, with what the pump shows:", _key("stop"))
+        return NextStep("The bag is empty. Stop, with what the pump shows:", key_of("stop"))
     when = f" The bag is empty at {clock(end)}." if end is not None else ""
     return NextStep(
-        f"Nothing is due.{when} Let time go by to what comes next:", _key("practice-later")
+        f"Nothing is due.{when} Let time go by to what comes next:", key_of("practice-later")
     )
 
 
@@ -147,13 +146,13 @@ def _observation(visit: Visit, now: datetime) -> NextStep:
     state = release(visit, now)
     open_ones = waiting_for(visit, state, now)
     if state.ready:
-        return goodbye or NextStep("Everything is met. Release the patient:", _key("release"))
+        return goodbye or NextStep("Everything is met. Release the patient:", key_of("release"))
     if open_ones and not set(open_ones) <= {"instructions", "call planned"}:
         short = ", ".join(open_ones[:3])
-        return NextStep(f"Observation waits for: {short}. To the list:", _key("phase-4"))
+        return NextStep(f"Observation waits for: {short}. To the list:", key_of("phase-4"))
     if goodbye is not None:
         return goodbye
-    return NextStep("Only the clock is waited for. Let time go by:", _key("practice-later"))
+    return NextStep("Only the clock is waited for. Let time go by:", key_of("practice-later"))
 
 
 def _instructions(visit: Visit) -> NextStep | None:
@@ -163,16 +162,16 @@ def _instructions(visit: Visit) -> NextStep | None:
         return NextStep(
             f"{count(unheard, 'instruction')} to be said back: 1 said, 2 helped, Enter both said "
             "it. To them:",
-            _key("phase-5"),
+            key_of("phase-5"),
         )
     if not visit.facts(HandoutGiven):
-        return NextStep("Leave the sheet, on Instructions:", _key("handout"))
+        return NextStep("Leave the sheet, on Instructions:", key_of("handout"))
     if not visit.facts(FollowUpPlanned):
-        return NextStep("Plan the calls, on Instructions:", _key("calls"))
+        return NextStep("Plan the calls, on Instructions:", key_of("calls"))
     missing = [one for one in standing(visit, visit.entries[-1].at) if one.code[:7] == "no-ink-"]
     if missing:
         return NextStep(
-            f"{missing[0].sentence}. Sign with the mouse, or say why not:", _key("no_ink")
+            f"{missing[0].sentence}. Sign with the mouse, or say why not:", key_of("no_ink")
         )
     return None
 
@@ -182,11 +181,11 @@ def _sign(visit: Visit, now: datetime) -> NextStep:
     if not against or ended_at(visit) is None:
         return NextStep(
             f"Nothing stands in the way. Sign with the practice passphrase “{PASSPHRASE}”:",
-            _key("phase-6"),
+            key_of("phase-6"),
         )
     first = against[0]
     if first.severity == "reason":
-        return NextStep(f"{first.sentence}. On Sign, give a reason:", _key("explain"))
+        return NextStep(f"{first.sentence}. On Sign, give a reason:", key_of("explain"))
     way = way_of(first)
     act = _ACTS.get(way.target, "phase-6") if way is not None else "phase-6"
-    return NextStep(f"{first.sentence}. Settle it:", _key(act))
+    return NextStep(f"{first.sentence}. Settle it:", key_of(act))

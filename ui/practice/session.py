@@ -46,7 +46,12 @@ class PracticeSession(QObject):
                 prefix="ketachart-practice-", ignore_cleanup_errors=True
             )
         except OSError as error:
-            self.failed.emit(LedgerError(f"No folder for it could be made: {error.strerror}."))
+            self.failed.emit(
+                LedgerError(
+                    f"No folder for it could be made: {error.strerror}. Nothing else was changed: "
+                    "make room on the disk, and try again."
+                )
+            )
             return
         folder, clock = Path(self._place.name) / "ledger", PracticeClock(self._real.clock)
         job = self._real.workers.start(lambda _job: clinic.make(folder, begins, clock.now()))

@@ -135,6 +135,7 @@ class PracticeWindow(MainWindow):
         self.panel.setVisible(not self.course.over)
         if not self.course.over:
             self.panel.show_course(self.course, advice(visit, self.course.here.step), now)
+        self.bar.fit()
 
     def _take(self, entry: Entry) -> None:  # type: ignore[type-arg]
         if self.course is not None:
