@@ -54,7 +54,7 @@ class CallSheet(TimedSheet):
         self._phones = dict(offered)
         self.who.offer(
             tuple(
-                Choice(name, name, phone, key=str(place))
+                Choice(name, name, phone, key=str(place), verbatim=True)
                 for place, (name, phone) in enumerate(offered, start=1)
             )
         )

@@ -84,7 +84,9 @@ class OverrideSheet(TimedSheet):
         """One press fills in the prescriber of the order; nobody is filled in beforehand."""
         ordered = (visit.order.prescriber,) if visit.order is not None else ()
         self._who.offer(
-            tuple(Choice(who.name, who.name, sub=who.phone, key="D") for who in ordered)
+            tuple(
+                Choice(who.name, who.name, sub=who.phone, key="D", verbatim=True) for who in ordered
+            )
         )
 
     def _take(self, chosen: tuple[str, ...]) -> None:

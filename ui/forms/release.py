@@ -78,7 +78,7 @@ class ReleaseSheet(TimedSheet):
         """The named adult, and what is not met yet."""
         adult = visit.adult
         names = (", ".join(filter(None, (adult.name, adult.relation))),) if adult else ()
-        self.adult.offer(tuple(Choice(name, name) for name in names))
+        self.adult.offer(tuple(Choice(name, name, verbatim=True) for name in names))
         now = self.desk.now()
         self._tell_open(visit, release(visit, now))
         ready = ready_words(visit, now)

@@ -23,12 +23,16 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice: what it stands for, its words, a small line, and the key that takes it."""
+    """One choice: what it stands for, its words, a small line, and the key that takes it.
+
+    ``verbatim`` is for somebody's name or words: they are shown as they stand in every language.
+    """
 
     value: str
     words: str
     sub: str = ""
     key: str = ""
+    verbatim: bool = False
 
 
 class Shape(Enum):
@@ -156,6 +160,8 @@ class Choices(QWidget, Dressed, Kept):
     def _make(self, name: str, choice: Choice, shape: Shape) -> _Option:
         printed = "" if choice.key == choice.words else choice.key
         option = _Option(f"{name}: {choice.words}", words=choice.words, key=printed)
+        if choice.verbatim:
+            option.set_verbatim()
         option.set_words(choice.words, sub=choice.sub)
         option.setCheckable(True)
         option.set_compact()

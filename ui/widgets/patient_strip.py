@@ -124,6 +124,7 @@ class PatientStrip(QFrame, Dressed):
 
     def show_patient(self, facts: StripFacts) -> None:
         """Show whom this visit is for."""
+        self._name.verbatim = True
         self._name.setText(facts.name)
         self._identity.setText(facts.identity)
         self._weight.show_pair(facts.weighed, facts.weight)
@@ -139,6 +140,7 @@ class PatientStrip(QFrame, Dressed):
 
     def show_title(self, title: str, sub: str) -> None:
         """Show a title and a line beneath, where there is no patient."""
+        self._name.verbatim = False
         self._name.setText(title)
         self._identity.setText(sub)
         self._weight.show_pair("", "")

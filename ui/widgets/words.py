@@ -28,7 +28,7 @@ class Words(QLabel, SaysAgain):
         verbatim: bool = False,
     ) -> None:
         super().__init__()
-        self._text, self._verbatim = "", verbatim
+        self._text, self.verbatim = "", verbatim
         # A patient's name is never markup: "<b>" in it must show as typed.
         numbers.show_plainly(self)
         self.setWordWrap(wraps)
@@ -43,7 +43,7 @@ class Words(QLabel, SaysAgain):
     def setText(self, text: str) -> None:
         """Show a text, given in English, in the language of the window."""
         self._text = text
-        super().setText(text if self._verbatim else shown(text))
+        super().setText(text if self.verbatim else shown(text))
 
     def text(self) -> str:
         """The text as it was given, whatever language shows."""

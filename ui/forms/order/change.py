@@ -61,7 +61,10 @@ class OrderChangeSheet(TimedSheet):
         by = order.prescriber if order is not None else None
         self._known = {by.name: by} if by is not None else {}
         self.who.offer(
-            tuple(Choice(p.name, p.name, p.phone, key="1") for p in self._known.values())
+            tuple(
+                Choice(p.name, p.name, p.phone, key="1", verbatim=True)
+                for p in self._known.values()
+            )
         )
         self._renew()
 

@@ -99,7 +99,7 @@ class ProofPage(Column):
         if of_another:
             self.warning.say("This is a backup of another ledger", _ANOTHER, tone="warn")
         people = tuple(
-            Choice(each.staff_id, f"{each.name}, {each.credential}", key=str(place))
+            Choice(each.staff_id, f"{each.name}, {each.credential}", key=str(place), verbatim=True)
             for place, each in enumerate(copy.people, 1)
         )
         self._who.empty()

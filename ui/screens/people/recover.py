@@ -80,7 +80,12 @@ class RecoverSheet(TaskSheet):
 
     def _choices(self, staff: "tuple[Staff, ...]") -> Choices:
         choices = [
-            Choice(one.staff_id, f"{one.name}, {one.credential}", key=str(place) * (place <= 9))
+            Choice(
+                one.staff_id,
+                f"{one.name}, {one.credential}",
+                key=str(place) * (place <= 9),
+                verbatim=True,
+            )
             for place, one in enumerate(staff, 1)
         ]
         choices.append(Choice(_OTHER, "Somebody else", sub="with name and licence", key="0"))

@@ -55,7 +55,7 @@ class WantedCard(Card):
     def show_nurses(self, nurses: tuple[tuple[str, str], ...]) -> None:
         """Those who have a laptop that a package can go to."""
         self._offered = {staff_id for staff_id, _ in nurses}
-        self.nurse.offer(tuple(Choice(staff_id, name) for staff_id, name in nurses))
+        self.nurse.offer(tuple(Choice(staff_id, name, verbatim=True) for staff_id, name in nurses))
 
     def show_plan(self, plan: VisitPlanned) -> None:
         """As it was planned."""

@@ -96,7 +96,7 @@ class OutboxCard(ListCard):
         if known != self._known:
             chosen = self.ledger()
             self._known = known
-            self._whom.offer(tuple(Choice(one.ledger, one.name) for one in known))
+            self._whom.offer(tuple(Choice(one.ledger, one.name, verbatim=True) for one in known))
             if known:
                 there = chosen if chosen in {one.ledger for one in known} else known[0].ledger
                 self._whom.choose(there)
