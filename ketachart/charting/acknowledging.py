@@ -98,7 +98,8 @@ class Acknowledging(Judging):
         first = noted[0]
         if first.staff_id != self._office.staff_id:
             raise Refused(
-                f"{first.by} noted it, and alone can take it back.", rule="noted by another"
+                f"{first.by} noted it, and alone can take it back: ask them.",
+                rule="noted by another",
             )
         now = self._office.time.now()
         back = replace(first, at=now, withdrawn=True)

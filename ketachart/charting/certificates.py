@@ -58,7 +58,8 @@ class CertificateDesk(CertificateBook):
             if (asked.staff_id, asked.name, asked.credential) != (staff_id, name, credential):
                 raise Refused(
                     f"The request is of {asked.name}, {asked.credential} ({asked.staff_id}), not "
-                    f"of {name}, {credential} ({staff_id}). Nothing was issued.",
+                    f"of {name}, {credential} ({staff_id}). Nothing was issued: ask for the "
+                    "other one.",
                     rule="request of another",
                 )
         return IssueTask(
@@ -110,7 +111,9 @@ class CertificateDesk(CertificateBook):
         self._may(old.staff_id)
         if any(fact.serial == old.serial for fact in self._register.facts(CertificateWithdrawn)):
             raise Refused(
-                f"The certificate of {old.name} is withdrawn already.", rule="withdrawn already"
+                f"The certificate of {old.name} is withdrawn already. Nothing was changed: choose "
+                "another one.",
+                rule="withdrawn already",
             )
         fact = certifying.taken_back(
             old.serial,
@@ -210,7 +213,8 @@ class CertificateDesk(CertificateBook):
         pending = answers.pending_for(self._ledger, staff_id, certificate_pem) or self._pending()
         if pending is None:
             raise CannotRead(
-                "No key of yours waits for a certificate on this laptop. Nothing was changed."
+                "No key of yours waits for a certificate on this laptop. Nothing was changed: ask "
+                "the clinic whom it is for."
             )
         own = self.own()
         return CompleteTask(

@@ -166,10 +166,10 @@ class CheckTask:
     @staticmethod
     def _content(path: Path) -> bytes:
         if path.stat().st_size > LARGEST:
-            raise CannotRead("This file is far larger than any report.")
+            raise CannotRead("This file is far larger than any report. Choose another one.")
         content = path.read_bytes()
         if not content.strip():
-            raise CannotRead("This file is empty.")
+            raise CannotRead("This file is empty. Copy it again from where it came.")
         for magic, sentence in ((PACKAGE, _PACKAGE), (CARD, _CARD)):
             if content.startswith(magic):
                 raise CannotRead(sentence)

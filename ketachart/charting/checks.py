@@ -28,7 +28,10 @@ from ketachart.storage.manifest import Manifest
 __all__ = ["CheckDesk", "CheckTask", "LookTask", "Looked", "ReadOnly"]
 
 EVERY: Final = timedelta(days=7)
-_BROKEN_OFF: Final = "The check was broken off. Nothing was changed; it begins anew next time."
+_BROKEN_OFF: Final = (
+    "The check was broken off. Nothing was changed; it begins anew next time. Check "
+    "again when you have a moment."
+)
 
 Progress = Callable[[int, int], None]
 

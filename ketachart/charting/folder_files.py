@@ -53,7 +53,7 @@ def content_of(path: Path, largest: int, too_large: str) -> bytes:
     """
     size = path.stat().st_size
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a folder that is shut
-        raise CannotRead("This is no file that can be read.")
+        raise CannotRead("This is no file that can be read. Choose another one.")
     if size > largest:
         raise CannotRead(too_large)
     return path.read_bytes()

@@ -112,7 +112,9 @@ def visit_of(ledger: Ledger, stream: str) -> Visit:
     """
     kept = ledger.stream(stream)
     if not kept:
-        raise LedgerError("There is no such visit in this ledger.")
+        raise LedgerError(
+            "There is no such visit in this ledger. Choose it from the list of visits."
+        )
     if any(row.gone for row in kept):
         raise LedgerError(left_words(ledger, stream))
     return fold(codec.entry_of(row) for row in kept)

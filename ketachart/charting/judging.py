@@ -121,7 +121,8 @@ class Judging:
             )
         if asked.staff_id != self._office.staff_id:
             raise Refused(
-                f"{asked.by} asked it, and alone can take it back.", rule="question of another"
+                f"{asked.by} asked it, and alone can take it back: ask them.",
+                rule="question of another",
             )
         now = self._office.time.now()
         fact = QuestionAsked(
@@ -155,7 +156,9 @@ class Judging:
             for fact in self._received.post(stream).facts(QuestionAsked):
                 if fact.item == item:
                     return stream, fact
-        raise Refused("There is no such question here.", rule="no such question")
+        raise Refused(
+            "There is no such question here. Choose it from the list.", rule="no such question"
+        )
 
     # ------------------------------------------------ the verdict
 
@@ -252,7 +255,9 @@ class Judging:
                 field="words",
             )
         if not last.fact.good and verdict != "has errors":
-            raise CannotSign(f"{last.fact.fault} Only “has errors” can be said of it.")
+            raise CannotSign(
+                f"{last.fact.fault} Choose “has errors”: nothing else can be said of it."
+            )
         visit = self._received.visit_of(last.fact.sha256)
         waiting = sum(one.open for one in threads(self._received.post(stream), visit))
         if verdict == "question" and not waiting:

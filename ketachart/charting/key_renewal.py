@@ -47,7 +47,11 @@ class RenewKeyTask:
 
         def step(done: int, total: int) -> None:
             if cancelled():
-                raise Refused("Nothing was changed; the old key counts.", rule="cancelled")
+                raise Refused(
+                    "It was stopped. Nothing was changed, and the old key counts: begin again when "
+                    "there is time.",
+                    rule="cancelled",
+                )
             on_progress(done, total)
 
         try:

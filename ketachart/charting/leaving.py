@@ -236,7 +236,9 @@ class LeavingDesk:
     ) -> _Found:
         row = history.row_of(self._ledger, stream)
         if row is None or row.status != "signed":
-            raise LedgerError("There is no such signed visit in this ledger.")
+            raise LedgerError(
+                "There is no such signed visit in this ledger. Choose it from the list of visits."
+            )
         why = self._why(row, policy, backups, today)
         if why:
             raise Refused(f"Visit {row.number} stays: {why}", rule="visit stays")

@@ -60,7 +60,7 @@ def task_of(book: PostBook) -> CardTask:
     """
     office = book.office
     if not book.is_clinic:
-        raise Refused("Only the clinic's own ledger makes a card.", rule="no clinic")
+        raise Refused("Only the clinic's own ledger makes a card: make it there.", rule="no clinic")
     if office.staff_id not in book.supervisors():
         raise Refused(NO_SUPERVISOR, rule="not a supervisor")
     now = office.time.now()

@@ -15,7 +15,7 @@ from ketachart.exchange.boxed import LONGEST_PACKAGE
 _REPORT: Final = ".pdf"
 A_REPORT: Final = (
     "This is a report by itself, not a package. A supervisor takes it in under Review; anybody "
-    "may have it checked."
+    "may have it checked: open it there."
 )
 
 TOO_LARGE: Final = "This file is far larger than any package; it was not read."

@@ -93,7 +93,7 @@ class Keeper:
     def _report(self, item: ReadItem, read: ReadPackage) -> TakenLine:
         report = item.report
         if report is None:
-            raise LedgerError("There is no report in this item.")
+            raise LedgerError("There is no report in this item. Take the package in again.")
         outcome = self.received.keep(report, item=read.id, ledger=read.ledger)
         bad = "" if report.verdict.good else f"; NOT GOOD: {report.fault}"
         said_of = {"new": "", "known": ": here already", "conflict": f": {TWO_REPORTS}"}[outcome]
@@ -145,7 +145,7 @@ class Keeper:
     def _fact(self, item: ReadItem) -> tuple[TakenState, str]:
         fact = item.fact
         if fact is None:
-            raise LedgerError("There is no fact in this item.")
+            raise LedgerError("There is nothing charted in this item. Take the package in again.")
         stream = beside(item.stream) if item.kind in OF_A_VISIT else CLINIC
         before = self.book.standing_in(stream).entry(item.mark)
         if before is not None:

@@ -101,7 +101,11 @@ def task_of(book: PostBook, whom: Correspondent) -> PackingTask:
         )
         items.append(item_of("arrived", package, arrived))
     if not items:
-        raise Refused(f"There is nothing for {whom.name} that it has not got.", rule="nothing")
+        raise Refused(
+            f"There is nothing for {whom.name} that it has not got. Nothing was packed: pack "
+            "again when there is something new.",
+            rule="nothing",
+        )
     pending = book.ledger.credentials(office.staff_id, "pending")
     return PackingTask(
         parcel=Parcel(

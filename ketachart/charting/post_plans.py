@@ -58,7 +58,7 @@ def take_back(book: PostBook, item: str) -> None:
     _must_plan(book)
     before = _before(book, item)
     if before is None:
-        raise Refused("There is no such planned visit.", rule="no plan")
+        raise Refused("There is no such planned visit. Choose it from the list.", rule="no plan")
     if not before.withdrawn:
         _keep(book, _next(book, before, replace(before, withdrawn=True)))
 
@@ -115,7 +115,8 @@ def _before(book: PostBook, item: str) -> VisitPlanned | None:
 def _must_be_free(book: PostBook, plan: VisitPlanned, today: date) -> None:
     if plan.day < today:
         raise Refused(
-            f"{day_words(plan.day)} is over. A visit is planned for today or a later day.",
+            f"{day_words(plan.day)} is over. A visit is planned for today or a later day: choose "
+            "another one.",
             rule="plan in the past",
             field="day",
         )

@@ -69,7 +69,10 @@ class RehearseRestoreTask:
 
         def step(done: int, total: int) -> None:
             if cancelled():
-                raise LedgerError("The rehearsal was broken off. Nothing was changed.")
+                raise LedgerError(
+                    "The rehearsal was broken off. Nothing was changed: rehearse again when there "
+                    "is time."
+                )
             on_progress(done, total)
 
         work = self.folder / _PLACE

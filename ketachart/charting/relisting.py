@@ -17,7 +17,10 @@ from ketachart.storage.ledger import Ledger
 from ketachart.storage.vault import Database
 
 _FEW = (VisitOpened.KIND, PatientRecorded.KIND)
-_BROKEN_OFF = "The list of visits was not worked out again; it shows what can be read of it."
+_BROKEN_OFF = (
+    "The list of visits was not worked out again; it shows what can be read of it. Lock "
+    "and unlock to have it tried again."
+)
 
 
 @dataclass(frozen=True, slots=True)

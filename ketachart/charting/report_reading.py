@@ -242,12 +242,20 @@ def attached_visit(content: bytes) -> Visit:
     """
     lines = attached(content).get("entries.jsonl")
     if lines is None:
-        raise CannotRead("No visit is attached to this PDF: KetaChart did not make it.")
+        raise CannotRead(
+            "No visit is attached to this PDF: KetaChart did not make it. Choose another file."
+        )
     visit = fold(entries_of(rows_of(lines)))
     if not visit.entries or len({entry.stream for entry in visit.entries}) != 1:
-        raise CannotRead("What is attached to this PDF is not one visit; it was not taken in.")
+        raise CannotRead(
+            "What is attached to this PDF is not one visit; it was not taken in. Ask the sender "
+            "for the report."
+        )
     if not visit.entries[0].stream or visit.opened is None:
-        raise CannotRead("The visit that is attached to this PDF has no number of its own.")
+        raise CannotRead(
+            "The visit that is attached to this PDF has no number of its own. Ask the sender for "
+            "the report."
+        )
     return visit
 
 

@@ -51,7 +51,10 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 
-_BROKEN_OFF: Final = "The restore was broken off. Nothing was changed: the ledger is as it was."
+_BROKEN_OFF: Final = (
+    "The restore was broken off. Nothing was changed: the ledger is as it was. Restore "
+    "again when there is time."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,7 +185,9 @@ class ReviewTask:
             read = read_report(self.number, self.content, self.trust_pem, numbers=False)
             if not read.good:
                 if self.fact.verdict != "has errors":
-                    raise CannotSign(f"{read.fault} Only “has errors” can be said of it.")
+                    raise CannotSign(
+                        f"{read.fault} Choose “has errors”: nothing else can be said of it."
+                    )
                 return Reviewed(self.stream, self.number, self.fact, b"")
             told("Signing")
             content = signing.countersign(

@@ -180,7 +180,8 @@ class OpenVisit:
         for place, fact in enumerate(facts):
             if isinstance(fact, AddendumWritten) and visit.signed is not None:
                 raise Refused(
-                    "An addendum is signed with your passphrase, with a new version of the report.",
+                    "An addendum is signed with your passphrase, with a new version of the report. "
+                    "Write it in the addendum's own form.",
                     rule="addendum without a signature",
                 )
             admit(visit, fact, now=now, letters=self._letters)

@@ -123,7 +123,7 @@ def begin(  # noqa: PLR0913 - what a signature rests on
         CannotSign: it is signed, something stands in the way, or there is no key to sign with.
     """
     if visit.signed is not None:
-        raise CannotSign("This visit is signed already.")
+        raise CannotSign("This visit is signed already. Write what is missing as an addendum.")
     against = standing(visit, now)
     if against and not incomplete.strip():
         words = "; ".join(finding.sentence for finding in against)

@@ -16,7 +16,10 @@ from ketachart.errors import CannotRead, LedgerDamaged
 from ketachart.storage import codec
 from ketachart.storage.aside import Aside
 
-MISSING = "A report that came in is missing from this ledger. Restore the last good backup."
+MISSING = (
+    "A report that came in is missing from this ledger; all others are there. Restore "
+    "the last good backup."
+)
 
 
 @dataclass(frozen=True, slots=True)

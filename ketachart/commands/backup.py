@@ -77,7 +77,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
     known = [person.staff_id for person in copy.people]
     who = arguments.who or known[0]
     if who not in known:
-        raise CannotRead(f"“{who}” is not on this backup's list: {', '.join(known)}.")
+        raise CannotRead(
+            f"“{who}” is not on this backup's list. Name one of these: {', '.join(known)}."
+        )
     clock, passphrase = SystemClock(), ledgers.first_passphrase(arguments)
     proof = prove_copy(arguments.ledger, copy, who, passphrase, clock)
     task = RestoreTask(

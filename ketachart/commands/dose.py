@@ -74,8 +74,11 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever JSON holds
     try:
         read = json.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise CannotRead(f"{path.name} is not a JSON file that can be read: {error}") from error
+        raise CannotRead(
+            f"{path.name} is not a JSON file that can be read: {error}. Correct it there, and "
+            "run it again."
+        ) from error
     endless = _ENDLESS.search(text)
     if endless:
-        raise CannotRead(f"{path.name} holds a number that no dose has: {endless[0]}.")
+        raise CannotRead(f"{path.name} holds a number that no dose has: {endless[0]}. Correct it.")
     return read

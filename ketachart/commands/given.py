@@ -39,5 +39,7 @@ def text_of(path: Path, most: int = MOST_TEXT) -> str:
     try:
         text = bytes_of(path, most).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CannotRead(f"{path.name} is not a text file in UTF-8.") from error
+        raise CannotRead(
+            f"{path.name} is not a text file in UTF-8. Save it as UTF-8, and run it again."
+        ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -58,7 +58,7 @@ def opened(arguments: argparse.Namespace) -> Iterator[OpenClinic]:
     who = arguments.who or staff[0].staff_id
     if who not in {person.staff_id for person in staff}:
         names = ", ".join(person.staff_id for person in staff)
-        raise CannotRead(f"“{who}” is not on this ledger's list: {names}.")
+        raise CannotRead(f"“{who}” is not on this ledger's list. Name one of these: {names}.")
     office = charting.unlock(folder, who, _passphrase(arguments), SystemClock())
     try:
         yield office
@@ -95,7 +95,10 @@ def _passphrase(arguments: argparse.Namespace) -> str:
     arguments.lines = _lines(arguments.passphrase_file)
     passphrase = arguments.lines[0]
     if not passphrase:
-        raise CannotRead("The first line of the passphrase file is empty; nothing was tried.")
+        raise CannotRead(
+            "The first line of the passphrase file is empty; nothing was tried. Write the "
+            "passphrase there."
+        )
     return str(passphrase)
 
 

@@ -80,7 +80,11 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return COULD_NOT_READ
     except KeyboardInterrupt:
-        return _failed(arguments, CannotRead("Stopped before it was done."), COULD_NOT_READ)
+        return _failed(
+            arguments,
+            CannotRead("Stopped before it was done. Run it again to have all of it."),
+            COULD_NOT_READ,
+        )
     except (CannotRead, ScriptError, LedgerError, OSError) as error:
         return _failed(arguments, error, COULD_NOT_READ)
     except KetaChartError as error:

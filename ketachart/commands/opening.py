@@ -101,7 +101,7 @@ def found(header: dict[str, ScriptLine], ledger: Path, clock: SetClock) -> OpenC
     """
     clinic, nurse = header["clinic-recorded"].fact, header["nurse-recorded"].fact
     if not isinstance(clinic, ClinicRecorded) or not isinstance(nurse, NurseRecorded):
-        raise ScriptError("The first lines tell clinic and nurse.")
+        raise ScriptError("The first lines tell clinic and nurse. Put them there.")
     try:
         return charting.create(
             ledger,
@@ -120,7 +120,7 @@ def new_visit(office: OpenClinic, header: dict[str, ScriptLine]) -> OpenVisit:
     """
     patient, order = header["patient-recorded"].fact, header["order-recorded"].fact
     if not isinstance(patient, PatientRecorded) or not isinstance(order, OrderRecorded):
-        raise ScriptError("The first lines tell patient and order.")
+        raise ScriptError("The first lines tell patient and order. Put them there.")
     told = header.get("visit-opened")
     opened = told.fact if told and isinstance(told.fact, VisitOpened) else None
     adopted = header.get("protocol-adopted")

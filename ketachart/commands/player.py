@@ -227,7 +227,7 @@ class Stage:
     def _pointed(self, fact: Fact | None) -> Fact:
         """The fact with its reference turned from the script's name into the entry's id."""
         if fact is None:
-            raise CannotRead("This line has no fact.")
+            raise CannotRead("This line has no fact. Write what happened.")
         if isinstance(fact, ResponseNoted):
             return replace(fact, entry=self._named(fact.entry))
         if isinstance(fact, MomentTold):

@@ -96,6 +96,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
+            key.encode()  # half a letter is told as that, and never printed
             raise ValueError(f"{key} stands twice")
         found[key] = value
     return found

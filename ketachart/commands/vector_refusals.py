@@ -58,7 +58,9 @@ def _possible(events: list[Any]) -> None:
         if kind in ("start", "resume"):
             above_zero(MlPerHour(value), "rate")
         elif kind == "rate" and MlPerHour(value) < MlPerHour.zero():
-            raise Refused("A rate is never below zero.", rule="rate must not be negative")
+            raise Refused(
+                "A rate is never below zero. Type it again.", rule="rate must not be negative"
+            )
         elif kind.startswith("bolus"):
             above_zero(Mg(value), "bolus")
 

@@ -39,10 +39,16 @@ def compare(document: object) -> list[Line]:
             is named by its id.
     """
     if not isinstance(document, Mapping) or not isinstance(document.get("vectors"), list):
-        raise CannotRead("This is not a file of dose vectors: it has no list named “vectors”.")
+        raise CannotRead(
+            "This is not a file of dose vectors: it has no list named “vectors”. Choose "
+            "another file."
+        )
     cases = document.get("errors") or []
     if not isinstance(cases, list):
-        raise CannotRead("This is not a file of dose vectors: its “errors” are no list.")
+        raise CannotRead(
+            "This is not a file of dose vectors: its “errors” are no list. Correct it there, and "
+            "run it again."
+        )
     lines: list[Line] = []
     for number, vector in enumerate(document["vectors"], 1):
         lines += _lines_of(vector, _vector_lines, f"vector {number}")

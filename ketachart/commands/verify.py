@@ -112,7 +112,7 @@ def _look(path: Path, trust: bytes | None, now: datetime, *, numbers: bool) -> "
 
     content = bytes_of(path)
     if not content.strip():
-        raise CannotRead(f"{path.name} is empty.")
+        raise CannotRead(f"{path.name} is empty. Copy it again from where it came.")
     return verify(content, trust_pem=trust, numbers=numbers, now=now)
 
 

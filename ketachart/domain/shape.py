@@ -116,9 +116,8 @@ def _words(name: str) -> str:
 
 
 def _refuse(where: str, sentence: str) -> Refused:
-    return Refused(
-        f"{where}: {sentence}", rule="value does not fit", field=where.rsplit(".", maxsplit=1)[-1]
-    )
+    told = f"{where}: {sentence}".encode("utf-8", "replace").decode()  # half a letter as “?”
+    return Refused(told, rule="value does not fit", field=where.rsplit(".", maxsplit=1)[-1])
 
 
 Reader = Callable[[object, str], object]  # from a plain value, and the words for where it stands
@@ -233,8 +232,15 @@ def _scalar_reader(kind: Any) -> Reader:  # noqa: ANN401
     return readers[kind]
 
 
+def _is_whole(text: str) -> bool:
+    """Whether no letter of it is cut in half, as no file can hold it."""
+    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _read_exactly(kind: type, plain: object, where: str) -> object:
     if type(plain) is kind:
+        if isinstance(plain, str) and not _is_whole(plain):
+            raise _refuse(where, "half a letter stands in this text. Type it again.")
         return plain
     expected = "true or false" if kind is bool else "text"
     raise _refuse(where, f"{expected} is expected here, not {_shown(plain)}.")

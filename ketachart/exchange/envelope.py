@@ -38,7 +38,10 @@ _OTHERS = {
     "the newer version and take it in again.",
 }
 """What is often taken for a package, by how it begins."""
-FOR_ANOTHER = "This package is for {whom}, not for {here}. Nothing was taken from it."
+FOR_ANOTHER = (
+    "This package is for {whom}, not for {here}. Nothing was taken from it: hand it on, or ask for "
+    "the right one."
+)
 CHANGED = (
     "This package was changed or damaged on its way. Nothing was taken from it; copy it again, or "
     "ask for a new one."

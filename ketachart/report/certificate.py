@@ -92,7 +92,7 @@ def _staff_number(value: str) -> str:
     if not _PRINTABLE.fullmatch(cleaned):
         raise Refused(
             "A staff number may hold plain letters, digits, spaces and - . / : only. "
-            "Nothing was made.",
+            "Nothing was made: type it again.",
             rule="certificate-name",
             field="a staff number",
         )

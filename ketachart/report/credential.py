@@ -62,7 +62,7 @@ def some_passphrase(value: str) -> str:
     """The passphrase; raises Refused where there is none."""
     if not value:
         raise Refused(
-            "A signing key needs a passphrase. Nothing was made.",
+            "A signing key needs a passphrase. Nothing was made: type one.",
             rule="passphrase-missing",
             field="passphrase",
         )

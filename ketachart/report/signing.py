@@ -55,7 +55,9 @@ def sign(pdf: bytes, signer: Signer, *, at: datetime, reason: str, place: str) -
     with nothing signed, where the file is no unsigned PDF or the certificate does not allow it.
     """
     if b"/ByteRange" in pdf:
-        raise CannotSign("This report is signed already. The file was not changed.")
+        raise CannotSign(
+            "This report is signed already. The file was not changed: choose another one."
+        )
     return _signed(pdf, signer, NURSE, _Statement(at, reason, place))
 
 
@@ -67,9 +69,13 @@ def countersign(pdf: bytes, signer: Signer, *, at: datetime, reason: str, place:
     """
     before = verify(pdf, trust_pem=None)
     if not before.good:
-        raise CannotSign(f"{before.sentence} It was not countersigned.")
+        raise CannotSign(
+            f"{before.sentence} It was not countersigned: ask the nurse for the report again."
+        )
     if len(before.signers) != 1:
-        raise CannotSign("This report is countersigned already. The file was not changed.")
+        raise CannotSign(
+            "This report is countersigned already. The file was not changed: choose another one."
+        )
     return _signed(pdf, signer, SUPERVISOR, _Statement(at, reason, place))
 
 
@@ -87,7 +93,10 @@ def _signed(pdf: bytes, signer: Signer, role: str, says: _Statement) -> bytes:
     root = signer.root.public_bytes(serialization.Encoding.PEM)
     verdict = verify(signed, trust_pem=root)
     if not verdict.good:
-        raise CannotSign(f"The signed report did not pass its own check. {verdict.sentence}")
+        raise CannotSign(
+            f"The signed report did not pass its own check. {verdict.sentence} Nothing was "
+            "marked as signed: sign again."
+        )
     return signed
 
 

@@ -202,7 +202,7 @@ def _logged_in(place: TokenPlace, pin: str, *, write: bool = False) -> Any:  # n
         ) from error
     except pkcs11.PKCS11Error as error:
         raise CannotSign(
-            f"The token “{place.label}” did not answer ({type(error).__name__}). Nothing was "
+            f"The token “{place.label}” did not answer. Nothing was "
             "signed. Plug it in again and try once more."
         ) from error
 

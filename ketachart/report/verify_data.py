@@ -102,7 +102,9 @@ def files_in(root: Any) -> dict[str, bytes]:  # noqa: ANN401  (a PDF object)
         CannotRead: they are not attached the way KetaChart attaches them: each once, by one name,
             as data of the whole document.
     """
-    odd = CannotRead("Data: the attached files are not attached the way KetaChart does it.")
+    odd = CannotRead(
+        "Data: the attached files are not attached the way KetaChart does it. Do not trust them."
+    )
     if "/Names" not in root and "/AF" not in root:
         return {}
     tree = root["/Names"]
@@ -132,11 +134,14 @@ def _content(stream: Any) -> bytes:  # noqa: ANN401  (a PDF object)
     if kind is None:
         return packed
     if kind not in ("/FlateDecode", ["/FlateDecode"]) or "/DecodeParms" in stream:
-        raise CannotRead("Data: an attached file is packed in a way that KetaChart does not use.")
+        raise CannotRead(
+            "Data: an attached file is packed in a way that KetaChart does not use. Do not "
+            "trust it."
+        )
     unpacking = zlib.decompressobj()
     content = unpacking.decompress(packed, MOST)
     if unpacking.unconsumed_tail or not unpacking.eof:
-        raise CannotRead("Data: an attached file is damaged, or far too large.")
+        raise CannotRead("Data: an attached file is damaged, or far too large. Do not trust it.")
     return content
 
 

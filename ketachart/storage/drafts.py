@@ -66,12 +66,16 @@ def read(folder: Path, unwrapped: Unwrapped) -> tuple[FormDraft, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise LedgerDamaged("The disk cannot read what was typed and not recorded.") from error
+        raise LedgerDamaged(
+            "The disk cannot read what was typed and not recorded. What was recorded is safe: "
+            "type the rest again."
+        ) from error
     try:
         return _opened(content, unwrapped)
     except _UNREADABLE as error:
         raise LedgerDamaged(
-            "What was typed and not recorded is damaged, or belongs to another ledger."
+            "What was typed and not recorded is damaged, or belongs to another ledger. What was "
+            "recorded is safe: type the rest again."
         ) from error
 
 

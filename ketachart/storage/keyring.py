@@ -251,7 +251,10 @@ class Keyring:
             LedgerForeign: the session belongs to another ledger.
         """
         if unwrapped.ledger_id != self.ledger_id:
-            raise LedgerForeign("This keyring belongs to another ledger. Nothing was changed.")
+            raise LedgerForeign(
+                "This keyring belongs to another ledger. Nothing was changed: restore both from "
+                "the same backup."
+            )
 
 
 def opened(keyring: Keyring, staff_id: str, passphrase: str) -> tuple[Unwrapped, ...] | None:

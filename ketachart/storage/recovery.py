@@ -45,7 +45,7 @@ NONE_SET = (
 )
 OF_ANOTHER = (
     "This recovery key does not open this ledger. Nothing was changed: the ledger asks for key "
-    "{wanted}, and this is key {here}."
+    "{wanted}, and this is key {here}. Choose the other one."
 )
 ALTERED = (
     "This is the ledger's recovery key, but what is kept for it on the laptop was altered. The "

@@ -256,7 +256,7 @@ def _coded() -> Iterator[None]:
     except dbapi2.Error as error:
         is_full = "disk is full" in str(error)
         code = dbapi2.SQLITE_FULL if is_full else dbapi2.SQLITE_IOERR
-        raise _in_words(code, str(error), doing=Doing.WRITING) from error
+        raise _in_words(code, doing=Doing.WRITING) from error
 
 
 def _connected(path: Path, key_hex96: str, *, how: str = "mode=rw") -> dbapi2.Connection:
@@ -331,16 +331,16 @@ def translated(doing: Doing = Doing.WRITING) -> Iterator[None]:
         if code is None:
             raise
         # The upper bits only say more of the same (sqlite.org/rescode.html).
-        raise _in_words(code & 0xFF, str(error), doing=doing) from error
+        raise _in_words(code & 0xFF, doing=doing) from error
 
 
-def _in_words(code: int, said: str, *, doing: Doing) -> LedgerError:
+def _in_words(code: int, *, doing: Doing) -> LedgerError:
     if code == dbapi2.SQLITE_IOERR and doing is Doing.READING:
         return LedgerError(_UNREAD)
     if code in _WORDS:
         error, sentence = _WORDS[code]
         return error(sentence)
     return LedgerError(
-        f"The ledger refused this step, and nothing of it was saved ({said}). Everything shown as "
-        "saved is safe."
+        "The ledger refused this step, and nothing of it was saved. Everything shown as "
+        "saved is safe: try again, or lock and unlock."
     )

@@ -81,6 +81,7 @@ def test_every_line_that_cannot_be_read_is_told_and_the_others_are_charted(scrip
         ('{"kind": "note-written", "kind": "note-written"}', "kind stands twice"),
         ('{"kind": "note-written", "at": "@", "text": "a", "text": "b"}', "text stands twice"),
         (half, "half a letter"),
+        (r'{"kind": "note-written", "a\ud800": 1, "a\ud800": 2}', "half a letter"),
         ('{"kind": "dance"}', "“dance” is not a kind of line"),
         ('{"kind": ["note-written"]}', "is not a kind of line"),
         ('{"kind": {}}', "is not a kind of line"),
@@ -169,7 +170,7 @@ def test_first_lines_may_come_in_any_order_and_the_visit_line_may_be_left_out(sc
     ("number", "old", "new", "says"),
     [
         (3, '"mrn": "004182", ', "", "Line 3: patient-recorded.mrn: this value is missing."),
-        (3, "1986-03-14", "2030-03-14", "Line 3: The birth date is in the future."),
+        (3, "1986-03-14", "2030-03-14", "Line 3: The birth date is in the future. Check the year."),
         (3, "Rivera", "漢字", "Line 3: “漢” cannot be printed in the report."),
         (4, '"dose_mg_per_kg": "0.3"', '"dose_mg_per_kg": "0"', "Line 4: Dose must be above zero."),
         (4, '"dose_mg_per_kg": "0.3"', '"dose_mg_per_kg": "0,3"', "Line 4: order-recorded"),

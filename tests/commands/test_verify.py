@@ -89,8 +89,8 @@ def test_the_authority_of_another_clinic_does_not_vouch(signed, replayed):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "file.pdf is empty."),
-        (b" \n", "file.pdf is empty."),
+        (b"", "file.pdf is empty. Copy it again from where it came."),
+        (b" \n", "file.pdf is empty. Copy it again from where it came."),
         (b"a text", "This file is not a PDF. Choose the signed report."),
         (None, "There is no file.pdf there."),
     ],
@@ -142,7 +142,7 @@ def test_what_cannot_be_read_does_not_keep_the_others_from_being_checked(signed,
     assert answer.code == 2
     assert answer.json["counts"] == {"good": 1, "not_good": 0, "unread": 2}
     assert [one["good"] for one in answer.json["files"]] == [False, False, True]
-    assert answer.json["files"][0]["error"] == "empty.pdf is empty."
+    assert answer.json["files"][0]["error"] == "empty.pdf is empty. Copy it again from where it came."
     assert command("verify", signed[0], signed[0], signed[0].parent, "--quick").code == 0
 
 

@@ -179,7 +179,7 @@ def test_where_nothing_was_typed_nothing_is_kept_and_nothing_shown(bench):
     bench.again()
     assert bench.notices() == ""
     bench.show()
-    assert "Nothing that was typed waits here." in bench.seen()
+    assert "Nothing that was typed waits here" in bench.seen()
 
 
 def test_a_form_that_was_charted_just_before_the_kill_is_not_offered(bench):

@@ -47,12 +47,14 @@ class AllergiesSheet(TimedSheet):
         del confirmed
         patient = self.desk.visit.patient
         if patient is None:
-            raise Refused("No patient is on file in this visit.", rule="no patient")
+            raise Refused(
+                "No patient is on file in this visit. Chart who it is first.", rule="no patient"
+            )
         said = must_choose(self._asked, "Are there allergies, or none known?", "asked")
         lines = [line for line in self._list.text().splitlines() if line.strip()]
         if (said == "none") == bool(lines):
             raise Refused(
-                "“None known” and a list exclude each other."
+                "“None known” and a list exclude each other. Choose one."
                 if lines
                 else "Write the allergies, one to a line.",
                 rule="allergies missing",

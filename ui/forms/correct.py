@@ -221,7 +221,10 @@ class CorrectSheet(Sheet):
             raise Refused("Choose what is wrong first.", rule="nothing chosen")
         fact = self._corrected(self._entry)
         if self._same(self._entry, fact):
-            raise Refused("Nothing is changed: every value reads as before.", rule="no change")
+            raise Refused(
+                "Nothing is changed: every value reads as before. Change one, or go back.",
+                rule="no change",
+            )
         if confirmed and "confirmed" in {field.name for field in fields(fact)}:
             fact = from_plain(type(fact), {**to_plain(fact), "confirmed": True})
         return (fact,)

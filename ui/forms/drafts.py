@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ketachart.charting.drafts import FormDraft
 
 BUSY = "drafts-busy"
-NOTHING = "Nothing that was typed waits here."
+NOTHING = "Nothing that was typed waits here. Go back; what was recorded stands in the entries."
 HOW = "Nothing of this is charted. Put back, a form stands as it was; look at it, then record it."
 
 

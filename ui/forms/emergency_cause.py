@@ -40,7 +40,9 @@ class EmergencyCauseSheet(Sheet):
         del confirmed
         declared = open_emergency(self.desk.visit)
         if declared is None:
-            raise Refused("No emergency is open.", rule="no emergency")
+            raise Refused(
+                "No emergency is open. Begin with the emergency steps.", rule="no emergency"
+            )
         if not self.why.text().strip():
             raise Refused("Write what is happening.", rule="why missing", field="why")
         return (replace(declared.fact, why=self.why.text().strip()),)
@@ -49,7 +51,9 @@ class EmergencyCauseSheet(Sheet):
         """Puts the words in the place of the ones before; both stay readable."""
         declared = open_emergency(self.desk.visit)
         if declared is None:
-            raise Refused("No emergency is open.", rule="no emergency")
+            raise Refused(
+                "No emergency is open. Begin with the emergency steps.", rule="no emergency"
+            )
         told_later = self.desk.visit.protocol.label("strike-reason", "told")
         self.desk.correct(declared.id, facts[0], told_later, act=act)
 

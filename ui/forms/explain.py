@@ -48,7 +48,9 @@ class ExplainSheet(Sheet):
         if found is None:
             found = next((f for f in self._open(visit) if f.severity == "reason"), None)
             self._code = found.code if found is not None else self._code
-        self._what.setText(found.sentence if found else "No point asks for a reason.")
+        self._what.setText(
+            found.sentence if found else "No point asks for a reason. Go back to the points."
+        )
         self._detail.setText(found.detail if found else "")
 
     def _finding(self, visit: Visit) -> Finding | None:
@@ -65,7 +67,9 @@ class ExplainSheet(Sheet):
         """
         del confirmed
         if self._finding(self.desk.visit) is None:
-            raise Refused("No point asks for a reason.", rule="nothing to explain")
+            raise Refused(
+                "No point asks for a reason. Go back to the points.", rule="nothing to explain"
+            )
         if not self.reason.text().strip():
             raise Refused("Write the reason.", rule="reason missing", field="reason")
         return (

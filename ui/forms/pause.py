@@ -149,7 +149,9 @@ class PauseSheet(Sheet):
         if self._copied():
             return (self._from_paper(),)
         if self._pause is None:
-            raise Refused("There is no pause to complete.", rule="not paused")
+            raise Refused(
+                "There is no pause to complete. Go back, and pause first.", rule="not paused"
+            )
         fact, volume = self._pause.fact, self.volume.volume("pump_volume_ml")
         return (
             replace(

@@ -119,7 +119,10 @@ class StrikeLastSheet(Sheet):
         reason = self.own.text().strip() or next(iter(self.reasons.chosen()), "")
         entry = self._entry
         if entry is None:
-            raise Refused("There is nothing to strike.", rule="nothing to strike")
+            raise Refused(
+                "There is nothing to strike. Choose an entry from the log.",
+                rule="nothing to strike",
+            )
         if not reason:
             raise Refused("Choose why, or write it.", rule="reason missing", field="reason")
         self.desk.strike(entry.id, reason, act=self.form_act(self.desk.new_act))

@@ -16,7 +16,11 @@ WORST_GRADE, GRAVE = 4, 3  # B13: from grade 3 on the escalation is asked for
 def addendum(visit: Visit, fact: AddendumWritten, _now: datetime) -> None:
     """An addition of its kind, with what it needs to be understood later."""
     if fact.entry and visit.entry(fact.entry) is None:
-        raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+        raise Refused(
+            "There is no such entry in this visit. Choose one from the entries.",
+            rule="no such entry",
+            field="entry",
+        )
     if (fact.about == "answer") != bool(fact.answers):
         raise Refused(
             "An answer belongs to a question: open the question and answer it there.",
@@ -44,7 +48,8 @@ def _call(visit: Visit, fact: AddendumWritten) -> None:
             raise Refused(f"{words} is a number from 0 to 10.", rule="no such score", field=name)
     if fact.pain is not None and fact.worst_pain is not None and fact.worst_pain < fact.pain:
         raise Refused(
-            f"The worst pain, {fact.worst_pain}, is less than the pain now, {fact.pain}.",
+            f"The worst pain, {fact.worst_pain}, is less than the pain now, {fact.pain}. Check "
+            "both numbers.",
             rule="worst below now",
             field="worst_pain",
         )
@@ -73,7 +78,8 @@ def _effects(visit: Visit, fact: AddendumWritten) -> None:
     for one in fact.effects:
         if one.effect not in known:
             raise Refused(
-                f"“{one.effect}” is not a side effect of this protocol.",
+                f"“{one.effect}” is not a side effect of this protocol. Choose one of the list, or "
+                "write it as a note.",
                 rule="no such effect",
                 field="effects",
             )

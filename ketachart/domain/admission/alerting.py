@@ -17,7 +17,7 @@ def snoozed(visit: Visit, fact: AlertSnoozed, now: datetime) -> None:
     standing = [one for one in standing_alerts(visit, now) if one.alert.code == fact.alert]
     if not standing:
         raise Refused(
-            "That alert does not stand. There is nothing to put off.",
+            "That alert does not stand. There is nothing to put off: go on charting.",
             rule="no such alert",
             field="alert",
         )
@@ -36,7 +36,9 @@ def _length(visit: Visit, fact: AlertSnoozed) -> None:
     longest = int(most.total_seconds()) // 60
     if not 1 <= fact.for_min <= longest:
         raise Refused(
-            f"An alert can wait 1 to {longest} min.", rule="snooze too long", field="for_min"
+            f"An alert can wait 1 to {longest} min. Type another number.",
+            rule="snooze too long",
+            field="for_min",
         )
 
 
@@ -51,13 +53,13 @@ def _may_wait(standing: list[Standing]) -> None:
             )
         if one.state == "seen":
             raise Refused(
-                "That alert is answered already; it is quiet until it comes back.",
+                "That alert is answered already; it is quiet until it comes back. Go on charting.",
                 rule="alert is answered",
                 field="alert",
             )
         if one.until is not None:
             raise Refused(
-                f"That alert waits until {clock(one.until)} already.",
+                f"That alert waits until {clock(one.until)} already. Go on charting.",
                 rule="alert waits already",
                 field="alert",
             )

@@ -62,12 +62,14 @@ def kit(visit: Visit, fact: KitChecked, _now: datetime) -> None:
     for line in fact.lines:
         if line.item not in known:
             raise Refused(
-                f"“{line.item}” is not in the kit of this protocol.",
+                f"“{line.item}” is not in the kit of this protocol. Choose from its list.",
                 rule="no such item",
                 field="lines",
             )
     if len({line.item for line in fact.lines}) < len(fact.lines):
-        raise Refused("An item stands there twice.", rule="item twice", field="lines")
+        raise Refused(
+            "An item stands there twice. Leave one of them out.", rule="item twice", field="lines"
+        )
 
 
 def home(_visit: Visit, fact: HomeChecked, _now: datetime) -> None:
@@ -79,7 +81,9 @@ def home(_visit: Visit, fact: HomeChecked, _now: datetime) -> None:
 def medicines(_visit: Visit, fact: MedicinesListed, now: datetime) -> None:
     """A list or “none”, never both; every row with a name, and none taken in the future."""
     if fact.medicines and fact.none:
-        raise Refused("Either medicines are listed, or there are none.", field="medicines")
+        raise Refused(
+            "Either medicines are listed, or there are none. Choose one.", field="medicines"
+        )
     if not fact.medicines and not fact.none:
         raise Refused(
             "List what the patient takes, or say that there is nothing.",
@@ -92,7 +96,7 @@ def medicines(_visit: Visit, fact: MedicinesListed, now: datetime) -> None:
         if one.last is not None and one.last > now:
             raise Refused(
                 f"{one.name} cannot have been taken at {day_and_clock(one.last)}: it is "
-                f"{clock(now)}.",
+                f"{clock(now)}. Check the time.",
                 rule="in the future",
                 field="medicines",
             )
@@ -127,11 +131,15 @@ def scale(visit: Visit, fact: ScaleScored, _now: datetime) -> None:
     found = visit.protocol.score(fact.scale)
     if found is None:
         raise Refused(
-            f"“{fact.scale}” is not a scale of this protocol.", rule="no such scale", field="scale"
+            f"“{fact.scale}” is not a scale of this protocol. Choose one of the list.",
+            rule="no such scale",
+            field="scale",
         )
     if not found.low <= fact.total <= found.high:
         raise Refused(
-            f"{found.label} is {found.low} to {found.high}.", rule="value cannot be", field="total"
+            f"{found.label} is {found.low} to {found.high}. Type it again.",
+            rule="value cannot be",
+            field="total",
         )
     sentence = answers_fault(visit.protocol, fact)
     if sentence:
@@ -147,7 +155,7 @@ def time_out(visit: Visit, fact: TimeOutHeld, _now: datetime) -> None:
     strange = next((code for code in said if code not in known), "")
     if strange:
         raise Refused(
-            f"“{strange}” is no step of this protocol's time-out.",
+            f"“{strange}” is no step of this protocol's time-out. Choose from its list.",
             rule="no such step",
             field="steps",
         )

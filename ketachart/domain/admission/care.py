@@ -32,12 +32,19 @@ from ketachart.errors import Refused
 def patient(_visit: Visit, fact: PatientRecorded, now: datetime) -> None:
     """Born in the past; allergies and “none” exclude each other."""
     if fact.birth_date > now.date():
-        raise Refused("The birth date is in the future.", rule="born later", field="birth_date")
+        raise Refused(
+            "The birth date is in the future. Check the year.",
+            rule="born later",
+            field="birth_date",
+        )
     if now.year - fact.birth_date.year > 120:
-        raise Refused("The birth date is more than 120 years ago.", field="birth_date")
+        raise Refused(
+            "The birth date is more than 120 years ago. Check the year.", field="birth_date"
+        )
     if fact.allergies and fact.no_known_allergies:
         raise Refused(
-            "Either allergies are listed, or none are known; not both.", field="allergies"
+            "Either allergies are listed, or none are known; not both. Choose one.",
+            field="allergies",
         )
 
 
@@ -45,7 +52,8 @@ def identity(_visit: Visit, fact: IdentityConfirmed, _now: datetime) -> None:
     """Two different identifiers."""
     if len(set(fact.identifiers)) < 2:
         raise Refused(
-            "Two different identifiers are needed, for example name and birth date.",
+            "Two different identifiers are needed, for example name and birth date. Choose a "
+            "second one.",
             rule="two identifiers",
             field="identifiers",
         )
@@ -59,7 +67,7 @@ def intake(_visit: Visit, fact: IntakeRecorded, now: datetime) -> None:
     for moment in times:
         if moment is not None and moment > now:
             raise Refused(
-                f"{clock(moment)} has not happened yet: it is {clock(now)}.",
+                f"{clock(moment)} has not happened yet: it is {clock(now)}. Check the time.",
                 rule="in the future",
                 field="solid_at",
             )
@@ -70,7 +78,9 @@ def answer(visit: Visit, fact: ScreeningAnswered, _now: datetime) -> None:
     item = visit.protocol.item(fact.item)
     if item is None:
         raise Refused(
-            f"“{fact.item}” is not a question of this protocol.", rule="no such item", field="item"
+            f"“{fact.item}” is not a question of this protocol. Choose from its list.",
+            rule="no such item",
+            field="item",
         )
     if item.computed:
         raise Refused(
@@ -148,7 +158,9 @@ def vitals(visit: Visit, fact: VitalsTaken, _now: datetime) -> None:
 def effect(visit: Visit, fact: EffectNoted, _now: datetime) -> None:
     """Grade 0 to 4; only what is open can be gone."""
     if not 0 <= fact.grade <= 4:
-        raise Refused("The grade is 0 (gone) to 4 (life-threatening).", field="grade")
+        raise Refused(
+            "The grade is 0 (gone) to 4 (life-threatening). Choose one of them.", field="grade"
+        )
     label = visit.protocol.label("effect", fact.effect)
     still = {e.code for e in open_effects(visit) if e.began <= fact.at}
     if fact.grade == 0 and fact.effect not in still:
@@ -174,7 +186,11 @@ def measure(_visit: Visit, fact: MeasureTaken, _now: datetime) -> None:
 def response(visit: Visit, fact: ResponseNoted, _now: datetime) -> None:
     """It answers an entry of this visit."""
     if visit.entry(fact.entry) is None:
-        raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+        raise Refused(
+            "There is no such entry in this visit. Choose one from the entries.",
+            rule="no such entry",
+            field="entry",
+        )
 
 
 def adult(_visit: Visit, fact: AdultNamed, _now: datetime) -> None:

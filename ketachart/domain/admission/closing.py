@@ -31,7 +31,7 @@ def criterion(visit: Visit, fact: CriterionJudged, _now: datetime) -> None:
     found = known.get(fact.criterion)
     if found is None:
         raise Refused(
-            f"“{fact.criterion}” is not a criterion of this protocol.",
+            f"“{fact.criterion}” is not a criterion of this protocol. Choose from its list.",
             rule="no such criterion",
             field="criterion",
         )
@@ -56,7 +56,7 @@ def instruction(visit: Visit, fact: InstructionTaught, _now: datetime) -> None:
     """An instruction of this protocol, heard by somebody."""
     if fact.instruction not in {item.code for item in visit.protocol.instructions}:
         raise Refused(
-            f"“{fact.instruction}” is not an instruction of this protocol.",
+            f"“{fact.instruction}” is not an instruction of this protocol. Choose from its list.",
             rule="no such instruction",
             field="instruction",
         )
@@ -133,7 +133,7 @@ def _ready(visit: Visit, fact: PatientReleased) -> None:
     if fact.ready_at > fact.at or (stop is not None and fact.ready_at < stop):
         raise Refused(
             f"Ready at {clock(fact.ready_at)}: that is not between the end of the infusion and "
-            f"the release at {clock(fact.at)}.",
+            f"the release at {clock(fact.at)}. Check the time.",
             rule="ready at another time",
             field="ready_at",
         )
@@ -145,7 +145,7 @@ def _against_advice(visit: Visit, fact: PatientReleased) -> None:
     strange = [code for code in fact.explained if code not in known]
     if strange:
         raise Refused(
-            f"“{strange[0]}” is not on the list of what is explained.",
+            f"“{strange[0]}” is not on the list of what is explained. Choose from it.",
             rule="no such word",
             field="explained",
         )

@@ -108,9 +108,17 @@ def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
         raise Refused("Say why the entry is struck.", rule="reason missing", field="reason")
     entry = visit.entry(strike.entry)
     if entry is None:
-        raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+        raise Refused(
+            "There is no such entry in this visit. Choose one from the entries.",
+            rule="no such entry",
+            field="entry",
+        )
     if entry.id in visit.strikes:
-        raise Refused("That entry is struck already.", rule="already struck", field="entry")
+        raise Refused(
+            "That entry is struck already. Choose another one.",
+            rule="already struck",
+            field="entry",
+        )
     if isinstance(entry.fact, EntryStruck):
         raise Refused("A strike stays. Chart the fact again.", rule="strike of a strike")
     if isinstance(entry.fact, KEPT) and not replaced:
@@ -124,7 +132,9 @@ def admit_strike(visit: Visit, strike: EntryStruck, *, replaced: bool) -> None:
             rule="visit stands on it",
         )
     if isinstance(entry.fact, (VisitSigned, ReportSigned)):
-        raise Refused("A signature is not struck.", rule="visit is signed")
+        raise Refused(
+            "A signature is not struck. Write what is wrong as a note.", rule="visit is signed"
+        )
 
 
 def _open(visit: Visit, fact: Fact) -> None:

@@ -38,7 +38,7 @@ def weight(visit: Visit, fact: WeightMeasured, _now: datetime) -> None:
 def access(visit: Visit, fact: AccessPlaced, _now: datetime) -> None:
     """A third attempt asks why (INS standard 35)."""
     if fact.attempts < 1:
-        raise Refused("Attempts count from 1.", field="attempts")
+        raise Refused("Attempts count from 1. Type how many there were.", field="attempts")
     _sites_tried(fact)
     if not 10 <= fact.gauge <= 30:
         raise Refused("The gauge is between 10 and 30, most often 20 to 24.", field="gauge")
@@ -57,7 +57,7 @@ def _sites_tried(fact: AccessPlaced) -> None:
     if len(fact.tried) > failed:
         raise Refused(
             f"{count(len(fact.tried), 'site')} tried before and {count(fact.attempts, 'attempt')} "
-            "in all do not fit: the one that is in counts too.",
+            "in all do not fit: the one that is in counts too. Check both numbers.",
             rule="more sites than attempts",
             field="tried",
         )
@@ -73,7 +73,7 @@ def _sites_tried(fact: AccessPlaced) -> None:
 def access_check(_visit: Visit, fact: AccessChecked, _now: datetime) -> None:
     """Grades run from 0 to 4."""
     if not 0 <= fact.grade <= 4:
-        raise Refused("The site's grade is 0 (nothing) to 4.", field="grade")
+        raise Refused("The site's grade is 0 (nothing) to 4. Choose one of them.", field="grade")
 
 
 def flush(_visit: Visit, fact: LineFlushed | FluidGiven, _now: datetime) -> None:
@@ -115,7 +115,7 @@ def bag(visit: Visit, fact: BagPrepared, _now: datetime) -> None:
     if fact.total_ml < fact.drawn_ml:
         raise Refused(
             f"The bag cannot hold {with_unit(fact.total_ml)} when {with_unit(fact.drawn_ml)} "
-            "was drawn into it.",
+            "was drawn into it. Check both volumes.",
             rule="bag smaller than the draw",
             field="total_ml",
         )

@@ -33,15 +33,23 @@ def told(visit: Visit, fact: MomentTold, _now: datetime) -> None:
         )
     entry = visit.entry(fact.mark)
     if entry is None or not isinstance(entry.fact, MomentMarked) or entry.id in visit.strikes:
-        raise Refused("There is no such mark in this visit.", rule="no such mark", field="mark")
+        raise Refused(
+            "There is no such mark in this visit. Choose one that waits to be told.",
+            rule="no such mark",
+            field="mark",
+        )
     if entry.id not in {mark.id for mark in open_marks(visit)}:
         raise Refused(
-            f"The moment marked {clock(entry.at)} is told already.",
+            f"The moment marked {clock(entry.at)} is told already. Choose another one.",
             rule="told already",
             field="mark",
         )
     if fact.entry and (fact.entry == fact.mark or visit.entry(fact.entry) is None):
-        raise Refused("There is no such entry in this visit.", rule="no such entry", field="entry")
+        raise Refused(
+            "There is no such entry in this visit. Choose one from the entries.",
+            rule="no such entry",
+            field="entry",
+        )
 
 
 MARK_RULES: dict[type[Fact], Callable[[Visit, Any, datetime], None]] = {

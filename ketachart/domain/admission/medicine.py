@@ -21,7 +21,11 @@ IF_GIVEN = "If it was given, say why."
 def medicine(visit: Visit, fact: MedicineGiven, _now: datetime) -> None:
     """Against the order, a phone order or an emergency; never past an allergy without a reason."""
     if fact.dose <= 0:
-        raise Refused("The dose must be above zero.", rule="dose must be above zero", field="dose")
+        raise Refused(
+            "The dose must be above zero. Type what was given.",
+            rule="dose must be above zero",
+            field="dose",
+        )
     if fact.over_min is not None and fact.over_min.amount <= 0:
         raise Refused("Given over: type minutes above zero, or leave it empty.", field="over_min")
     visit = visit.ordered_at(fact.at)  # a later order changes nothing of what was given before

@@ -99,10 +99,11 @@ def _days(fact: OrderRecorded, now: datetime) -> None:
     today = now.date()
     if fact.ordered_on > today:
         raise Refused(
-            f"The order is dated {day(fact.ordered_on)}, after today.", field="ordered_on"
+            f"The order is dated {day(fact.ordered_on)}, after today. Check the year.",
+            field="ordered_on",
         )
     if fact.expires_on is not None and fact.expires_on < fact.ordered_on:
-        raise Refused("The order ends before it was written.", field="expires_on")
+        raise Refused("The order ends before it was written. Check both dates.", field="expires_on")
     if fact.evaluated_on is not None and fact.evaluated_on > today:
         raise Refused(
             f"The evaluation is dated {day(fact.evaluated_on)}, after today. Type the day on which "
@@ -111,7 +112,9 @@ def _days(fact: OrderRecorded, now: datetime) -> None:
             field="evaluated_on",
         )
     if fact.series_number is not None and fact.series_number < 1:
-        raise Refused("Infusions of a series count from 1.", field="series_number")
+        raise Refused(
+            "Infusions of a series count from 1. Check the number.", field="series_number"
+        )
     if fact.series_of is not None and fact.series_of < 1:
         raise Refused("A series has at least 1 infusion.", field="series_of")
     for number, field in ((fact.series_number, "series_number"), (fact.series_of, "series_of")):

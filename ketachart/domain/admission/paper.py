@@ -41,7 +41,8 @@ def _within(visit: Visit, fact: PaperKept) -> None:
     over = ended_at(visit)
     if over is not None and fact.at >= over:
         raise Refused(
-            f"The visit was over at {clock(over)}; paper at {clock(fact.at)} is not part of it.",
+            f"The visit was over at {clock(over)}; paper at {clock(fact.at)} is not part of it. "
+            "Check the time.",
             rule="after the visit",
             field="at",
         )

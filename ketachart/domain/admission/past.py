@@ -31,7 +31,9 @@ def elsewhere(visit: Visit, fact: InfusionElsewhere, now: datetime) -> None:
             field="worst_effect",
         )
     if one.series_number is not None and one.series_number < 1:
-        raise Refused("Infusions count from 1.", rule="series number", field="series_number")
+        raise Refused(
+            "Infusions count from 1. Check the number.", rule="series number", field="series_number"
+        )
     _doses(visit, one)
 
 

@@ -33,7 +33,8 @@ def beside(register: Visit, _fact: Fact, _now: datetime) -> None:
     """Stands beside a visit, not in it: the visit is locked by its signature."""
     if register.opened is not None:
         raise Refused(
-            "This belongs beside the visit, in what was sent and received, not in it.",
+            "This belongs beside the visit, in what was sent and received, not in it. Take it in "
+            "at Post.",
             rule="not of a visit",
         )
 

@@ -96,7 +96,9 @@ def rate(visit: Visit, fact: RateSet, now: datetime) -> None:
     either way the rate that runs can be charted.
     """
     if fact.rate_ml_h < MlPerHour.zero():
-        raise Refused("A rate is never below zero.", rule="rate must not be negative")
+        raise Refused(
+            "A rate is never below zero. Type it again.", rule="rate must not be negative"
+        )
     pump(visit, fact, now)
     lacks = reason_lacks(visit, fact.rate_ml_h, fact.at, fact.reason)
     if lacks:
@@ -147,7 +149,7 @@ def _without_a_reason(visit: Visit, fact: InfusionResumed) -> None:
 def stop(visit: Visit, fact: InfusionStopped | InfusionPaused, now: datetime) -> None:
     """The pump was running or paused then."""
     if fact.pump_volume_ml is not None and fact.pump_volume_ml < Ml.zero():
-        raise Refused("A volume is never below zero.", field="pump_volume_ml")
+        raise Refused("A volume is never below zero. Type it again.", field="pump_volume_ml")
     pump(visit, fact, now)
 
 
@@ -227,7 +229,7 @@ def _bolus_mg(visit: Visit, fact: BolusGiven) -> Mg | None:
 def pump_read(_visit: Visit, fact: PumpRead, _now: datetime) -> None:
     """A volume is not below zero."""
     if fact.volume_ml < Ml.zero():
-        raise Refused("A volume is never below zero.", field="volume_ml")
+        raise Refused("A volume is never below zero. Type it again.", field="volume_ml")
 
 
 def not_started(visit: Visit, _fact: InfusionNotStarted, _now: datetime) -> None:

@@ -41,7 +41,11 @@ def moved(register: Visit, fact: VialMoved, _now: datetime) -> None:
     if not fact.vials:
         raise Refused("Choose the vials that were moved.", rule="no vial", field="vials")
     if len(set(fact.vials)) < len(fact.vials):
-        raise Refused("One vial stands there twice.", rule="vial named twice", field="vials")
+        raise Refused(
+            "One vial stands there twice. Leave one of them out.",
+            rule="vial named twice",
+            field="vials",
+        )
     if fact.from_place == fact.to_place:
         raise Refused(
             "Say where the vials went: both places are the same.",
@@ -84,9 +88,11 @@ def counted(register: Visit, fact: StockCounted, _now: datetime) -> None:
     for line in fact.lines:
         _sold(register, line.strength_mg_per_ml)
         if not line.lot.strip():
-            raise Refused("Each line needs its lot.", rule="lot missing", field="lines")
+            raise Refused(
+                "Each line needs its lot. Read it from the vial.", rule="lot missing", field="lines"
+            )
         if line.sealed < 0 or line.opened_mg < Mg.zero():
-            raise Refused("A count is zero or more.", rule="below zero", field="lines")
+            raise Refused("A count is zero or more. Count again.", rule="below zero", field="lines")
         key = (line.strength_mg_per_ml, line.lot)
         if key in seen:
             raise Refused(

@@ -44,7 +44,9 @@ def bands_typed(text: str) -> list[dict[str, object]]:
     totals = [int(str(band["at_least"])) for band in found]
     if any(after <= before for before, after in pairwise(totals)):
         raise Refused(
-            "Each total is higher than the one before it.", rule="bands order", field="bands"
+            "Each total is higher than the one before it. Check their order.",
+            rule="bands order",
+            field="bands",
         )
     return found
 

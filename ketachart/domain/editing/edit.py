@@ -86,7 +86,7 @@ def following(version: str) -> str:
 def _rows(protocol: Protocol, table: Table, edit: Edit) -> tuple[Row, ...]:
     rows = rows_of(protocol, table)
     if edit.key and edit.key not in rows and edit.row is None:
-        raise Refused("That row is not there any more.", rule="no such row")
+        raise Refused("That row is not there any more. Choose another one.", rule="no such row")
     kept = [row if key != edit.key else edit.row for key, row in rows.items()]
     if edit.key not in rows:
         kept.append(edit.row)

@@ -55,7 +55,9 @@ def rows_of(content: bytes) -> tuple[dict[str, Any], ...]:
         # by the line feed alone: a note may hold other signs that end a line
         lines = content.decode("utf-8").removesuffix("\n").split("\n") if content else []
     except UnicodeDecodeError as error:
-        raise CannotRead("The attached entries are not text.") from error
+        raise CannotRead(
+            "The attached entries are not text. Ask the sender for the report."
+        ) from error
     return tuple(_row(number, line) for number, line in enumerate(lines, start=1))
 
 
@@ -80,7 +82,9 @@ def _refuse(number: str) -> NoReturn:
 
 
 def _no_row(number: int) -> CannotRead:
-    return CannotRead(f"Line {number} of the attached entries cannot be read.")
+    return CannotRead(
+        f"Line {number} of the attached entries cannot be read. Ask the sender for the report."
+    )
 
 
 def entries_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Entry[Fact], ...]:

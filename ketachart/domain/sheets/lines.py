@@ -40,7 +40,10 @@ class Wordbook:
         text = found.text if self.language == "en" else found.text_es
         lacking = [name for name in names_in(text) if not values.get(name)]
         if lacking:
-            raise Refused(f"The line “{code}” needs {', '.join(lacking)}.", rule="line not filled")
+            raise Refused(
+                f"The line “{code}” needs {', '.join(lacking)}. Chart it first.",
+                rule="line not filled",
+            )
         filled = text.format(**values)
         return filled.replace(" de el ", " del ") if self.language == "es" else filled
 

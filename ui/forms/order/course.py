@@ -134,7 +134,11 @@ class PlanRow(AddedRow[MonitoringPlan]):
     def read(self) -> MonitoringPlan:
         """The plan as typed."""
         if not self.begun():
-            raise Refused("The monitoring plan is empty.", rule="plan empty", field="plan-every")
+            raise Refused(
+                "The monitoring plan is empty. Type one line of it, or take it away.",
+                rule="plan empty",
+                field="plan-every",
+            )
         return MonitoringPlan(
             vitals_every_min=self._every.count(),
             observe_min=self._observe.amount(Minutes),

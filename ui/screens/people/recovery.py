@@ -22,7 +22,8 @@ AWAY: Final = (
     "passphrase elsewhere, on paper."
 )
 _INSIDE: Final = (
-    "That is where the ledger lies: whoever steals the laptop would have both. Choose a stick."
+    "That is where the ledger lies: whoever steals the laptop would have both. Nothing "
+    "was saved: choose a stick."
 )
 _NOWHERE: Final = "It was saved nowhere, so nothing was changed. Press again to choose a place."
 

@@ -10,11 +10,11 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.language import spoken
-from ui.language.choosing import NAMES, choose
 from ui.light import FOLLOW
 from ui.preferences import LOCK_AFTER, VEIL_AFTER
 from ui.screens.base import Screen, Window
 from ui.screens.settings.setting import Setting, WayOn
+from ui.speaking import NAMES, choose
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row, Scroller
 from ui.widgets.button_inks import Kind
