@@ -68,10 +68,11 @@ def languages():
 
 def speak(app, code):
     """Has the window speak a language; whoever calls this dresses the widgets anew."""
-    from ui.language import choosing, saying, spoken
+    from ui import speaking
+    from ui.language import saying, spoken
 
     if spoken() != code:
-        saying.say_again(app.allWidgets(), lambda: choosing._speak(app, code))
+        saying.say_again(app.allWidgets(), lambda: speaking._speak(app, code))
 
 
 _worn: list[Shown] = []

@@ -47,6 +47,8 @@ def _first_start(app, camera, steps, *, refused=False):
             screen.act("primary")
             for page, texts in (*told, phrase)[: max(0, steps - 1)]:
                 _fill(page, texts)
+                if page is ways.nurse:
+                    page._role.choose("nurse")
                 screen.act("primary")
                 wait_for_workers(app, desk)
             if refused:

@@ -43,6 +43,7 @@ def row_of(place: int, one: "Checked") -> ListRow:
         mark=_SHORT.get(one.outcome, word),
         sign=sign,
         tone=tone,
+        names=True,
     )
 
 
