@@ -4,7 +4,7 @@ A text says what happened, what is safe, and what to do. Anything else that is r
 of ours and goes to the crash report.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class KetaChartError(Exception):
@@ -110,8 +110,7 @@ class CannotRead(KetaChartError):
     """A file given to a command could not be read as what it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing found wrong while checking a file: a stable code, and a sentence that names it."""
 
     code: str

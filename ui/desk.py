@@ -6,25 +6,19 @@ returns, the entry is on the disk, and `visit_changed` has told every view the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from ketachart.errors import CannotSign, KetaChartError, LedgerError, LedgerReadOnly, Refused
-from ui import preferences
-from ui.drafts.keeper import FormKeeper
-from ui.drafts.offer import DraftOffer
-from ui.heartbeat import Heartbeat
-from ui.notices import Message, Notices
-from ui.power import Power
-from ui.preferences import Preferences
-from ui.transcribing import Transcribing
-from ui.workers import Job, Workers
+from ui.language import heed_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
     from ketachart.charting import (
         NewClinic,
         NewVisit,
@@ -46,6 +40,15 @@ if TYPE_CHECKING:
     from ketachart.domain.facts import Fact
     from ketachart.domain.facts.closing import Addendum
     from ketachart.domain.visit import Entry, Visit
+    from ui.drafts.keeper import FormKeeper
+    from ui.drafts.offer import DraftOffer
+    from ui.forms.typed_last import TypedLast
+    from ui.heartbeat import Heartbeat
+    from ui.notices import Notices
+    from ui.power import Power
+    from ui.preferences import Preferences
+    from ui.transcribing import Transcribing
+    from ui.workers import Job, Workers
 
 T = TypeVar("T")
 
@@ -71,20 +74,79 @@ class Desk(QObject):
         self.folder = folder
         self.clock = clock
         self.demo_passphrase = demo_passphrase
-        self.notices = Notices()
-        self.heartbeat = Heartbeat(clock)
         self.power: Power | None = None  # as the laptop's guard asked it last
-        self.workers = Workers()
-        self.preferences: Preferences = preferences.read(folder)
         self._office: OpenClinic | None = None
         self._room: OpenVisit | None = None
         self._last_saved: datetime | None = None
-        self.drafts = FormKeeper(self, self)
-        self.draft_offer = DraftOffer(self, self.drafts)
-        self.transcribing = Transcribing(self)
-        self.visit_changed.connect(self.transcribing.follow)
-        self.visit_closed.connect(self.transcribing.end)
-        self.heartbeat.beat.connect(self._beat)
+
+    # ------------------------------------------------ its parts, none before the first paint
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """What this laptop remembers between starts."""
+        from ui import preferences
+
+        return preferences.read(self.folder)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """The messages that stand now."""
+        from ui.notices import Notices
+
+        return Notices()
+
+    @cached_property
+    def workers(self) -> Workers:
+        """Who does what is slow."""
+        from ui.workers import Workers
+
+        return Workers()
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        """The timers of this window."""
+        from ui.heartbeat import Heartbeat
+
+        made = Heartbeat(self.clock)
+        made.beat.connect(self._beat)
+        return made
+
+    @cached_property
+    def drafts(self) -> FormKeeper:
+        """What is typed and not recorded."""
+        from ui.drafts.keeper import FormKeeper
+
+        return FormKeeper(self, self)
+
+    @cached_property
+    def draft_offer(self) -> DraftOffer:
+        """Who says that some of it waits to be put back."""
+        from ui.drafts.offer import DraftOffer
+
+        return DraftOffer(self, self.drafts)
+
+    @cached_property
+    def typed_last(self) -> TypedLast:
+        """What a sheet held that was emptied a moment ago."""
+        from ui.forms.typed_last import TypedLast
+
+        made = TypedLast()
+        self.visit_closed.connect(made.forget)
+        return made
+
+    @cached_property
+    def transcribing(self) -> Transcribing:
+        """Which time on paper is being copied, if any."""
+        from ui.transcribing import Transcribing
+
+        made = Transcribing(self)
+        self.visit_changed.connect(made.follow)
+        self.visit_closed.connect(made.end)
+        return made
+
+    def prepare(self) -> None:
+        """Makes what follows the ledger from its opening on, in the order in which it is told."""
+        _ = self.drafts, self.draft_offer, self.transcribing, self.typed_last
 
     # ------------------------------------------------ time and preferences
 
@@ -94,6 +156,8 @@ class Desk(QObject):
 
     def prefer(self, chosen: Preferences) -> None:
         """Keeps a choice that is not clinical."""
+        from ui import preferences
+
         self.preferences = chosen
         preferences.write(self.folder, chosen)
 
@@ -115,6 +179,8 @@ class Desk(QObject):
             self._trouble(error)
             return
         if step is not None:
+            from ui.notices import Message
+
             way = "back" if step.by_s < 0 else "forward"
             self.notices.say(
                 "clock",
@@ -243,6 +309,7 @@ class Desk(QObject):
     def _open_office(self, office: OpenClinic) -> None:
         from dataclasses import replace
 
+        self.prepare()
         self._office = office
         self.prefer(replace(self.preferences, last_staff=office.staff_id))
         self.unlocked.emit()
@@ -295,6 +362,7 @@ class Desk(QObject):
 
     def _take(self, room: OpenVisit) -> None:
         self._room = room
+        heed_visit(room.visit)  # before any of it is shown
         self.visit_opened.emit()
         self.visit_changed.emit(room.visit)
 
@@ -315,7 +383,7 @@ class Desk(QObject):
             LedgerError: none is open.
         """
         if self._room is None:
-            raise LedgerError("No visit is open.")
+            raise LedgerError("No visit is open. Open one from the list of visits.")
         return self._room
 
     @property
@@ -472,10 +540,13 @@ class Desk(QObject):
     def _trouble(self, error: LedgerError) -> None:
         if isinstance(error, LedgerReadOnly):
             return  # a banner says so as long as it is so
+        from ui.notices import Message
+
         self.notices.say("ledger", Message("danger", "That was not saved", str(error)))
 
     def _tell(self) -> None:
         if self._room is not None:
+            heed_visit(self._room.visit)
             self.visit_changed.emit(self._room.visit)
 
     # ------------------------------------------------ signing
@@ -505,7 +576,12 @@ class Desk(QObject):
 
     def _finish(self, job: Job, room: OpenVisit, sealed: object) -> None:
         if room is not self._room:
-            job.failed.emit(CannotSign("The visit was closed before it was signed. Sign again."))
+            job.failed.emit(
+                CannotSign(
+                    "The visit was closed before it was signed. Nothing was signed: open it, "
+                    "and sign again."
+                )
+            )
             return
         try:
             room.finish_signature(sealed)  # type: ignore[arg-type]

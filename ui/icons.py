@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from ketachart import resources
-from ui import numbers
 
 # Lucide draws with 2; a little thinner sits better beside 14-px text and gives off less light.
 _DRAWN_STROKE, _OUR_STROKE = b'stroke-width="2"', b'stroke-width="1.75"'
@@ -30,8 +29,9 @@ def image(name: str, colour: str, size: int, ratio: float) -> QImage:
     coloured = _outline(name).replace(b"currentColor", colour.encode())
     renderer = QSvgRenderer(QByteArray(coloured.replace(_DRAWN_STROKE, _OUR_STROKE)))
     side = round(size * ratio)
-    drawn = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(numbers.CLEAR)
+    # empty bytes, since to fill it with nothing would make all of Qt's names: `ui/numbers.py`
+    empty = QImage(bytes(4 * side * side), side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    drawn = empty.copy()
     painter = QPainter(drawn)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()

@@ -1,34 +1,46 @@
-"""The window: the strip at the top, notices, one screen, the status bar; every key in one place."""
+"""The window: the strip at the top, notices, one screen, the status bar; every key in one place.
+
+It is made with the one screen that shows first. All else is made in steps once that was painted
+(`furnish_slowly`), or at once where it is asked for sooner (`furnish`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme, tokens
-from ui.actions import ACTIONS, Action, acts_at
-from ui.alerting.signs import AlertSigns
-from ui.desk import Desk
-from ui.left_open import LeftOpen
-from ui.notices import NoticeColumn
-from ui.screens.base import Screen
 from ui.theme import Dressed, Look
-from ui.tokens import ThemeName
-from ui.veil.veil import Veil
-from ui.widgets.patient_strip import PatientStrip, StripFacts
-from ui.widgets.status_bar import StatusBar, StatusFact
-from ui.widgets.touch_keys import TouchKeys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.actions import Where
+    from ui.alerting.signs import AlertSigns
     from ui.backing_up import BackingUp
     from ui.checkup import Checkup
-    from ui.palette.panel import Palette
-    from ui.screens.ems_sheet import EmsMaker
-    from ui.screens.paper_pack import PackMaker
+    from ui.desk import Desk
+    from ui.left_open import LeftOpen
+    from ui.light import Light
+    from ui.notices import NoticeColumn
+    from ui.screens.base import Screen
+    from ui.tokens import ThemeName
+    from ui.veil.veil import Veil
+    from ui.widgets.patient_strip import PatientStrip
+    from ui.widgets.status_bar import StatusBar, StatusFact
+    from ui.window_acts import WindowActs
+    from ui.window_edges import WindowEdges
+    from ui.window_keys import WindowKeys
 
 LEAST = (1024, 600)
 
@@ -45,10 +57,32 @@ class _Screens(QStackedWidget):
         return QSize(super().minimumSizeHint().width(), theme.look().px(tokens.TARGET))
 
 
+def _room_for(panel: str, height: int) -> QFrame:
+    """An empty bar where one will stand, so that nothing moves when it comes."""
+    bar = QFrame()
+    bar.setProperty("panel", panel)
+    bar.setFixedHeight(theme.look().px(height))
+    return bar
+
+
 class MainWindow(QMainWindow, Dressed):
     """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
 
-    def __init__(self, desk: Desk, *, unlock: Screen) -> None:
+    furnished = Signal()  # everything around the first screen is there
+    more_places: tuple[Where, ...] = ()  # whose acts have a meaning whatever screen shows
+    says_practice = False  # in a bar of its own, and not in the strip
+    light: Light
+    strip: PatientStrip
+    status: StatusBar
+    signs: AlertSigns
+    veil: Veil
+    _notices: NoticeColumn
+    _edges: WindowEdges
+    _keys: WindowKeys
+    _acts: WindowActs
+
+    def __init__(self, desk: Desk, *, unlock: Screen, bare: bool = False) -> None:
+        """``bare`` leaves everything but the first screen for later."""
         super().__init__()
         self.desk = desk
         self.setWindowTitle("KetaChart")
@@ -56,55 +90,138 @@ class MainWindow(QMainWindow, Dressed):
         self._shown = ""
         self._opened_from: dict[str, str] = {}  # for each screen the one that it was opened from
         self._closing = False
-        self._ems: EmsMaker | None = None
-        self._pack: PackMaker | None = None
-        self.strip = PatientStrip()
-        self.status = StatusBar()
-        self._palette: Palette | None = None  # made when it is first asked for
-        self._touch_keys: TouchKeys | None = None  # made when they are first asked for
-        self._notices = NoticeColumn(desk.notices)
+        self._left_open: LeftOpen | None = None  # by the lock, for the same person to go on
+        self.backing_up: BackingUp | None = None  # made after the first paint
+        self.checkup: Checkup | None = None
         self._stack = _Screens()
         self._stack.addWidget(unlock)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part, stretch in (
-            (self.strip, 0),
-            (self._notices, 0),
-            (self._stack, 1),
-            (self.status, 0),
-        ):
-            column.addWidget(part, stretch)
-        self._column = column
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._bars = (_room_for("strip", tokens.STRIP), _room_for("status", tokens.STATUS))
+        self._column.addWidget(self._bars[0])
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._bars[1])
         self.setCentralWidget(middle)
         theme.clothe(self)
-        self.signs = AlertSigns(desk, self)
-        self.signs.changed.connect(self._renew_status)
-        self.veil = Veil(desk, self, middle)
-        self._left_open: LeftOpen | None = None  # by the lock, for the same person to go on
-        self._laptop: tuple[StatusFact, ...] = ()
-        self._backup: tuple[StatusFact, ...] = ()
-        self.backing_up: BackingUp | None = None  # made after the first paint
-        self.checkup: Checkup | None = None
-        self._bind_keys()
-        self.strip.theme_wanted.connect(lambda: self.act("theme"))
-        self.strip.lock_wanted.connect(lambda: self.act("lock"))
-        self.strip.keys_wanted.connect(lambda: self.act("touch-keys"))
         unlock.asked.connect(self.act)
+        self.setMinimumSize(*LEAST)
+        self._steps: list[Callable[[], None]] = [
+            self._import_edges,
+            self._make_edges,
+            self._make_signs,
+            self._make_keys,
+            self._listen,
+        ]
+        if not bare:
+            self.furnish()
+
+    # ------------------------------------------------ what comes after the first paint
+
+    def furnish(self) -> None:
+        """Makes at once whatever is not there yet."""
+        while self._steps:
+            self._steps.pop(0)()
+
+    def furnish_slowly(self) -> None:
+        """The same, a step at a time: what is typed meanwhile never waits for all of it."""
+        if self._steps:
+            self._steps.pop(0)()
+            QTimer.singleShot(0, self, self.furnish_slowly)
+
+    @property
+    def is_furnished(self) -> bool:
+        """Whether everything around the first screen is there."""
+        return not self._steps
+
+    def _import_edges(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.settle(app)
+        import ui.window_edges
+
+        del ui
+
+    def _make_edges(self) -> None:
+        from ui.light import Light
+        from ui.window_edges import WindowEdges
+
+        self.light = Light(self.desk)
+        self._edges = edges = WindowEdges(self)
+        self.strip, self.status, self._notices = edges.strip, edges.status, edges.notices
+
+    def _make_signs(self) -> None:
+        from ui.alerting.signs import AlertSigns
+        from ui.veil.veil import Veil
+
+        self.signs = AlertSigns(self.desk, self)
+        self.signs.changed.connect(self._edges.renew_status)
+        self.veil = Veil(self.desk, self, self.centralWidget())
+        self._place_edges()
+
+    def _place_edges(self) -> None:
+        """In place of the empty bars, as large as those."""
+        self._edges.dress(theme.look(), self.height())
+        if self._shown:
+            self._edges.renew()
+        for bar, part in zip(self._bars, (self.strip, self.status), strict=True):
+            self._column.replaceWidget(bar, part)
+            bar.hide()
+            bar.deleteLater()
+        self._column.insertWidget(1, self._notices)
+        self._put_first(self.strip)
+
+    def _put_first(self, strip: QWidget) -> None:
+        """Tab goes through it before the screen, though it was made after that."""
+        before = strip
+        while strip.isAncestorOf(before.nextInFocusChain()) or before is strip:
+            before = before.nextInFocusChain()
+        here, on_screen = self._stack.nextInFocusChain(), []
+        while self._stack.isAncestorOf(here):
+            on_screen.append(here)
+            here = here.nextInFocusChain()
+        for widget in on_screen:
+            self.setTabOrder(before, widget)
+            before = widget if widget.previousInFocusChain() is before else before
+        self._edges.show_touch_keys(self._column, shown=self.desk.preferences.touch_keys)
+
+    def _make_keys(self) -> None:
+        from ui.window_acts import WindowActs
+        from ui.window_keys import WindowKeys
+
+        self._acts, self._keys = WindowActs(self), WindowKeys(self)
+
+    def _listen(self) -> None:
+        """The last step: from now on the window follows the desk."""
+        desk = self.desk
         desk.draft_offer.list_wanted.connect(lambda: self.act("drafts"))
-        desk.beat.connect(self._tick)
+        desk.beat.connect(self._edges.tick)
         desk.unlocked.connect(self._enter)
         desk.locked.connect(lambda: self.show_screen("unlock"))
         desk.visit_opened.connect(lambda: self.show_screen("visit"))
         desk.visit_closed.connect(self._leave_visit)
         desk.visit_changed.connect(lambda _visit: self._renew())
-        self.setMinimumSize(*LEAST)
+        self.furnished.emit()
+
+    def keepers(self) -> tuple[BackingUp, Checkup]:
+        """What backs this ledger up, and what reads it whole; made after the first paint."""
+        from ui.backing_up import BackingUp
+        from ui.checkup import Checkup
+
+        if self.backing_up is None:
+            self.backing_up = BackingUp(self.desk, self)
+        if self.checkup is None:
+            self.checkup = Checkup(self.desk)
+            self.checkup.asked.connect(self.act)
+        return self.backing_up, self.checkup
 
     # ------------------------------------------------ screens
 
     def show_screen(self, name: str) -> Screen:
         """Shows a screen, making it first where it is new."""
+        if name != "unlock":
+            self.furnish()
         if name not in self._screens:
             from ui.screens.atlas import make
 
@@ -120,9 +237,9 @@ class MainWindow(QMainWindow, Dressed):
         self._renew()
         screen.arrive()
         if name == "day":
-            self._tell_of_certificate()
-            self._tell_of_recovery()
-        self.veil.came_to(name)
+            self._acts.tell_what_waits()
+        if not self._steps:
+            self.veil.came_to(name)
         return screen
 
     def _enter(self) -> None:
@@ -162,6 +279,11 @@ class MainWindow(QMainWindow, Dressed):
         """Its name."""
         return self._shown
 
+    @property
+    def came_from(self) -> str:
+        """The name of the screen that the one shown was opened from; empty where there is none."""
+        return self._opened_from.get(self._shown, "")
+
     def forget(self, name: str) -> None:
         """Throws a screen away, so that nothing of one visit is left for the next."""
         screen = self._screens.pop(name, None)
@@ -169,312 +291,71 @@ class MainWindow(QMainWindow, Dressed):
             self._stack.removeWidget(screen)
             screen.deleteLater()
 
-    def keepers(self) -> tuple[BackingUp, Checkup]:
-        """What backs this ledger up, and what reads it whole; made after the first paint."""
-        from ui.backing_up import BackingUp
-        from ui.checkup import Checkup
+    def lock(self) -> None:
+        """Locks the ledger; nothing of a patient is left in the window."""
+        if not self.desk.is_unlocked:
+            return
+        from ui.left_open import LeftOpen
 
-        if self.backing_up is None:
-            self.backing_up = BackingUp(self.desk, self)
-        if self.checkup is None:
-            self.checkup = Checkup(self.desk)
-            self.checkup.asked.connect(self.act)
-        return self.backing_up, self.checkup
+        self._left_open = LeftOpen.of(self.desk, self._screens.get("visit"), self._shown)
+        self.show_screen("unlock")  # first, so that nothing of a patient is seen meanwhile
+        self.desk.lock()
+        for name in [name for name in self._screens if name != "unlock"]:
+            self.forget(name)
+        self._opened_from.clear()
 
-    # ------------------------------------------------ keys
-
-    def _bind_keys(self) -> None:
-        for action in ACTIONS:
-            shortcut = QShortcut(QKeySequence(action.key), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(lambda action=action: self._pressed(action))
-        for extra, name in (("Ctrl+Enter", "primary"), ("Ctrl+=", "larger")):
-            shortcut = QShortcut(QKeySequence(extra), self)
-            shortcut.activated.connect(lambda name=name: self.act(name))
-
-    def _pressed(self, action: Action) -> None:
-        if acts_at(action.where, self._shown, unlocked=self.desk.is_unlocked):
-            self.act(action.name)
+    # ------------------------------------------------ keys and acts
 
     def act(self, name: str) -> bool:
         """Does what a key or a button asks for: the screen first, then the window itself."""
+        self.furnish()
         if self.backing_up is not None and self.backing_up.takes(name):
             return True
-        if self.veil.takes(name):
-            return True
-        if self._palette is not None and self._palette.takes(name):
+        if self.veil.takes(name) or self._acts.is_before_screens(name):
             return True
         if self._shown and self.screen_shown.act(name):
             return True
-        own = {
-            "theme": self._next_theme,
-            "touch-keys": self._turn_touch_keys,
-            "larger": lambda: self._scale(1),
-            "smaller": lambda: self._scale(-1),
-            "lock": self._lock,
-            "quit": self.close,
-            "keys": lambda: self.show_screen("keys"),
-            "practice": self._practise,
-            "find": self._find,
-            "help": self._help,
-            "sound": self.signs.toggle_sound,
-            "test-alert": self.signs.test,
-            "emergency": self._emergency,
-            "ems": self._emergency_sheet,
-            "paper-pack": self._paper_pack,
-            "drafts": self._typed_before,
-            "review": self._review,
-            "check": lambda: self.show_screen("check"),
-            "certificates": self._certificates,
-            "post": self._post,
-            "privacy": lambda: self.show_screen("privacy"),
-            "people": self._people,
-            "recovery": self._recovery,
-            "recover": self._recover,
-            "laptop": self._this_laptop,
-            "save-log": self._save_log,
-            "damage": lambda: self._this_laptop("check"),
-            "restore": self._restore,
-            "plan-visit": self._plan_visit,
-            "visit": lambda: self._in_visit("visit"),
-            "day": self.desk.close_visit,
-        }.get(name)
-        if own is None:
-            return False
-        own()
-        return True
-
-    def _help(self) -> None:
-        """The help, at the page for where one is."""
-        from ui.help.places import open_help
-
-        open_help(self)
-
-    def _find(self) -> None:
-        """Every act by its words, over whatever stands there."""
-        from ui.palette.panel import Palette
-
-        if self._palette is None:
-            self._palette = Palette(self, self.centralWidget())
-        self._palette.begin()
-
-    def _practise(self) -> None:
-        """To the drills and the practice visit, with this ledger locked."""
-        from ui.practice.door import go_to_practice
-
-        go_to_practice(self)
-
-    def _turn_touch_keys(self) -> None:
-        """Keys for a pointer or a finger, above the status bar; or away with them."""
-        if self._touch_keys is None:
-            self._touch_keys = TouchKeys()
-            self._touch_keys.chord.connect(self.strike)
-            self._column.insertWidget(self._column.count() - 1, self._touch_keys)
-        else:
-            self._touch_keys.setVisible(self._touch_keys.isHidden())
+        return self._acts.does(name)
 
     def strike(self, chord: str) -> None:
         """Does what a key of the key map would do: “F6”, “Ctrl+P”."""
-        wanted = QKeySequence(chord)
-        for action in ACTIONS:
-            if QKeySequence(action.key) == wanted:
-                self._pressed(action)
+        self.furnish()
+        self._keys.strike(chord)
 
-    def _next_theme(self) -> None:
-        names = get_args(ThemeName)
-        following = names[(names.index(theme.look().name) + 1) % len(names)]
-        self._wear(following, theme.look().scale)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of the map that is pressed before the map was made does its act all the same."""
+        super().keyPressEvent(event)
+        if self._steps:
+            self.strike(QKeySequence(event.keyCombination()).toString())
 
-    def _scale(self, step: int) -> None:
-        place = tokens.SCALES.index(theme.look().scale) + step
-        if 0 <= place < len(tokens.SCALES):
-            self._wear(theme.look().name, tokens.SCALES[place])
+    def turn_touch_keys(self) -> None:
+        """Keys for a pointer or a finger, above the status bar; or away with them."""
+        self._edges.turn_touch_keys(self._column)
 
-    def _wear(self, name: ThemeName, scale: float) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, name, scale)
-        self.desk.prefer(replace(self.desk.preferences, theme=name, scale=scale))
+    # ------------------------------------------------ how it looks, what stands around a screen
 
-    def _lock(self) -> None:
-        if self.desk.is_unlocked:
-            self._left_open = LeftOpen.of(self.desk, self._screens.get("visit"), self._shown)
-            self.show_screen("unlock")  # first, so that nothing of a patient is seen meanwhile
-            self.desk.lock()
-            for name in [name for name in self._screens if name != "unlock"]:
-                self.forget(name)
-            self._opened_from.clear()
-
-    def _emergency(self) -> None:
-        """Into the emergency of the open visit; from the list into that of today's one visit."""
-        from ui.screens.emergency_door import open_the_one_visit
-
-        if not self.desk.has_visit and self.desk.is_unlocked:
-            open_the_one_visit(self.desk)
-        self._in_visit("emergency")
-
-    def _emergency_sheet(self) -> None:
-        """The page for the crew, from whichever screen of the visit."""
-        from ui.screens.ems_sheet import EmsMaker, by_notice
-
-        if self.desk.has_visit:
-            self._ems = self._ems or EmsMaker(self.desk, self, by_notice(self.desk))
-            self._ems.make()
-
-    def _paper_pack(self) -> None:
-        """The forms to print, from any screen; for the open visit, else blank."""
-        from ui.screens.paper_pack import PackMaker
-
-        self._pack = self._pack or PackMaker(self.desk, self)
-        self._pack.make()
-
-    def _typed_before(self) -> None:
-        """To what was typed and not recorded: in the open visit, else outside the visits."""
-        if self.desk.has_visit:
-            self.show_screen("visit").act("drafts")
-        elif self.desk.is_unlocked:
-            self.show_screen("drafts")
-
-    def _review(self) -> None:
-        """To the reports that wait, for whoever reviews them; others are told who does."""
-        from ui.screens.supervision.door import may_enter
-
-        if self.desk.is_unlocked and may_enter(self.desk):
-            self.show_screen("review")
-
-    def _tell_of_certificate(self) -> None:
-        """What is to be done about the own certificate, in time."""
-        from ui.screens.certificates.notice import tell
-
-        if self.desk.is_unlocked:
-            tell(self.desk, self._certificates)
-
-    def _tell_of_recovery(self) -> None:
-        """That there is no recovery key, until there is one."""
-        from ui.screens.people.notice import tell
-
-        if self.desk.is_unlocked:
-            tell(self.desk, self._recovery)
-
-    def _recovery(self) -> None:
-        """To the people, at the recovery key."""
-        if self.desk.is_unlocked:
-            self.show_screen("people").act("recovery-row")
-
-    def _certificates(self) -> None:
-        if self.desk.is_unlocked:
-            self.show_screen("certificates")
-
-    def _post(self) -> None:
-        """To the packages, from any state; the visit that is open stays open."""
-        if self.desk.is_unlocked:
-            self.show_screen("post")
-
-    def _save_log(self) -> None:
-        """The entries of the open visit, as a table; whatever phase is looked at."""
-        from ui.screens.save_log import save_log
-
-        if self.desk.has_visit:
-            save_log(self.desk, self)
-
-    def _this_laptop(self, part: str = "") -> None:
-        """To backups and checks, from any state; the visit that is open stays open."""
-        if self.desk.is_unlocked:
-            screen = self.show_screen("laptop")
-            if part:
-                screen.act(part)
-
-    def _restore(self) -> None:
-        """A ledger is put in its place only while it is locked: what was typed is kept."""
-        from ui.screens.laptop.restore import RestoreScreen
-        from ui.screens.laptop.restoring import place_of
-
-        place = place_of(self.desk)
-        self._lock()
-        screen = self.show_screen("restore")
-        if isinstance(screen, RestoreScreen):
-            screen.look_at(place)
-
-    def _people(self) -> None:
-        if self.desk.is_unlocked:
-            self.show_screen("people")
-
-    def _recover(self) -> None:
-        """With the clinic's recovery key, where nobody knows a passphrase."""
-        if not self.desk.is_unlocked:
-            self.show_screen("recover")
-
-    def _plan_visit(self) -> None:
-        """To the plan of a visit to come, for a supervisor; others are told who does."""
-        from ui.screens.plans.door import may_plan
-
-        if self.desk.is_unlocked and may_plan(self.desk):
-            self.show_screen("plan-visit")
-
-    def _in_visit(self, name: str) -> None:
-        if self.desk.has_visit:
-            self.show_screen(name)
-
-    # ------------------------------------------------ strip and status
+    def wear(self, name: ThemeName, scale: float) -> None:
+        """Another light or another size of letters, kept for the next start."""
+        self.light.wear(name, scale)
 
     def _renew(self) -> None:
-        if not self._shown:
-            return
-        told = self.screen_shown.strip()
-        if isinstance(told, StripFacts):
-            self.strip.show_patient(told)
-        else:
-            self.strip.show_title(*told)
-        self.strip.set_mark("PRACTICE" if self._practice() else "")
-        self.strip.set_clock(f"{self.desk.now():%H:%M}")
-        if self.desk.is_unlocked:
-            self.strip.show_lock()
-        else:
-            self.strip.hide_lock()
-        self._renew_status()
-
-    def _practice(self) -> bool:
-        """Whether what is open is made up: the whole ledger, or this visit."""
-        if not self.desk.is_unlocked:
-            return False
-        opened = self.desk.visit.opened if self.desk.has_visit else None
-        return self.desk.office.practice or bool(opened and opened.practice)
-
-    def _renew_status(self) -> None:
-        if not self._shown:
-            return
-        saved = self.desk.last_saved()
-        words = f"Saved {saved:%H:%M:%S}, encrypted" if saved else "Encrypted on this laptop"
-        facts = [
-            StatusFact("shield-check", words, "ok"),
-            *([] if self.signs.asks else [StatusFact("hard-drive", "Stays on this laptop")]),
-            *self.signs.facts(),
-            *self._laptop,
-            *self._backup,
-        ]
-        self.status.show_facts(tuple(facts))
-        nurse = ""
-        if self.desk.is_unlocked:
-            person = self.desk.office.nurse
-            role = ", supervisor" if person.role == "supervisor" else ""
-            nurse = f"{person.name}, {person.credential}{role}"
-        self.status.show_nurse(nurse)
-        self.status.show_keys(self.screen_shown.keys)
+        if self._shown and not self._steps:
+            self._edges.renew()
 
     @property
     def laptop(self) -> tuple[StatusFact, ...]:
         """Battery, disk and sleep, as the status bar tells them."""
-        return self._laptop
+        return self._edges.laptop
 
     def show_laptop(self, facts: tuple[StatusFact, ...]) -> None:
         """What is to be known of battery, disk and sleep, in the status bar."""
-        self._laptop = facts
-        self._renew_status()
+        self.furnish()
+        self._edges.show_laptop(facts)
 
     def show_backup(self, facts: tuple[StatusFact, ...]) -> None:
         """How the backup stands, in the status bar."""
-        self._backup = facts
-        self._renew_status()
+        self.furnish()
+        self._edges.show_backup(facts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window has room for fewer notices."""
@@ -483,12 +364,8 @@ class MainWindow(QMainWindow, Dressed):
 
     def dress(self, look: Look) -> None:
         """Larger letters make the window lower."""
-        low = self.height() < look.px(tokens.TWO_NOTICES)
-        self._notices.set_most(1 if low else 2)
-        self.status.set_short(short=low)
-
-    def _tick(self, now: object) -> None:
-        self.strip.set_clock(f"{now:%H:%M}")
+        if not self._steps:
+            self._edges.dress(look, self.height())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing locks; everything charted is on the disk already. A backup may be made first."""
@@ -496,5 +373,6 @@ class MainWindow(QMainWindow, Dressed):
             event.ignore()
             return
         self._closing = True
+        self._steps.clear()
         self.desk.close()
         event.accept()

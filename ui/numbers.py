@@ -17,7 +17,6 @@ WRAP_WORDS: Final = 0x1000
 PLAIN_TEXT: Final = 0
 NO_FOCUS: Final = 0
 SCHEMES: Final = (2, 1)  # what the system is told of our colours: dark, light
-CLEAR: Final = 0  # a pixel of nothing
 
 
 def show_plainly(label: QLabel) -> None:

@@ -89,7 +89,7 @@ class Closing(VisitWindow):
 
     def wear(self, scale, width, height):
         """Another size of letters and window."""
-        self.window._wear("dim", scale)
+        self.window.wear("dim", scale)
         self.window.resize(width, height)
         self.settle()
 

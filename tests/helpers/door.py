@@ -57,6 +57,7 @@ def window_on(qtbot, folder, *, clock=None, width=1366, height=768, demo_passphr
     window.resize(width, height)
     window.show()
     wait_until_active(window)
+    qtbot.waitUntil(lambda: window.is_furnished, timeout=20_000)
     settled(qtbot, window)
     return window
 

@@ -222,7 +222,7 @@ def test_nothing_is_cut_all_has_names_and_a_dim_room_stays_dim(clinic, asking):
     faults = {}
     assert luminances(clinic.window.grab().toImage())[0] <= 0.03
     for size, scale in LOOKS:
-        clinic.window._wear("dim", scale)
+        clinic.window.wear("dim", scale)
         clinic.window.resize(*size)
         for place, act in ((0, "primary"), (1, ""), (1, "withdraw")):
             clinic.choose(place)

@@ -279,7 +279,7 @@ def test_nothing_is_cut_all_has_names_and_a_dim_room_stays_dim(bare, tmp_path):
             assert min(widget.width(), widget.height()) >= 44, widget.words()
     faults = {}
     for size, scale in LOOKS:
-        bare._wear("dim", scale)
+        bare.wear("dim", scale)
         bare.resize(*size)
         for page in ((), bare.screen_shown._every):
             bare.screen_shown.page.show_files(page)

@@ -177,7 +177,7 @@ def test_no_text_is_cut_on_the_pages_of_joining(qtbot, window, scripted, card):
 
     def look(place):
         for size, scale in LOOKS:
-            window._wear("dim", scale)
+            window.wear("dim", scale)
             window.resize(*size)
             found = cut_off_at_rest(qtbot, window)
             faults.update({(place, size, scale): found} if found else {})

@@ -403,7 +403,7 @@ def test_no_window_flashes_up_while_the_criteria_are_shown(watched):
 
 
 def test_the_look_can_change_while_it_is_open(watched):
-    watched.window._wear("light", 1.25)
+    watched.window.wear("light", 1.25)
     watched.settle()
     assert theme.look().name == "light"
     assert cut_off(watched.screen) == []

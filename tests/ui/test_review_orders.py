@@ -70,7 +70,7 @@ def _full(*_told, **_named):
 def nothing_is_cut(review):
     faults = {}
     for size, scale in LOOKS:
-        review.window._wear("dim", scale)
+        review.window.wear("dim", scale)
         review.window.resize(*size)
         review.screen.page.turn("verdict")
         review.rest()

@@ -420,7 +420,7 @@ def test_the_page_takes_the_light_of_the_room(clear):
     dim, brightest = luminances(page.grab().toImage())
     assert dim <= 0.05
     assert brightest <= 0.6
-    clear.window._wear("light", 1.0)
+    clear.window.wear("light", 1.0)
     clear.settle()
     light, _ = luminances(page.grab().toImage())
     assert light > 0.7

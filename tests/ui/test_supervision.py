@@ -382,7 +382,7 @@ def test_nothing_is_cut_and_a_dim_room_stays_dim(opened):
     assert mean <= 0.03
     faults = {}
     for size, scale in LOOKS:
-        window._wear("dim", scale)
+        window.wear("dim", scale)
         window.resize(*size)
         review.screen._to_queue()
         review.rest()

@@ -1,31 +1,40 @@
 """Who is charting, and the passphrase that opens the charts; the first thing that is seen."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from ketachart.errors import KetaChartError, TooSoon, WrongPassphrase
 from ui import tokens
-from ui.actions import key_of
 from ui.desk import Desk
+from ui.language.saying import describe
 from ui.screens.base import Screen
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
-from ui.widgets.choices import Choice, Choices
-from ui.widgets.field import Judgement, Standing
-from ui.widgets.notice import Notice
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import TextField
-from ui.widgets.trouble import Trouble
-from ui.widgets.wait import Wait
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from ketachart.charting import Staff
+    from ketachart.errors import KetaChartError
+    from ui.widgets.choices import Choices
+    from ui.widgets.notice import Notice
+    from ui.widgets.trouble import Trouble
+    from ui.widgets.wait import Wait
+
+# As `ui/actions.py` has them, which is not read before the first paint; a test holds them to it.
+KEYS: Final = {
+    "reveal": "Alt+S",
+    "check": "Ctrl+F1",
+    "recovery-key": "Ctrl+Shift+F11",
+    "restore": "Ctrl+Shift+F4",
+    "practice": "Ctrl+Alt+P",
+}
 
 _SAFE = "Nothing is lost. Check Caps Lock and the keyboard, and try again."
 _FEW = 5  # people; with more, the button at the foot would be out of sight
@@ -54,30 +63,31 @@ class UnlockScreen(Screen):
         )
         self._field.hide_letters()
         self._field.commit_on_enter()
-        self._reveal = Button(
-            "Show what you type", sign="eye", key=key_of("reveal"), kind=Kind.QUIET
-        )
+        self._reveal = Button("Show what you type", sign="eye", key=KEYS["reveal"], kind=Kind.QUIET)
         self._reveal.setCheckable(True)
         self.check = Button(
-            "Check a signed report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
+            "Check a signed report", sign="shield-check", key=KEYS["check"], kind=Kind.QUIET
         )
         self.recovery = Button(
-            "Recovery key…", sign="key-round", key=key_of("recovery-key"), kind=Kind.QUIET
+            "Recovery key…", sign="key-round", key=KEYS["recovery-key"], kind=Kind.QUIET
         )
         for way in (self.check, self.recovery):
             way.set_left()
         self.restore = Button(
-            "Restore from a backup", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET
+            "Restore from a backup", sign="rotate-ccw", key=KEYS["restore"], kind=Kind.QUIET
         )
         self.restore.set_left()
         self.practise = Button(
-            "Practise", sign="clipboard-list", key=key_of("practice"), kind=Kind.QUIET
+            "Practise", sign="clipboard-list", key=KEYS["practice"], kind=Kind.QUIET
         )
         self.practise.set_left()
         self._room = Column()
+        self._troubles = Column(gap=tokens.S3)  # what went wrong, and how long to wait
+        self._troubles.hide()
         self._caps = Words(size="small", tone="warn")
-        self._trouble = Trouble("Why it is not open")
-        self._wait = Wait("Next try in")
+        self._trouble: Trouble | None = None  # with the first one
+        self._wait: Wait | None = None
+        self._in_haste = False  # Enter came before it was read who may unlock
         self._primary = PrimaryButton("Unlock", sign="lock", key="Enter")
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -113,25 +123,26 @@ class UnlockScreen(Screen):
         page.add(head)
         page.add(self._field)
         under = Row(gap=tokens.S3)
-        under.add_level(self._reveal)
+        under.add(self._reveal)
         under.add_room()
-        under.add_level(self._caps)
+        under.add(self._caps)
         page.add(under)
         if self.desk.demo_passphrase:
             page.add(self._practice())
-        page.add(self._trouble)
-        page.add(self._wait)
+        page.add(self._troubles)
         page.add(self._room, stretch=1000)
         page.add(self._primary)
         page.add_room()
         return page
 
-    def _practice(self) -> Notice:
+    def _practice(self) -> "Notice":
+        from ui.widgets.notice import Notice
+
         box = Notice("Practice", tone="muted", inset=(tokens.S3, tokens.S2))
         box.add(Words("Practice clinic, made-up patients only", weight=tokens.SEMIBOLD))
         words = f"The passphrase is: {self.desk.demo_passphrase}"
         box.add(Words(words, size="small"))
-        box.setAccessibleDescription(words)
+        describe(box, words)
         return box
 
     def _connect(self) -> None:
@@ -159,11 +170,18 @@ class UnlockScreen(Screen):
         job.failed.connect(self._cannot_read)
 
     def _show_people(self, people: "tuple[Staff, ...]") -> None:
+        from ui.widgets.choices import Choice, Choices
+
         self._people = people
         choices = self._choices = Choices(
             "Who is charting",
             tuple(
-                Choice(person.staff_id, f"{person.name}, {person.credential}", key=str(place))
+                Choice(
+                    person.staff_id,
+                    f"{person.name}, {person.credential}",
+                    key=str(place),
+                    verbatim=True,
+                )
                 for place, person in enumerate(people, 1)
             ),
             columns=1,
@@ -177,12 +195,16 @@ class UnlockScreen(Screen):
         ids = [person.staff_id for person in people]
         if last in ids or len(ids) == 1:
             choices.choose(last if last in ids else ids[0])
-        self._trouble.settle()
+        self._settle()
         self._show_state()
+        if self._in_haste and self._chosen:
+            self._unlock()
+        self._in_haste = False
 
-    def _cannot_read(self, error: KetaChartError) -> None:
+    def _cannot_read(self, error: "KetaChartError") -> None:
         self._unreadable = True
-        self._trouble.say("The list of who may unlock cannot be read", str(error))
+        self._in_haste = False
+        self._say("The list of who may unlock cannot be read", str(error))
         self._show_state()
 
     def _take(self, chosen: tuple[str, ...]) -> None:
@@ -191,12 +213,14 @@ class UnlockScreen(Screen):
             return
         if chosen[0] != self._chosen:
             self._chosen = chosen[0]
-            self._trouble.settle()
-            self._wait.settle()
+            self._settle()
+            if self._wait is not None:
+                self._wait.settle()
         person = next(p for p in self._people if p.staff_id == self._chosen)
         self._field.set_hint(f"for {person.name}, {person.credential}")
         self._show_state()
-        self._field.setFocus()
+        if not self.isHidden():  # else another screen shows by now, and keeps the keyboard
+            self._field.setFocus()
 
     def _choose(self, staff_id: str) -> None:
         if self._choices is not None:
@@ -220,10 +244,10 @@ class UnlockScreen(Screen):
     def _watch_caps(self, event: QKeyEvent) -> None:
         """Qt does not say whether Caps Lock is on; a letter in the wrong case does."""
         letter = event.text()
-        if event.key() == Qt.Key.Key_CapsLock:
+        if event.key() == QtCore.Qt.Key.Key_CapsLock:
             self._caps.setText("")  # turned over: unknown until the next letter
         elif letter.isalpha() and letter.upper() != letter.lower():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shifted = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             on = letter.isupper() != shifted
             self._caps.setText("Caps Lock is on" if on else "")
 
@@ -241,9 +265,10 @@ class UnlockScreen(Screen):
             self.show_staff()
             return
         if self._opening or self._primary.why_closed():
+            self._in_haste = not (self._people or self._opening)
             return
         self._opening = True
-        self._trouble.settle()
+        self._settle()
         self._show_state()
         job = self.desk.unlock(self._chosen, self._field.text())
         job.failed.connect(self._failed)
@@ -255,35 +280,62 @@ class UnlockScreen(Screen):
         self._opening = False
         self._show_state()
 
-    def _failed(self, error: KetaChartError) -> None:
+    def _failed(self, error: "KetaChartError") -> None:
+        from ketachart.errors import TooSoon, WrongPassphrase
+        from ui.widgets.field import Judgement, Standing
+
         self._opening = False
         if isinstance(error, (WrongPassphrase, TooSoon)):
             waits = self.desk.seconds_to_wait(self._chosen)
-            self._trouble.say("That is not the passphrase", _WAITS if waits else _SAFE)
+            self._say("That is not the passphrase", _WAITS if waits else _SAFE)
             self._field.set_judgement(Judgement(Standing.BAD))
         else:
-            self._trouble.say("The charts could not be opened", str(error))
+            self._say("The charts could not be opened", str(error))
         self._show_state()
         self._field.setFocus()
         self._field.editor().selectAll()
 
     def _tick(self, _now: object) -> None:
-        if self._wait.seconds():
+        if self._wait is not None and self._wait.seconds():
             self._show_state()
+
+    def _say(self, happened: str, detail: str) -> None:
+        from ui.widgets.trouble import Trouble
+
+        if self._trouble is None:
+            self._trouble = Trouble("Why it is not open")
+            self._troubles.put_first(self._trouble)
+        self._trouble.say(happened, detail)
+
+    def _settle(self) -> None:
+        if self._trouble is not None:
+            self._trouble.settle()
+
+    def _show_wait(self, seconds: int) -> str:
+        """Counts down; what is left in words."""
+        from ui.widgets.wait import Wait
+
+        if self._wait is None:
+            self._wait = Wait("Next try in")
+            self._troubles.add(self._wait)
+        self._wait.show_left(seconds)
+        return self._wait.words()
 
     def _show_state(self) -> None:
         """What may be typed and pressed now, and what is waited for."""
         for part in (self._field, self._who, self._reveal):
             part.setEnabled(not self._opening)
         left = self.desk.seconds_to_wait(self._chosen) if self._chosen else 0
-        self._wait.show_left(left)
+        waits = self._show_wait(left) if left or self._wait is not None else ""
+        stands = (part for part in (self._trouble, self._wait) if part is not None)
+        self._troubles.setVisible(any(not part.isHidden() for part in stands))
         words, why = "Unlock", ""
         if self._opening:
             words, why = "Opening…", "Checking the passphrase"
         elif self._unreadable:
             words = "Read the list again"
         elif left:
-            words, why = f"Unlock in {self._wait.words()}", "After wrong passphrases"
+            words, why = f"Unlock in {waits}", "After wrong passphrases"
         elif not self._chosen:
             why = "Choose who you are" if self._people else "Reading who may unlock"
         elif not self._field.text():
@@ -298,7 +350,7 @@ class UnlockScreen(Screen):
         """The ledger is open: nothing of the passphrase is kept here."""
         self._field.clear()
         self._reveal.setChecked(False)
-        self._trouble.settle()
+        self._settle()
         self._caps.setText("")
 
     # ------------------------------------------------ what every screen has
@@ -329,4 +381,4 @@ class UnlockScreen(Screen):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            self.painted.emit()
+            QTimer.singleShot(0, self, self.painted.emit)  # once all of it is on the screen

@@ -305,10 +305,10 @@ class Button(QPushButton, Dressed, SaysAgain):
         strong = self._kind is Kind.PRIMARY or self.isChecked()
         weight = tokens.SEMIBOLD if strong else tokens.MEDIUM
         painter.setFont(look.font(self._size_of_words(), weight))
-        painter.setPen(look.colour(inks.ink))
+        painter.setPen(QPen(look.colour(inks.ink), 1))
         wrap = _WRAP_MIDDLE if self._is_centred() else _WRAP
         painter.drawText(plan.words, wrap, self._said())
         painter.setFont(look.font("small"))
-        painter.setPen(look.colour(inks.sub))
+        painter.setPen(QPen(look.colour(inks.sub), 1))
         painter.drawText(plan.sub, wrap, self._said_under())
         painter.drawText(plan.key, _AT_THE_END, self._key)
