@@ -120,6 +120,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("all-present", "All of the kit is present", "Alt+Z"),
     Action("time-out", "Time-out before the start", "Ctrl+Shift+O"),
     Action("not_done", "Vitals not done", "Shift+F2"),
+    Action("more", "More vital signs, or fewer", "Alt+Down"),
     Action("scale", "Scales", "Ctrl+Shift+S"),
     Action("response", "Response to a medicine", "Shift+F4"),
     Action("pump-read", "Read the pump", "Shift+F6"),

@@ -11,6 +11,7 @@ from ketachart.domain.policy import SignCode
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
 from ui import tokens
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.figures import Figures, PressureField, SignField, TemperatureField
 from ui.forms.reading import decimal, whole
@@ -70,6 +71,9 @@ class VitalsSheet(TimedSheet):
         self._first = Column()  # the time comes first while paper is copied
         self._more = Button("More", words="More", sign="chevron-down", kind=Kind.QUIET)
         self._missed = Button("Not done…", kind=Kind.QUIET)
+        self._missed.set_words("Not done…", sub=key_of("not_done"))
+        for button in (self._more, self._missed):
+            button.set_compact()
         self.fewer()
         self._lay_out()
         self._connect()
@@ -118,7 +122,7 @@ class VitalsSheet(TimedSheet):
         self._swap.hide()
         self.note.commit_on_enter()
         self.note.committed.connect(self.commit)
-        self._more.clicked.connect(self._turn_more)
+        self._more.clicked.connect(self.turn_more)
         self._missed.clicked.connect(lambda: self.opens.emit("not_done"))
         self.desk.transcribing.changed.connect(self._place_time)
         self._place_time()
@@ -136,14 +140,14 @@ class VitalsSheet(TimedSheet):
         """Only what is in every set."""
         self._rare.hide()
         self.rass.show_common()
-        self._more.set_words("More")
+        self._more.set_words("More", sub=key_of("more"))
         self._more.set_sign("chevron-down")
 
     def more(self) -> None:
         """Every step of sedation, temperature, oxygen, source and time."""
         self._rare.show()
         self.rass.show_all()
-        self._more.set_words("Less")
+        self._more.set_words("Less", sub=key_of("more"))
         self._more.set_sign("chevron-up")
 
     def _place_time(self) -> None:
@@ -154,7 +158,14 @@ class VitalsSheet(TimedSheet):
         self.when.tick(self.desk.now())
         settle(self.body)
 
-    def _turn_more(self) -> None:
+    def act(self, name: str) -> bool:
+        """The key that shows the rare fields."""
+        if name == "more":
+            self.turn_more()
+        return name == "more"
+
+    def turn_more(self) -> None:
+        """The rare fields, or away with them."""
         if self._rare.isHidden():
             self.more()
             self.figures["temperature_c"].setFocus()

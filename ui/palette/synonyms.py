@@ -49,6 +49,7 @@ SYNONYMS: Final[dict[str, str]] = {
     "kit": "crash cart equipment supplies naloxone suction aed bag check",
     "time-out": "pause before start verify five rights double check",
     "not_done": "refused missed skipped unable vitals",
+    "more": "temperature temp oxygen etco2 capnography sedation time rare fields source",
     "scale": "questionnaire survey phq bsss cadss score form",
     "response": "effect after medicine worked relief outcome prn follow",
     "pump-read": "volume infused display reading vtbi",

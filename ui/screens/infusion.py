@@ -167,6 +167,7 @@ class InfusionScreen(PhaseScreen, Dressed):
         acts: dict[str, Callable[[], object]] = {
             "primary": self.vitals.primary.press,
             "vitals": self._to_vitals,
+            "more": self.vitals.turn_more,
             "timeline": lambda: self._to_page(TIMELINE),
             "log": lambda: self._to_page(ENTRIES),
             "correct": self._correct_chosen,

@@ -189,6 +189,8 @@ class ObservationScreen(PhaseScreen, Dressed):
             return self.criteria.press(int(name[-1]))
         if name == "vitals":
             self._to_vitals()
+        elif name == "more":
+            self.vitals.turn_more()
         elif name == "primary":
             self.vitals.primary.press()
         elif name == "timeline" and not self._more.isHidden():

@@ -233,7 +233,8 @@ class VisitScreen(Screen, Dressed):
             state = StepState.DONE if place < reached else StepState.LATER
             if phase == self._phase:
                 state = StepState.NOW
-            steps.append(Step(phase, PHASE_NAMES[phase], step_sub(visit, phase, now), state))
+            sub, press = step_sub(visit, phase, now), key_of(f"phase-{place + 1}")
+            steps.append(Step(phase, PHASE_NAMES[phase], sub, state, press=press))
         self._stepper.show_steps(tuple(steps))
 
     def _from_banner(self, sheet: str) -> None:

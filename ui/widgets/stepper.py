@@ -37,6 +37,7 @@ class Step:
     state: StepState
     sign: str = ""
     colour: str = ""
+    press: str = ""  # the key that opens it from anywhere
 
 
 _SIGNS: Final = {
@@ -59,7 +60,7 @@ class _StepButton(Button):
         self._rail = False
         self.setCheckable(True)
         self.set_left()
-        self.set_inset(tokens.S3)
+        self.set_inset(tokens.S2)
 
     def show_step(self, step: Step) -> None:
         """Show another state of it."""
@@ -74,9 +75,12 @@ class _StepButton(Button):
         """Only the sign, or sign and words."""
         self._rail = rail
         self.set_words("" if rail else self._step.title, sub="" if rail else self._step.sub)
-        say_tip(self, f"{self._step.title}. {self._step.sub}" if rail else "")
+        self.set_key("" if rail else self._step.press)
+        tip = ". ".join(filter(None, (self._step.title, self._step.sub, self._step.press)))
+        say_tip(self, tip if rail else "")
         say_name(self, self._step.title)
-        describe(self, f"{self._step.state.value}. {self._step.sub}")
+        told = (self._step.state.value, self._step.sub, self._step.press)
+        describe(self, ". ".join(filter(None, told)))
 
     def nextCheckState(self) -> None:
         """Pressing does not choose: the screen shows where it went."""
