@@ -17,9 +17,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.facts.arrival import KitLine
 from ketachart.domain.screening import screening
-from tests.helpers.qt import LOOKS, cut_off
 from tests.helpers.visit_window import VisitWindow
-from ui import theme
 
 TAB, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Return
 SHEETS = ("visit-times", "clock", "home", "kit", "time-out")
@@ -187,15 +185,6 @@ def test_nothing_starts_before_the_time_out_and_its_open_step_is_told(tmp_path, 
     window.main_button()
     assert window.last(InfusionStarted) is not None
     window.close()
-
-
-def test_no_word_of_the_sheets_is_cut(begun, qapp):
-    for size, scale in LOOKS:
-        theme.apply(qapp, "dim", scale)
-        begun.window.resize(*size)
-        for name in SHEETS:
-            opened(begun, name)
-            assert (name, size, cut_off(begun.column)) == (name, size, [])
 
 
 def test_a_time_read_from_the_pump_is_turned_into_ours_and_kept_as_it_showed(tmp_path, qapp):  # noqa: ARG001

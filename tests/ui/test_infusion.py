@@ -19,8 +19,6 @@ from ketachart.domain.monitoring import next_due
 from ketachart.domain.quantities import MlPerHour
 from tests.helpers.bench import click, control, focused, said
 from tests.helpers.qt import (
-    LOOKS,
-    cut_off,
     luminances,
     press,
     reachable,
@@ -165,22 +163,6 @@ def test_an_entry_written_late_says_so(running):
     row = next(r for r in log_of(running.visit).only(Shown.ALL) if r.detail == "slept a little")
     assert (row.late, row.charted) == (True, "+20 min")
     assert "76 today, 1 late" in said(running.screen.log)
-
-
-@pytest.mark.parametrize(("size", "scale"), LOOKS)
-def test_no_text_is_cut_at_any_size(looked_at, qapp, size, scale):
-    theme.apply(qapp, "dim", scale)
-    looked_at.window.resize(*size)
-    looked_at.settle()
-    faults = cut_off(looked_at.screen)
-    looked_at.window.act("vitals")  # where chart and actions take turns, the actions come forward
-    looked_at.settle()
-    faults += cut_off(looked_at.column)
-    looked_at.window.act("phase-3")
-    theme.apply(qapp, "dim", 1.0)
-    looked_at.window.resize(*SIZES[0])
-    looked_at.settle()
-    assert faults == []
 
 
 def test_the_dim_screen_stays_dim(looked_at):

@@ -18,7 +18,7 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.quantities import Kg
-from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
+from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.widgets.buttons import Button
@@ -378,18 +378,6 @@ def opened(window, name):
         window.column.open_sheet(name)
     window.settle()
     return window.column.sheet(name)
-
-
-@pytest.mark.parametrize(("size", "scale"), LOOKS)
-def test_no_sheet_is_cut_at_any_size(looked_at, qapp, size, scale):
-    if size == (1024, 700) and scale > 1.5:
-        pytest.skip("the patient's strip alone is higher than that window")
-    theme.apply(qapp, "dim", scale)
-    looked_at.window.resize(*size)
-    for name in SHEETS:
-        opened(looked_at, name)
-        assert (name, cut_off(looked_at.window)) == (name, [])
-    looked_at.column.close_sheet()
 
 
 @pytest.mark.parametrize("name", SHEETS)
