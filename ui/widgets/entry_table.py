@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from PySide6.QtCore import (
@@ -312,7 +313,10 @@ class EntryTable(QTableView, Dressed, SaysAgain):
         look = theme.look()
         inset = 2 * look.px(tokens.S2)
         titles = [width_of((Span(title, strong=True),), look) for title in COLUMNS]
-        wide = [max(column) + inset for column in zip(titles, *self._wide, strict=True)]
+        wide = [
+            max(map(itemgetter(column), self._wide), default=0) for column in range(len(COLUMNS))
+        ]
+        wide = [max(both) + inset for both in zip(wide, titles, strict=True)]
         for column, width in enumerate(wide):
             if column != _DETAIL:
                 self.setColumnWidth(column, width)
