@@ -161,7 +161,7 @@ class GridTable(QTableView, Dressed):
             painter.end()
         super().paintEvent(event)
 
-    def currentChanged(self, now: QModelIndex, before: QModelIndex) -> None:
+    def currentChanged(self, now: _Index, before: _Index) -> None:
         """Another cell is chosen: its outline moves."""
         super().currentChanged(now, before)
         self.viewport().update()
