@@ -45,7 +45,9 @@ DAYS_AND_MONTHS: Final = frozenset(
 _SAME: Final = UNITS | KEYS | DAYS_AND_MONTHS
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
-_CODE: Final = re.compile(r"(?=\S*\d)[A-Z0-9][\w./:+−-]*\Z|[A-Z]{1,6}\Z")
+_CODE: Final = re.compile(
+    r"(?:(?:Ctrl|Alt|Shift)\+)+\S+\Z|(?=\S*\d)[A-Z0-9][\w./:+−-]*\Z|[A-Z]{1,6}\Z"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -64,10 +66,8 @@ def is_plain(text: str) -> bool:
 
 def _figures(text: str) -> bool:
     """Whether a text has a figure in it, or is no more than a unit."""
-    return (
-        any(letter.isdigit() for letter in text)
-        or text.strip("/ ()·×=+−-") in UNITS
-        or len(text) == 1
+    return any(letter.isdigit() for letter in text) or all(
+        word in UNITS or len(word) == 1 for word in _WORD.findall(text)
     )
 
 

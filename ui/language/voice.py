@@ -174,6 +174,8 @@ class _Sentence:
         tried = 0
         for each in self._catalogue.templates_for(text):
             matched = each.pattern.fullmatch(text)
+            if matched is None and text[-1] == ":":  # the last place is empty
+                matched = each.pattern.fullmatch(f"{text} ")
             if matched is None:
                 continue
             best = min(best, self._filled(each, matched.groups(), depth), key=lambda said: said[1])
@@ -232,7 +234,8 @@ class _Sentence:
         words = text.split(" ")
         for many in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
             head = " ".join(words[:many])
-            said = head if is_plain(head) else self._exact(head)
+            stays = head in self._typed or is_plain(head)
+            said = head if stays else self._exact(head)
             if said is not None:
                 rest, left = self.say(" ".join(words[many:]), depth + 1)
                 if not left:
