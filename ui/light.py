@@ -12,6 +12,8 @@ from ui.preferences import Preferences
 from ui.tokens import ThemeName
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.desk import Desk
 
 FOLLOW: Final = "follow"  # the system, in place of a theme
@@ -43,6 +45,13 @@ def theme_for(preferences: Preferences, scheme: Qt.ColorScheme) -> ThemeName:
     if scheme is Qt.ColorScheme.Light:
         return "light"
     return "dim" if chosen == "light" else chosen
+
+
+def theme_at_start(folder: "Path") -> ThemeName:
+    """What the system asks for before there is a window; for a laptop that follows it."""
+    from ui import preferences
+
+    return theme_for(preferences.read(folder), QGuiApplication.styleHints().colorScheme())
 
 
 class Light(QObject):

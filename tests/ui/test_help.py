@@ -115,6 +115,14 @@ def test_a_page_is_found_by_what_a_nurse_calls_it(typed, name):
     assert find(typed)[0].page.name == name
 
 
+def test_in_spanish_pages_are_spanish_where_there_is_one_and_stand_where_the_english_do():
+    assert {page.name for page in pages("es")} == {page.name for page in pages()}
+    assert page_for(("sheet:vitals",), "es").title == "Constantes vitales"
+    assert find("presion", "es")[0].page.name == "vitals"
+    assert find("contraseña olvidada", "es")[0].page.name == "unlocking"
+    assert find("wast", "es")[0].page.name == "drug-count"  # by its English words, too
+
+
 def test_accents_and_capitals_do_not_matter_and_nonsense_finds_nothing():
     assert folded("PRESIÓN ¿Cómo?") == "presion ¿como?"
     assert find("VÍTALS")[0].page.name == "vitals"

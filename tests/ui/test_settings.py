@@ -1,6 +1,7 @@
 """Settings: each explains itself, holds at once, stays after a restart; before unlocking, too."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
@@ -107,6 +108,16 @@ def test_day_and_night_are_followed_while_it_is_asked_for_and_not_after(qtbot):
     light.choose("dim")
     hints.turn(BRIGHT)
     assert (theme.look().name, desk.preferences.follow_system) == ("dim", False)
+
+
+def test_a_laptop_that_follows_starts_as_the_system_is(qtbot, folder, monkeypatch):
+    preferences.write(folder, Preferences(theme="dim-green", follow_system=True))
+    hints = FakeHints(BRIGHT)
+    monkeypatch.setattr("ui.light.QGuiApplication", SimpleNamespace(styleHints=lambda: hints))
+    window = window_on(qtbot, folder)
+    assert theme.look().name == "light"
+    hints.turn(DARK)
+    assert (theme.look().name, window.desk.preferences.theme) == ("dim-green", "dim-green")
 
 
 def test_before_unlocking_light_and_size_hold_at_once_and_after_a_restart(qtbot, folder):

@@ -1,7 +1,7 @@
 """The pages of the help: plain Markdown that ships with KetaChart, its keys filled in by name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,11 @@ def _files(language: str) -> dict[str, Path]:
     return files
 
 
+def _placed(page: Page, english: Page) -> Page:
+    """A page in another language stands where the English one does; words of both find it."""
+    return replace(page, places=english.places, also=(*page.also, *english.also))
+
+
 @cache
 def pages(language: str = "en") -> tuple[Page, ...]:
     """Every page, the first one first, then by title.
@@ -65,6 +70,9 @@ def pages(language: str = "en") -> tuple[Page, ...]:
     read = [
         read_page(name, file.read_text(encoding="utf-8")) for name, file in _files(language).items()
     ]
+    if language not in {"", "en"}:
+        english = {page.name: page for page in pages()}
+        read = [_placed(page, english[page.name]) for page in read if page.name in english]
     if not read:
         raise FileNotFoundError("The pages of the help are missing. Install KetaChart again.")
     return tuple(sorted(read, key=lambda page: (page.name != FIRST, page.title)))
