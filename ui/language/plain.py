@@ -56,8 +56,6 @@ def is_plain(text: str) -> bool:
 
     A day or a month counts as plain here; the voice names it where it stands in a date.
     """
-    if _QUOTED.fullmatch(text):
-        return True
     words = _WORD.findall(_QUOTED.sub("", text))
     if all(len(word) == 1 or word in _SAME for word in words):
         return not words or _figures(text) or all(word in KEYS or len(word) == 1 for word in words)
