@@ -89,4 +89,4 @@ class TimelineRail(Column):
         self._span.setVisible(not grid)
         words = "Graph" if grid else "Grid"
         self.buttons["views"].set_words(words, sub=key_of("views"))
-        say_name(self.buttons["views"], f"Timeline as a {words.lower()}")
+        say_name(self.buttons["views"], "Timeline as a graph" if grid else "Timeline as a grid")

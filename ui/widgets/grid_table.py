@@ -24,7 +24,7 @@ from ketachart.timeline.manner import REGULAR, SEMIBOLD
 from ketachart.timeline.table import Grid
 from ui import theme, tokens
 from ui.language import shown
-from ui.language.saying import say_name
+from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure
 
@@ -87,7 +87,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(box, int(middle), shown(index.data()))
 
 
-class GridTable(QTableView, Dressed):
+class GridTable(QTableView, Dressed, SaysAgain):
     """Enter opens what stands in the cell, else its time; it changes nothing by itself."""
 
     entry_wanted = Signal(str)
@@ -137,6 +137,10 @@ class GridTable(QTableView, Dressed):
     def dress(self, look: Look) -> None:
         """Measure every column again."""
         del look  # asked for at every measure
+        self._measure()
+
+    def say_again(self) -> None:
+        """Measure every column in the words of the language."""
         self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from math import ceil
+from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -12,15 +13,19 @@ from ketachart.timeline.contents import Timeline
 from ketachart.timeline.cursor import Cursor, cursor_parts
 from ketachart.timeline.manner import Manner, screen
 from ketachart.timeline.moment import moment_of
-from ketachart.timeline.scene import Scene, build, least_height
+from ketachart.timeline.scene import Building, Scene, build, least_height
 from ketachart.timeline.spoken import Stop, stops_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
+from ui.language.saying import SaysAgain
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
 
+AT_ONCE: Final = 500  # entries; with more, lane after lane is drawn and keys come in between
+_Ahead = tuple[datetime, datetime, tuple[float, float], Look, Building, Timeline]
 
-class Canvas(QWidget, Dressed):
+
+class Canvas(QWidget, Dressed, SaysAgain):
     """What is shown and painted; who points and steps at it is `Plot`."""
 
     def __init__(self) -> None:
@@ -30,6 +35,7 @@ class Canvas(QWidget, Dressed):
         self._now: datetime | None = None
         self._scene: Scene | None = None
         self._picture = QPixmap()
+        self._ahead: _Ahead | None = None  # the drawing of what is shown next
         self._pictured: Scene | None = None  # the scene that the picture shows
         self._stops: tuple[Stop, ...] | None = None
         self._stop: Stop | None = None
@@ -57,9 +63,27 @@ class Canvas(QWidget, Dressed):
         if part is not None:
             inset = 2 * self._inset()
             size = float(self.width() - inset), float(self.height() - inset)
-            self._scene = build(part, size, self._manner())
+            ahead, self._ahead = self._ahead, None
+            if ahead is not None and ahead[:4] == (part.start, part.end, size, theme.look()):
+                self._scene = ahead[4].scene() if ahead[5] is self._timeline else None
+            self._scene = self._scene or build(part, size, self._manner())
             self._stops = None
         return self._scene
+
+    def prepare(self, timeline: Timeline) -> bool:
+        """A piece of the drawing of what is shown next; True while keys may come in between.
+
+        Few readings are drawn at once, when they are shown.
+        """
+        if len(timeline.told) <= AT_ONCE:
+            return False
+        if self._ahead is None or self._ahead[5] is not timeline:
+            part, inset = self._zoom.of(timeline, timeline.now), 2 * self._inset()
+            size = float(self.width() - inset), float(self.height() - inset)
+            made = Building(part, size, self._manner())
+            self._ahead = (part.start, part.end, size, theme.look(), made, timeline)
+            return True
+        return self._ahead[4].step()
 
     def stops(self) -> tuple[Stop, ...]:
         """What can be read out, worked out when it is first asked for."""
@@ -78,6 +102,10 @@ class Canvas(QWidget, Dressed):
     def dress(self, look: Look) -> None:
         """Every size and colour may be another: draw anew."""
         del look  # asked for when it is drawn
+        self._fit()
+
+    def say_again(self) -> None:
+        """Every text may be as wide as another: draw anew."""
         self._fit()
 
     def _draw_anew(self) -> None:
