@@ -45,6 +45,7 @@ class PracticeWindow(MainWindow):
         self._ticking = clock
         self._drill = drill
         self._minutes = 0
+        self._begun = False
         self.course: DrillCourse | None = None
         self.bar = PracticeBar()
         self.panel = DrillPanel() if drill is not None else None
@@ -66,9 +67,15 @@ class PracticeWindow(MainWindow):
 
     def begin(self) -> None:
         """The visit is open: the drill begins, and the next step is said."""
+        self._begun = True
         if self._drill is not None:
             self.course = DrillCourse(self._drill, self.desk.now(), holds=self._holds)
         self._tell()
+
+    def _enter(self) -> None:
+        """To its visit, which is opened next; after a lock as in the real window."""
+        if self._begun:
+            super()._enter()
 
     # ------------------------------------------------ keys
 
