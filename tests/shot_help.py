@@ -31,3 +31,13 @@ def _help_nothing(hand):
 @room("help-trouble", visit=False)
 def _help_trouble(hand):
     _show(hand, page="trouble")
+
+
+@room("settings", visit=False)
+def _settings(hand):
+    hand.act("settings")
+
+
+@room("settings-locked", visit=False)
+def _settings_locked(hand):
+    hand.act("lock", "settings")

@@ -129,12 +129,12 @@ def test_before_unlocking_light_and_size_hold_at_once_and_after_a_restart(qtbot,
     press(K.Key_3)
     assert (theme.look().name, kept(folder)["theme"]) == ("light", "light")
     assert "bright room" in shown.light.line.text()
-    shown.size.choices.setFocus()
+    shown.text_size.choices.setFocus()
     press(K.Key_2)
     assert (theme.look().scale, kept(folder)["scale"]) == (1.25, 1.25)
-    assert "125 %" in shown.size.line.text()
+    assert "125 %" in shown.text_size.line.text()
     press(K.Key_2)  # taken once more: one of them always holds
-    assert shown.size.choices.chosen() == ("1.25",)
+    assert shown.text_size.choices.chosen() == ("1.25",)
     shown.language.choices.setFocus()
     press(K.Key_2)
     assert (spoken(), kept(folder)["language"]) == ("es", "es")
@@ -205,7 +205,7 @@ def test_every_setting_explains_itself_and_nothing_is_cut_at_any_size(qtbot, fol
     window = window_on(qtbot, folder)
     unlock(qtbot, window)
     shown = settings_of(window)
-    for setting in (shown.light, shown.size, shown.touch_keys, shown.sound, shown.cover):
+    for setting in (shown.light, shown.text_size, shown.touch_keys, shown.sound, shown.cover):
         assert setting.line.text().count(".") >= 2, setting.accessibleName()
     mean, _ = luminances(window.grab().toImage())
     assert mean <= 0.03

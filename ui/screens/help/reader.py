@@ -116,7 +116,7 @@ class PageReader(QTextBrowser, Dressed):
         level = block.blockFormat().headingLevel()
         made = QTextBlockFormat()
         made.setTopMargin(look.px(tokens.S6 if level > 1 else 0))
-        made.setBottomMargin(look.px(tokens.S1 if block.textList() else tokens.S2))
+        made.setBottomMargin(look.px(tokens.S1 if block.textList() is not None else tokens.S2))
         made.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setPosition(block.position())
         cursor.mergeBlockFormat(made)

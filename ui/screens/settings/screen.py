@@ -59,7 +59,7 @@ class SettingsScreen(Screen, Dressed):
         self._window = window
         sizes = tuple((str(scale), f"{round(scale * 100)} %") for scale in tokens.SCALES)
         self.light = Setting("Light of the screen", _LIGHTS, columns=2)
-        self.size = Setting("Text size", sizes, columns=4)
+        self.text_size = Setting("Text size", sizes, columns=4)
         self.language = Setting("Language", tuple(NAMES.items()), columns=2)
         self.touch_keys = Setting("Keys on the screen", _OFF_ON, columns=2)
         self.still = WayOn("Movement", _STILL)
@@ -92,7 +92,7 @@ class SettingsScreen(Screen, Dressed):
         self._grid.wrap_words()
         inside.setLayout(self._grid)
         for parts in (
-            (self.light, self.size, self.language, self.touch_keys),
+            (self.light, self.text_size, self.language, self.touch_keys),
             (self.later, *self._inside, self.still),
         ):
             column = Column(gap=tokens.GUTTER)
@@ -113,7 +113,7 @@ class SettingsScreen(Screen, Dressed):
 
     def _connect(self) -> None:
         self.light.chosen.connect(self._choose_light)
-        self.size.chosen.connect(self._choose_size)
+        self.text_size.chosen.connect(self._choose_size)
         self.language.chosen.connect(self._choose_language)
         self.touch_keys.chosen.connect(lambda _chosen: self._ask("touch-keys"))
         self.sound.chosen.connect(lambda _chosen: self._ask("sound"))
@@ -152,7 +152,7 @@ class SettingsScreen(Screen, Dressed):
         self.light.show_now(
             light, f"{_LIGHT_NOW[light]} Holds at once; {key_of('theme')} takes the next light."
         )
-        self.size.show_now(
+        self.text_size.show_now(
             str(kept.scale),
             f"Everything is written at {round(kept.scale * 100)} %. Holds at once; "
             f"{key_of('larger')} is larger, {key_of('smaller')} smaller.",
