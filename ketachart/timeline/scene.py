@@ -78,26 +78,44 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
             follows from the squares and may be less than asked.
         manner: sizes of the medium, and the widths of its letters.
     """
-    columns, plan = _planned(timeline, size, manner)
-    shown = window(timeline, columns.start, columns.end)
-    lanes = lanes_of(plan, size[1], manner)
-    easel = Easel(manner, columns)
-    clock = clock_layer(manner, columns, lanes, timeline.now)
-    line = now_box(timeline.now, columns, manner, lanes[-1].box.bottom)
-    if line is not None:
-        easel.board.add_line(line)
-    for lane in lanes:
-        _draw(easel, lane, shown, plan)
-    return Scene(
-        width=size[0],
-        height=lanes[-1].box.bottom,
-        parts=tuple(easel.parts),
-        clock=clock,
-        hits=tuple(sorted(easel.hits, key=attrgetter("at"))),
-        columns=columns,
-        lanes=lanes,
-        manner=manner,
-    )
+    return Building(timeline, size, manner).scene()
+
+
+class Building:
+    """A drawing that is made lane by lane; with many readings a window waits for one at a time."""
+
+    def __init__(self, timeline: Timeline, size: tuple[float, float], manner: Manner) -> None:
+        self._timeline, self._size, self._manner = timeline, size, manner
+        columns, self._plan = _planned(timeline, size, manner)
+        self._shown = window(timeline, columns.start, columns.end)
+        self._lanes = lanes_of(self._plan, size[1], manner)
+        self._easel, self._next = Easel(manner, columns), 0
+        line = now_box(timeline.now, columns, manner, self._lanes[-1].box.bottom)
+        if line is not None:
+            self._easel.board.add_line(line)
+
+    def step(self) -> bool:
+        """Draws a lane more; False where nothing is left to be drawn."""
+        if self._next < len(self._lanes):
+            _draw(self._easel, self._lanes[self._next], self._shown, self._plan)
+            self._next += 1
+        return self._next < len(self._lanes)
+
+    def scene(self) -> Scene:
+        """The whole; what is not drawn yet is drawn at once."""
+        while self.step():
+            pass
+        easel, lanes = self._easel, self._lanes
+        return Scene(
+            width=self._size[0],
+            height=lanes[-1].box.bottom,
+            parts=tuple(easel.parts),
+            clock=clock_layer(self._manner, easel.columns, lanes, self._timeline.now),
+            hits=tuple(sorted(easel.hits, key=attrgetter("at"))),
+            columns=easel.columns,
+            lanes=lanes,
+            manner=self._manner,
+        )
 
 
 def _planned(timeline: Timeline, size: tuple[float, float], manner: Manner) -> tuple[Columns, Plan]:

@@ -21,6 +21,7 @@ from tests.helpers.heavy_visit import heavy_desk
 from ui import app, theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
+from ui.sweeper import Sweeper
 
 KEYS, RECORDS, OTHERS = 200, 60, 20
 BETWEEN = timedelta(milliseconds=130)  # keys of a quick hand; the drafts are looked at meanwhile
@@ -135,6 +136,8 @@ class Heavy:
         self.window.resize(1366, 768)
         self.window.show()
         self.frame = self.window.show_screen("visit")
+        self.sweeper = Sweeper()
+        self.sweeper.begin()
         self.driver = Driver(self.window)
         self.driver.settle()
         self.keys = Spread("key to paint: all fields", 16)
@@ -175,6 +178,7 @@ class Heavy:
         begin = time.perf_counter()
         with self.driver.block():
             self.desk.heartbeat.poll()
+            self.sweeper.look()
         self.beats.took.append((time.perf_counter() - begin) * 1000)
         self.driver.settle()
 
@@ -231,6 +235,7 @@ class Heavy:
 
     def close(self) -> None:
         """The window is closed."""
+        self.sweeper.end()
         self.window.close()
         self.window.deleteLater()
         self.driver.settle()
@@ -294,7 +299,7 @@ def around(heavy: Heavy) -> tuple[Spread, ...]:
         sheets.took.append(heavy.chord(key, lambda name=name: column.open_name == name))
         column.close_sheet()
         heavy.driver.settle()
-    for key, phase in (("5", "observation"), ("4", "infusion")) * (OTHERS // 2):
+    for key, phase in (("4", "observation"), ("3", "infusion")) * (OTHERS // 2):
         phases.took.append(
             heavy.chord(f"Ctrl+{key}", lambda phase=phase: heavy.frame.phase == phase)
         )

@@ -56,6 +56,7 @@ class TimelineCard(Card):
         self._of = ""  # the number of the visit that is shown
         self._waiting: tuple[Visit, datetime] | None = None
         self._drawing: Timeline | None = None
+        self._whole: Timeline | None = None  # the same with the last visit, while it is drawn
         self._drawn: tuple[Visit, Timeline] | None = None
         for view in (self.plot, self.grid):
             view.entry_wanted.connect(self.opened)
@@ -106,7 +107,7 @@ class TimelineCard(Card):
             visit, now = self._waiting
             self._waiting = None
             self._begin(visit)
-            self._drawing = timeline_of(visit, now)
+            self._drawing, self._whole = timeline_of(visit, now), None
             self._drawn = (visit, self._drawing)
             QTimer.singleShot(0, self, self._set)
 
@@ -123,10 +124,15 @@ class TimelineCard(Card):
         """A turn of its own, and the painting another: keys that are pressed meanwhile go first."""
         if self._drawing is None:
             return
-        drawing, self._drawing = self._drawing, None
+        drawing = self._whole or with_ghost(self._drawing, self._ghost(self._drawing))
+        if self._stack.currentWidget() is self.plot and self.plot.prepare(drawing):
+            self._whole = drawing
+            QTimer.singleShot(0, self, self._set)
+            return
         if self._stack.currentWidget() is self.grid:
-            self.grid.show_grid(grid_of(drawing))
-        self.plot.show_timeline(with_ghost(drawing, self._ghost(drawing)))
+            self.grid.show_grid(grid_of(self._drawing))
+        self._drawing = self._whole = None
+        self.plot.show_timeline(drawing)
         if self._stack.currentWidget() is self.plot:
             self.plot.scene()
 

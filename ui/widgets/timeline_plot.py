@@ -43,6 +43,10 @@ class TimelinePlot(QWidget):
         """Show a timeline from now on; its line of now stands where the timeline says."""
         self._plot.show_timeline(timeline)
 
+    def prepare(self, timeline: Timeline) -> bool:
+        """A piece of the drawing of what is shown next; True while there is more."""
+        return self._plot.prepare(timeline)
+
     def set_now(self, now: datetime | None) -> None:
         """Move the line of now, and nothing else; None takes it away."""
         self._plot.set_now(now)
