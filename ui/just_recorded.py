@@ -46,7 +46,7 @@ class JustRecorded(QObject):
             self._entry = None
             return ""
         from ketachart.domain.facts import EntryStruck
-        from ui.forms.entries import last_own, told
+        from ui.entries import last_own, told
 
         if isinstance(self._entry.fact, EntryStruck):
             return "Struck; it stays readable in the entries"

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.forms.last_done import last_done
 from ui.forms.paper_strip import PaperStrip
 from ui.forms.sheet import Sheet
+from ui.forms.type_again import fill_again
 from ui.theme import Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.column_width import keep_width
@@ -163,7 +164,7 @@ class ActionColumn(Column):
                 made.begin()
             made.take_time(at)
         made.heading.set_aside(last_done(self._desk.visit, name))
-        self._desk.typed_last.fill(made, made.form_root())
+        fill_again(self._desk, made)
         self.sheet_changed.emit(name)
         return made
 

@@ -12,8 +12,8 @@ from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
+from ui.entries import by_whom, last_own, told
 from ui.forms.change_row import ChangeRow
-from ui.forms.entries import by_whom, last_own, told
 from ui.forms.lists import listed
 from ui.forms.not_retyped import instead
 from ui.forms.order.correct import OrderCorrection

@@ -7,10 +7,10 @@ from ketachart.domain.visit import Entry, Visit
 from ketachart.errors import KetaChartError, Refused
 from ui.actions import key_of
 from ui.desk import Desk
-from ui.forms.entries import last_own, told
+from ui.drafts.typed_last import Typed
+from ui.entries import last_own, told
 from ui.forms.lists import numbered
 from ui.forms.sheet import Sheet
-from ui.forms.typed_last import Typed
 from ui.widgets.choices import Choices
 from ui.widgets.text_field import TextField
 from ui.widgets.words import Words

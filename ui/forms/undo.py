@@ -7,7 +7,7 @@ from ketachart.domain.visit import Entry
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
 from ui.dialogs import Dialogs
-from ui.forms.entries import told
+from ui.entries import told
 from ui.notices import Message
 
 

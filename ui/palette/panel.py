@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.language.saying import describe
-from ui.main_window import MainWindow
 from ui.palette.finding import Offer, found
-from ui.palette.offers import do, offers
+from ui.palette.offers import Window, do, offers
 from ui.palette.rows import FoundList, spoken
 from ui.theme import Look
 from ui.widgets.card import Card, Heading
@@ -37,7 +36,7 @@ class Palette(Card):
     ``window`` is the one it belongs to, ``host`` what it lies over.
     """
 
-    def __init__(self, window: MainWindow, host: QWidget) -> None:
+    def __init__(self, window: Window, host: QWidget) -> None:
         super().__init__("Find an act", inset=tokens.S4)
         self._window, self._host = window, host
         self._from: QWidget | None = None

@@ -20,7 +20,7 @@ from ketachart.domain.facts import (
 from ketachart.domain.paper import FROM_PAPER, from_paper
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock, count
-from ui.forms.entries import by_whom
+from ui.entries import by_whom
 from ui.widgets.entry_table import EntryRow
 from ui.widgets.spans import Span, Spans
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
-
 from ui.drafts.form import Drafted
-from ui.widgets.keeping import Fields, kept_in, put_back
+from ui.widgets.keeping import Fields, kept_in
 
 _MOST: Final = 8  # entries back; older ones are corrected in their row
 
@@ -46,18 +44,12 @@ class TypedLast:
         """The next form of that name to be opened is to hold it again, at the time it happened."""
         self._wanted = typed, at
 
-    def fill(self, form: Drafted, root: QWidget) -> None:
-        """Puts back what is wanted, if this is its form; nothing is recorded by that."""
-        from ui.forms.happened_at import HappenedAt
-
-        if self._wanted is None or self._wanted[0].form != form.draft_name:
-            return
-        (typed, at), self._wanted = self._wanted, None
-        form.take_back_inside(typed.inside)
-        put_back(root, typed.fields)
-        for when in root.findChildren(HappenedAt):
-            when.stamp(at)
-        form.taken_back()
+    def take(self, form: str) -> tuple[Typed, datetime] | None:
+        """What a form of that name is to hold again, and when it happened; asked for once."""
+        if self._wanted is None or self._wanted[0].form != form:
+            return None
+        taken, self._wanted = self._wanted, None
+        return taken
 
     def forget(self) -> None:
         """The visit is closed, or the charts are locked."""
