@@ -34,7 +34,9 @@ _LEAST: Final = 120  # the list of backups is never lower; the page scrolls
 _BY_ITSELF: Final = "by itself after each signature and before KetaChart closes"
 _NO_PLACE: Final = "Choose a place first"
 _NOT_THERE: Final = "Plug the stick in"
-_NONE_YET: Final = "No backup of this ledger lies there yet."
+_NONE_YET: Final = (
+    "No backup of this ledger lies there yet. Press “Back up now” to make the first one."
+)
 
 
 class BackupPart(Part):
