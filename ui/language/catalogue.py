@@ -103,7 +103,7 @@ class Catalogue:
         words = {each: set(_WHOLE.findall(PLACE.sub("}", each.english))) for each in templates}
         how_many = Counter(word for found in words.values() for word in found)
         for each, found in words.items():
-            rarest = min(found, key=lambda word: (how_many[word], -len(word)), default="")
+            rarest = min(found, key=lambda word: (how_many[word], -len(word), word), default="")
             self._templates.setdefault(rarest, []).append(each)
         for entries in self._templates.values():
             entries.sort(key=lambda each: -each.literal)
@@ -111,6 +111,6 @@ class Catalogue:
     def templates_for(self, text: str) -> list[Template]:
         """The templates that could make this text, those with most letters of their own first."""
         found = list(self._templates.get("", ()))
-        for word in set(WORD.findall(text)):
+        for word in dict.fromkeys(WORD.findall(text)):
             found.extend(self._templates.get(word, ()))
         return sorted(found, key=lambda each: -each.literal)

@@ -28,7 +28,7 @@ _JOINTS: Final = (
     (re.compile(r" and "), " y ", False),
 )
 _LONG = 200  # letters, from which a text is surely several that were joined
-_PATIENCE = 600  # pieces that are looked up for one text
+_PATIENCE = 250  # pieces that are looked up for one text
 _MOST_WORDS = 12  # of a text that is put together from phrases
 
 Said = tuple[str, int]
@@ -91,10 +91,11 @@ class _Sentence:
         self._patience = _PATIENCE
         self._ways = (
             self._with_hard_spaces,
-            self._by_template,
+            self._by_sure_template,
             self._in_brackets,
             self._without_end,
             self._in_parts,
+            self._by_any_template,
             self._in_phrases,
         )
 
@@ -169,10 +170,20 @@ class _Sentence:
         names = self._catalogue.sentences
         return WORD.sub(lambda found: names.get(found[0], found[0]), text) if _DATE(text) else text
 
-    def _by_template(self, text: str, depth: int) -> Said:
+    def _by_sure_template(self, text: str, depth: int) -> Said:
+        """One of which a good part is its own: it is surely this one."""
+        known = self._catalogue.templates_for(text)
+        return self._by_one_of([one for one in known if 4 * one.literal >= len(text)], text, depth)
+
+    def _by_any_template(self, text: str, depth: int) -> Said:
+        """One that is mostly places: only once the text could not be taken apart."""
+        known = self._catalogue.templates_for(text)
+        return self._by_one_of([one for one in known if 4 * one.literal < len(text)], text, depth)
+
+    def _by_one_of(self, templates: list[Template], text: str, depth: int) -> Said:
         best = text, _letters(text)
         tried = 0
-        for each in self._catalogue.templates_for(text):
+        for each in templates:
             matched = each.pattern.fullmatch(text)
             if matched is None and text[-1] == ":":  # the last place is empty
                 matched = each.pattern.fullmatch(f"{text} ")
