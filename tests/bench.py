@@ -349,7 +349,7 @@ def timeline_rows(_place: Path) -> list[Row]:
 
 
 def main() -> int:
-    """Runs everything and prints one table; --scale [N]: a ledger of N visits; --heavy: that alone."""
+    """Runs everything and prints one table; --scale [N] and --heavy: that alone."""
     if sys.argv[1:2] == ["--scale"]:
         from tests.scale import bench
 

@@ -194,7 +194,7 @@ class OpenVisit:
         """The entries of those rows, and the visit with them."""
         entries = tuple(codec.entry_of(row) for row in rows)
         visit = self.visit
-        return entries, visit.grown([e for e in entries if visit.entry(e.id) is None])
+        return entries, visit.with_more([e for e in entries if visit.entry(e.id) is None])
 
     def _shelved(self, visit: Visit) -> Shelved:
         return shelved(self.stream, visit, visit.entries[0].recorded_at)

@@ -86,9 +86,11 @@ class Visit:
     """
 
     entries: tuple[Entry[Fact], ...] = ()
-    made_of_each: dict[str, dict[int, tuple[Entry[Fact], object]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+
+    @cached_property
+    def made_of_each(self) -> dict[str, dict[int, tuple[Entry[Fact], object]]]:
+        """What was made of single entries, by name; shared with the visits that grow out of it."""
+        return {}
 
     @cached_property
     def strikes(self) -> Mapping[str, Entry[EntryStruck]]:
@@ -122,7 +124,7 @@ class Visit:
 
     def of_any(self, kinds: Iterable[type[Fact]]) -> tuple[Entry[Fact], ...]:
         """The standing entries of several kinds, in the order in which they happened."""
-        found = [entry for kind in kinds for entry in self._by_kind.get(kind, ())]
+        found = [entry for kind in kinds for entry in self.of(kind)]
         return tuple(sorted(found, key=_happened))
 
     def facts(self, kind: type[F]) -> tuple[F, ...]:
@@ -147,9 +149,9 @@ class Visit:
     def _by_id(self) -> Mapping[str, Entry[Fact]]:
         return {entry.id: entry for entry in self.entries}
 
-    def grown(self, more: Sequence[Entry[Fact]]) -> Visit:
+    def with_more(self, more: Sequence[Entry[Fact]]) -> Visit:
         """The visit with more entries at its end."""
-        new = Visit((*self.entries, *more), self.made_of_each)
+        new = _heir(self, (*self.entries, *more))
         known = vars(self)
         if "_by_id" in known:
             vars(new)["_by_id"] = {**self._by_id, **{entry.id: entry for entry in more}}
@@ -308,7 +310,14 @@ class Visit:
 
 
 def _leaving(visit: Visit, out: set[str]) -> Visit:
-    return Visit(tuple(entry for entry in visit.entries if entry.id not in out), visit.made_of_each)
+    return _heir(visit, tuple(entry for entry in visit.entries if entry.id not in out))
+
+
+def _heir(visit: Visit, entries: tuple[Entry[Fact], ...]) -> Visit:
+    """A visit of other entries that takes over what was made of each of them."""
+    heir = Visit(entries)
+    vars(heir)["made_of_each"] = visit.made_of_each
+    return heir
 
 
 def when(entry: Entry[Fact]) -> datetime:
@@ -343,7 +352,7 @@ def _sorted_in(
 
 def apply(visit: Visit, entry: Entry[Fact]) -> Visit:
     """The visit with one more entry."""
-    return visit.grown((entry,))
+    return visit.with_more((entry,))
 
 
 def fold(entries: Iterable[Entry[Fact]]) -> Visit:

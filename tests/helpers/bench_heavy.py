@@ -56,7 +56,7 @@ class Painted(QObject):
         self.window, self.times, self.at, self.busy = window, 0, 0.0, False
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """What the window would do with it, and the time when that is done."""
         if event.type() is not QEvent.Type.UpdateRequest or self.busy:
             return False
@@ -120,7 +120,7 @@ def bare_keys(text: str, times: int) -> Spread:
     for number in range(times):
         key = text[number % len(text)]
         found.took.append(driver.until(lambda key=key: QTest.keyClicks(line, key), lambda: True))
-        if number % 10 == 9:  # noqa: PLR2004 - as many letters as a note's line has room for
+        if number % 10 == 9:
             line.clear()
     window.close()
     window.deleteLater()
