@@ -101,9 +101,9 @@ class WindowActs:
 
     def _help(self) -> None:
         """The help, at the page for where one is."""
-        from ui.help.places import open_help
+        from ui.screens.help.places import open_help
 
-        open_help(self._window)
+        open_help(self._window, self._window.shown)
 
     def _find(self) -> None:
         """Every act by its words, over whatever stands there."""
