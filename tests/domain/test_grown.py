@@ -38,15 +38,14 @@ def told():
 
 def test_entry_by_entry_it_comes_to_the_same_as_all_at_once():
     whole, now = told()
-    grown = fold(whole.entries[:-9])
-    for entry in whole.entries[-9:]:
+    grown, anew = fold(whole.entries[:-9]), whole
+    for number in range(len(whole.entries) - 9, len(whole.entries)):
         for ask in ASKED:  # what is known of the one before is taken over
             ask(grown, now)
-        grown = apply(grown, entry)
-    anew = fold(whole.entries)
-    assert grown == anew
-    for ask in ASKED:
-        assert ask(grown, now) == ask(anew, now)
+        grown, anew = apply(grown, whole.entries[number]), fold(whole.entries[: number + 1])
+        assert grown == anew
+        for ask in ASKED:
+            assert ask(grown, now) == ask(anew, now)
     wrong = whole.entries[-1].id
     without = fold(entry for entry in whole.entries if entry.id != wrong)
     for ask in ASKED:
