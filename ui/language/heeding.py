@@ -45,8 +45,9 @@ def _typed(value: object) -> Iterator[str]:
 
 
 def _typed_in_fields(value: object) -> Iterator[str]:
-    codes, mixed = _codes_of(type(value))
-    for name in _names_of(type(value)):
+    kind: type = type(value)
+    codes, mixed = _codes_of(kind)
+    for name in _names_of(kind):
         if name not in codes:
             told = getattr(value, name, None)
             texts = told if isinstance(told, tuple) else (told,)
@@ -71,7 +72,8 @@ def _codes_of(kind: type) -> tuple[frozenset[str], frozenset[str]]:
     """The fields that hold only codes; and those that hold a code or words."""
     if not issubclass(kind, Fact) and kind.__module__.split(".")[0] != "ketachart":
         return _NONE, _NONE
-    codes, mixed = set(), set()
+    codes: set[str] = set()
+    mixed: set[str] = set()
     for name, told in typing.get_type_hints(kind, include_extras=True).items():
         says = next(
             (one.text for one in getattr(told, "__metadata__", ()) if isinstance(one, Says)), ""
