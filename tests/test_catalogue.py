@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources/locale"
-STILL_MISSING = 3000  # messages without Spanish; nothing may be added to it
+STILL_MISSING = 500  # messages without Spanish; nothing may be added to it
 
 # Only these hand Qt a text to show, say or draw: each passes it through the language first.
 SINKS = re.compile(r"\.(?:setAccessibleName|setAccessibleDescription|setToolTip)\(")
