@@ -10,9 +10,6 @@ from typing import Final
 from PySide6.QtWidgets import QLabel, QWidget
 
 ALIGN_LEFT: Final = 0x0001
-ALIGN_RIGHT: Final = 0x0002
-ALIGN_MIDDLE: Final = 0x0004  # across
-ALIGN_LEVEL: Final = 0x0080  # up and down
 WRAP_WORDS: Final = 0x1000
 PLAIN_TEXT: Final = 0
 NO_FOCUS: Final = 0

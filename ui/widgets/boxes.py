@@ -115,6 +115,9 @@ class Scroller(QScrollArea, Dressed):
         say_name(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        # one of our own: to be handed Qt's, all its widgets would have to be known by name, which
+        # takes a quarter of a bare window's start
+        self.setViewport(QWidget())
         self.viewport().setAutoFillBackground(False)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside.setParent(self.viewport())

@@ -1,24 +1,21 @@
 """What is pressed: words that wrap, a sign, the key that does the same, and a visible ring."""
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui import icons, numbers, theme, tokens
+from ui import icons, theme, tokens
 from ui.language import labelled, shown
 from ui.language.saying import SaysAgain, describe, say_name
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
+from ui.widgets import drawn
 from ui.widgets.button_inks import Inks, Kind, State, inks_of
 from ui.widgets.measure import block, line_width, longest_word
-
-_WRAP: Final = numbers.WRAP_WORDS | numbers.ALIGN_LEFT
-_WRAP_MIDDLE: Final = numbers.WRAP_WORDS | numbers.ALIGN_MIDDLE
-_AT_THE_END: Final = numbers.ALIGN_RIGHT | numbers.ALIGN_LEVEL
 
 
 class _Plan(NamedTuple):
@@ -56,6 +53,7 @@ class Button(QPushButton, Dressed, SaysAgain):
         self._pad, self._gap = tokens.S4, tokens.S2
         self._round = self._left = False
         self._sign_colour = ""
+        self._lettering = drawn.Lettering()
         self.setAutoDefault(False)  # in a dialog, Enter in a field must not press whatever is first
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -279,36 +277,38 @@ class Button(QPushButton, Dressed, SaysAgain):
         line = "focus" if focused else inks.line
         if not (line or inks.fill):
             return
-        painter.setPen(QPen(look.colour(line), thick) if line else QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(look.colour(inks.fill)) if inks.fill else QBrush())
-        self._outline(painter, look, thick / 2)
+        box, radius = self._box(look, thick / 2)
+        if inks.fill:
+            drawn.fill_box(painter, box, radius, look.palette[inks.fill])
+        if line:
+            drawn.line_box(painter, box, radius, look.palette[line], thick)
         if focused and self._kind is Kind.PRIMARY:
             # on the filled button the ring alone would drown in the light theme
             inner = look.px(tokens.HAIR)
-            painter.setPen(QPen(look.colour("on_cta"), inner))
-            painter.setBrush(QBrush())
-            self._outline(painter, look, thick + inner / 2)
+            box, radius = self._box(look, thick + inner / 2)
+            drawn.line_box(painter, box, radius, look.palette["on_cta"], inner)
 
-    def _outline(self, painter: QPainter, look: Look, inset: float) -> None:
+    def _box(self, look: Look, inset: float) -> tuple[QRectF, float]:
+        """Where its outline runs, and how round its corners are."""
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         radius = box.height() / 2 if self._round else look.px(tokens.RADIUS) - inset
-        painter.drawRoundedRect(box, radius, radius)
+        return box, radius
 
     def _paint_text(self, painter: QPainter, look: Look, inks: Inks) -> None:
         plan = self._plan(self.width())
         if self._sign:
             side, ratio = self._sign_size(), self.devicePixelRatioF()
-            drawn = icons.image(
-                self._sign, look.palette[self._sign_colour or inks.ink], side, ratio
-            )
-            painter.drawImage(QPoint(plan.sign.left(), plan.sign.top()), drawn)
+            sign = icons.image(self._sign, look.palette[self._sign_colour or inks.ink], side, ratio)
+            painter.drawImage(QPoint(plan.sign.left(), plan.sign.top()), sign)
         strong = self._kind is Kind.PRIMARY or self.isChecked()
         weight = tokens.SEMIBOLD if strong else tokens.MEDIUM
-        painter.setFont(look.font(self._size_of_words(), weight))
-        painter.setPen(QPen(look.colour(inks.ink), 1))
-        wrap = _WRAP_MIDDLE if self._is_centred() else _WRAP
-        painter.drawText(plan.words, wrap, self._said())
-        painter.setFont(look.font("small"))
-        painter.setPen(QPen(look.colour(inks.sub), 1))
-        painter.drawText(plan.sub, wrap, self._said_under())
-        painter.drawText(plan.key, _AT_THE_END, self._key)
+        font, ink, sub = (
+            look.font(self._size_of_words(), weight),
+            look.palette[inks.ink],
+            look.palette[inks.sub],
+        )
+        across, write = (0.5 if self._is_centred() else 0.0), self._lettering.write
+        write(painter, plan.words, self._said(), font, ink, across=across)
+        small = look.font("small")
+        write(painter, plan.sub, self._said_under(), small, sub, across=across)
+        write(painter, plan.key, self._key, small, sub, across=1.0, level=True)
