@@ -4,8 +4,15 @@ from datetime import datetime
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from ketachart.timeline.columns import left_width, right_width
@@ -17,6 +24,7 @@ from ketachart.timeline.scene import Building, Scene, build, least_height
 from ketachart.timeline.spoken import Stop, stops_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
+from ui.language import shown
 from ui.language.saying import SaysAgain
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
@@ -27,6 +35,8 @@ _Ahead = tuple[datetime, datetime, tuple[float, float], Look, Building, Timeline
 
 class Canvas(QWidget, Dressed, SaysAgain):
     """What is shown and painted; who points and steps at it is `Plot`."""
+
+    zoomed = Signal()  # another part is looked at
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +108,45 @@ class Canvas(QWidget, Dressed, SaysAgain):
             return None
         moment = moment_of(self._timeline, self._at)
         return Cursor(moment, "" if moment.ahead else self._hints[1])
+
+    # ------------------------------------------------ which part
+
+    @property
+    def zoom(self) -> Zoom:
+        """Which part of the visit is looked at."""
+        return self._zoom
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Look at another part."""
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
+        self._draw_anew()
+        self.zoomed.emit()
+        if self.hasFocus():
+            said = QAccessibleAnnouncementEvent(self, shown(f"Timeline: {zoom.words}"))
+            QAccessible.updateAccessibility(said)
+
+    def closer(self) -> None:
+        """A shorter part, around the cursor where there is one."""
+        if self._timeline is not None:
+            self.set_zoom(self._zoom.closer(self._timeline, self._now, self._at))
+
+    def wider(self) -> None:
+        """A longer part, up to the whole visit."""
+        if self._timeline is not None:
+            self.set_zoom(self._zoom.wider(self._timeline, self._now, self._at))
+
+    def _along(self, by: int) -> None:
+        if self._timeline is not None:
+            self.set_zoom(self._zoom.along(self._timeline, self._now, by))
+
+    def _bring(self, at: datetime) -> None:
+        """A moment is brought into sight."""
+        if self._timeline is not None:
+            self.set_zoom(self._zoom.showing(self._timeline, self._now, at))
+
+    # ------------------------------------------------ how it looks
 
     def dress(self, look: Look) -> None:
         """Every size and colour may be another: draw anew."""

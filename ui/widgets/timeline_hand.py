@@ -40,7 +40,6 @@ class Plot(Canvas):
 
     reached = Signal(str)
     stepped = Signal()  # what is read out was reached by key and has to be in sight
-    zoomed = Signal()
     entry_wanted = Signal(str)  # Enter or a click on what is read out: the id of its entry
     place_wanted = Signal(object)  # the same where no entry is: the minute
 
@@ -82,45 +81,10 @@ class Plot(Canvas):
 
     # ------------------------------------------------ which part
 
-    @property
-    def zoom(self) -> Zoom:
-        """Which part of the visit is looked at."""
-        return self._zoom
-
-    def set_zoom(self, zoom: Zoom) -> None:
-        """Look at another part."""
-        if zoom == self._zoom:
-            return
-        self._zoom = zoom
-        self._draw_anew()
-        self.zoomed.emit()
-        if self.hasFocus():
-            said = QAccessibleAnnouncementEvent(self, shown(f"Timeline: {zoom.words}"))
-            QAccessible.updateAccessibility(said)
-
-    def closer(self) -> None:
-        """A shorter part, around the cursor where there is one."""
-        if self._timeline is not None:
-            self.set_zoom(self._zoom.closer(self._timeline, self._now, self._at))
-
-    def wider(self) -> None:
-        """A longer part, up to the whole visit."""
-        if self._timeline is not None:
-            self.set_zoom(self._zoom.wider(self._timeline, self._now, self._at))
-
     def follow_now(self) -> None:
         """The part goes with now again."""
         self._say(None, None)
         self.set_zoom(Zoom(self._zoom.span))
-
-    def _along(self, by: int) -> None:
-        if self._timeline is not None:
-            self.set_zoom(self._zoom.along(self._timeline, self._now, by))
-
-    def _bring(self, at: datetime) -> None:
-        """A moment is brought into sight."""
-        if self._timeline is not None:
-            self.set_zoom(self._zoom.showing(self._timeline, self._now, at))
 
     # ------------------------------------------------ by pointer
 
