@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ketachart.domain.visit import Entry, Visit
     from ui.drafts.keeper import FormKeeper
     from ui.drafts.offer import DraftOffer
-    from ui.forms.typed_last import TypedLast
+    from ui.drafts.typed_last import TypedLast
     from ui.heartbeat import Heartbeat
     from ui.notices import Notices
     from ui.power import Power
@@ -128,7 +128,7 @@ class Desk(QObject):
     @cached_property
     def typed_last(self) -> TypedLast:
         """What a sheet held that was emptied a moment ago."""
-        from ui.forms.typed_last import TypedLast
+        from ui.drafts.typed_last import TypedLast
 
         made = TypedLast()
         self.visit_closed.connect(made.forget)
