@@ -98,6 +98,8 @@ def _listed(listed: WithdrawnList) -> Mapping[str, object]:
 
 
 def _plain(item: Signer | Fault) -> dict[str, str | None]:
+    if isinstance(item, Fault):
+        return {"code": item.code, "sentence": item.sentence}
     values = {each.name: getattr(item, each.name) for each in fields(item)}
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
