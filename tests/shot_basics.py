@@ -29,7 +29,7 @@ def _with_clinic(folder):
 
 
 def _shown(app, desk, camera, name):
-    with window_on(app, desk) as window:
+    with window_on(app, desk, door=name == "unlock") as window:
         screen = window.show_screen(name)
         if name == "unlock":
             screen.show_staff()

@@ -106,7 +106,7 @@ def _door(app, camera, shown, folder):
 
     key, clock = _nine(folder / "ledger")
     desk = Desk(folder / "ledger", clock)
-    with window_on(app, desk) as window:
+    with window_on(app, desk, door=True) as window:
         window.show_screen("unlock").show_staff()
         wait_for_workers(app, desk)
         if shown != "unlock":

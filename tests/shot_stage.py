@@ -109,14 +109,19 @@ def wait_for_workers(app, desk) -> None:
 
 
 @contextmanager
-def window_on(app, desk):
-    """The real window on a desk, dim and small as on the laptop; closed at the end."""
+def window_on(app, desk, *, door=False):
+    """The real window on a desk, dim and small as on the laptop; closed at the end.
+
+    ``door`` has the screen that unlocks in it; a scene that does not look at it goes without.
+    """
     from tests.shot_looks import begin
     from ui.main_window import MainWindow
+    from ui.screens.base import Screen
     from ui.screens.unlock import UnlockScreen
 
     begin(app)
-    window = MainWindow(desk, unlock=UnlockScreen(desk))
+    unlock = UnlockScreen(desk) if door else Screen(desk)
+    window = MainWindow(desk, unlock=unlock)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()

@@ -99,7 +99,7 @@ def _question(app, camera, kind):
 def _unlock_refused(app, camera):
     with camera.place() as folder:
         desk = _with_clinic(folder)
-        with window_on(app, desk) as window:
+        with window_on(app, desk, door=True) as window:
             window.show_screen("unlock").show_staff()
             hand = Hand(window, desk, lambda: wait_for_workers(app, desk))
             hand.rest()

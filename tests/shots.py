@@ -11,10 +11,12 @@ import multiprocessing
 import os
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from json import loads
 from pathlib import Path
+from threading import Thread
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -79,19 +81,34 @@ def _all_told():
 
 
 def _take(names, given):
-    """Every scene, on all cores; where a process dies, what it left is tried again twice."""
-    told, spawn = {}, multiprocessing.get_context("spawn")
-    for _ in range(3):
-        left = [name for name in names if name not in told]
-        with ProcessPoolExecutor(given.cores, mp_context=spawn, initializer=_begin) as pool:
-            waited = [pool.submit(_one, name, given.quick) for name in left]
-            for done in as_completed(waited):
-                if not isinstance(done.exception(), BrokenProcessPool):
-                    scene = done.result()
-                    told[scene["name"]] = scene
-                    _say(scene)
-    died = [name for name in names if name not in told]
-    return [*told.values(), *({"name": n, "failed": "it died", "pictures": []} for n in died)]
+    """Every scene, on all cores; a process that dies takes only its own scene with it."""
+    left, told = deque(names), []
+
+    def work():
+        pool = _process()
+        while left:
+            name = left.popleft()
+            try:
+                scene = pool.submit(_one, name, given.quick).result()
+            except BrokenProcessPool:
+                pool = _process()
+                scene = {"name": name, "room": "", "seconds": 0, "pictures": []}
+                scene["failed"] = "The process died."
+            told.append(scene)
+            _say(scene)
+        pool.shutdown()
+
+    hands = [Thread(target=work) for _ in range(given.cores)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    return told
+
+
+def _process():
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin)
 
 
 def main(words):
