@@ -72,8 +72,6 @@ class VitalsSheet(TimedSheet):
         self._more = Button("More", words="More", sign="chevron-down", kind=Kind.QUIET)
         self._missed = Button("Not done…", kind=Kind.QUIET)
         self._missed.set_words("Not done…", sub=key_of("not_done"))
-        for button in (self._more, self._missed):
-            button.set_compact()
         self.fewer()
         self._lay_out()
         self._connect()
