@@ -7,7 +7,6 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.founding import GuidePage
 from ui.forms.kept_safe import KeptSafe
-from ui.forms.practise_first import PractiseFirst
 from ui.laptop import breakable
 from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
@@ -28,7 +27,11 @@ class ReadyPage(GuidePage):
     """What was made, the file that checks signatures, and three keys to learn."""
 
     def __init__(self) -> None:
-        super().__init__("Ready", "This laptop can chart its first visit.")
+        super().__init__(
+            "Ready",
+            "This laptop can chart its first visit. Practise one first: a made-up patient, nothing "
+            "is kept.",
+        )
         self._facts = KeyValues("What was made")
         self.save = Button("Save the trust file", sign="shield-check")
         self.said = Trouble("What came of it")
@@ -52,8 +55,7 @@ class ReadyPage(GuidePage):
         learn.add(Words("Three keys to learn", weight=tokens.SEMIBOLD))
         learn.add(KeyHints(_LEARN))
         self.safe = KeptSafe()
-        self.practise = PractiseFirst()
-        for part in (self._facts, self.practise, self.safe, trust, self.said, learn):
+        for part in (self._facts, self.safe, trust, self.said, learn):
             self.add(part)
 
     def show_made(self, desk: Desk) -> None:

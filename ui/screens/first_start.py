@@ -45,6 +45,9 @@ class FirstStartScreen(Screen):
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._back.setSizePolicy(policy)
+        self.practise = Button(
+            "Open a practice visit", sign="clipboard-list", key=key_of("practice")
+        )
         self._primary = PrimaryButton("Go on", key="Enter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +84,7 @@ class FirstStartScreen(Screen):
         foot = Row(gap=tokens.S4)
         foot.add(self._back)
         foot.add_room()
+        foot.add(self.practise)
         foot.add(self._primary, stretch=1)
         page.add(foot)
         return page
@@ -95,7 +99,7 @@ class FirstStartScreen(Screen):
         self._ready.save.clicked.connect(self._save_trust)
         for last in (self._ready, self.ways.request):
             last.safe.wanted.connect(self.asked)
-        self._ready.practise.wanted.connect(self.asked)
+        self.practise.clicked.connect(lambda: self.asked.emit("practice"))
         self.desk.unlocked.connect(self._made)
 
     # ------------------------------------------------ steps
@@ -106,6 +110,7 @@ class FirstStartScreen(Screen):
             page.setVisible(page is here)
         self._count.setText(f"Step {self._step + 1} of {len(self.ways.steps)}, once")
         self._back.setVisible(0 < self._step < LAST)
+        self._offer_practice(offered=self._step == LAST)
         words = "Go on"
         if self._step == PASSPHRASE:
             wording = self.ways.wording
@@ -113,9 +118,18 @@ class FirstStartScreen(Screen):
         elif self._step == LAST:
             words = "Open the list of visits"
         self._primary.set_words(words)
+        least = self._primary.sizeHint().width() if self._step == LAST else 0
+        self._primary.setMinimumWidth(least)
         for part in (self._primary, self._back, self._passphrase):
             part.setEnabled(not self._making)
         self._stepper.show_steps(tuple(self._told(place) for place in range(LAST + 1)))
+
+    def _offer_practice(self, *, offered: bool) -> None:
+        """Beside the way to the list of visits, in the place of the way back."""
+        self.practise.setVisible(offered)
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(not offered)
+        self._back.setSizePolicy(policy)
 
     def _told(self, place: int) -> Step:
         key, title, sub = self.ways.steps[place]
