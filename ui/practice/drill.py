@@ -61,14 +61,15 @@ class DrillCourse:
         place = self._next_place()
         return 0 if place is None else self.drill.steps[place].later_min
 
-    def go_on(self, now: datetime) -> None:
-        """To the next step, charted or not; after the last one the drill is over."""
+    def go_on(self, now: datetime) -> bool:
+        """To the next step, charted or not; answers whether there was none, and it is over."""
         place = self._next_place()
         if place is None:
             self.over = True
-            return
+            return True
         self._place = place
         self._begin(now)
+        return False
 
     def _next_place(self) -> int | None:
         steps = self.drill.steps

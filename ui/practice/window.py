@@ -159,9 +159,9 @@ class PracticeWindow(MainWindow):
             return
         self._ticking.pass_time(_MINUTE * course.minutes_ahead())
         self.desk.heartbeat.poll()
-        course.go_on(self.desk.now())
+        over = course.go_on(self.desk.now())
         self._tell()
-        if course.over:
+        if over:
             self._show_debrief(course)
 
     def _show_debrief(self, course: DrillCourse) -> None:
