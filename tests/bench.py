@@ -6,7 +6,6 @@ Quote the median ratios; single milliseconds are this machine's.
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,46 +22,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 STARTS = 9
 COMMITS = 400
 RENDERS = 9
-
-BARE_WINDOW = """
-import time
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
-class Bare(QMainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        print("painted", flush=True)
-        QTimer.singleShot(0, app.quit)
-app = QApplication([])
-window = Bare()
-window.resize(1366, 768)
-window.show()
-app.exec()
-"""
-
-UNLOCK_WINDOW = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, QTimer
-from ketachart.clock import SystemClock
-from ui import app as start
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.UpdateRequest and watched is window:
-            QTimer.singleShot(0, self.tell)
-        return False
-    def tell(self):
-        print("painted", flush=True)
-        application.quit()
-application = start.application()
-window = start.build(Path(sys.argv[1]), SystemClock())
-watch = Watch()
-window.installEventFilter(watch)
-window.resize(1366, 768)
-window.show()
-application.exec()
-window.close()
-"""
 
 
 @dataclass(frozen=True)
@@ -114,34 +73,57 @@ def timed_anew(work: Callable[[], object]) -> float:
     return timed(work)
 
 
-def until_painted(program: str, *words: str) -> float:
-    """From starting a process to the line it prints after its first paint, seconds."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        text=True,
-    )
-    if process.stdout is None or process.stdout.readline().strip() != "painted":
-        raise SystemExit("A window did not paint; run it by hand to see why.")
-    elapsed = time.perf_counter() - begin
-    process.communicate()
-    return elapsed
-
-
 def start_rows(place: Path) -> list[Row]:
     """Start to the first painted unlock screen, with a ledger there, against a bare window."""
+    from tests.helpers import bench_start as start
     from tests.helpers.bench_visits import clinic_in
 
     clinic_in(place).close()
-    times = in_turn(
-        lambda: until_painted(UNLOCK_WINDOW, str(place)),
-        lambda: until_painted(BARE_WINDOW),
-        STARTS,
-    )
-    return [Row("start to painted unlock screen", "a bare QMainWindow", *times)]
+    start.keep_a_preference(place)
+    return [
+        Row(
+            what,
+            "a bare QMainWindow",
+            *in_turn(
+                lambda until=until: start.until_painted(start.UNLOCK_WINDOW, str(place), until),
+                lambda: start.until_painted(start.BARE_WINDOW),
+                STARTS,
+            ),
+        )
+        for what, until in (
+            ("start to painted unlock screen", "first"),
+            ("start to the whole window around it", "whole"),
+        )
+    ]
+
+
+def memory_rows(place: Path) -> list[Row]:
+    """What the window holds in memory, MB and not milliseconds, against a bare one's."""
+    from tests.helpers import bench_start as start
+    from tests.helpers.bench_visits import clinic_in
+    from tests.helpers.heavy_visit import PASSPHRASE as HEAVY_PASSPHRASE
+    from tests.helpers.heavy_visit import heavy_ledger
+
+    clinic_in(place / "locked").close()
+    stream, now = heavy_ledger(place / "heavy")
+    visit = (str(place / "heavy"), stream, now.isoformat(), HEAVY_PASSPHRASE)
+    bare = [start.memory_of(start.BARE_MEMORY) for _ in range(3)]
+    rows = []
+    for what, program, words in (
+        ("at the unlock screen", start.UNLOCK_MEMORY, (str(place / "locked"),)),
+        ("in the heavy visit", start.VISIT_MEMORY, visit),
+    ):
+        held = [start.memory_of(program, *words) for _ in range(3)]
+        for kind, number in (("resident", 0), ("proportional", 1)):
+            rows.append(
+                Row(
+                    f"memory, MB, {kind}: {what}",
+                    "a bare QMainWindow",
+                    [each[number] for each in held],
+                    [each[number] for each in bare],
+                )
+            )
+    return rows
 
 
 def commit_rows(place: Path) -> list[Row]:
@@ -364,7 +346,14 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for make in (start_rows, commit_rows, report_rows, preview_rows, timeline_rows):
+        for make in (
+            start_rows,
+            memory_rows,
+            commit_rows,
+            report_rows,
+            preview_rows,
+            timeline_rows,
+        ):
             home = place / make.__name__
             home.mkdir()
             for row in make(home):
