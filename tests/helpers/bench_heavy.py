@@ -76,11 +76,16 @@ class Driver:
         self.window, self.painted = window, Painted(window)
         self.blocks: list[float] = []
         self.began = 0.0
+        self.still_draws: Callable[[], bool] = lambda: False
 
     def settle(self) -> None:
         """Everything that was posted has happened."""
+        end = time.perf_counter() + BETWEEN.total_seconds()
         for _ in range(6):
             QApplication.processEvents()
+        while self.still_draws() and time.perf_counter() < end:  # as long as a hand takes
+            with self.block():
+                QApplication.processEvents()
 
     def until(self, act: Callable[[], object], done: Callable[[], bool]) -> float:
         """Milliseconds from an act to the end of the painting with which it is done."""
@@ -139,6 +144,7 @@ class Heavy:
         self.sweeper = Sweeper()
         self.sweeper.begin()
         self.driver = Driver(self.window)
+        self.driver.still_draws = self._still_draws
         self.driver.settle()
         self.keys = Spread("key to paint: all fields", 16)
         self.essential = Spread("record to paint: row, totals, limits, alerts, form clear", 50)
@@ -216,6 +222,10 @@ class Heavy:
     def _in_timeline(self, entry: str) -> bool:
         shown = self.screen.timeline.plot._plot._pictured
         return shown is not None and any(hit.entry == entry for hit in shown.hits)
+
+    def _still_draws(self) -> bool:
+        card = getattr(self.screen, "timeline", None)
+        return card is not None and card._drawing is not None
 
     @contextmanager
     def disk_watched(self) -> Iterator[None]:
