@@ -65,6 +65,16 @@ def _room_for(panel: str, height: int) -> QFrame:
     return bar
 
 
+def _along(around: QWidget) -> list[QWidget]:
+    """What Tab would meet in a widget after the widget itself, in that order."""
+    found: list[QWidget] = []
+    here = around.nextInFocusChain()
+    while here is not None and around.isAncestorOf(here):
+        found.append(here)
+        here = here.nextInFocusChain()
+    return found
+
+
 class MainWindow(QMainWindow, Dressed):
     """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
 
@@ -95,7 +105,7 @@ class MainWindow(QMainWindow, Dressed):
         self.checkup: Checkup | None = None
         self._stack = _Screens()
         self._stack.addWidget(unlock)
-        middle = QWidget()
+        self.middle = middle = QWidget()  # all of it but what lies over it
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -157,7 +167,7 @@ class MainWindow(QMainWindow, Dressed):
 
         self.signs = AlertSigns(self.desk, self)
         self.signs.changed.connect(self._edges.renew_status)
-        self.veil = Veil(self.desk, self, self.centralWidget())
+        self.veil = Veil(self.desk, self, self.middle)
         self._place_edges()
 
     def _place_edges(self) -> None:
@@ -174,17 +184,11 @@ class MainWindow(QMainWindow, Dressed):
 
     def _put_first(self, strip: QWidget) -> None:
         """Tab goes through it before the screen, though it was made after that."""
-        before = strip
-        while strip.isAncestorOf(before.nextInFocusChain()) or before is strip:
-            before = before.nextInFocusChain()
-        here, on_screen = self._stack.nextInFocusChain(), []
-        while self._stack.isAncestorOf(here):
-            on_screen.append(here)
-            here = here.nextInFocusChain()
-        for widget in on_screen:
+        before = [strip, *_along(strip)][-1]
+        for widget in _along(self._stack):
             self.setTabOrder(before, widget)
-            before = widget if widget.previousInFocusChain() is before else before
-        self._edges.show_touch_keys(self._column, shown=self.desk.preferences.touch_keys)
+            if widget.previousInFocusChain() is before:  # what takes no focus stays where it was
+                before = widget
 
     def _make_keys(self) -> None:
         from ui.window_acts import WindowActs

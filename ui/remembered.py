@@ -35,5 +35,6 @@ def language_in(kept: dict[str, object]) -> str:
 def look_in(kept: dict[str, object]) -> tuple[ThemeName, float]:
     """The theme and the text size; the shipped ones where another word stands there."""
     theme, scale = kept.get("theme"), kept.get("scale")
-    chosen = next((name for name in get_args(ThemeName) if name == theme), "dim")
+    themes: tuple[ThemeName, ...] = get_args(ThemeName)
+    chosen: ThemeName = next((name for name in themes if name == theme), "dim")
     return chosen, next((size for size in SCALES if size == scale), 1.0)

@@ -110,7 +110,7 @@ class WindowActs:
         from ui.palette.panel import Palette
 
         if self._palette is None:
-            self._palette = Palette(self._window, self._window.centralWidget())
+            self._palette = Palette(self._window, self._window.middle)
         self._palette.begin()
 
     def _practise(self) -> None:

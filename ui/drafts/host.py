@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 class Desk(Protocol):
     """What the keeper needs of the desk."""
 
-    notices: Notices
-    heartbeat: Heartbeat
     unlocked: Any
     locked: Any
     visit_opened: Any
     visit_closed: Any
+
+    @property
+    def notices(self) -> Notices:
+        """The messages that stand now."""
+        ...
+
+    @property
+    def heartbeat(self) -> Heartbeat:
+        """The timers of the window."""
+        ...
 
     @property
     def is_unlocked(self) -> bool:
