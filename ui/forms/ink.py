@@ -50,7 +50,7 @@ class InkBox(Column):
         self._instead = Words(size="label")
         self._trouble = Trouble("Why it is not signed")
         self.done = Button("Done", key=key_of("ink-done"))
-        self.clear = Button("Clear", sign="rotate-ccw", kind=Kind.QUIET)
+        self.clear = Button("Clear the ink", sign="rotate-ccw", kind=Kind.QUIET)
         self.cannot = Button("Cannot or refuses…", kind=Kind.QUIET)
         self.name_adult = Button("Name the adult", sign="user")
         self._lay_out()

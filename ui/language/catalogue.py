@@ -26,6 +26,32 @@ class _Catalogue(gettext.GNUTranslations):
         return {key: text for key, text in self._catalog.items() if isinstance(key, str) and key}
 
 
+# Places that hold an amount or a time, by their names; a sentence with another word there is
+# another sentence: “over 120 min” and “over the limit”.
+_AMOUNTS: Final = frozenset(
+    {"with_unit", "amount", "decimal_text", "number", "minutes"}
+    | {"hours", "days", "length", "hours_and_minutes", "signed", "file_size"}
+)
+_CLOCKS: Final = frozenset({"clock", "clock_with_seconds", "twelve_hour"})
+_DAYS: Final = frozenset({"day", "short_day", "long_day", "day_and_clock"})
+
+
+# “34.2 mg over 120 min” is how long, “over 160 mmHg” how much: two words in the other language.
+_LASTS: Final = re.compile(r"(?<!is )\bover \{with_unit\d*\}\Z")
+
+
+def _group(name: str, *, lasts: bool) -> str:
+    """What may stand in a place; ``lasts`` where it must be a length of time."""
+    base = name.rstrip("0123456789")
+    if lasts:
+        return r"(\d[\d.]* (?:min|h|s)(?: \d+ min)?)"
+    if base in _CLOCKS:
+        return r"(—|\d{1,2}:\d\d.*?)"
+    if base in _AMOUNTS:
+        return r"(—|[−+~]?\d.*?)"
+    return r"(—|(?:[A-Z][a-z]+ )?\d.*?)" if base in _DAYS else "(.*?)"
+
+
 @dataclass(frozen=True)
 class Template:
     """A sentence with places: “{minutes} min late”, and the same in the other language."""
@@ -50,7 +76,11 @@ class Template:
     def pattern(self) -> re.Pattern[str]:
         """What a text of this sentence looks like."""
         parts = PLACE.split(self.english)
-        made = [re.escape(part) if n % 2 == 0 else "(.*?)" for n, part in enumerate(parts)]
+        lasts = _LASTS.search(self.english) is not None
+        made = [
+            re.escape(part) if n % 2 == 0 else _group(part, lasts=lasts and n == len(parts) - 2)
+            for n, part in enumerate(parts)
+        ]
         return re.compile("".join(made), re.DOTALL)
 
     def filled(self, values: list[str]) -> str:
