@@ -42,9 +42,9 @@ class QuestionSheet(Card):
         for part in (self._about, self.whole, self.words, self._trouble):
             body.add(part)
         body.add_room()
+        body.add(self.primary)  # with the words: a low window has no room for it beside them
         self.add(self._heading)
         self.add(Scroller("Ask the nurse", body), stretch=1)
-        self.add(self.primary)
         self._close.clicked.connect(self.left)
         self.whole.clicked.connect(lambda: self.about("", ""))
         self.words.typed.connect(lambda _text: self._renew())
