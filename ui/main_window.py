@@ -158,7 +158,7 @@ class MainWindow(QMainWindow, Dressed):
         from ui.window_edges import WindowEdges
 
         self.light = Light(self.desk)
-        self._edges = edges = WindowEdges(self)
+        self._edges = edges = WindowEdges(self, self)
         self.strip, self.status, self._notices = edges.strip, edges.status, edges.notices
 
     def _make_signs(self) -> None:
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow, Dressed):
         from ui.window_acts import WindowActs
         from ui.window_keys import WindowKeys
 
-        self._acts, self._keys = WindowActs(self), WindowKeys(self)
+        self._acts, self._keys = WindowActs(self, self, self.middle), WindowKeys(self, self)
 
     def _listen(self) -> None:
         """The last step: from now on the window follows the desk."""

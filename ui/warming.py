@@ -4,12 +4,9 @@ Each turn takes a few modules, so that a key never waits for all of them.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
-
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
 
 # From the inside out, so that none brings many others along.
 TURNS: Final[tuple[str, ...]] = ("ui.screens.visit",)
@@ -18,8 +15,8 @@ TURNS: Final[tuple[str, ...]] = ("ui.screens.visit",)
 class Warming(QObject):
     """Begins at the first, and ends with the last of them or with the window."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._left = list(TURNS)
 
     def begin(self) -> None:

@@ -8,17 +8,21 @@ from ui import theme, tokens
 from ui.tokens import ThemeName
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from PySide6.QtWidgets import QMainWindow, QWidget
+
     from ui.palette.panel import Palette
     from ui.screens.ems_sheet import EmsMaker
     from ui.screens.paper_pack import PackMaker
+    from ui.window_host import Host
 
 
 class WindowActs:
     """The acts of one window that no screen of it took."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host, widget: QMainWindow, middle: QWidget) -> None:
+        """``widget`` is the window itself; ``middle`` all of it but what lies over it."""
         self._window, self._desk = window, window.desk
+        self._widget, self._middle = widget, middle
         self._palette: Palette | None = None  # each made when it is first asked for
         self._ems: EmsMaker | None = None
         self._pack: PackMaker | None = None
@@ -110,7 +114,7 @@ class WindowActs:
         from ui.palette.panel import Palette
 
         if self._palette is None:
-            self._palette = Palette(self._window, self._window.middle)
+            self._palette = Palette(self._window, self._middle)
         self._palette.begin()
 
     def _practise(self) -> None:
@@ -132,14 +136,14 @@ class WindowActs:
         from ui.screens.ems_sheet import EmsMaker, by_notice
 
         if self._desk.has_visit:
-            self._ems = self._ems or EmsMaker(self._desk, self._window, by_notice(self._desk))
+            self._ems = self._ems or EmsMaker(self._desk, self._widget, by_notice(self._desk))
             self._ems.make()
 
     def _paper_pack(self) -> None:
         """The forms to print, from any screen; for the open visit, else blank."""
         from ui.screens.paper_pack import PackMaker
 
-        self._pack = self._pack or PackMaker(self._desk, self._window)
+        self._pack = self._pack or PackMaker(self._desk, self._widget)
         self._pack.make()
 
     def _typed_before(self) -> None:
@@ -175,7 +179,7 @@ class WindowActs:
         from ui.screens.save_log import save_log
 
         if self._desk.has_visit:
-            save_log(self._desk, self._window)
+            save_log(self._desk, self._widget)
 
     def _this_laptop(self, part: str = "") -> None:
         """To backups and checks, from any state; the visit that is open stays open."""

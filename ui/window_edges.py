@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from ui.main_window import MainWindow
     from ui.theme import Look
+    from ui.window_host import Host
 
 
 class WindowEdges(QObject):
     """Made after the first paint; until then two empty bars keep the room."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, window: Host, parent: QObject) -> None:
+        super().__init__(parent)
         self._window, self._desk = window, window.desk
         self.strip = PatientStrip()
         self.strip.theme_wanted.connect(lambda: window.act("theme"))

@@ -10,20 +10,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from ui.actions import ACTIONS, Action, acts_at
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from PySide6.QtWidgets import QWidget
+
+    from ui.window_host import Host
 
 
 class WindowKeys:
     """Hands what a key means to the window, where the act has a meaning on the screen shown."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Host, widget: QWidget) -> None:
+        """``widget`` is the window itself."""
         self._window = window
         for action in ACTIONS:
-            shortcut = QShortcut(QKeySequence(action.key), window)
+            shortcut = QShortcut(QKeySequence(action.key), widget)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda action=action: self._pressed(action))
         for extra, name in (("Ctrl+Enter", "primary"), ("Ctrl+=", "larger"), ("Alt+=", "closer")):
-            shortcut = QShortcut(QKeySequence(extra), window)
+            shortcut = QShortcut(QKeySequence(extra), widget)
             shortcut.activated.connect(lambda name=name: window.act(name))
 
     def strike(self, chord: str) -> None:
