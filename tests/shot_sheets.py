@@ -74,7 +74,7 @@ def _emergency_over(hand):
 @room("drafts-visit", "paused_for_nausea", until="infusion-resumed")
 def _drafts_in_a_visit(hand):
     hand.act("phase-3", "note")
-    hand.write("What happened", "She says that the light hurts less than an hour ago.")
+    hand.write("Note", "She says that the light hurts less than an hour ago.")
     hand.act("rate")
     hand.write("New rate on the pump", "9.5")
     hand.desk.drafts.look()

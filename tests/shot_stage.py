@@ -164,6 +164,7 @@ class Hand:
         from tests.helpers.qt import reachable, spoken_name
 
         found = [w for w in reachable(self.window) if spoken_name(w).startswith(name)]
+        found.sort(key=lambda w: spoken_name(w) != name)  # of that very name, before longer ones
         assert found, (name, sorted({spoken_name(w) for w in reachable(self.window)}))
         return found[0]
 

@@ -137,7 +137,7 @@ def _ledger_full(hand):
 
     hand.desk.room.record = hand.desk.room.record_all = full
     hand.act("phase-3", "note")
-    hand.write("What happened", "The pain is less than an hour ago.")
+    hand.write("Note", "The pain is less than an hour ago.")
     hand.act("primary")
 
 
@@ -145,5 +145,5 @@ def _ledger_full(hand):
 def _ledger_moved(hand):
     hand.desk.folder.rename(hand.desk.folder.with_name("gone"))
     hand.act("phase-3", "note")
-    hand.write("What happened", "The pain is less than an hour ago.")
+    hand.write("Note", "The pain is less than an hour ago.")
     hand.act("primary")

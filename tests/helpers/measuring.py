@@ -132,6 +132,10 @@ def _cells(table, row):
     ]
 
 
+def _has_words(widget):
+    return isinstance(widget, _SAYS) or any(widget.findChildren(kind) for kind in _SAYS)
+
+
 def _covered(parent):
     """Children of one layout that lie over each other; what lies over everything is meant."""
     if parent.layout() is None:
@@ -139,7 +143,7 @@ def _covered(parent):
     children = [
         w
         for w in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if w.isVisible() and not w.isWindow() and w.geometry() != parent.rect()
+        if w.isVisible() and w.geometry() != parent.rect() and _has_words(w)
     ]
     said = []
     for one, other in combinations(children, 2):
