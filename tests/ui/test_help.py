@@ -1,6 +1,7 @@
 """Help: at the page for where one is, found as one types, and what it says of keys is true."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -17,7 +18,7 @@ from ui import theme
 from ui.actions import BY_NAME, key_of
 from ui.forms.registry import SHEETS
 from ui.help.finding import find, folded
-from ui.help.pages import KEY, page_for, pages, read_page
+from ui.help.pages import KEY, LINK, page_for, pages, read_page
 from ui.screens.atlas import _MAKERS
 
 K = Qt.Key
@@ -60,6 +61,18 @@ def test_no_page_writes_a_key_of_its_own():
     for name, text in sources().items():
         own = re.findall(r"\b(?:F\d\d?|(?:Ctrl|Alt)\+\S+)", text)
         assert own == [], name
+
+
+def test_every_page_has_its_twin_in_spanish_with_the_same_keys_links_and_what_is_typed():
+    """What stands between backticks is a key by its name, or what is typed: `-5`, `128/82`."""
+    english = {name: text for name, text in sources().items() if "/" not in name}
+    twins = {name.removeprefix("es/"): text for name, text in sources().items() if "/" in name}
+    assert set(twins) == set(english)
+    alike = (r"`[^`]+`", LINK, r"(?m)^#+ ", r"(?m)^(?:-|\d\.) ", r"\*\*", r"\d+")
+    for name, text in english.items():
+        for what in alike:
+            told, twin = Counter(re.findall(what, text)), Counter(re.findall(what, twins[name]))
+            assert told == twin, (name, what)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,15 +122,18 @@ def test_a_page_that_names_an_act_that_is_not_there_is_no_page():
         ("send the report", "post"),
         ("dark", "settings"),
         ("disk full", "trouble"),
+        ("drill", "practice"),
+        ("last visit compare", "timeline"),
+        ("find an act", "keys"),
     ],
 )
 def test_a_page_is_found_by_what_a_nurse_calls_it(typed, name):
     assert find(typed)[0].page.name == name
 
 
-def test_in_spanish_pages_are_spanish_where_there_is_one_and_stand_where_the_english_do():
+def test_in_spanish_pages_are_spanish_and_stand_where_the_english_do():
     assert {page.name for page in pages("es")} == {page.name for page in pages()}
-    assert page_for(("sheet:vitals",), "es").title == "Constantes vitales"
+    assert page_for(("sheet:vitals",), "es").title == "Signos vitales"
     assert find("presion", "es")[0].page.name == "vitals"
     assert find("contraseña olvidada", "es")[0].page.name == "unlocking"
     assert find("wast", "es")[0].page.name == "drug-count"  # by its English words, too
