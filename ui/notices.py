@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.announcing import announce
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
@@ -115,12 +116,18 @@ class NoticeColumn(QWidget, Dressed):
                 self._line.removeWidget(banner)
                 banner.hide()
                 banner.deleteLater()
+        new: list[Message] = []
         for place, (key, message) in enumerate(shown.items()):
             if key not in self._shown:
                 self._shown[key] = (message, _banner(message))
+                new.append(message)
             self._line.insertWidget(place, self._shown[key][1])
         self._count(len(standing) - len(shown), [*shown][-1:])
         self.setVisible(bool(standing))
+        for message in new:
+            announce(
+                self, f"{message.happened}. {message.detail}", at_once=message.tone == "danger"
+            )
 
     def _count(self, others: int, last: list[str]) -> None:
         """The button stands in the last banner that shows."""

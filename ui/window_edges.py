@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ui import theme, tokens
 from ui.actions import key_of
+from ui.announcing import announce
 from ui.just_recorded import JustRecorded
 from ui.notices import NoticeColumn
 from ui.widgets.patient_strip import PatientStrip, StripFacts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
+    from ketachart.domain.asking import Standing
     from ui.theme import Look
     from ui.window_host import Host
 
@@ -36,7 +38,7 @@ class WindowEdges(QObject):
         self.strip.keys_wanted.connect(lambda: window.act("touch-keys"))
         self.status = StatusBar()
         self._just_recorded, self._told_recorded = JustRecorded(window.desk), ""
-        self._just_recorded.changed.connect(self.renew_status)
+        self._just_recorded.changed.connect(self._tell_recorded)
         self.notices = NoticeColumn(window.desk.notices)
         self._touch_keys: TouchKeys | None = None  # made when they are first asked for
         self._laptop: tuple[StatusFact, ...] = ()
@@ -115,6 +117,15 @@ class WindowEdges(QObject):
         self.status.show_nurse(self._nurse())
         *keys, last = self._window.screen_shown.keys or ((key_of("keys"), "keys"),)
         self.status.show_keys((*keys, (key_of("find"), "find"), (key_of("help"), "help"), last))
+
+    def _tell_recorded(self) -> None:
+        self.renew_status()
+        announce(self.status, self._told_recorded)
+
+    def say_alert(self, one: Standing) -> None:
+        """An alert begins to ask: a screen reader says so; under the veil the veil does."""
+        alert = one.alert
+        announce(self.status, f"Alert: {alert.sentence}", at_once=alert.level != "attention")
 
     def _recorded_words(self) -> str:
         """What was recorded a moment ago, where Ctrl+Z strikes it."""

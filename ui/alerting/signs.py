@@ -31,6 +31,7 @@ class AlertSigns(QObject):
     """Looks once a second, and at every entry, at what stands."""
 
     changed = Signal()
+    came = Signal(object)  # the Standing of an alert that begins to ask
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__(window)
@@ -94,6 +95,8 @@ class AlertSigns(QObject):
             QApplication.alert(self._window)
         if fresh:
             self._beeped = None
+        for one in fresh:
+            self.came.emit(one)
 
     # ------------------------------------------------ the status bar
 

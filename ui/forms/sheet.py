@@ -14,6 +14,7 @@ from ketachart.domain.visit import Visit
 from ketachart.errors import KetaChartError, Refused
 from ui import tokens
 from ui.actions import key_of
+from ui.announcing import announce
 from ui.desk import Desk
 from ui.drafts.form import Drafted
 from ui.language.saying import describe
@@ -184,6 +185,7 @@ class Sheet(Card, Drafted):
         self._problem_words.setText(sentence)
         self._problem.setVisible(bool(sentence))
         describe(self._problem, sentence)
+        announce(self._problem, sentence, at_once=True)
 
     def clear_problem(self) -> None:
         """Nothing is wrong any more."""

@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, Flow
 from ui.widgets.mark import Mark
 from ui.widgets.measure import line_width
+from ui.widgets.one_of import OneOf
 from ui.widgets.ring_row import RingRow
 from ui.widgets.words import Words
 
@@ -51,12 +52,12 @@ class _Pair(Column):
         super().__init__(gap=tokens.S1)
         self.name = Words(size="small", tone="muted")
         self.buttons: dict[How, Button] = {}
-        row = Row(gap=tokens.S1)
+        row, group = Row(gap=tokens.S1), OneOf(self)
         for how, words in HOW.items():
             # the usual answer has the outline; eighteen more of them would light up a dim room
             kind = Kind.PLAIN if how == "said" else Kind.QUIET
             button = Button(f"{words}, {who}: {sentence}", words=words, kind=kind)
-            button.setCheckable(True)
+            group.take(button)
             button.set_compact()
             button.set_tone("ok" if how == "said" else "accent_text")
             # the row is one stop for Tab; its keys are 1 to 4

@@ -21,6 +21,7 @@ from ui.widgets.flow import Ends
 from ui.widgets.mark import Mark
 from ui.widgets.measure import line_width
 from ui.widgets.notice import Notice
+from ui.widgets.one_of import OneOf
 from ui.widgets.ring_row import RingRow
 from ui.widgets.words import Words
 
@@ -117,9 +118,10 @@ class AnswerRow(_Row):
         self._answer: Answer | None = None
         self._buttons: dict[Answer, Button] = {}
         buttons = Row(gap=tokens.S1)
+        group = OneOf(self)
         for answer in Answer:
             button = Button(f"{answer.value}: {question}", words=answer.value)
-            button.setCheckable(True)
+            group.take(button)
             button.set_compact()
             button.set_tone(TONES[answer])
             # the row is one stop for Tab; its keys are 1, 2 and 3

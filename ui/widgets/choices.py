@@ -14,6 +14,7 @@ from ui.theme import Dressed, Look
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, EvenGrid
 from ui.widgets.keeping import Kept, texts
+from ui.widgets.one_of import OneOf
 from ui.widgets.words import Words
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -87,6 +88,7 @@ class Choices(QWidget, Dressed, Kept):
         self._body = QWidget()
         self._grid = EvenGrid(columns)
         self._body.setLayout(self._grid)
+        self._group = OneOf(self)
         self._options = tuple(self._make(name, choice, shape) for choice in choices)
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +165,10 @@ class Choices(QWidget, Dressed, Kept):
         if choice.verbatim:
             option.set_verbatim()
         option.set_words(choice.words, sub=choice.sub)
-        option.setCheckable(True)
+        if self._several:
+            option.setCheckable(True)
+        else:
+            self._group.take(option)
         option.set_compact()
         if shape is Shape.PILL:
             option.set_round()

@@ -4,11 +4,10 @@ from datetime import timedelta
 from enum import Enum
 from typing import Final
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import tokens
-from ui.language import shown
+from ui.announcing import announce
 from ui.language.saying import describe
 from ui.theme import Look
 from ui.tokens import Tone
@@ -134,5 +133,4 @@ class DueBadge(Notice):
             self.set_tone(tone)
         if due in {Due.SOON, Due.OVERDUE}:
             # the only voice it has: a screen reader's, at the change and not every second
-            spoken = QAccessibleAnnouncementEvent(self, shown(f"{words} {count}"))
-            QAccessible.updateAccessibility(spoken)
+            announce(self, f"{words} {count}")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme, tokens
+from ui.announcing import announce
 from ui.language.saying import describe, name_of, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
@@ -218,6 +219,7 @@ class LineField(Field):
         self._line.installEventFilter(self)
         self._line.textChanged.connect(self._read)
         self._line.returnPressed.connect(self._enter)
+        self._line.editingFinished.connect(self._say_aloud)
         self.dress(theme.look())
 
     def text(self) -> str:
@@ -266,6 +268,12 @@ class LineField(Field):
         value = self._parse(text)
         self.set_judgement(self._judge(value))
         self.typed.emit(value)
+
+    def _say_aloud(self) -> None:
+        """Once it is left, what is wrong or unusual: while it is typed half a value is wrong."""
+        judgement = self.judgement()
+        if judgement.standing in {Standing.WARN, Standing.BAD}:
+            announce(self._line, judgement.sentence or judgement.short)
 
     def _enter(self) -> None:
         if self._commits:

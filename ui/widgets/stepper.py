@@ -13,6 +13,7 @@ from ui.language.saying import describe, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
+from ui.widgets.one_of import OneOf
 
 
 class StepState(Enum):
@@ -58,7 +59,6 @@ class _StepButton(Button):
         self.key = step.key
         self._step = step
         self._rail = False
-        self.setCheckable(True)
         self.set_left()
         self.set_inset(tokens.S2)
 
@@ -108,6 +108,7 @@ class Stepper(QWidget, Dressed):
         super().__init__()
         say_name(self, name)
         self._buttons: list[_StepButton] = []
+        self._group = OneOf(self)
         self._rail = self._bar = False
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +159,7 @@ class Stepper(QWidget, Dressed):
             old.deleteLater()
         self._buttons = [_StepButton(step) for step in steps]
         for button in self._buttons:
+            self._group.take(button)
             button.set_rail(rail=self._rail)
             button.clicked.connect(lambda _on, key=button.key: self.opened.emit(key))
             button.moved.connect(self._move)

@@ -6,8 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -24,7 +22,7 @@ from ketachart.timeline.scene import Building, Scene, build, least_height
 from ketachart.timeline.spoken import Stop, stops_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
-from ui.language import shown
+from ui.announcing import announce
 from ui.language.saying import SaysAgain
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
@@ -124,8 +122,7 @@ class Canvas(QWidget, Dressed, SaysAgain):
         self._draw_anew()
         self.zoomed.emit()
         if self.hasFocus():
-            said = QAccessibleAnnouncementEvent(self, shown(f"Timeline: {zoom.words}"))
-            QAccessible.updateAccessibility(said)
+            announce(self, f"Timeline: {zoom.words}")
 
     def closer(self) -> None:
         """A shorter part, around the cursor where there is one."""

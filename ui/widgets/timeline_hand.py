@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QFocusEvent,
     QKeyEvent,
@@ -21,7 +20,7 @@ from ketachart.timeline.moment import MINUTE, to_minute
 from ketachart.timeline.spoken import Stop, summary_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
-from ui.language import shown
+from ui.announcing import announce
 from ui.language.saying import describe, description_of, say_name
 from ui.widgets.timeline_canvas import Canvas
 from ui.widgets.timeline_paint import rectangle
@@ -277,7 +276,7 @@ class Plot(Canvas):
         changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(changed)
         if self.hasFocus() and (stop is not None or at is not None):
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, shown(told)))
+            announce(self, told)
         self.reached.emit(stop.entry if stop is not None else "")
         self.update()
 

@@ -1,6 +1,7 @@
 """Why something did not happen: the cause, what is safe and what to do, where it was asked for."""
 
 from ui import tokens
+from ui.announcing import announce
 from ui.language.saying import describe, description_of
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -34,8 +35,12 @@ class Trouble(Notice):
         self._happened.set_tone(tone)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        describe(self, ". ".join(part for part in (happened, detail) if part))
+        said = ". ".join(part for part in (happened, detail) if part)
+        new = said != self.said()
+        describe(self, said)
         self.setVisible(True)
+        if new:
+            announce(self, said, at_once=tone == "danger")
 
     def settle(self) -> None:
         """Nothing is wrong any more."""
