@@ -5,6 +5,7 @@ import types
 import typing
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -34,8 +35,9 @@ SCALARS = {
 }
 
 
+@cache
 def any_of(kind):
-    """Random legal values of a class or of the type of a field."""
+    """Random legal values of a class or of the type of a field; each is made once."""
     origin, arms = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
         return any_of(arms[0])
