@@ -202,10 +202,10 @@ class MainWindow(QMainWindow, Dressed):
         desk.draft_offer.list_wanted.connect(lambda: self.act("drafts"))
         desk.beat.connect(self._edges.tick)
         desk.unlocked.connect(self._enter)
-        desk.locked.connect(lambda: self.show_screen("unlock"))
-        desk.visit_opened.connect(lambda: self.show_screen("visit"))
+        desk.locked.connect(self._shut)
+        desk.visit_opened.connect(self._to_visit)
         desk.visit_closed.connect(self._leave_visit)
-        desk.visit_changed.connect(lambda _visit: self._renew())
+        desk.visit_changed.connect(self._renew)  # methods, all of them: they end with the window
         self.furnished.emit()
 
     def keepers(self) -> tuple[BackingUp, Checkup]:
@@ -251,6 +251,14 @@ class MainWindow(QMainWindow, Dressed):
         left, self._left_open = self._left_open, None
         if self._shown != "first-start" and (left is None or not left.go_on(self.desk, self)):
             self.show_screen("day")
+
+    def _to_visit(self) -> None:
+        self.show_screen("visit")
+
+    def _shut(self) -> None:
+        """Locked: to who is charting; a window that goes shows nothing any more."""
+        if not self._closing:
+            self.show_screen("unlock")
 
     def _leave_visit(self) -> None:
         if self._closing:
@@ -342,7 +350,7 @@ class MainWindow(QMainWindow, Dressed):
         """Another light or another size of letters, kept for the next start."""
         self.light.wear(name, scale)
 
-    def _renew(self) -> None:
+    def _renew(self, _visit: object = None) -> None:
         if self._shown and not self._steps:
             self._edges.renew()
 

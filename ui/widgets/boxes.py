@@ -1,5 +1,8 @@
 """Columns, rows, rules and scrolling: the empty parts that hold the others apart."""
 
+from functools import partial
+from typing import Final
+
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +19,9 @@ from ui import theme, tokens
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.keeping import take_away
+
+
+_FOLLOWED: Final = "its focus is followed"
 
 
 class Box(QWidget, Dressed):
@@ -123,9 +129,7 @@ class Scroller(QScrollArea, Dressed):
         inside.setParent(self.viewport())
         self._waiting: QWidget | None = inside
         self.installEventFilter(self)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._turned)  # a method: it ends with this scroller
+        _follow_focus()
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:
@@ -164,12 +168,6 @@ class Scroller(QScrollArea, Dressed):
         super().resizeEvent(event)
         self.follow(QApplication.focusWidget())
 
-    def _turned(self, _before: QWidget | None, now: QWidget | None) -> None:
-        self.follow(now)
-        if now is not None and self.isAncestorOf(now):
-            # a sheet that is just being opened is laid out after it was given the focus
-            QTimer.singleShot(0, self, lambda: self.follow(QApplication.focusWidget()))
-
     def follow(self, now: QWidget | None) -> None:
         """What a key or an act gave the focus to is brought into sight, as Tab would do.
 
@@ -189,6 +187,32 @@ class Scroller(QScrollArea, Dressed):
             outer = outer.parentWidget()
         if outer is not None:  # it may have heard of the focus before this one had scrolled
             outer.follow(now)
+
+
+def _follow_focus() -> None:
+    """Begins to listen, once for all scrollers.
+
+    Were each of them connected, one whose window is being taken down would be told still.
+    """
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and not app.property(_FOLLOWED):
+        app.setProperty(_FOLLOWED, True)  # noqa: FBT003 - Qt's own way
+        app.focusChanged.connect(_turned)
+
+
+def _turned(_before: QWidget | None, now: QWidget | None) -> None:
+    """Each scroller that the focus is in brings it into sight, the innermost first."""
+    around = now.parentWidget() if now is not None else None
+    while around is not None:
+        if isinstance(around, Scroller):
+            around.follow(now)
+            # a sheet that is just being opened is laid out after it was given the focus
+            QTimer.singleShot(0, around, partial(_follow_later, around))
+        around = around.parentWidget()
+
+
+def _follow_later(scroller: Scroller) -> None:
+    scroller.follow(QApplication.focusWidget())
 
 
 def bring_into_sight(widget: QWidget) -> None:
