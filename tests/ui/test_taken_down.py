@@ -26,7 +26,8 @@ def test_a_window_that_closes_shows_nothing_more(qtbot, tmp_path):
     qtbot.addWidget(window)
     window.show_screen("visit")
     window.close()
-    assert window.shown == "visit" and not desk.is_unlocked
+    assert window.shown == "visit"
+    assert not desk.is_unlocked
 
 
 def test_the_focus_is_followed_once_however_many_scrollers_there_are(qapp):

@@ -20,7 +20,6 @@ from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.widgets.keeping import take_away
 
-
 _FOLLOWED: Final = "its focus is followed"
 
 
