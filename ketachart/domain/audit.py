@@ -92,15 +92,21 @@ def told(visit: Visit) -> Mapping[str, Words]:
 
 
 def _told(visit: Visit) -> Mapping[str, Words]:
-    name = f"told, {edition_of(visit)}"
+    return {entry.id: told_of(visit, entry) for entry in visit.entries}
+
+
+def told_of(visit: Visit, entry: Entry[Fact]) -> Words:
+    """One entry as title and detail."""
 
     def own(entry: Entry[Fact]) -> Words:
         return words(visit, entry.fact)
 
-    return {
-        entry.id: visit.of_entry(name, entry, own) if type(entry.fact) in TOLD_ALONE else own(entry)
-        for entry in visit.entries
-    }
+    if type(entry.fact) in TOLD_ALONE:
+        return visit.of_entry(f"told, {edition_of(visit)}", entry, own)
+    known: dict[str, Words] = visit.once("told, with what else is charted", lambda _visit: {})
+    if entry.id not in known:
+        known[entry.id] = own(entry)
+    return known[entry.id]
 
 
 def edition_of(visit: Visit) -> str:
@@ -121,23 +127,24 @@ def _log(visit: Visit) -> tuple[Line, ...]:
         if strike.fact.replaced_by
     }
     marks, name = correction_marks(visit), f"line, {edition_of(visit)}"
+    amended = {*visit.strikes, *replaced, *marks}
 
     def line(entry: Entry[Fact]) -> Line:
         return _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))
 
-    return tuple(
-        line(entry)
-        if type(entry.fact) not in TOLD_ALONE
-        or entry.id in visit.strikes
-        or entry.id in replaced
-        or entry.id in marks
-        else visit.of_entry(name, entry, line)
-        for entry in sorted(visit.entries, key=lambda entry: (entry.at, entry.number))
+    alone = [
+        entry
+        for entry in visit.in_order
+        if type(entry.fact) in TOLD_ALONE and entry.id not in amended
+    ]
+    known = dict(
+        zip([entry.id for entry in alone], visit.pieces.of_all(name, alone, line), strict=True)
     )
+    return tuple(known.get(entry.id) or line(entry) for entry in visit.in_order)
 
 
 def _line(visit: Visit, entry: Entry[Fact], first: Entry[Fact] | None, mark: str) -> Line:
-    title, detail = told(visit)[entry.id]
+    title, detail = told_of(visit, entry)
     strike = visit.strikes.get(entry.id)
     return Line(
         entry=entry,
@@ -179,6 +186,10 @@ def correction_marks(visit: Visit) -> dict[str, str]:
 
     What was only completed has no mark: it was never wrong.
     """
+    return visit.once("correction marks", _correction_marks)
+
+
+def _correction_marks(visit: Visit) -> dict[str, str]:
     marks: dict[str, str] = {}
     corrected = voided = 0
     for entry in visit.entries:

@@ -7,19 +7,18 @@ was once written stays readable, whatever today's rules are.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
+from ketachart.domain.entry import Entry, happened, inserted, sorted_in, when
 from ketachart.domain.facts import (
     AdultNamed,
     ClinicRecorded,
     EntryStruck,
     Fact,
-    Gone,
     NurseRecorded,
     OrderRecorded,
     PatientRecorded,
@@ -30,50 +29,15 @@ from ketachart.domain.facts import (
     VisitSigned,
     WeightMeasured,
 )
+from ketachart.domain.pieces import Pieces
 from ketachart.domain.protocol import Protocol
+
+__all__ = ["Entry", "Visit", "apply", "fold", "when"]
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-F_co = TypeVar("F_co", bound=Fact, covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Generic[F_co]):
-    """A fact with who wrote it and when; its number is its place in the visit's record.
-
-    ``body`` and ``version`` are the fact as it was written, in canonical JSON, where it was read
-    from a ledger or a report: the chain is worked out over them, whatever today's shape is.
-    """
-
-    number: int
-    id: str
-    author: str
-    recorded_at: datetime
-    elapsed: timedelta
-    session: str
-    fact: F_co
-    chain: str = ""
-    stream: str = ""
-    body: str = field(default="", repr=False, compare=False)
-    version: int = field(default=0, repr=False, compare=False)
-
-    @property
-    def at(self) -> datetime:
-        """When it happened, as the nurse says."""
-        return self.fact.at
-
-    @property
-    def lag(self) -> timedelta:
-        """How long after the event it was written."""
-        return self.recorded_at - self.fact.at
-
-    @property
-    def kind(self) -> str:
-        """The kind's word, a newer KetaChart's too."""
-        return self.fact.kind if isinstance(self.fact, Unknown | Gone) else self.fact.KIND
-
-
-TRIALS_KEPT = 256  # what is only looked at before it is written is forgotten from time to time
 MOMENTS_KEPT = 16  # a redraw looks at now, at the end of the drug, and at some readings
 
 
@@ -88,9 +52,9 @@ class Visit:
     entries: tuple[Entry[Fact], ...] = ()
 
     @cached_property
-    def made_of_each(self) -> dict[str, dict[int, tuple[Entry[Fact], object]]]:
-        """What was made of single entries, by name; shared with the visits that grow out of it."""
-        return {}
+    def pieces(self) -> Pieces:
+        """What was made of single entries; shared with the visits that grow out of this one."""
+        return Pieces()
 
     @cached_property
     def strikes(self) -> Mapping[str, Entry[EntryStruck]]:
@@ -102,6 +66,11 @@ class Visit:
         return found
 
     @cached_property
+    def in_order(self) -> tuple[Entry[Fact], ...]:
+        """Every entry, struck ones too, in the order in which they happened."""
+        return tuple(sorted(self.entries, key=happened))
+
+    @cached_property
     def standing(self) -> tuple[Entry[Fact], ...]:
         """The entries that count, in the order in which they happened."""
         live = (
@@ -109,7 +78,7 @@ class Visit:
             for entry in self.entries
             if entry.id not in self.strikes and not isinstance(entry.fact, EntryStruck)
         )
-        return tuple(sorted(live, key=_happened))
+        return tuple(sorted(live, key=happened))
 
     @cached_property
     def _by_kind(self) -> Mapping[type[Fact], tuple[Entry[Fact], ...]]:
@@ -125,7 +94,7 @@ class Visit:
     def of_any(self, kinds: Iterable[type[Fact]]) -> tuple[Entry[Fact], ...]:
         """The standing entries of several kinds, in the order in which they happened."""
         found = [entry for kind in kinds for entry in self.of(kind)]
-        return tuple(sorted(found, key=_happened))
+        return tuple(sorted(found, key=happened))
 
     def facts(self, kind: type[F]) -> tuple[F, ...]:
         """The standing facts of one kind, in the order in which they happened."""
@@ -155,15 +124,17 @@ class Visit:
         known = vars(self)
         if "_by_id" in known:
             vars(new)["_by_id"] = {**self._by_id, **{entry.id: entry for entry in more}}
+        if "in_order" in known:
+            vars(new)["in_order"] = inserted(self.in_order, more)
         if any(isinstance(entry.fact, EntryStruck) for entry in more):
             return new
         if any(entry.id in self.strikes for entry in more):
             return new
         vars(new)["strikes"] = self.strikes
         if "standing" in known:
-            vars(new)["standing"] = _inserted(self.standing, more)
+            vars(new)["standing"] = inserted(self.standing, more)
         if "_by_kind" in known:
-            vars(new)["_by_kind"] = _sorted_in(self._by_kind, more)
+            vars(new)["_by_kind"] = sorted_in(self._by_kind, more)
         return new
 
     def of_each(self, name: str, kind: type[F], work: Callable[[Entry[F]], T]) -> tuple[T, ...]:
@@ -173,20 +144,12 @@ class Visit:
         out of this one.
         """
         return self.once(
-            f"{name}, of each",
-            lambda _visit: tuple(self.of_entry(name, entry, work) for entry in self.of(kind)),
+            f"{name}, of each", lambda _visit: self.pieces.of_all(name, self.of(kind), work)
         )
 
     def of_entry(self, name: str, entry: Entry[F], work: Callable[[Entry[F]], T]) -> T:
         """The same of one entry, struck or not; what it depends on besides belongs in the name."""
-        known = self.made_of_each.setdefault(name, {})
-        made = known.get(id(entry))
-        if made is None:
-            if len(known) > 2 * len(self.entries) + TRIALS_KEPT:
-                known.clear()
-            # the entry is kept with it, so that no other one is ever found at its address
-            made = known[id(entry)] = (cast(Entry[Fact], entry), work(entry))
-        return cast(T, made[1])
+        return self.pieces.of_one(name, entry, work, len(self.entries))
 
     @cached_property
     def _worked_out(self) -> dict[str, object]:
@@ -316,38 +279,8 @@ def _leaving(visit: Visit, out: set[str]) -> Visit:
 def _heir(visit: Visit, entries: tuple[Entry[Fact], ...]) -> Visit:
     """A visit of other entries that takes over what was made of each of them."""
     heir = Visit(entries)
-    vars(heir)["made_of_each"] = visit.made_of_each
+    vars(heir)["pieces"] = visit.pieces
     return heir
-
-
-def when(entry: Entry[Fact]) -> datetime:
-    """When it happened; by this the standing entries are searched."""
-    return entry.fact.at
-
-
-def _happened(entry: Entry[Fact]) -> tuple[datetime, int]:
-    return entry.at, entry.number
-
-
-def _inserted(
-    standing: Sequence[Entry[Fact]], more: Iterable[Entry[Fact]]
-) -> tuple[Entry[Fact], ...]:
-    """The same entries with more of them, each in the place of its time."""
-    entries = list(standing)
-    for entry in more:
-        insort(entries, entry, key=_happened)
-    return tuple(entries)
-
-
-def _sorted_in(
-    by_kind: Mapping[type[Fact], tuple[Entry[Fact], ...]], more: Iterable[Entry[Fact]]
-) -> dict[type[Fact], tuple[Entry[Fact], ...]]:
-    """The same with more entries, each among those of its kind."""
-    found = dict(by_kind)
-    for entry in more:
-        kind = type(entry.fact)
-        found[kind] = _inserted(found.get(kind, ()), (entry,))
-    return found
 
 
 def apply(visit: Visit, entry: Entry[Fact]) -> Visit:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from ketachart.domain.audit import correction_marks, told
+from ketachart.domain.audit import correction_marks, told_of
 from ketachart.domain.effects import medicine_text
 from ketachart.domain.facts import (
     AccessChecked,
@@ -176,7 +176,7 @@ def _flag(
 
 def sentence_of(visit: Visit, entry: Entry[Fact]) -> str:
     """An entry in one line, as the log words it: “Infusion paused: nausea; pump 4.87 mL”."""
-    title, detail = told(visit)[entry.id]
+    title, detail = told_of(visit, entry)
     return one_line(f"{title}: {detail}" if detail else title)
 
 
@@ -188,7 +188,7 @@ def one_line(text: str) -> str:
 def given_of(visit: Visit) -> tuple[Given, ...]:
     """Medicines and boluses, and the fluids and flushes between them, in the order of time."""
     found = []
-    for entry in visit.standing:
+    for entry in visit.of_any((MedicineGiven, BolusGiven, FluidGiven, LineFlushed)):
         text = _given_text(entry.fact)
         if text:
             strong = isinstance(entry.fact, (MedicineGiven, BolusGiven))

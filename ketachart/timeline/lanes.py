@@ -106,13 +106,15 @@ def _told(visit: Visit) -> dict[str, Told]:
         copied = f" ({FROM_PAPER})" if copies and from_paper(visit, entry) else ""
         return Told(entry.at, f"{clock(entry.at)} {sentence_of(visit, entry)}{mark}{copied}")
 
-    return {
-        entry.id: told(entry)
-        if copies or entry.id in marks or type(entry.fact) not in TOLD_ALONE
-        else visit.of_entry(name, entry, told)
-        for entry in visit.standing
-        if type(entry.fact) in _TOLD
-    }
+    drawn = [entry for entry in visit.standing if type(entry.fact) in _TOLD]
+    alone = [
+        entry
+        for entry in drawn
+        if type(entry.fact) in TOLD_ALONE and not copies and entry.id not in marks
+    ]
+    pieces = visit.pieces.of_all(name, alone, told)
+    known = dict(zip([entry.id for entry in alone], pieces, strict=True))
+    return {entry.id: known.get(entry.id) or told(entry) for entry in drawn}
 
 
 def window(timeline: Timeline, start: datetime, end: datetime) -> Timeline:

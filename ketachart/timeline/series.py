@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from ketachart.domain.audit import correction_marks
@@ -46,24 +47,23 @@ _LANES: Final[dict[SignCode, tuple[LaneSign, str]]] = {
 
 def runs_of(visit: Visit, sign: SignCode, missing: Iterable[Due]) -> tuple[Run, ...]:
     """The readings of one sign, cut where too much time passed or a set that held it was missed."""
-    gaps = sorted(
+    gaps = [
         item.at
         for item in missing
         if item.state in ("missed", "not-done") and sign in item.slot.needs
-    )
-    runs: list[list[Spot]] = []
+    ]
     marks = correction_marks(visit)
     plain = visit.of_each(f"spot of {sign}", VitalsTaken, lambda entry: _spot(entry, sign))
-    for entry, spot in zip(visit.of(VitalsTaken), plain, strict=True):
-        if spot is None:
-            continue
-        if entry.id in marks and _changed(visit, entry, (sign,)):
-            spot = replace(spot, mark=marks[entry.id])  # noqa: PLW2901 - the same spot, marked
-        before = runs[-1][-1] if runs else None
-        if before is None or not _joins(before.at, spot.at, gaps):
-            runs.append([])
-        runs[-1].append(spot)
-    return tuple(tuple(run) for run in runs)
+    if marks:
+        plain = tuple(
+            replace(spot, mark=marks[entry.id])
+            if spot is not None and entry.id in marks and _changed(visit, entry, (sign,))
+            else spot
+            for entry, spot in zip(visit.of(VitalsTaken), plain, strict=True)
+        )
+    spots = tuple(spot for spot in plain if spot is not None)
+    ends = [0, *_cuts([spot.at for spot in spots], gaps), len(spots)]
+    return tuple(spots[start:end] for start, end in pairwise(ends) if end > start)
 
 
 def _spot(entry: Entry[VitalsTaken], sign: SignCode) -> Spot | None:
@@ -71,17 +71,26 @@ def _spot(entry: Entry[VitalsTaken], sign: SignCode) -> Spot | None:
     return None if value is None else Spot(at=entry.at, value=Decimal(value), entry=entry.id)
 
 
-def _joins(earlier: datetime, later: datetime, gaps: list[datetime]) -> bool:
-    """Whether a line may join two readings: near enough, and no set was missed between them."""
-    if later - earlier > JOINED:
-        return False
-    return bisect_right(gaps, earlier) >= bisect_left(gaps, later)
+def _cuts(moments: list[datetime], gaps: Iterable[datetime]) -> list[int]:
+    """The readings that no line joins to the one before: too far from it, or a set was missed."""
+    cuts = {
+        number
+        for number, (earlier, later) in enumerate(pairwise(moments), start=1)
+        if later - earlier > JOINED
+    }
+    for gap in gaps:
+        before, after = bisect_left(moments, gap), bisect_right(moments, gap)
+        if before == after and 0 < before < len(moments):
+            cuts.add(before)
+    return sorted(cuts)
 
 
 def pressures_of(visit: Visit) -> tuple[Pressure, ...]:
     """Every pressure, a lone systolic or diastolic too."""
     marks = correction_marks(visit)
     plain = visit.of_each("pressure", VitalsTaken, _pressure)
+    if not marks:
+        return tuple(pressure for pressure in plain if pressure is not None)
     return tuple(
         replace(pressure, mark=marks[entry.id])
         if entry.id in marks and _changed(visit, entry, ("systolic", "diastolic"))
