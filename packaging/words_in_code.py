@@ -19,6 +19,7 @@ from words_with_places import alternatives, templates_of
 CHOSEN: Final = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 NOT_SHOWN: Final = frozenset(CHOSEN["calls_that_show_nothing"])
 NOT_WORDS: Final = frozenset(CHOSEN["arguments_that_are_names"])
+NO_WORDS: Final = frozenset(CHOSEN["no_words"])
 SMALL_TOO: Final = frozenset(CHOSEN["arguments_that_are_small_words"])
 UNITS: Final = frozenset(
     {"mg", "mL", "kg", "min", "h", "s", "mmHg", "bpm", "lb", "cm", "in", "gtt", "mcg", "µg", "L"}
@@ -33,7 +34,7 @@ STATEMENT = re.compile(
     r"DROP|ALTER|SAVEPOINT|RELEASE|WITH|AND|ORDER BY|WHERE|FROM|LIMIT)\b"
     r"|\b(WHERE|EXISTS|SELECT|VALUES|PRAGMA|ORDER BY|NOT IN)\b|->> '|instr\(|\|\| '|\bmode=r"
     r"|^(FULL|NORMAL|PASSIVE|TRUNCATE|WAL|MEMORY|NFK?[CD]|:memory:|UTC)$|sqlite|Ctrl\+="
-    r"|^\w+\(\w*\)$|^#\w+#$|^/\w+/|^(application|x-kde|FileDialog)\b|^[0-9A-Z]{15,}$|asdf|zxcv|áéí"
+    r"|^\w+\(\w*\)$|^#\w+#$|^/\w+/|^one\.\w+ [=>]|^\"kind\": |^(application|x-kde|FileDialog)\b|^[0-9A-Z]{15,}$|asdf|zxcv|áéí"
 )
 IDENTIFIER = re.compile(r"[a-z0-9_]+(?:[-._/:][a-z0-9_]*)*$|[A-Za-z_]*_[A-Za-z_0-9]*$|_\w+$|\.\w+$")
 CAMEL = re.compile(r"[A-Za-z]+[a-z][A-Z]\w*$")
@@ -62,7 +63,9 @@ def is_message(text: str, *, small: bool = False) -> bool:
         small: whether one small word by itself counts; it mostly is a code.
     """
     bare = PLACE.sub(" ", text)
-    if "\x1f" in text or not LETTERS.search(bare) or STATEMENT.search(text) or FORMAT.search(bare):
+    if "\x1f" in text or text in NO_WORDS:
+        return False
+    if not LETTERS.search(bare) or STATEMENT.search(text) or FORMAT.search(bare):
         return False
     told = bare.strip()
     if told.strip("+−-–—·:;,.()[]/×≥≤<>%=~ ") in UNITS or all(
