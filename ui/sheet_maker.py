@@ -1,15 +1,11 @@
 """Makes a sheet for the patient away from the window, asks where it goes, and saves it there."""
 
-from dataclasses import replace
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ketachart.charting.sheets import SheetFile, SheetTask
 from ui.desk import Desk
-from ui.dialogs import Dialogs
-from ui.saving import save_file
+from ui.save_where import save_where
 
 
 class SheetMaker(QObject):
@@ -36,14 +32,11 @@ class SheetMaker(QObject):
 
     def _made(self, made: SheetFile, task: SheetTask) -> None:
         self.over.emit()
-        start = Path(self._desk.preferences.export_folder or Path.home())
-        path = Dialogs.ask_save_path(self._widget, "Save the sheet", start / made.name)
-        if path is None:
-            return
-        job = self._desk.workers.start(lambda _job: save_file(path, made.content))
-        job.failed.connect(self.failed)
-        job.done.connect(lambda _nothing: self._keep(made, task, path))
-
-    def _keep(self, made: SheetFile, task: SheetTask, path: Path) -> None:
-        self._desk.prefer(replace(self._desk.preferences, export_folder=str(path.parent)))
-        self.saved.emit(made, task.visit, path)
+        save_where(
+            self._desk,
+            self._widget,
+            "Save the sheet",
+            (made.name, made.content),
+            saved=lambda path: self.saved.emit(made, task.visit, path),
+            failed=self.failed.emit,
+        )

@@ -28,8 +28,7 @@ from ketachart.errors import DiskFull
 from ketachart.report.text import extract
 from tests.helpers.closing import Closing, Flashes
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
-from ui import theme
-from ui.screens import ems_sheet
+from ui import save_where, theme
 from ui.screens.emergency_steps import ASKS_FOR, KEYS, _StepButton
 from ui.widgets.words import Words
 
@@ -523,7 +522,7 @@ def shown(monkeypatch):
     """The folders that would be opened for printing."""
     opened = []
     monkeypatch.setattr(
-        ems_sheet.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
+        save_where.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
     )
     return opened
 

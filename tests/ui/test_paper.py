@@ -161,7 +161,7 @@ def test_the_forms_are_saved_before_unlocking(qtbot, tmp_path, monkeypatch):
     window = window_on(qtbot, clinic_in(tmp_path / "ledger"))
     file = tmp_path / "forms.pdf"
     monkeypatch.setattr(Dialogs, "ask_save_path", lambda *_a: file)
-    monkeypatch.setattr("ui.screens.paper_pack.QDesktopServices.openUrl", lambda _u: True)
+    monkeypatch.setattr("ui.save_where.QDesktopServices.openUrl", lambda _u: True)
     there = QApplication.focusWidget()
     QTest.keyClick(there, Qt.Key.Key_F11, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(

@@ -4,26 +4,24 @@ Nothing stops it: a record that refuses the line is told in a sentence, and the 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ketachart.charting.handing_over import HandedOver
 from ketachart.domain.facts import SheetMade
 from ketachart.errors import KetaChartError
 from ui.desk import Desk
-from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.notices import Message
-from ui.saving import save_file
+from ui.save_where import open_folder, save_where
 from ui.tokens import Tone
 
 Say = Callable[[Tone, str, str], None]  # tone, what happened, details
 NOTICE = "ems"
-_TITLE = "Save the emergency sheet"
+_UNSAVED: Final = "The emergency sheet was not saved"
 
 
 class EmsMaker(QObject):
@@ -39,7 +37,7 @@ class EmsMaker(QObject):
         if self._busy or not self._desk.has_visit:
             return
         self._busy = True
-        self._say("muted", "The emergency sheet is being made", "")
+        self._say("muted", "The emergency sheet is being made", "Go on with the steps.")
         job = self._desk.emergency_sheet()
         job.done.connect(self._made)
         job.failed.connect(self._failed)
@@ -56,23 +54,24 @@ class EmsMaker(QObject):
         self._over()
         if not isinstance(made, HandedOver):
             return
-        start = Path(self._desk.preferences.export_folder or Path.home())
-        path = Dialogs.ask_save_path(self._window, _TITLE, start / made.name)
-        if path is None:
-            self._say(
-                "muted", "The emergency sheet was not saved", "Press the key to make it anew."
-            )
-            return
-        try:
-            save_file(path, made.content)
-        except KetaChartError as error:
-            self._say("danger", "The emergency sheet was not saved", str(error))
-            return
-        self._desk.prefer(replace(self._desk.preferences, export_folder=str(path.parent)))
+        save_where(
+            self._desk,
+            self._window,
+            "Save the emergency sheet",
+            (made.name, made.content),
+            saved=lambda path: self._saved(made, path),
+            failed=self._unsaved,
+            left=lambda: self._say("muted", _UNSAVED, "Press the key to make it anew."),
+        )
+
+    def _unsaved(self, error: object) -> None:
+        self._say("danger", _UNSAVED, str(error))
+
+    def _saved(self, made: HandedOver, path: Path) -> None:
         trouble = self._chart(made)
         told = f"{breakable(path)} {trouble}".strip()
         self._say("warn" if trouble else "ok", "The emergency sheet is saved, UNSIGNED", told)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))  # to print it from there
+        open_folder(path)
 
     def _chart(self, made: HandedOver) -> str:
         """Charts that it was made; a sentence where that could not be, or nothing."""

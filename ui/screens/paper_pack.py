@@ -3,20 +3,16 @@
 Reached from anywhere, before unlocking too: then they are blank.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ketachart.errors import KetaChartError
 from ui.desk import Desk
-from ui.dialogs import Dialogs
 from ui.laptop import breakable
 from ui.notices import Message
-from ui.saving import save_file
+from ui.save_where import open_folder, save_where
 from ui.tokens import Tone
 
 NOTICE: Final = "paper-pack"
@@ -39,7 +35,7 @@ class PackMaker(QObject):
         self._busy = True
         visit = self._desk.visit if self._desk.has_visit else None
         task = PackTask(at=self._desk.now(), visit=visit)
-        self._say("muted", "The forms are being made", "")
+        self._say("muted", "The forms are being made", "Go on; it will ask where to.")
         job = self._desk.workers.start(lambda _job: task.work())
         job.done.connect(self._made)
         job.failed.connect(self._failed)
@@ -58,20 +54,19 @@ class PackMaker(QObject):
         self._over()
         if not isinstance(made, PackFile):
             return
-        start = Path(self._desk.preferences.export_folder or Path.home())
-        path = Dialogs.ask_save_path(self._window, "Save the forms", start / made.name)
-        if path is None:
-            self._desk.notices.settle(NOTICE)
-            return
-        try:
-            save_file(path, made.content)
-        except KetaChartError as error:
-            self._say("danger", "The forms were not saved", str(error))
-            return
-        if self._desk.is_unlocked:
-            self._desk.prefer(replace(self._desk.preferences, export_folder=str(path.parent)))
+        save_where(
+            self._desk,
+            self._window,
+            "Save the forms",
+            (made.name, made.content),
+            saved=self._saved,
+            failed=lambda error: self._say("danger", "The forms were not saved", str(error)),
+            left=lambda: self._desk.notices.settle(NOTICE),
+        )
+
+    def _saved(self, path: Path) -> None:
         self._say("ok", "The forms are saved, to print from there", str(breakable(path)))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        open_folder(path)
 
     def _say(self, tone: Tone, happened: str, detail: str) -> None:
         notices = self._desk.notices
