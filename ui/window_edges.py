@@ -36,6 +36,7 @@ class WindowEdges(QObject):
         self.strip.theme_wanted.connect(lambda: window.act("theme"))
         self.strip.lock_wanted.connect(lambda: window.act("lock"))
         self.strip.keys_wanted.connect(lambda: window.act("touch-keys"))
+        self.strip.help_wanted.connect(lambda: window.act("help"))
         self.status = StatusBar()
         self._just_recorded, self._told_recorded = JustRecorded(window.desk), ""
         self._just_recorded.changed.connect(self._tell_recorded)

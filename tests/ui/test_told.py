@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.qt import all_of, colours, cut_off, luminances, press, show, spoken_name
 from ui import theme, tokens
+from ui.actions import key_of
 from ui.notices import Message, NoticeColumn, Notices
 from ui.widgets.banner import Banner
 from ui.widgets.boxes import Column
@@ -217,15 +218,41 @@ def test_the_strip_forgets_the_patient_when_it_shows_a_title(qtbot):
 
 def test_the_strips_buttons_ask_for_the_light_and_the_lock(qtbot):
     strip = show(qtbot, PatientStrip(), width=1366)
-    keys, light, lock = all_of(strip, Button)
+    keys, light, help_, lock = all_of(strip, Button)
     with qtbot.waitSignal(strip.keys_wanted):
         QTest.mouseClick(keys, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(strip.theme_wanted):
         QTest.mouseClick(light, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(strip.help_wanted):
+        QTest.mouseClick(help_, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(strip.lock_wanted):
         QTest.mouseClick(lock, Qt.MouseButton.LeftButton)
     strip.hide_lock()
-    assert all_of(strip, Button) == [keys, light]
+    assert all_of(strip, Button) == [keys, light, help_]
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "locks", "helps"),
+    [
+        (1280, 1.0, True, True),
+        (1279, 1.0, True, False),
+        (1600, 1.25, True, True),
+        (2560, 2.0, True, False),  # two and two: there is no fifth place
+        (1024, 2.0, False, True),  # nothing to lock: its place is free
+        (1024, 1.0, False, True),
+    ],
+)
+def test_the_help_is_in_the_strip_where_there_is_room(qtbot, width, scale, locks, helps):
+    theme.apply(QApplication.instance(), "dim", scale)
+    strip = PatientStrip()
+    if not locks:
+        strip.hide_lock()
+    show(qtbot, strip, width=width)
+    told = {spoken_name(button): button for button in all_of(strip, Button)}
+    assert (f"Help ({key_of('help')})" in told) is helps
+    for button in told.values():
+        assert min(button.width(), button.height()) >= theme.look().px(tokens.TARGET)
+    theme.apply(QApplication.instance(), "dim", 1.0)
 
 
 def steps(now="infusion"):

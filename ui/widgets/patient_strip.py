@@ -6,6 +6,7 @@ Nothing in it may be cut at any text size; where the room ends it takes another 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -62,6 +63,7 @@ class PatientStrip(QFrame, Dressed):
     theme_wanted = Signal()
     lock_wanted = Signal()
     keys_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, name: str = "Patient") -> None:
         super().__init__()
@@ -87,7 +89,10 @@ class PatientStrip(QFrame, Dressed):
             "Keys on the screen (Ctrl+K)", words="", sign="keyboard", kind=Kind.QUIET
         )
         self._keys.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the field its focus
+        self._help = Button("Help (Alt+.)", words="", sign="info", kind=Kind.QUIET)
+        self._help.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
+        self._locks = True
         self._facts = QWidget()
         self._flow = Flow()
         self._right = QWidget()
@@ -114,6 +119,7 @@ class PatientStrip(QFrame, Dressed):
         for button, wanted in (
             (self._keys, self.keys_wanted),
             (self._theme, self.theme_wanted),
+            (self._help, self.help_wanted),
             (self._lock, self.lock_wanted),
         ):
             say_tip(button, name_of(button))
@@ -165,19 +171,38 @@ class PatientStrip(QFrame, Dressed):
 
     def hide_lock(self) -> None:
         """There is nothing to lock before the passphrase."""
-        self._lock.hide()
+        self._let_lock(locks=False)
 
     def show_lock(self) -> None:
         """A person is charting."""
-        self._lock.show()
+        self._let_lock(locks=True)
+
+    def _let_lock(self, *, locks: bool) -> None:
+        self._locks = locks
+        self._lock.setVisible(locks)
+        self._show_help(theme.look())
 
     def _set_corner(self, look: Look) -> None:
-        """Clock, keys, light and lock; two and two where letters are large: the words need it."""
-        across = 4 if look.scale < tokens.CORNER_BREAKS else 2
-        middle = Qt.AlignmentFlag.AlignCenter
+        """Clock, keys, light, help and lock; two and two where letters are large."""
+        across, middle = 5, Qt.AlignmentFlag.AlignCenter
+        parts = [self._time, self._keys, self._theme, self._help, self._lock]
+        if look.scale >= tokens.CORNER_BREAKS:  # the words need it; help and lock have one place
+            across, parts[3:] = 2, [self._help]
+            self._corner.addWidget(self._lock, 1, 1, middle)
         self._corner.setSpacing(look.px(tokens.S1))
-        for place, part in enumerate((self._time, self._keys, self._theme, self._lock)):
+        for place, part in enumerate(parts):
             self._corner.addWidget(part, place // across, place % across, middle)
+        self._show_help(look)
+
+    def _show_help(self, look: Look) -> None:
+        """Where the strip is wide enough for it, or where there is nothing to lock."""
+        wide = self.width() >= look.px(tokens.STRIP_HELP) and look.scale < tokens.CORNER_BREAKS
+        self._help.setVisible(wide or not self._locks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The help comes and goes with the width."""
+        super().resizeEvent(event)
+        self._show_help(theme.look())
 
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""
