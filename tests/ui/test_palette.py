@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.qt import LOOKS, cut_off
 from tests.helpers.visit_window import VisitWindow
-from ui import theme
+from ui import language, theme
 from ui.actions import ACTIONS, BY_NAME, key_of
 from ui.palette.finding import Offer, found
 from ui.palette.offers import offers
@@ -72,6 +72,15 @@ def test_the_nurses_own_words_find_the_act(typed, first):
 def test_every_word_has_to_be_found_and_nothing_is_found_for_nonsense():
     assert found(ALL, "bag zebra") == ()
     assert found(ALL, "  ") == ALL
+
+
+def test_in_another_language_the_words_of_both_find_the_act():
+    language.speak("es")
+    try:
+        assert [found(ALL, typed)[0].name for typed in ("velocidad", "titrate")] == ["rate"] * 2
+    finally:
+        language.speak("en")
+    assert found(ALL, "velocidad") == ()
 
 
 def test_what_cannot_be_done_stands_after_what_can():

@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ui.language import labelled
 from ui.palette.synonyms import SYNONYMS
 
 
@@ -41,7 +42,8 @@ def found(offers: tuple[Offer, ...], typed: str) -> tuple[Offer, ...]:
 
 def _rank(offer: Offer, letters: list[str]) -> int | None:
     """How far the act is from what was typed, 0 nearest; None where a word is nowhere in it."""
-    own = plain(f"{offer.words} {offer.name.replace('-', ' ')}")
+    said = labelled(offer.words)  # as the window says it, and in English
+    own = plain(f"{said} {offer.words} {offer.name.replace('-', ' ')}")
     called = f"{plain(SYNONYMS.get(offer.name, ''))} {plain(offer.key)}"
     total = 0
     for word in letters:
