@@ -75,6 +75,8 @@ SCENES = {
     "people-recovery-set": _recovery_set,
     "people-recovery-make": lambda hand: hand.act("people", "recovery-key"),
     "people-rehearse": _rehearse,
+    "people-go-without": lambda hand: hand.act("people", "recovery-row", "go-without"),
+    "people-take-key": lambda hand: hand.act("people", "recovery-row", "take-key"),
     "people-new-key": lambda hand: hand.act("people", "new-key"),
 }
 

@@ -93,3 +93,30 @@ def _drafts_outside(hand):
 def _timeline_read(hand):
     hand.act("phase-3", "timeline")
     hand.key("Left", "Left", "Left")
+
+
+@room("sheet-undo", "paused_for_nausea", until="infusion-resumed")
+def _undo(hand):
+    hand.act("phase-3", "undo")
+
+
+@room("sheet-vitals", "quiet_hour", before="screening-concluded")
+def _vitals(hand):
+    _open(hand, "vitals")
+
+
+@room("palette", "paused_for_nausea", until="infusion-resumed")
+def _palette(hand):
+    hand.act("phase-3", "find")
+    hand.key("P", "A")
+
+
+@room("practice-menu", visit=False)
+def _practice_menu(hand):
+    hand.window.show_screen("practice")
+    hand.rest()
+
+
+@room("day-sheet-before", "paused_for_nausea", until="infusion-resumed", visit=False)
+def _sheet_before(hand):
+    hand.act("sheets")

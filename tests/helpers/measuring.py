@@ -136,6 +136,14 @@ def _has_words(widget):
     return isinstance(widget, _SAYS) or any(widget.findChildren(kind) for kind in _SAYS)
 
 
+def _places(layout, widget):
+    """Whether a layout, or one inside it, gives the widget its place; else it lies over others."""
+    if layout.indexOf(widget) >= 0:
+        return True
+    inner = (layout.itemAt(n).layout() for n in range(layout.count()))
+    return any(_places(each, widget) for each in inner if each is not None)
+
+
 def _covered(parent):
     """Children of one layout that lie over each other; what lies over everything is meant."""
     if parent.layout() is None:
@@ -143,7 +151,7 @@ def _covered(parent):
     children = [
         w
         for w in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if w.isVisible() and w.geometry() != parent.rect() and _has_words(w)
+        if w.isVisible() and _has_words(w) and _places(parent.layout(), w)
     ]
     said = []
     for one, other in combinations(children, 2):
