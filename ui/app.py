@@ -77,9 +77,12 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
 def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:
     """Shows the window until it is closed; ``hardware`` is this laptop's own, or a test's."""
     from ui import discreet
+    from ui.sweeper import Sweeper
 
     discreet.leave_nothing()
     app = application()
+    sweeper = Sweeper()
+    sweeper.begin()  # before there is any worker
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     ends: list[Callable[[], None]] = []
     window.furnished.connect(lambda: ends.extend(_guarded(window, hardware)))
@@ -88,6 +91,7 @@ def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" 
     code = app.exec()
     for end in ends:
         end()
+    sweeper.end()
     from ui.workers import ended
 
     return ended(code, window.desk.workers)

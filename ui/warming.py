@@ -8,6 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.sweeper import overlook
+
 # From the inside out, so that none brings many others along.
 TURNS: Final[tuple[str, ...]] = ("ui.screens.visit",)
 
@@ -24,3 +26,5 @@ class Warming(QObject):
         if self._left:
             import_module(self._left.pop(0))
             QTimer.singleShot(0, self, self.begin)
+        else:
+            overlook()

@@ -37,7 +37,11 @@ from pathlib import Path
 from PySide6 import QtCore, QtWidgets
 from ketachart.clock import SystemClock
 from ui import app
+from ui.sweeper import Sweeper
 
+app.application()
+sweeper = Sweeper()
+sweeper.begin()  # as a real run does
 window = app.build(Path(sys.argv[1]), SystemClock())
 painted = window.screen_shown.painted
 painted.disconnect()
