@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -234,18 +234,18 @@ def test_the_strips_buttons_ask_for_the_light_and_the_lock(qtbot):
 @pytest.mark.parametrize(
     ("width", "scale", "locks", "helps"),
     [
-        (1280, 1.0, True, True),
-        (1279, 1.0, True, False),
-        (1600, 1.25, True, True),
+        (1920, 1.0, True, True),
+        (600, 1.0, True, False),  # the facts would take a line more
         (2560, 2.0, True, False),  # two and two: there is no fifth place
         (1024, 2.0, False, True),  # nothing to lock: its place is free
-        (1024, 1.0, False, True),
     ],
 )
 def test_the_help_is_in_the_strip_where_there_is_room(qtbot, width, scale, locks, helps):
     theme.apply(QApplication.instance(), "dim", scale)
     strip = PatientStrip()
-    if not locks:
+    if locks:
+        strip.show_patient(FACTS)
+    else:
         strip.hide_lock()
     show(qtbot, strip, width=width)
     told = {spoken_name(button): button for button in all_of(strip, Button)}
@@ -253,6 +253,25 @@ def test_the_help_is_in_the_strip_where_there_is_room(qtbot, width, scale, locks
     for button in told.values():
         assert min(button.width(), button.height()) >= theme.look().px(tokens.TARGET)
     theme.apply(QApplication.instance(), "dim", 1.0)
+
+
+def test_the_help_never_makes_the_strip_higher(qtbot):
+    """A line more of facts is worth more than the help's button."""
+    strip, bare = PatientStrip(), PatientStrip()
+    bare._help.sizeHint = lambda: QSize(1 << 14, 0)  # there is never room for it
+    shown = set()
+    for one in (strip, bare):
+        one.show_patient(FACTS)
+        one.set_mark("PRACTICE")
+        show(qtbot, one, width=1366)
+    for width in range(900, 1500, 20):
+        for one in (strip, bare):
+            one.resize(width, one.heightForWidth(width))
+            QApplication.processEvents()
+        assert strip.sizeHint().height() == bare.sizeHint().height(), width
+        assert strip.heightForWidth(width) == bare.heightForWidth(width), width
+        shown.add(len(all_of(strip, Button)))
+    assert shown == {3, 4}
 
 
 def steps(now="infusion"):

@@ -143,6 +143,7 @@ class PatientStrip(QFrame, Dressed):
         self._allergy.setVisible(True)
         spoken = (facts.name, facts.identity, *facts.allergies, facts.weight, facts.order)
         describe(self, ". ".join(part for part in spoken if part))
+        self._show_help(theme.look())
 
     def show_title(self, title: str, sub: str) -> None:
         """Show a title and a line beneath, where there is no patient."""
@@ -153,6 +154,7 @@ class PatientStrip(QFrame, Dressed):
         self._order.show_pair("", "")
         self._allergy.setVisible(False)
         describe(self, f"{title}. {sub}")
+        self._show_help(theme.look())
 
     def add(self, widget: QWidget) -> None:
         """Put something among the facts, for example the search."""
@@ -162,6 +164,7 @@ class PatientStrip(QFrame, Dressed):
         """A word that must not be missed, such as PRACTICE; empty takes it away."""
         self._mark_words.setText(mark)
         self._mark.setVisible(bool(mark))
+        self._show_help(theme.look())
 
     def set_clock(self, clock: str, zone: str = "") -> None:
         """The time as the visit's clock shows it, and the zone that every time here is in."""
@@ -195,9 +198,18 @@ class PatientStrip(QFrame, Dressed):
         self._show_help(look)
 
     def _show_help(self, look: Look) -> None:
-        """Where the strip is wide enough for it, or where there is nothing to lock."""
-        wide = self.width() >= look.px(tokens.STRIP_HELP) and look.scale < tokens.CORNER_BREAKS
-        self._help.setVisible(wide or not self._locks)
+        """Where the facts take no further line for it, or where there is nothing to lock."""
+        self._help.setVisible(not self._locks or self._helps_beside(look))
+
+    def _helps_beside(self, look: Look) -> bool:
+        if look.scale >= tokens.CORNER_BREAKS:
+            return False
+        gap, edges = look.px(tokens.S1), self._line.contentsMargins()
+        corner = (self._time, self._keys, self._theme, self._lock)
+        taken = sum(part.sizeHint().width() + gap for part in corner) - gap
+        room = self.width() - edges.left() - edges.right() - self._line.spacing() - taken
+        less = room - self._help.sizeHint().width() - gap
+        return less > 0 and self._flow.heightForWidth(less) <= self._flow.heightForWidth(room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The help comes and goes with the width."""
