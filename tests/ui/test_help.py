@@ -17,8 +17,8 @@ from tests.helpers.visit_window import VisitWindow
 from ui import theme
 from ui.actions import BY_NAME, key_of
 from ui.forms.registry import SHEETS
-from ui.help.finding import find, folded
-from ui.help.pages import KEY, LINK, page_for, pages, read_page
+from ui.help.finding import find
+from ui.help.pages import KEY, LINK, folded, page_for, pages, read_page
 from ui.screens.atlas import _MAKERS
 
 K = Qt.Key
@@ -136,6 +136,8 @@ def test_in_spanish_pages_are_spanish_and_stand_where_the_english_do():
     assert page_for(("sheet:vitals",), "es").title == "Signos vitales"
     assert find("presion", "es")[0].page.name == "vitals"
     assert find("contraseña olvidada", "es")[0].page.name == "unlocking"
+    titles = [page.title for page in pages("es")]
+    assert titles.index("Práctica") < titles.index("Protocolo")  # an accent is no other letter
     assert find("wast", "es")[0].page.name == "drug-count"  # by its English words, too
 
 

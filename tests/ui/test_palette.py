@@ -9,9 +9,10 @@ from tests.helpers.qt import LOOKS, cut_off
 from tests.helpers.visit_window import VisitWindow
 from ui import language, theme
 from ui.actions import ACTIONS, BY_NAME, key_of
-from ui.palette.finding import Offer, found
+from ui.palette.finding import Offer, found, plain
 from ui.palette.offers import offers
 from ui.palette.synonyms import SYNONYMS
+from ui.palette.synonyms_es import SPANISH
 
 ALL = tuple(Offer(action.name, action.words, key_of(action.name)) for action in ACTIONS)
 
@@ -77,10 +78,13 @@ def test_every_word_has_to_be_found_and_nothing_is_found_for_nonsense():
 def test_in_another_language_the_words_of_both_find_the_act():
     language.speak("es")
     try:
-        assert [found(ALL, typed)[0].name for typed in ("velocidad", "titrate")] == ["rate"] * 2
+        told = [found(ALL, typed)[0].name for typed in ("velocidad", "titrate", "Presión", "bolsa")]
     finally:
         language.speak("en")
+    assert told == ["rate", "rate", "vitals", "bag-change"]
     assert found(ALL, "velocidad") == ()
+    assert set(SPANISH) <= set(BY_NAME)
+    assert all(words == plain(words) for words in SPANISH.values())
 
 
 def test_what_cannot_be_done_stands_after_what_can():

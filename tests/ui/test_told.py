@@ -258,6 +258,7 @@ def test_the_help_is_in_the_strip_where_there_is_room(qtbot, width, scale, locks
 def test_the_help_never_makes_the_strip_higher(qtbot):
     """A line more of facts is worth more than the help's button."""
     strip, bare = PatientStrip(), PatientStrip()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Button)]
     bare._help.sizeHint = lambda: QSize(1 << 14, 0)  # there is never room for it
     shown = set()
     for one in (strip, bare):

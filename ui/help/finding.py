@@ -5,12 +5,11 @@ one of its own; where none has them all, the pages that have most of them.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ui.help.pages import Page, pages
+from ui.help.pages import Page, folded, pages
 
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _SIGNS: Final = re.compile(r"[`*_#>|]|\]\([\w-]+\.md\)|\[")
@@ -30,12 +29,6 @@ class Found:
 
     page: Page
     line: str
-
-
-def folded(text: str) -> str:
-    """The text without accents and in small letters: “Presión” and “presion” are the same."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The pages of the help: plain Markdown that ships with KetaChart, its keys filled in by name."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,12 @@ class Page:
     def links(self) -> tuple[str, ...]:
         """The names of the pages that it leads to."""
         return tuple(LINK.findall(self.text))
+
+
+def folded(text: str) -> str:
+    """The text without accents and in small letters: “Presión” and “presion” are the same."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 
 def read_page(name: str, source: str) -> Page:
@@ -75,7 +82,7 @@ def pages(language: str = "en") -> tuple[Page, ...]:
         read = [_placed(page, english[page.name]) for page in read if page.name in english]
     if not read:
         raise FileNotFoundError("The pages of the help are missing. Install KetaChart again.")
-    return tuple(sorted(read, key=lambda page: (page.name != FIRST, page.title)))
+    return tuple(sorted(read, key=lambda page: (page.name != FIRST, folded(page.title))))
 
 
 def page_for(places: tuple[str, ...], language: str = "en") -> Page:

@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ui.language import labelled
+from ui.language import labelled, spoken
 from ui.palette.synonyms import SYNONYMS
+from ui.palette.synonyms_es import SPANISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def _rank(offer: Offer, letters: list[str]) -> int | None:
     """How far the act is from what was typed, 0 nearest; None where a word is nowhere in it."""
     said = labelled(offer.words)  # as the window says it, and in English
     own = plain(f"{said} {offer.words} {offer.name.replace('-', ' ')}")
-    called = f"{plain(SYNONYMS.get(offer.name, ''))} {plain(offer.key)}"
+    more = SPANISH.get(offer.name, "") if spoken() == "es" else ""
+    called = f"{plain(SYNONYMS.get(offer.name, ''))} {more} {plain(offer.key)}"
     total = 0
     for word in letters:
         ways = (_begins(own, word), word in called.split(), _begins(called, word), word in own)

@@ -127,6 +127,7 @@ class PatientStrip(QFrame, Dressed):
             button.clicked.connect(wanted)
         self._corner.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
+        self._set_corner(theme.look())  # a button that stands nowhere would be a window
 
     def show_patient(self, facts: StripFacts) -> None:
         """Show whom this visit is for."""
