@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ketachart.timeline.manner import CAP, HANG, Manner
+from ketachart.timeline.rows import Row
 from ketachart.timeline.scene_parts import Anchor, Box
 
 Cell = tuple[int, int]
@@ -17,6 +18,8 @@ class Board:
     def __init__(self) -> None:
         self._boxes: dict[Cell, list[Box]] = {}
         self._lines: dict[Cell, list[Box]] = {}
+        self._rows: list[Row[Any]] = []
+        self._line_rows: list[Row[Any]] = []
 
     def add(self, box: Box) -> None:
         """Takes a place."""
@@ -28,21 +31,29 @@ class Board:
         for cell in _cells(box):
             self._lines.setdefault(cell, []).append(box)
 
+    def add_row(self, row: Row[Any]) -> None:
+        """Takes many places."""
+        self._rows.append(row)
+
+    def add_line_row(self, row: Row[Any]) -> None:
+        """Takes the places of many lines."""
+        self._line_rows.append(row)
+
     def free(self, box: Box) -> bool:
         """Whether neither a box nor a line meets this one."""
-        return self.clear(box) and not _meets(box, self._lines)
+        return self.clear(box) and not _meets(box, self._lines, self._line_rows)
 
     def clear(self, box: Box) -> bool:
         """Whether no box meets this one, though lines may."""
-        return not _meets(box, self._boxes)
+        return not _meets(box, self._boxes, self._rows)
 
 
-def _meets(box: Box, taken: dict[Cell, list[Box]]) -> bool:
+def _meets(box: Box, taken: dict[Cell, list[Box]], rows: list[Row[Any]]) -> bool:
     for cell in _cells(box):
         for other in taken.get(cell, ()):
             if box.meets(other):
                 return True
-    return False
+    return any(row.meets(box) for row in rows)
 
 
 def _cells(box: Box) -> list[Cell]:

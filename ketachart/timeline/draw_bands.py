@@ -1,13 +1,14 @@
 """Draws the side effects as bands as thick as their grade, and the sets taken and due."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from ketachart.domain.wording import clock
 from ketachart.timeline.board import Spot
-from ketachart.timeline.contents import Band, Stretch, VitalsState
+from ketachart.timeline.contents import Band, Stretch, VitalsMark, VitalsState
 from ketachart.timeline.draw_ghost import draw_ghost_band, ghost_in
 from ketachart.timeline.grid import draw_columns, draw_frame
-from ketachart.timeline.scene_parts import Box, Point, Shape
+from ketachart.timeline.scene_parts import Box, Hit, Shape
 from ketachart.timeline.spoken import sets_words
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import thin
@@ -125,20 +126,28 @@ def draw_vitals(strip: Strip) -> None:
     middle = strip.box.middle[1]
     columns = strip.columns
     easel.lines([(columns.left, middle, columns.right, middle)], colour="line", width=sizes.hair)
-    places: dict[VitalsState, list[Point]] = {}
+    by_state: dict[VitalsState, list[VitalsMark]] = {}
     for mark in timeline.vitals:
-        if columns.shows(mark.at):
-            x = columns.x(mark.at)
-            places.setdefault(mark.state, []).append((x, middle))
-            half = sizes.mark / 2
-            box = Box(x - half, strip.box.top, x + half, strip.box.bottom)
-            if mark.entry:
-                strip.tell(box, mark.entry, after=mark.after)
-            else:
-                strip.tell_of(box, mark.at, f"{clock(mark.at)} {mark.after}")
+        by_state.setdefault(mark.state, []).append(mark)
     for state, (shape, colour) in _SHAPES.items():
-        spots = thin(places.get(state, []), bucket=sizes.mark / 2)
+        marks = by_state.get(state, [])
+        points = strip.placed(state, marks, lambda mark: (columns.x(mark.at), middle))
+        spots = thin(points[strip.in_sight(marks)], bucket=sizes.mark / 2)
         easel.marks(shape, spots, size=sizes.mark * 1.1, colour=colour)
+    easel.told(lambda: _told(strip))
     counted = sets_words(timeline)
     if counted:
         easel.last(strip.lane, counted, colour="warn")
+
+
+def _told(strip: Strip) -> Iterator[Hit]:
+    """A set that was taken says what it says of its entry; one that is due says so."""
+    timeline, columns, half = strip.timeline, strip.columns, strip.sizes.mark / 2
+    for mark in timeline.vitals[strip.in_sight(timeline.vitals)]:
+        x = columns.x(mark.at)
+        box = Box(x - half, strip.box.top, x + half, strip.box.bottom)
+        if mark.entry:
+            told = timeline.told[mark.entry]
+            yield Hit(box, mark.entry, told.text + mark.after, told.at)
+        else:
+            yield Hit(box, "", f"{clock(mark.at)} {mark.after}", mark.at)

@@ -1,15 +1,26 @@
 """Draws each blood pressure as a v and a ^ joined by a line; their tips are the values."""
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 from ketachart.timeline.board import Spot
 from ketachart.timeline.contents import Pressure
 from ketachart.timeline.draw_ghost import draw_ghost_name, draw_ghost_pressure
-from ketachart.timeline.easel import mark_box
 from ketachart.timeline.grid import draw_dotted, draw_levels, draw_limit, draw_limits, limits_of
+from ketachart.timeline.rows import Bar, bars_row, mark_box
 from ketachart.timeline.scene_parts import Box, Shape
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import MOST, thin
 
-Bar = tuple[float, float, float, float]
+
+class Placed(NamedTuple):
+    """Where a pressure's two ends stand, and which of them are on the scale."""
+
+    x: float
+    top: float | None
+    bottom: float | None
+    top_on: bool
+    bottom_on: bool
 
 
 def draw_pressure(strip: Strip) -> None:
@@ -25,9 +36,11 @@ def draw_pressure(strip: Strip) -> None:
     base = timeline.baseline.systolic if timeline.baseline is not None else None
     if base is not None:
         draw_dotted(strip, strip.y(base))
-    shown = [pressure for pressure in timeline.pressures if strip.columns.shows(pressure.at)]
-    _draw_marks(strip, shown)
-    _draw_numbers(strip, shown)
+    sight = strip.in_sight(timeline.pressures)
+    shown = timeline.pressures[sight]
+    placed = strip.placed("pressures", timeline.pressures, lambda one: _placed(strip, one))[sight]
+    _draw_marks(strip, shown, placed)
+    _draw_numbers(strip, shown, placed)
     last = strip.latest(shown, timeline.pressures)
     if last is not None:
         easel.last_at(strip.lane, last.text, _box(strip, last).bottom, colour="c_bp")
@@ -89,28 +102,41 @@ def _on_scale(strip: Strip, value: int | None) -> bool:
     return value is not None and not strip.scale.off(value)
 
 
-def _draw_marks(strip: Strip, shown: list[Pressure]) -> None:
+def _placed(strip: Strip, pressure: Pressure) -> Placed:
+    top, bottom = _ends(strip, pressure)
+    return Placed(
+        strip.columns.x(pressure.at),
+        top,
+        bottom,
+        _on_scale(strip, pressure.systolic),
+        _on_scale(strip, pressure.diastolic),
+    )
+
+
+def _draw_marks(strip: Strip, shown: Sequence[Pressure], placed: Sequence[Placed]) -> None:
     easel, sizes = strip.easel, strip.sizes
-    half = sizes.chevron / 2
-    bars: list[Bar] = []
-    downs, ups = [], []
-    for pressure in shown:
-        x = strip.columns.x(pressure.at)
-        top, bottom = _ends(strip, pressure)
-        if top is not None and _on_scale(strip, pressure.systolic):
-            downs.append((x, top))
-        if bottom is not None and _on_scale(strip, pressure.diastolic):
-            ups.append((x, bottom))
-        if top is not None and bottom is not None:
-            bars.append((x, top, x, bottom))
-        known = [y for y in (top, bottom) if y is not None]
-        strip.tell(Box(x - half, min(known) - half, x + half, max(known) + half), pressure.entry)
+    downs = [(x, top) for x, top, _, on, _ in placed if on and top is not None]
+    ups = [(x, bottom) for x, _, bottom, _, on in placed if on and bottom is not None]
+    bars = [
+        (x, top, x, bottom)
+        for x, top, bottom, *_ in placed
+        if top is not None and bottom is not None
+    ]
+    strip.tell_all(lambda: _told(shown, placed, sizes.chevron / 2))
     bars = _fewer(bars, sizes.chevron / 3)
-    for bar in bars:
-        easel.board.add_line(Box(bar[0] - sizes.hair, bar[1], bar[0] + sizes.hair, bar[3]))
+    if bars:
+        easel.board.add_line_row(bars_row(bars, sizes.hair))
     easel.lines(bars, colour="c_bp", width=sizes.stroke * 0.7)
     easel.marks("down", thin(downs, bucket=sizes.chevron / 3), size=sizes.chevron, colour="c_bp")
     easel.marks("up", thin(ups, bucket=sizes.chevron / 3), size=sizes.chevron, colour="c_bp")
+
+
+def _told(
+    shown: Sequence[Pressure], placed: Sequence[Placed], half: float
+) -> Iterator[tuple[Box, str]]:
+    for pressure, (x, top, bottom, *_) in zip(shown, placed, strict=True):
+        known = [y for y in (top, bottom) if y is not None]
+        yield Box(x - half, min(known) - half, x + half, max(known) + half), pressure.entry
 
 
 def _fewer(bars: list[Bar], bucket: float) -> list[Bar]:
@@ -125,11 +151,13 @@ def _fewer(bars: list[Bar], bucket: float) -> list[Bar]:
     return list(joined.values())
 
 
-def _draw_numbers(strip: Strip, shown: list[Pressure]) -> None:
+def _draw_numbers(strip: Strip, shown: Sequence[Pressure], placed: Sequence[Placed]) -> None:
     """Numbers of what is off the scale, marks of corrections, and on paper the highest."""
-    for pressure in shown:
-        for value in (pressure.systolic, pressure.diastolic):
-            if value is not None and not _on_scale(strip, value):
+    for pressure, (_, _, _, *on_scale) in zip(shown, placed, strict=True):
+        if all(on_scale) and not pressure.mark:
+            continue
+        for value, on in zip((pressure.systolic, pressure.diastolic), on_scale, strict=True):
+            if value is not None and not on:
                 strip.beyond(pressure.at, value, str(value))
         if pressure.mark:
             strip.beside(_box(strip, pressure), pressure.mark)

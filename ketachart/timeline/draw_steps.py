@@ -1,12 +1,14 @@
 """Draws pain as steps with diamonds, and sedation as a line that is thick where it is not 0."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from ketachart.domain.wording import decimal_text, signed
 from ketachart.timeline.board import Spot as Place
 from ketachart.timeline.contents import Run, Spot
-from ketachart.timeline.easel import mark_box
 from ketachart.timeline.grid import draw_columns, draw_frame, draw_levels, draw_numbers
+from ketachart.timeline.rows import mark_box
 from ketachart.timeline.scene_parts import Box, Point
 from ketachart.timeline.strip import Strip
 from ketachart.timeline.thin import MOST, thin
@@ -19,7 +21,10 @@ def draw_pain(strip: Strip) -> None:
     if strip.paper:
         strip.note(1, "0–10, diamond")
     draw_levels(strip)
-    places = [[strip.point(spot.at, spot.value) for spot in run] for run in runs]
+    places = [
+        strip.placed(f"run {number}", run, lambda spot: strip.point(spot.at, spot.value))
+        for number, run in enumerate(runs)
+    ]
     diamonds: list[Point] = []
     for every in places:
         points = thin(every, bucket=strip.sizes.mark / 2)
@@ -28,17 +33,28 @@ def draw_pain(strip: Strip) -> None:
     size = strip.sizes.mark * 1.2
     easel.marks("diamond", diamonds, size=size, colour="c_pain")
     for run, every in zip(runs, places, strict=True):
-        crowded = len(run) > MOST
-        for (spot, changed), point in zip(_changes(run), every, strict=True):
-            if columns.shows(spot.at):
-                box = mark_box("diamond", point, size)
-                strip.tell(box, spot.entry)
-                _draw_pain_number(strip, spot, box, changed=changed and not crowded)
+        sight = strip.in_sight(run)
+        _draw_pain_numbers(strip, run, every, sight)
+        strip.tell_all(partial(_told, run[sight], every[sight], size))
     told = [spot for run in runs for spot in run]
-    last = strip.latest([spot for spot in told if columns.shows(spot.at)], told)
+    last = strip.latest(told[strip.in_sight(told)], told)
     if last is not None:
         easel.last_at(strip.lane, decimal_text(last.value), strip.y(last.value), colour="c_pain")
     draw_numbers(strip)
+
+
+def _told(run: Run, every: Sequence[Point], size: float) -> list[tuple[Box, str]]:
+    both = zip(run, every, strict=True)
+    return [(mark_box("diamond", point, size), spot.entry) for spot, point in both]
+
+
+def _draw_pain_numbers(strip: Strip, run: Run, every: Sequence[Point], sight: slice) -> None:
+    """At each change, and beside what was corrected; in a crowd only there."""
+    crowded, size = len(run) > MOST, strip.sizes.mark * 1.2
+    for (spot, changed), point in list(zip(_changes(run), every, strict=True))[sight]:
+        if spot.mark or (changed and not crowded):
+            box = mark_box("diamond", point, size)
+            _draw_pain_number(strip, spot, box, changed=changed and not crowded)
 
 
 def _draw_pain_number(strip: Strip, spot: Spot, box: Box, *, changed: bool) -> None:

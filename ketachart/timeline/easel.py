@@ -1,18 +1,21 @@
 """Where the lanes are drawn: collects the parts, keeps labels apart, and notes what can be read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from ketachart.timeline.board import Board, Face, Spot, first_free
 from ketachart.timeline.columns import TITLES, Columns
 from ketachart.timeline.frame import Lane
+from ketachart.timeline.kept import Kept
 from ketachart.timeline.manner import BOLD, CAP, REGULAR, SEMIBOLD, Manner
+from ketachart.timeline.rows import line_row, mark_box, marks_row
 from ketachart.timeline.scene_parts import (
     Box,
-    Hit,
     Lines,
     Marks,
     Part,
+    Place,
     Point,
     Poly,
     Rect,
@@ -21,18 +24,20 @@ from ketachart.timeline.scene_parts import (
 )
 
 Ends = Iterable[tuple[float, float, float, float]]
+_FEW: Final = 8  # marks that are looked for like words; with more only those near a label are
 
 
 class Easel:
     """One drawing while it is being made."""
 
-    def __init__(self, manner: Manner, columns: Columns) -> None:
+    def __init__(self, manner: Manner, columns: Columns, kept: Kept | None = None) -> None:
         self.manner = manner
         self.sizes = manner.sizes
         self.columns = columns
         self.board = Board()
         self.parts: list[Part] = []
-        self.hits: list[Hit] = []
+        self.kept = kept or Kept()
+        self.places: list[Place] = []
 
     # ------------------------------------------------ the typeface
 
@@ -104,9 +109,8 @@ class Easel:
 
     def keep_clear(self, line: Sequence[Point]) -> None:
         """Labels keep clear of a line."""
-        for before, after in pairwise(line):
-            for box in _along(before, after, self.sizes.small / 2):
-                self.board.add_line(box)
+        if len(line) > 1:
+            self.board.add_line_row(line_row(line, self.sizes.small / 2))
 
     def marks(self, shape: Shape, points: Iterable[Point], *, size: float, colour: str) -> None:
         """The same mark at some points; labels keep clear of them."""
@@ -116,6 +120,9 @@ class Easel:
         self.parts.append(
             Marks(shape=shape, points=spots, size=size, colour=colour, width=self.sizes.stroke)
         )
+        if len(spots) > _FEW:
+            self.board.add_row(marks_row(shape, spots, size))
+            return
         for point in spots:
             self.board.add(mark_box(shape, point, size))
 
@@ -205,34 +212,9 @@ class Easel:
 
     # ------------------------------------------------ what can be read
 
-    def told(self, hit: Hit) -> None:
-        """Notes what a place shows, and what is read out there."""
-        self.hits.append(hit)
-
-
-def mark_box(shape: Shape, point: Point, size: float) -> Box:
-    """The place that a mark takes: a pressure's stands on its tip, all others on their middle."""
-    x, y = point
-    half = size / 2
-    if shape == "down":
-        return Box(x - half, y - size * 0.8, x + half, y)
-    if shape == "up":
-        return Box(x - half, y, x + half, y + size * 0.8)
-    if shape == "arrow-up":
-        return Box(x - half, y, x + half, y + size)
-    if shape == "arrow-down":
-        return Box(x - half, y - size, x + half, y)
-    return Box(x - half, y - half, x + half, y + half)
-
-
-def _along(before: Point, after: Point, step: float) -> Iterator[Box]:
-    """Small boxes that together lie along a line."""
-    length = max(abs(after[0] - before[0]), abs(after[1] - before[1]))
-    pieces = max(1, int(length / step))
-    for piece in range(pieces):
-        xs = [before[0] + (after[0] - before[0]) * (piece + end) / pieces for end in (0, 1)]
-        ys = [before[1] + (after[1] - before[1]) * (piece + end) / pieces for end in (0, 1)]
-        yield Box(min(xs), min(ys) - step / 8, max(xs), max(ys) + step / 8)
+    def told(self, place: Place) -> None:
+        """Notes what a place shows, or many do, and what is read out there."""
+        self.places.append(place)
 
 
 def clipped(points: Sequence[Point], left: float, right: float) -> list[Point]:

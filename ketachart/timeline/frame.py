@@ -58,14 +58,26 @@ def plan_of(timeline: Timeline, columns: Columns, manner: Manner) -> Plan:
     shown = window(timeline, columns.start, columns.end)
     flags = place_flags(shown, columns, manner)
     given = place_given(shown, columns, manner) if manner.paper else ()
-    face = Face(manner, manner.sizes.small, REGULAR)
-    names = _band_names(timeline, manner) or ["none charted"]
-    lines = tuple(face.wrap(name, columns.left - 2 * manner.sizes.pad) for name in names)
-    draft = Plan(columns, flags, given, lines, ())
+    draft = Plan(columns, flags, given, _band_lines(timeline, columns, manner), ())
     needs = (
         _paper_needs(shown, draft, manner) if manner.paper else _screen_needs(shown, draft, manner)
     )
     return replace(draft, needs=needs)
+
+
+def least_in_window(timeline: Timeline, columns: Columns, manner: Manner) -> float:
+    """The height below which the window would have to leave out a lane."""
+    plan = Plan(columns, (), (), _band_lines(timeline, columns, manner), ())
+    return sum(least for _, least, _ in _screen_needs(timeline, plan, manner))
+
+
+def _band_lines(
+    timeline: Timeline, columns: Columns, manner: Manner
+) -> tuple[tuple[str, ...], ...]:
+    """The names at the left of the side effects, in lines."""
+    face = Face(manner, manner.sizes.small, REGULAR)
+    names = _band_names(timeline, manner) or ["none charted"]
+    return tuple(face.wrap(name, columns.left - 2 * manner.sizes.pad) for name in names)
 
 
 def _band_names(timeline: Timeline, manner: Manner) -> list[str]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from ketachart.timeline.contents import Pressure, Run, Timeline
@@ -60,12 +61,12 @@ def scale_of(lane: ScaledLane, timeline: Timeline, manner: Manner) -> Scale:
         case "rate":
             return _rate(timeline, manner)
         case "pressure":
-            values = [
-                float(value)
+            values = _ends(
+                value
                 for pressure in (*timeline.pressures, *_behind(timeline, manner))
                 for value in (pressure.systolic, pressure.diastolic)
                 if value is not None
-            ]
+            )
             low, high = _spread(values, 50, 180 if manner.paper else 200, least=30, most=220)
             return Scale(low, high, 10, (20, 40, 80))
         case "pulse":
@@ -85,7 +86,13 @@ def _behind(timeline: Timeline, manner: Manner) -> tuple[Pressure, ...]:
 
 
 def _values(runs: Iterable[Run]) -> list[float]:
-    return [float(spot.value) for run in runs for spot in run]
+    return _ends(spot.value for run in runs for spot in run)
+
+
+def _ends(values: Iterable[Decimal | int]) -> list[float]:
+    """The lowest and the highest; a scale asks for no other."""
+    known = list(values)
+    return [float(min(known)), float(max(known))] if known else []
 
 
 def _spread(

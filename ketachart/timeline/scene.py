@@ -1,7 +1,7 @@
 """Builds the one drawing of a visit that window and paper share."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -18,12 +18,13 @@ from ketachart.timeline.draw_paper import draw_paper, draw_paper_edges
 from ketachart.timeline.draw_pressure import draw_pressure
 from ketachart.timeline.draw_steps import draw_pain, draw_sedation
 from ketachart.timeline.easel import Easel
-from ketachart.timeline.frame import Lane, Plan, lanes_of, plan_of
+from ketachart.timeline.frame import Lane, Plan, lanes_of, least_in_window, plan_of
+from ketachart.timeline.kept import Kept
 from ketachart.timeline.lanes import window
 from ketachart.timeline.manner import Manner
 from ketachart.timeline.placing import now_box
 from ketachart.timeline.scales import scale_of
-from ketachart.timeline.scene_parts import Box, Hit, Layers, Part, union
+from ketachart.timeline.scene_parts import Box, Hit, Layers, Part, Place, union
 from ketachart.timeline.span import ceiling, floor
 from ketachart.timeline.strip import Strip
 
@@ -37,17 +38,25 @@ _HOUR: Final = timedelta(hours=1)
 class Scene:
     """A drawing: its parts in the order in which they are drawn, and what can be read where.
 
-    ``hits`` are the places that are read out, by time.
+    ``places`` is what is read out where, in any order.
     """
 
     width: float
     height: float
     parts: tuple[Part, ...]
     clock: Layers
-    hits: tuple[Hit, ...]
+    places: tuple[Place, ...] = field(compare=False)
     columns: Columns
     lanes: tuple[Lane, ...]
     manner: Manner
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The places that are read out, by time; worked out where they are asked for."""
+        found: list[Hit] = []
+        for place in self.places:
+            found += [place] if isinstance(place, Hit) else place()
+        return tuple(sorted(found, key=attrgetter("at")))
 
     @cached_property
     def row_places(self) -> Mapping[str, Box]:
@@ -84,12 +93,18 @@ def build(timeline: Timeline, size: tuple[float, float], manner: Manner) -> Scen
 class Building:
     """A drawing that is made lane by lane; with many readings a window waits for one at a time."""
 
-    def __init__(self, timeline: Timeline, size: tuple[float, float], manner: Manner) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        size: tuple[float, float],
+        manner: Manner,
+        kept: Kept | None = None,
+    ) -> None:
         self._timeline, self._size, self._manner = timeline, size, manner
         columns, self._plan = _planned(timeline, size, manner)
         self._shown = window(timeline, columns.start, columns.end)
         self._lanes = lanes_of(self._plan, size[1], manner)
-        self._easel, self._next = Easel(manner, columns), 0
+        self._easel, self._next = Easel(manner, columns, kept), 0
         line = now_box(timeline.now, columns, manner, self._lanes[-1].box.bottom)
         if line is not None:
             self._easel.board.add_line(line)
@@ -111,7 +126,7 @@ class Building:
             height=lanes[-1].box.bottom,
             parts=tuple(easel.parts),
             clock=clock_layer(self._manner, easel.columns, lanes, self._timeline.now),
-            hits=tuple(sorted(easel.hits, key=attrgetter("at"))),
+            places=tuple(easel.places),
             columns=easel.columns,
             lanes=lanes,
             manner=self._manner,
@@ -169,6 +184,8 @@ def least_height(timeline: Timeline, manner: Manner, *, width: float = 0.0) -> f
     wide = width or manner.sizes.page or 1000.0
     least, _ = manner.sizes.square
     columns = columns_of(timeline, wide, manner, at_most=least if manner.paper else None)
+    if not manner.paper:
+        return least_in_window(window(timeline, columns.start, columns.end), columns, manner)
     return plan_of(timeline, columns, manner).least
 
 

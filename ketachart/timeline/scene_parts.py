@@ -5,7 +5,7 @@ Lengths are in the unit of the manner: device-independent pixels in the window, 
 of the tokens in ``ui/tokens.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -147,6 +147,9 @@ class Hit(NamedTuple):
     entry: str
     text: str
     at: datetime
+
+
+Place = Hit | Callable[[], Iterable[Hit]]  # many are worked out when they are first asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,28 @@
 """One lane on the easel, together with its scale and what is drawn in it."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from ketachart.timeline.board import Face, Spot, around
 from ketachart.timeline.columns import Columns
-from ketachart.timeline.contents import Pressure, Timeline
+from ketachart.timeline.contents import Pressure, Timeline, VitalsMark
 from ketachart.timeline.contents import Spot as Measured
-from ketachart.timeline.easel import Easel, mark_box
+from ketachart.timeline.easel import Easel
 from ketachart.timeline.frame import Lane
 from ketachart.timeline.manner import HANG, Sizes
+from ketachart.timeline.rows import mark_box
 from ketachart.timeline.scales import Scale
 from ketachart.timeline.scene_parts import Box, Hit, Point, Shape
 
 Reading = TypeVar("Reading", Pressure, Measured)
+R = TypeVar("R")
+T = TypeVar("T")
+Timed = Pressure | Measured | VitalsMark
 PLAIN: Final = Scale(0, 1, 1, (1,))  # of a lane that has no numbers
 
 
@@ -61,6 +67,23 @@ class Strip:
         """The reading that stands at the right: in an open visit the last, whatever is in sight."""
         candidates = every if self.timeline.now is not None and not self.paper else shown
         return candidates[-1] if candidates else None
+
+    def placed(self, name: str, readings: Sequence[R], make: Callable[[R], T]) -> Sequence[T]:
+        """What is made of each reading by where it stands; of what stood there before, nothing."""
+        where = self.columns, self.box, self.scale
+        return self.easel.kept.each((self.lane.name, name), where, readings, make)
+
+    def in_sight(self, readings: Sequence[Timed]) -> slice:
+        """Which readings lie on the plot, of some in the order of time."""
+        first = bisect_left(readings, self.columns.start, key=attrgetter("at"))
+        return slice(first, bisect_right(readings, self.columns.end, key=attrgetter("at")))
+
+    def tell_all(self, places: Callable[[], Iterable[tuple[Box, str]]]) -> None:
+        """Notes that many places show an entry each; they are asked for when one is looked at."""
+        told = self.timeline.told
+        self.easel.told(
+            lambda: [Hit(box, entry, told[entry].text, told[entry].at) for box, entry in places()]
+        )
 
     def tell(self, box: Box, entry: str, *, after: str = "") -> None:
         """Notes that a place shows an entry; ``after`` is read out behind its words."""

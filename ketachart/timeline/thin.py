@@ -1,6 +1,7 @@
 """Leaves out readings that would fall on the same pixel, but never the highest and the lowest."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ketachart.timeline.scene_parts import Point
 
@@ -21,14 +22,12 @@ def thin(points: Sequence[Point], *, bucket: float, most: int = MOST) -> tuple[P
 
 
 def _kept(points: Sequence[Point], bucket: float) -> Iterator[Point]:
+    columns = [x // bucket for x, _ in points]
     start = 0
-    while start < len(points):
-        column = points[start][0] // bucket
-        end = start + 1
-        while end < len(points) and points[end][0] // bucket == column:
-            end += 1
-        yield from _extremes(points[start:end])
-        start = end
+    for end, (column, after) in enumerate(pairwise((*columns, None)), start=1):
+        if column != after:
+            yield from _extremes(points[start:end])
+            start = end
 
 
 def _extremes(points: Sequence[Point]) -> Iterator[Point]:
