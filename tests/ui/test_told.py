@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -255,10 +255,32 @@ def test_the_help_is_in_the_strip_where_there_is_room(qtbot, width, scale, locks
     theme.apply(QApplication.instance(), "dim", 1.0)
 
 
+class Windows(QObject):
+    """Keeps what is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_while_the_strip_is_made_no_part_of_it_is_a_window_for_a_moment(qtbot):
+    """Such a window takes the keyboard from the field that is typed in."""
+    seen = Windows()
+    QApplication.instance().installEventFilter(seen)
+    strip = PatientStrip()
+    QApplication.instance().removeEventFilter(seen)
+    qtbot.addWidget(strip)
+    assert seen.shown == []
+
+
 def test_the_help_never_makes_the_strip_higher(qtbot):
     """A line more of facts is worth more than the help's button."""
     strip, bare = PatientStrip(), PatientStrip()
-    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, Button)]
     bare._help.sizeHint = lambda: QSize(1 << 14, 0)  # there is never room for it
     shown = set()
     for one in (strip, bare):
