@@ -119,8 +119,8 @@ class MainWindow(QMainWindow, Dressed):
         self.setMinimumSize(*LEAST)
         self._steps: list[Callable[[], None]] = [
             self._import_edges,
-            self._make_edges,
             self._make_signs,
+            self._make_edges,
             self._make_keys,
             self._listen,
         ]
@@ -153,20 +153,22 @@ class MainWindow(QMainWindow, Dressed):
 
         del ui
 
-    def _make_edges(self) -> None:
-        from ui.light import Light
-        from ui.window_edges import WindowEdges
-
-        self.light = Light(self.desk)
-        self._edges = edges = WindowEdges(self, self)
-        self.strip, self.status, self._notices = edges.strip, edges.status, edges.notices
-
     def _make_signs(self) -> None:
         from ui.alerting.signs import AlertSigns
-        from ui.veil.veil import Veil
+        from ui.light import Light
 
+        self.light = Light(self.desk)
         self.signs = AlertSigns(self.desk, self)
-        self.signs.changed.connect(self._edges.renew_status)
+
+    def _make_edges(self) -> None:
+        """Made and put in their places in one go: shown without one they would take the focus."""
+        from ui.veil.veil import Veil
+        from ui.window_edges import WindowEdges
+
+        self._edges = edges = WindowEdges(self, self)
+        self.strip, self.status, self._notices = edges.strip, edges.status, edges.notices
+        self.signs.changed.connect(edges.renew_status)
+        self.signs.came.connect(edges.say_alert)
         self.veil = Veil(self.desk, self, self.middle)
         self._place_edges()
 
