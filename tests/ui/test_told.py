@@ -262,7 +262,7 @@ class Windows(QObject):
         super().__init__()
         self.shown = []
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's own name
         if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
             self.shown.append(watched)
         return False
