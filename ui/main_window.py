@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
+from ui.widgets import chain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,10 +69,10 @@ def _room_for(panel: str, height: int) -> QFrame:
 def _along(around: QWidget) -> list[QWidget]:
     """What Tab would meet in a widget after the widget itself, in that order."""
     found: list[QWidget] = []
-    here = around.nextInFocusChain()
+    here = chain.after(around)
     while here is not None and around.isAncestorOf(here):
         found.append(here)
-        here = here.nextInFocusChain()
+        here = chain.after(here)
     return found
 
 
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow, Dressed):
         before = [strip, *_along(strip)][-1]
         for widget in _along(self._stack):
             self.setTabOrder(before, widget)
-            if widget.previousInFocusChain() is before:  # what takes no focus stays where it was
+            if chain.before(widget) is before:  # what takes no focus stays where it was
                 before = widget
 
     def _make_keys(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QLineEd
 from ui import theme
 from ui.contrast import luminance
 from ui.widgets.buttons import Button
+from ui.widgets.chain import stand_in
 
 LONGEST_S = 30  # a worker that takes longer hangs
 
@@ -137,7 +138,7 @@ def cut_off(root):
 def reachable(root):
     """Everything that takes the focus by key or by pointer."""
     kinds = [w for w in all_of(root, QWidget) if w.isEnabled()]
-    return [w for w in kinds if w.focusPolicy() != Qt.FocusPolicy.NoFocus and not w.focusProxy()]
+    return [w for w in kinds if w.focusPolicy() != Qt.FocusPolicy.NoFocus and not stand_in(w)]
 
 
 def spoken_name(widget):

@@ -18,6 +18,7 @@ from ui.announcing import announce
 from ui.desk import Desk
 from ui.drafts.form import Drafted
 from ui.language.saying import describe
+from ui.widgets import chain
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -109,12 +110,12 @@ class Sheet(Card, Drafted):
 
     def begin(self) -> None:
         """The sheet is opened: put the focus on its first field."""
-        first = self.body.nextInFocusChain()
+        first = chain.after(self.body)
         while first is not None and first is not self.body:
             if self.body.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            first = first.nextInFocusChain()
+            first = chain.after(first)
 
     def resume(self) -> None:
         """The sheet is opened with what was typed before: nothing is charted by that."""

@@ -5,6 +5,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
+from ui.widgets import chain
+
 
 def settle(root: QWidget) -> None:
     """Chain everything in ``root`` that takes the keyboard in the order of its layouts."""
@@ -17,7 +19,7 @@ def _stops(widget: QWidget) -> list[QWidget]:
     """What takes the focus in a widget, in the order in which it is read."""
     inside = _children(widget)
     found = [stop for child in inside for stop in _stops(child)]
-    own = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
+    own = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and chain.stand_in(widget) is None
     return [widget, *found] if own else found
 
 
