@@ -17,13 +17,16 @@ from ui.drafts.form import IN_PHASE
 from ui.drafts.rows import DraftRows, until
 from ui.forms.sheet import Sheet
 from ui.notices import Message
+from ui.widgets.buttons import Button
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from ketachart.charting.drafts import FormDraft
 
 BUSY = "drafts-busy"
-NOTHING = "Nothing that was typed waits here. Go back; what was recorded stands in the entries."
+NOTHING = "Nothing that was typed waits here"
+KEPT = "What is typed and not recorded is kept by itself, and offered here until it is recorded."
 HOW = "Nothing of this is charted. Put back, a form stands as it was; look at it, then record it."
 
 
@@ -56,7 +59,11 @@ class DraftsSheet(Sheet):
         self._how = Words(HOW, size="small", tone="muted")
         self.rows = DraftRows()
         self._others = Words(size="small", tone="muted")
-        for part in (self._how, self.rows, self._others):
+        self._nothing = EmptyState("pencil", NOTHING, explained=KEPT, small=True)
+        back = Button("Back to the entries", sign="arrow-left", key=key_of("back"))
+        back.clicked.connect(self.left)
+        self._nothing.add_way(back)
+        for part in (self._how, self.rows, self._nothing, self._others):
             self.body.add(part)
         self.body.add_room()
         self.rows.wanted.connect(self._put_back)
@@ -101,7 +108,8 @@ class DraftsSheet(Sheet):
         self.rows.show_drafts(
             mine, self.desk.now().date(), key=lambda place: key_of(f"row-{place}")
         )
-        self._how.setText(HOW if mine else NOTHING)
+        self._how.setVisible(bool(mine))
+        self._nothing.setVisible(not mine)
         others = self.desk.draft_offer.others()
         self._others.setText(others)
         self._others.setVisible(bool(others))
@@ -110,7 +118,7 @@ class DraftsSheet(Sheet):
             self.primary.reopen()
         else:
             self.primary.set_words("Put back")
-            self.primary.close_because(NOTHING)
+            self.primary.close_because("Nothing waits")
 
     def _put_back(self, draft: "FormDraft") -> None:
         self.desk.drafts.want(draft)
@@ -144,7 +152,7 @@ class DraftsSheet(Sheet):
             Refused: always.
         """
         del confirmed
-        raise Refused(NOTHING, rule="nothing typed")
+        raise Refused(f"{NOTHING}. Go back to the entries.", rule="nothing typed")
 
     def empty(self) -> None:
         """There is nothing to clear."""

@@ -3,10 +3,11 @@
 from ketachart.domain.recovery import SAME, BackToBaseline
 from ketachart.domain.wording import DASH
 from ui import tokens
+from ui.actions import key_of
 from ui.tokens import Tone
 from ui.widgets.boxes import Column
 from ui.widgets.cells import Cell, CellRow, Cells
-from ui.widgets.words import Words
+from ui.widgets.empty_state import EmptyState
 
 
 class BackTable(Column):
@@ -16,7 +17,12 @@ class BackTable(Column):
         super().__init__(gap=tokens.S2)
         self._cells = Cells("Back to baseline")
         self._cells.spread()
-        self._nothing = Words("Nothing was measured yet.", tone="muted")
+        self._nothing = EmptyState(
+            "heart-pulse",
+            "Nothing was measured yet",
+            explained=f"Each set of vitals ({key_of('vitals')}) stands here beside the baseline.",
+            small=True,
+        )
         self.add(self._cells)
         self.add(self._nothing)
 

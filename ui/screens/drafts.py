@@ -10,12 +10,14 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.drafts.rows import DraftRows
-from ui.forms.drafts import HOW, NOTHING, asks_to_throw_away, say_busy
+from ui.forms.drafts import HOW, KEPT, NOTHING, asks_to_throw_away, say_busy
 from ui.screens.base import Screen, Window
 from ui.screens.stock.side import STOCK
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -35,7 +37,13 @@ class DraftsScreen(Screen, Dressed):
         self.rows = DraftRows()
         self._others = Words(size="small", tone="muted")
         inside = Column(gap=tokens.S4)
-        for part in (self._how, self.rows, self._others):
+        self._nothing = EmptyState("pencil", NOTHING, explained=KEPT)
+        back = self._back = Button(
+            "Back to the list of visits", sign="arrow-left", key=key_of("back")
+        )
+        back.clicked.connect(lambda: self.act("back"))
+        self._nothing.add_way(back)
+        for part in (self._how, self.rows, self._nothing, self._others):
             inside.add(part)
         inside.add_room()
         self._card = Card(self.title)
@@ -59,7 +67,7 @@ class DraftsScreen(Screen, Dressed):
         if self.rows.buttons:
             self.rows.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocus()
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The list says it all: the notice gives it room."""
@@ -89,7 +97,8 @@ class DraftsScreen(Screen, Dressed):
         self.rows.show_drafts(
             mine, self.desk.now().date(), key=lambda place: key if place == 1 else ""
         )
-        self._how.setText(HOW if mine else NOTHING)
+        self._how.setVisible(bool(mine))
+        self._nothing.setVisible(not mine)
         self._others.setText(others)
         self._others.setVisible(bool(others))
 

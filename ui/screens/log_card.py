@@ -1,5 +1,7 @@
 """The entries of the visit: choose a row with the arrows, Enter corrects it."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Signal
 
 from ketachart.domain.visit import Visit
@@ -12,9 +14,19 @@ from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice, Choices
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.entry_table import EntryTable
 
 LEAST_ROWS = 3  # the head and two entries
+_NONE: Final = {
+    Shown.ALL: ("Nothing is charted yet", "The first entry stands here as soon as it is recorded."),
+    Shown.VITALS: ("No vital sign is charted yet", f"{key_of('vitals')} charts a set at any time."),
+    Shown.EVENTS: ("No event is charted yet", f"{key_of('add')} shows all that can be charted."),
+    Shown.CORRECTED: (
+        "Nothing was corrected or struck",
+        "Choose an entry and press Enter to correct it; both readings stay in the record.",
+    ),
+}
 
 
 class _Rows(EntryTable):
@@ -58,7 +70,9 @@ class LogCard(Card):
         self.heading.set_right(right)
         self.table.opened.connect(self.opened)
         self.add(self.heading)
+        self._none = EmptyState("list", "", explained="", small=True)
         self.add(self.table, stretch=1)
+        self.add(self._none, stretch=1)
 
     def dress(self, look: Look) -> None:
         """The head and two rows stay in sight, whatever the window."""
@@ -69,7 +83,7 @@ class LogCard(Card):
         """The keyboard goes to the rows; the newest is chosen where none was."""
         if not self.table.current_id():
             self.table.selectRow(0)
-        self.table.setFocus()
+        (self.filter if self.table.isHidden() else self.table).setFocus()
 
     def show_row(self, entry_id: str) -> None:
         """An entry is chosen and brought into sight, if it is among what is looked at."""
@@ -89,4 +103,9 @@ class LogCard(Card):
         self._show()
 
     def _show(self) -> None:
-        self.table.show_rows(self._log.only(Shown[self.filter.chosen()[0]]))
+        which = Shown[self.filter.chosen()[0]]
+        rows = self._log.only(which)
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        self._none.tell(*_NONE[which])

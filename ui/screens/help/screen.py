@@ -19,9 +19,9 @@ from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.text_field import TextField
-from ui.widgets.words import Words
 
 _LIST, _BESIDE = 372, 900  # the list's width; in a narrower window one shows at a time
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -32,7 +32,7 @@ class HelpScreen(Screen, Dressed):
     """The search keeps the keyboard: arrows choose a page, Enter goes into it, “/” comes back."""
 
     title = "Help"
-    keys = (("/", "search"), ("↑ ↓", "page"), ("Enter", "read"), ("Esc", "back"))
+    keys = (("/", "search"), ("↑ ↓", "page"), ("Enter", "go on"), ("Esc", "back"))
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(desk)
@@ -44,9 +44,11 @@ class HelpScreen(Screen, Dressed):
         self.search.commit_on_enter()
         self.list = RowList("Pages of the help")
         self.reader = PageReader()
-        self._none = Words(
-            "No page has these words. Try one word that you see on the screen, such as pump.",
-            tone="muted",
+        self._none = EmptyState(
+            "search",
+            "No page has these words",
+            explained="Try one word that you see on the screen, such as pump.",
+            small=True,
         )
         self.back = Button("Back", sign="arrow-left", key=key_of("back"), kind=Kind.QUIET)
         head = Row(gap=tokens.S2)
@@ -54,7 +56,7 @@ class HelpScreen(Screen, Dressed):
         head.add_level(self.back)
         self._side = Column(gap=tokens.S2)
         self._side.add(head)
-        self._side.add(self._none)
+        self._side.add(self._none, stretch=1)
         self._side.add(self.list, stretch=1)
         self._card = Card("Page of the help", inset=tokens.S1)
         self._card.add(self.reader, stretch=1)
@@ -91,6 +93,7 @@ class HelpScreen(Screen, Dressed):
             )
         )
         self._none.setVisible(not found)
+        self._lay_out()
         if found and self.search.text():
             self.list.choose(found[0].page.name)
         if self.search.editor().hasFocus():
@@ -202,7 +205,7 @@ class HelpScreen(Screen, Dressed):
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)  # Qt's own word for no limit
         self._card.setVisible(beside or not self._choosing)
-        self.list.setVisible(beside or self._choosing)
+        self.list.setVisible((beside or self._choosing) and self._none.isHidden())
 
     # ------------------------------------------------ what every screen has
 

@@ -18,6 +18,7 @@ from ui.screens.laptop.progress import Progress
 from ui.stick_watch import StickWatch
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_value import KeyValue
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.row_list import RowList
@@ -34,9 +35,16 @@ _LEAST: Final = 120  # the list of backups is never lower; the page scrolls
 _BY_ITSELF: Final = "by itself after each signature and before KetaChart closes"
 _NO_PLACE: Final = "Choose a place first"
 _NOT_THERE: Final = "Plug the stick in"
-_NONE_YET: Final = (
-    "No backup of this ledger lies there yet. Press “Back up now” to make the first one."
+_NOWHERE: Final = (
+    "No place is chosen yet",
+    f"{key_of('backup-place')} chooses one: best a USB stick that is kept apart from the laptop.",
 )
+_NONE_YET: Final = (
+    "No backup of this ledger lies there yet",
+    f"“Back up now” ({key_of('primary')}) makes the first one. Go on charting meanwhile.",
+)
+_LOOKING: Final = ("Looking what lies there", "A slow stick takes a moment. Go on charting.")
+_UNREAD: Final = "The place cannot be read"
 
 
 class BackupPart(Part):
@@ -57,7 +65,7 @@ class BackupPart(Part):
         self.choose = Button("Choose the place", sign="folder", key=key_of("backup-place"))
         self.rehearse = Button("Rehearse a restore", sign="history", key=key_of("rehearse"))
         self.restore = Button("Restore…", sign="rotate-ccw", key=key_of("restore"), kind=Kind.QUIET)
-        self._there = Words(size="small", tone="muted")
+        self._there = EmptyState("usb", _NOWHERE[0], explained=_NOWHERE[1], small=True)
         self.list = RowList("Backups at this place")
         for part in (self.standing, self.warning, self.said, self.progress):
             self.add(part)
@@ -172,10 +180,12 @@ class BackupPart(Part):
     def _read_copies(self, place: Path | None) -> None:
         if place is None:
             self._show_copies(())
-            self._there.setText("A USB stick that is kept apart from the laptop is best.")
+            self._there.tell(*_NOWHERE)
             return
         from ketachart.charting.restoring import copies_at
 
+        if self.list.isHidden():
+            self._there.tell(*_LOOKING)
         self._reading = job = self._desk.workers.start(lambda _job: copies_at(place))
         job.done.connect(lambda copies: self._have_read(job, copies))
         job.failed.connect(self._cannot_read)
@@ -192,12 +202,12 @@ class BackupPart(Part):
         if mine and newest:
             self.list.choose(key_of_copy(mine[0]))
         self.list.setVisible(bool(mine))
-        self._there.setText("" if mine else _NONE_YET)
+        self._there.tell(*_NONE_YET)
         self._there.setVisible(not mine)
 
     def _cannot_read(self, error: object) -> None:
         self.list.setVisible(False)
-        self._there.setText(str(error))
+        self._there.tell(_UNREAD, str(error))
         self._there.setVisible(True)
 
     # ------------------------------------------------ acts

@@ -16,6 +16,7 @@ from ui.desk import Desk
 from ui.screens.laptop.part import ROOM, Part
 from ui.screens.laptop.save_table import save_csv
 from ui.tokens import Tone
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.trouble import Trouble
@@ -45,7 +46,14 @@ class BookPart(Part):
         self.add(self.ways(self.primary))
         self.add(self.said)
         self.add(self.facts)
+        self._none = EmptyState(
+            "notebook-pen",
+            "Nothing is in it yet",
+            explained="The first backup, check or change of who may unlock writes in it.",
+            small=True,
+        )
         self.add(self.list, stretch=ROOM)
+        self.add(self._none)
         self.add_room()
         self.dress(theme.look())
         self.primary.clicked.connect(self._save)
@@ -65,6 +73,8 @@ class BookPart(Part):
             return
         newest = list(reversed(self._entries))[:_MOST]
         self.list.show_rows(tuple(self._row(entry) for entry in newest))
+        self.list.setVisible(bool(newest))
+        self._none.setVisible(not newest)
         told = count(len(self._entries), "entry", "entries")
         more = f", the newest {_MOST} shown" if len(self._entries) > _MOST else ""
         self.heading.set_aside(told + more)

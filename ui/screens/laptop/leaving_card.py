@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ketachart.domain.wording import count, day
@@ -16,6 +17,7 @@ from ui.screens.laptop.retention import RetentionSheet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_value import KeyValue
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.row_list import ListRow, RowList
@@ -40,6 +42,8 @@ _STAYS: Final = (
 class LeavingPart(Part):
     """Nothing leaves by itself: somebody reads what goes and what stays, and presses the button."""
 
+    emptied = Signal()  # the keyboard was in the list, and there is none
+
     def __init__(self, desk: Desk) -> None:
         super().__init__("Visits on this laptop", sign="clipboard-list")
         self._desk = desk
@@ -63,7 +67,15 @@ class LeavingPart(Part):
         for page in (self._usual, self._asked, self.sheet):
             self._stack.addWidget(page)
         self._usual.add(self.ways(self.primary, self.set))
+        self._none = EmptyState(
+            "clipboard-list",
+            "No signed visit here",
+            explained="Each visit that is signed on this laptop stands here, with what holds it.",
+            small=True,
+        )
+        self._none.hide()  # until it was looked
         self._usual.add(self.list, stretch=ROOM)
+        self._usual.add(self._none)
         self._usual.add_room()
         self.dress(theme.look())
         self._connect()
@@ -133,7 +145,11 @@ class LeavingPart(Part):
         held = [one for one in standings if not one.ready]
         rows = [*(_row(one) for one in self._ready), *(_row(one) for one in held)]
         self.list.show_rows(tuple(rows[:_MOST]))
+        stood = self.list.hasFocus()
         self.list.setVisible(bool(rows))
+        self._none.setVisible(not rows)
+        if stood and not rows:
+            self.emptied.emit()
         told = count(len(standings), "signed visit")
         self.heading.set_aside(told if len(rows) <= _MOST else f"{told}, {_MOST} shown")
         if self._ready:

@@ -47,6 +47,7 @@ class LaptopScreen(Screen):
         for part in self.parts:
             part.changed.connect(self._renew)
             part.stated.connect(self._show_states)
+        self.visits.emptied.connect(self._begin)
         desk.beat.connect(self._tick)
 
     # ------------------------------------------------ what is shown
@@ -60,7 +61,7 @@ class LaptopScreen(Screen):
         """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
         there = self.focusWidget()
-        if not self._part.isAncestorOf(there):
+        if there is None or there.isHidden() or not self._part.isAncestorOf(there):
             self.page.parts.buttons[self._here].setFocus()
 
     @property

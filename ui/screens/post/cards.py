@@ -11,6 +11,7 @@ from ketachart.charting.post_shapes import Correspondent, Outbox, OutboxLine, Ta
 from ketachart.domain.post.standing import Standing
 from ketachart.domain.wording import count
 from ui import theme, tokens
+from ui.actions import key_of
 from ui.screens.post.status import status_of
 from ui.screens.post.taking import FileTaken
 from ui.theme import Look
@@ -21,13 +22,14 @@ from ui.widgets.card import Card, Heading
 from ui.widgets.choices import Choice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.offered import Offered
+from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.row_list import ListRow, RowList
 from ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from ketachart.charting import VisitRow
 
-_NOTHING: Final = "Nothing waits. All that was signed or made here has arrived there, as it said."
+_NOTHING: Final = "All that was signed or made here has arrived there, as it said."
 _NOBODY: Final = (
     "A laptop takes in the clinic's card when it joins. At the clinic, take in the package in "
     "which a laptop asks to join."
@@ -85,8 +87,10 @@ class OutboxCard(ListCard):
         self._whom = Offered("For whom", empty="", columns=2)
         self._whom.set_label("For whom")
         self._known: tuple[Correspondent, ...] = ()
-        self._nothing = Words(_NOTHING, tone="muted")
+        self._nothing = EmptyState("circle-check", "Nothing waits", explained=_NOTHING, small=True)
         self._nobody = EmptyState("users", "Nobody to send to yet", explained=_NOBODY)
+        self.take = PrimaryButton("Take in a package", sign="folder", key=key_of("take-in"))
+        self._nobody.add_way(self.take)
         for part in (self._whom, self.list, self._nothing, self._nobody):
             self.add(part)
         self._whom.changed.connect(lambda _chosen: self.turned.emit())

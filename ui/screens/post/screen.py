@@ -84,7 +84,8 @@ class PostScreen(Screen, Dressed):
         self.taken.seen.clicked.connect(self.side.begin)
         self.side.made.connect(self._make)
         self.side.save_wanted.connect(self.packing.save)
-        self.side.take.clicked.connect(self._ask_files)
+        for take in (self.side.take, self.outbox.take):
+            take.clicked.connect(self._ask_files)
         self.side.certificates.clicked.connect(lambda: self._window.act("certificates"))
         self.side.stop.clicked.connect(self.taking.stop)
         self.packing.told.connect(self.side.say_busy)
