@@ -19,6 +19,7 @@ from ui.actions import BY_NAME, key_of
 from ui.forms.registry import SHEETS
 from ui.help.finding import find
 from ui.help.pages import KEY, LINK, folded, page_for, pages, read_page
+from ui.language.catalogue import Catalogue
 from ui.screens.atlas import _MAKERS
 
 K = Qt.Key
@@ -73,6 +74,18 @@ def test_every_page_has_its_twin_in_spanish_with_the_same_keys_links_and_what_is
         for what in alike:
             told, twin = Counter(re.findall(what, text)), Counter(re.findall(what, twins[name]))
             assert told == twin, (name, what)
+
+
+def test_what_a_page_names_is_named_in_spanish_as_the_window_names_it():
+    """Buttons and screens stand in a page in italics, strong, or between quotes."""
+    window, texts, named = Catalogue.installed("es"), sources(), set()
+    for name in (name for name in texts if "/" not in name):
+        for found in re.finditer(r"\*{1,2}([^*\n]+)\*{1,2}|“([^”]+)”", texts[name]):
+            said = window.exact(found[1] or found[2])
+            if said is not None:
+                named.add(said)
+                assert said.casefold() in texts[f"es/{name}"].casefold(), (name, said)
+    assert {"Hacer un paquete", "Ocultar números, leer bomba", "sin alergias conocidas"} <= named
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
