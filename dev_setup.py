@@ -56,6 +56,13 @@ TEST_TOOLS = {
     # compiles what stands between the ledger and the disk: tests/torment/shim.c
     **({"gcc": ("cc",), "libc6-dev": ("cc",)} if sys.platform == "linux" else {}),
 }
+# what a screen reader is made of, by the file in /usr that says it is there: tests/access
+READER_PARTS = {
+    "dbus": "bin/dbus-run-session",
+    "at-spi2-core": "lib*/at-spi*-launcher",
+    "python3-gi": "lib/python3/dist-packages/gi/__init__.py",
+    "gir1.2-atspi-2.0": "lib/*/girepository-1.0/Atspi-2.0.typelib",
+}
 
 
 class Stop(Exception):
@@ -272,7 +279,18 @@ def qt_packages(release: Mapping[str, str]) -> list[str]:
 
 def tool_packages_missing() -> list[str]:
     """Return the packages of those programs the tests call that this computer lacks."""
-    return [name for name, tools in TEST_TOOLS.items() if not all(map(shutil.which, tools))]
+    missing = [name for name, tools in TEST_TOOLS.items() if not all(map(shutil.which, tools))]
+    return missing + reader_parts_missing()
+
+
+def reader_parts_missing() -> list[str]:
+    """Return the packages of a screen reader's library that a Debian computer lacks.
+
+    Elsewhere nothing: they have other names there, and the test says plainly what it misses.
+    """
+    if sys.platform != "linux" or not shutil.which("apt-get"):
+        return []
+    return [name for name, file in READER_PARTS.items() if not any(Path("/usr").glob(file))]
 
 
 def system_ready(*, also: Sequence[str] = ()) -> None:
