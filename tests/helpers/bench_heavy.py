@@ -220,7 +220,7 @@ class Heavy:
         return self.screen.log.table.model().number_of(entry) >= 0
 
     def _in_timeline(self, entry: str) -> bool:
-        shown = self.screen.timeline.plot._plot._pictured
+        shown = self.screen.timeline.plot._plot.pictured()
         return shown is not None and any(hit.entry == entry for hit in shown.hits)
 
     def _still_draws(self) -> bool:

@@ -52,8 +52,10 @@ def test_an_entry_more_costs_that_entry_and_no_key_touches_the_timeline(tmp_path
         assert told_again(grown) == ([], [])  # all of it is known from the visit before
         window.settle()
         built = []
-        build = timeline_canvas.build
-        with patch.object(timeline_canvas, "build", lambda *how: built.append(how) or build(*how)):
+        build = timeline_canvas.Building
+        with patch.object(
+            timeline_canvas, "Building", lambda *how: built.append(how) or build(*how)
+        ):
             window.screen.vitals.figures["heart_rate"].setFocus()
             QTest.keyClicks(QApplication.focusWidget(), "72")
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

@@ -211,7 +211,7 @@ def test_the_wheel_scrolls_and_changes_nothing(qtbot):
 def test_moving_now_does_not_draw_the_data_again(qtbot):
     story = running()
     plot = plotted(qtbot, timeline_of(story.visit(), story.at(15)))
-    scene, kept = plot.scene(), plot._plot._picture.cacheKey()
+    scene, kept = plot.scene(), plot._plot._picture._pixmap.cacheKey()
     inside = QPoint(round(scene.columns.x(story.at(40))) + plot._plot._inset(), 0)
     x = plot.plot().mapTo(plot, inside).x()
     before = picture(plot)
@@ -219,7 +219,7 @@ def test_moving_now_does_not_draw_the_data_again(qtbot):
     QApplication.processEvents()
     moved = picture(plot)
     assert plot.scene() is scene
-    assert plot._plot._picture.cacheKey() == kept
+    assert plot._plot._picture._pixmap.cacheKey() == kept
 
     def shade(image, y):
         return max(image.pixelColor(x + dx, y).lightness() for dx in (-1, 0, 1))

@@ -4,11 +4,10 @@ from datetime import datetime
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -16,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 from ketachart.timeline.columns import left_width, right_width
 from ketachart.timeline.contents import Timeline
 from ketachart.timeline.cursor import Cursor, cursor_parts
+from ketachart.timeline.kept import Kept
 from ketachart.timeline.manner import Manner, screen
 from ketachart.timeline.moment import moment_of
-from ketachart.timeline.scene import Building, Scene, build, least_height
+from ketachart.timeline.scene import Building, Scene, least_height
 from ketachart.timeline.spoken import Stop, stops_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
@@ -26,6 +26,7 @@ from ui.announcing import announce
 from ui.language.saying import SaysAgain
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
+from ui.widgets.timeline_picture import Picture
 
 AT_ONCE: Final = 500  # entries; with more, lane after lane is drawn and keys come in between
 _Ahead = tuple[datetime, datetime, tuple[float, float], Look, Building, Timeline]
@@ -42,9 +43,9 @@ class Canvas(QWidget, Dressed, SaysAgain):
         self._zoom = Zoom()
         self._now: datetime | None = None
         self._scene: Scene | None = None
-        self._picture = QPixmap()
+        self._picture = Picture()
+        self._kept = Kept()  # of the drawing before
         self._ahead: _Ahead | None = None  # the drawing of what is shown next
-        self._pictured: Scene | None = None  # the scene that the picture shows
         self._stops: tuple[Stop, ...] | None = None
         self._stop: Stop | None = None
         self._at: datetime | None = None  # the minute of the cursor
@@ -74,7 +75,7 @@ class Canvas(QWidget, Dressed, SaysAgain):
             ahead, self._ahead = self._ahead, None
             if ahead is not None and ahead[:4] == (part.start, part.end, size, theme.look()):
                 self._scene = ahead[4].scene() if ahead[5] is self._timeline else None
-            self._scene = self._scene or build(part, size, self._manner())
+            self._scene = self._scene or Building(part, size, self._manner(), self._kept).scene()
             self._stops = None
         return self._scene
 
@@ -88,7 +89,7 @@ class Canvas(QWidget, Dressed, SaysAgain):
         if self._ahead is None or self._ahead[5] is not timeline:
             part, inset = self._zoom.of(timeline, timeline.now), 2 * self._inset()
             size = float(self.width() - inset), float(self.height() - inset)
-            made = Building(part, size, self._manner())
+            made = Building(part, size, self._manner(), self._kept)
             self._ahead = (part.start, part.end, size, theme.look(), made, timeline)
             return True
         return self._ahead[4].step()
@@ -188,14 +189,13 @@ class Canvas(QWidget, Dressed, SaysAgain):
         scene = self.scene()
         if scene is not None:
             ratio = self.devicePixelRatioF()
-            if scene is not self._pictured or self._picture.devicePixelRatio() != ratio:
-                self._picture, self._pictured = self._drawn(scene), scene
+            picture = self._picture.of(scene, ratio, theme.look())
             layers = scene.clock if self._now == self._shown_now() else scene.at(self._now)
             # on a whole pixel of the screen, or the picture would be smoothed
             inset = round(self._inset() * ratio) / ratio
             painter.translate(inset, inset)
             paint(painter, layers.under, theme.look())
-            painter.drawPixmap(0, 0, self._picture)
+            painter.drawPixmap(0, 0, picture)
             paint(painter, layers.over, theme.look())
             self._paint_reading(painter, scene)
             painter.resetTransform()
@@ -219,12 +219,6 @@ class Canvas(QWidget, Dressed, SaysAgain):
     def _shown_now(self) -> datetime | None:
         return self._timeline.now if self._timeline is not None else None
 
-    def _drawn(self, scene: Scene) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(QSize(ceil(scene.width * ratio), ceil(scene.height * ratio)))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint(painter, scene.parts, theme.look())
-        painter.end()
-        return picture
+    def pictured(self) -> Scene | None:
+        """What was painted last."""
+        return self._picture.scene

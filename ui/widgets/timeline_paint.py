@@ -1,19 +1,25 @@
 """Paints the timeline's parts in the window; the report paints the same ones on paper."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import assert_never
+from operator import le
+from typing import Final, assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from ketachart.timeline.changes import place_of
 from ketachart.timeline.outlines import Outline, outline
-from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Poly, Rect, Text
+from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Point, Poly, Rect, Text
 from ketachart.timeline.spoken import Stop
 from ui import fonts, tokens
 from ui.language import shown
 from ui.theme import Look
 from ui.widgets.pixels import Pixels, goes_straight
+
+_REACH: Final = 8  # widths of a line; no corner and no end of it is seen so far away
 
 
 @lru_cache(maxsize=64)
@@ -37,11 +43,18 @@ def rectangle(box: Box) -> QRectF:
     return QRectF(box.left, box.top, box.width, box.height)
 
 
-def paint(painter: QPainter, parts: Iterable[Part], look: Look) -> None:
-    """Paints parts in the order in which they come, in the colours of a theme."""
+def paint(
+    painter: QPainter, parts: Iterable[Part], look: Look, *, within: Box | None = None
+) -> None:
+    """Paints parts in the order in which they come, in the colours of a theme.
+
+    With ``within`` what lies beside it may be left out: nothing there is seen.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     grid = Pixels.of(painter)
     for part in parts:
+        if within is not None and not place_of(part).meets(within):
+            continue
         match part:
             case Rect():
                 _rect(painter, part, look)
@@ -49,9 +62,9 @@ def paint(painter: QPainter, parts: Iterable[Part], look: Look) -> None:
                 painter.setPen(_pen(look, part.colour, grid.thick(part.width), part.dash))
                 painter.drawLines([grid.line(ends, part.width) for ends in part.ends])
             case Poly():
-                _poly(painter, part, look, grid)
+                _poly(painter, part, look, grid, within)
             case Marks():
-                _marks(painter, part, look)
+                _marks(painter, part if within is None else _near(part, within), look)
             case Text():
                 painter.setPen(look.colour(part.colour))
                 painter.setFont(_letters(part.size, part.weight)[0])
@@ -76,8 +89,18 @@ def _rect(painter: QPainter, part: Rect, look: Look) -> None:
     painter.drawRoundedRect(rectangle(part.box), part.radius, part.radius)
 
 
-def _poly(painter: QPainter, part: Poly, look: Look, grid: Pixels) -> None:
+def _near(part: Marks, within: Box) -> Marks:
+    """Only the marks that lie in a place or touch it."""
+    left, right = within.left - part.size, within.right + part.size
+    return replace(part, points=tuple(p for p in part.points if left <= p[0] <= right))
+
+
+def _poly(
+    painter: QPainter, part: Poly, look: Look, grid: Pixels, within: Box | None = None
+) -> None:
     places = grid.corners(part.points, part.width) if part.line else part.points
+    if within is not None and not part.fill and part.dash is None:
+        places = _cut(places, within.left - _REACH * part.width, within.right + _REACH * part.width)
     points = QPolygonF([QPointF(x, y) for x, y in places])
     if part.fill:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -87,6 +110,14 @@ def _poly(painter: QPainter, part: Poly, look: Look, grid: Pixels) -> None:
         width = grid.thick(part.width) if goes_straight(part.points) else part.width
         painter.setPen(_pen(look, part.line, width, part.dash))
         painter.drawPolyline(points)
+
+
+def _cut(points: Sequence[Point], left: float, right: float) -> Sequence[Point]:
+    """The part of a line that goes from left to right between two ends, and a point beyond each."""
+    xs = [x for x, _ in points]
+    if not all(map(le, xs, xs[1:])):
+        return points
+    return points[max(0, bisect_left(xs, left) - 1) : bisect_right(xs, right) + 1]
 
 
 def _marks(painter: QPainter, part: Marks, look: Look) -> None:
