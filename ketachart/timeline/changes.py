@@ -2,7 +2,6 @@
 
 import operator
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import chain
 from typing import Final
 
 from ketachart.timeline.rows import mark_box
@@ -14,11 +13,12 @@ _AIR: Final = 2.0  # pixels of light around what is drawn
 
 def changes(before: Sequence[Part], after: Sequence[Part]) -> tuple[Box, ...] | None:
     """The places that are painted otherwise; None where what lies over what may be another."""
-    old, new = set(before), set(after)
-    if [part for part in before if part in new] != [part for part in after if part in old]:
+    old, new = _by_hash(before), _by_hash(after)
+    gone = [part for key, part in old.items() if new.get(key) != part]
+    come = [part for key, part in new.items() if old.get(key) != part]
+    kept = [key for key, part in old.items() if new.get(key) == part]
+    if kept != [key for key, part in new.items() if old.get(key) == part]:
         return None
-    gone = [part for part in before if part not in new]
-    come = [part for part in after if part not in old]
     found: list[Box] = []
     for part in gone:
         other = next((one for one in come if _alike(one) == _alike(part)), None)
@@ -28,6 +28,11 @@ def changes(before: Sequence[Part], after: Sequence[Part]) -> tuple[Box, ...] | 
             come.remove(other)
             found += _between(part, other)
     return tuple(found + [place_of(part) for part in come])
+
+
+def _by_hash(parts: Sequence[Part]) -> dict[int, Part]:
+    """Each part once: the same drawn twice looks as one, and it is hashed once."""
+    return {hash(part): part for part in parts}
 
 
 def _alike(part: Part) -> Hashable:
@@ -80,8 +85,8 @@ def place_of(part: Part) -> Box:
 
 def _around(part: Part, points: Points) -> Box:
     """Around some of the points of a part."""
-    xs = list(chain.from_iterable(point[::2] for point in points))
-    ys = list(chain.from_iterable(point[1::2] for point in points))
+    xs = [x for point in points for x in point[::2]]
+    ys = [y for point in points for y in point[1::2]]
     box = Box(min(xs), min(ys), max(xs), max(ys))
     width = 0.0 if isinstance(part, Rect | Text) else part.width
     if not isinstance(part, Marks):

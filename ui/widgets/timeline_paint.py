@@ -10,7 +10,6 @@ from typing import Final, assert_never
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from ketachart.timeline.changes import place_of
 from ketachart.timeline.outlines import Outline, outline
 from ketachart.timeline.scene_parts import Box, Lines, Marks, Part, Point, Poly, Rect, Text
 from ketachart.timeline.spoken import Stop
@@ -48,13 +47,11 @@ def paint(
 ) -> None:
     """Paints parts in the order in which they come, in the colours of a theme.
 
-    With ``within`` what lies beside it may be left out: nothing there is seen.
+    With ``within`` marks and ends of lines beside it may be left out: nothing there is seen.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     grid = Pixels.of(painter)
     for part in parts:
-        if within is not None and not place_of(part).meets(within):
-            continue
         match part:
             case Rect():
                 _rect(painter, part, look)

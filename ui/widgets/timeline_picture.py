@@ -1,13 +1,14 @@
 """The drawing of a visit as a picture: painted whole once, and after that where it changes."""
 
+from collections.abc import Sequence
 from math import ceil, floor
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from ketachart.timeline.changes import changes, merged
+from ketachart.timeline.changes import changes, merged, place_of
 from ketachart.timeline.scene import Scene
-from ketachart.timeline.scene_parts import Box
+from ketachart.timeline.scene_parts import Box, Part
 from ui.language import spoken as language
 from ui.theme import Look
 from ui.widgets.timeline_paint import paint
@@ -36,9 +37,11 @@ class Picture:
         places = changes(before.parts, scene.parts) if before is not None and same else None
         if places is None:
             self._begin(scene, ratio)
-            self._paint(scene, look, None)
+            self._paint(scene.parts, look, None)
+        placed = [(place_of(part), part) for part in scene.parts] if places else []
         for box in merged(places or ()):
-            self._paint(scene, look, _whole(box, ratio))
+            whole = _whole(box, ratio)
+            self._paint([part for place, part in placed if place.meets(whole)], look, whole)
         self.scene, self._made_for = scene, made_for
         return self._pixmap
 
@@ -48,7 +51,7 @@ class Picture:
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
 
-    def _paint(self, scene: Scene, look: Look, within: Box | None) -> None:
+    def _paint(self, parts: Sequence[Part], look: Look, within: Box | None) -> None:
         painter = QPainter(self._pixmap)
         if within is not None:
             place = QRectF(within.left, within.top, within.width, within.height)
@@ -56,7 +59,7 @@ class Picture:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.fillRect(place, Qt.GlobalColor.transparent)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        paint(painter, scene.parts, look, within=within)
+        paint(painter, parts, look, within=within)
         painter.end()
 
 
