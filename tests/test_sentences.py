@@ -3,7 +3,17 @@
 import ast
 
 from ketachart import errors
-from tests.helpers.sentences import CLASSES, SAFE, TECHNICAL, all_said, calls, is_told, told_to_do
+from tests.helpers.notices_said import GRAVE, SAFE_TOO, all_told
+from tests.helpers.sentences import (
+    CLASSES,
+    HOLE,
+    SAFE,
+    TECHNICAL,
+    all_said,
+    calls,
+    is_told,
+    told_to_do,
+)
 
 # A nurse meets these while something did not work; a refusal leaves all as it was by itself.
 WORLD = {
@@ -68,3 +78,31 @@ def test_the_judge_knows_a_bad_sentence():
     assert not told_to_do("No such entry.")
     assert told_to_do("The disk is full. Make room, and record again.")
     assert not is_told("…: …")
+
+
+def grave():
+    """The banners and boxes that say that something is wrong, in words that the source holds."""
+    whole = (t for t in all_told() if not t.detail.endswith(HOLE))  # else a failure's own follows
+    found = [t for t in whole if t.tone in GRAVE and is_told(t.detail)]
+    assert len(found) > 20  # else the search went blind
+    return found
+
+
+def test_a_banner_says_what_to_do_and_what_is_safe():
+    safe = (*SAFE, *SAFE_TOO)
+    for told in grave():
+        if told.place.partition(":")[0] == "ui.alerting.signs":
+            continue  # the test of an alert: it ends by itself
+        if told.happened == "Saved":
+            continue  # it went well; what is to be heeded beside it follows
+        said = f"{told.happened} {told.detail}".lower()
+        assert told_to_do(told.detail) or told.act not in ("", "I have seen it"), told
+        assert any(word in said for word in safe), told
+
+
+def test_a_banner_is_a_line_and_a_sentence():
+    for told in all_told():
+        assert not told.happened.endswith("."), told
+        assert not [word for word in TECHNICAL if word in f"{told.happened} {told.detail}".lower()]
+        if told.tone in GRAVE and is_told(told.detail):
+            assert told.detail.rstrip()[-1] in ".?…", told

@@ -76,7 +76,9 @@ class SignedSheet(TimedSheet):
         job.said.connect(lambda words: self.primary.set_words(f"{words}…"))
         job.done.connect(lambda _sealed: self._done())
         job.failed.connect(self._failed)
-        job.stopped.connect(lambda: self._failed("Signing was stopped. Nothing was added."))
+        job.stopped.connect(
+            lambda: self._failed("Signing was stopped. Nothing was added: sign again.")
+        )
 
     def _passphrase(self) -> str:
         if not self.passphrase.text():

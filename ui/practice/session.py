@@ -7,7 +7,7 @@ ledger locked meanwhile; nothing is handed from one to the other but the light a
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,9 @@ from ui.practice.script import Drill
 if TYPE_CHECKING:
     from ui.practice.clinic import Made
     from ui.practice.window import PracticeWindow
+
+
+_BROKE: Final = "Making it came to no end. Your own ledger was not touched: begin once more."
 
 
 class PracticeSession(QObject):
@@ -57,6 +60,7 @@ class PracticeSession(QObject):
         job = self._real.workers.start(lambda _job: clinic.make(folder, begins, clock.now()))
         job.done.connect(lambda made: self._open(made, clock))
         job.failed.connect(self._fail)
+        job.stopped.connect(lambda: self._fail(LedgerError(_BROKE)))
 
     def _fail(self, error: KetaChartError) -> None:
         self._throw_away()

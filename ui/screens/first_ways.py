@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ketachart.charting.post_shapes import Packed
 
 WAY, PLACE, YOU, PASSPHRASE, LAST = range(5)
+_AGAIN: Final = "The ledger stands. Make the request again under Certificates."
 _HEAD: Final = ("way", "Start or join", "Is there a clinic?")
 _TAIL: Final = (
     ("you", "You", "Name and licence"),
@@ -152,6 +153,7 @@ class Ways:
         job = self._desk.workers.start(lambda job: task.work(secret, job.say))
         job.done.connect(lambda packed: self._packed(packed, then))
         job.failed.connect(lambda error: self._not_packed(error, then))
+        job.stopped.connect(lambda: self._not_packed("It came to no end.", then))
 
     def _packed(self, packed: "Packed", then: Callable[[], None]) -> None:
         self.request.show_made(self._desk, packed)
@@ -159,5 +161,5 @@ class Ways:
 
     def _not_packed(self, error: object, then: Callable[[], None]) -> None:
         """It is asked for again on the screen of the certificates."""
-        self.request.said.say("The request was not made", f"{error} Look under Certificates.")
+        self.request.said.say("The request was not made", f"{error} {_AGAIN}")
         then()

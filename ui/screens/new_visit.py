@@ -127,7 +127,9 @@ class NewVisitScreen(VisitFormScreen):
             self._fill.set_words("Fill in the changed plan")
             self._fill.show()
         self._trouble.say(
-            happened, f"{then}Pressed again, the visit is opened as it stands here.", tone="warn"
+            happened,
+            f"{then}Press again to open the visit as it stands here: nothing typed is lost.",
+            tone="warn",
         )
         return True
 

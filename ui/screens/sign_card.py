@@ -1,5 +1,7 @@
 """Sign and lock: what signing means, the passphrase, and one button that says what is missing."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,8 @@ from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.text_field import NoteField, TextField
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
+
+_STOPPED: Final = "Signing was stopped. Everything charted is safe, nothing is signed: sign again."
 
 
 class SignCard(Card, Drafted):
@@ -214,7 +218,7 @@ class SignCard(Card, Drafted):
 
     def _stopped(self) -> None:
         self._over()
-        self._trouble.say("It is not signed", "Signing was stopped. Everything charted is safe.")
+        self._trouble.say("It is not signed", _STOPPED)
 
     def _done(self, _sealed: object) -> None:
         if self.desk.has_visit and self.desk.visit.signed is not None:

@@ -39,8 +39,8 @@ KEYS: Final = {
 _SAFE = "Nothing is lost. Check Caps Lock and the keyboard, and try again."
 _FEW = 5  # people; with more, the button at the foot would be out of sight
 _WAITS = (
-    "Nothing is lost and nothing is ever erased. The wait doubles with each wrong passphrase and "
-    "stops at 5 min."
+    "Nothing is lost and nothing is ever erased. Check Caps Lock; the wait doubles with each wrong "
+    "passphrase and stops at 5 min."
 )
 
 

@@ -200,11 +200,25 @@ class CertificatesScreen(Screen):
         self._save("Save the trust file", "clinic-trust.pem", self.desk.certificates.trust_file())
 
     def _save_guide(self) -> None:
-        """Drawn in a worker, then asked where to."""
+        """Drawn in a worker, one at a time, then asked where to."""
+        if not self.card.guide.isEnabled():
+            return
         task = self.desk.certificates.guide_task()
+        self.card.guide.setEnabled(False)
+        self.page.said.say("The guide is being made", "It asks where to save it.", tone="muted")
         job = self.desk.workers.start(lambda _job: task.work())
-        job.done.connect(lambda content: self._save("Save the guide", "how-to-trust.pdf", content))
-        job.failed.connect(lambda error: self.page.said.say("No guide was made", str(error)))
+        job.done.connect(self._guide_made)
+        job.failed.connect(lambda error: self._no_guide(str(error)))
+        job.stopped.connect(lambda: self._no_guide("Nothing was changed: press it once more."))
+
+    def _guide_made(self, content: bytes) -> None:
+        self.card.guide.setEnabled(True)
+        self.page.said.settle()
+        self._save("Save the guide", "how-to-trust.pdf", content)
+
+    def _no_guide(self, why: str) -> None:
+        self.card.guide.setEnabled(True)
+        self.page.said.say("No guide was made", why)
 
     def _save(self, title: str, name: str, content: bytes) -> None:
         try:

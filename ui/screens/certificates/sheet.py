@@ -184,7 +184,7 @@ class ActSheet(Card):
         job.said.connect(lambda words: self._step.setText(f"{words}…"))
         job.done.connect(lambda made: self._keep(act.keep, made))
         job.failed.connect(self._failed)
-        job.stopped.connect(lambda: self._failed("It was stopped; nothing was changed."))
+        job.stopped.connect(lambda: self._failed("It was stopped; nothing was changed. Try again."))
         self._renew()
 
     def _keep(self, keep: Callable[[object], str], made: object) -> None:

@@ -26,7 +26,10 @@ Told = Callable[[str], None]
 Work = Callable[[Job], object]
 """What a worker does; what it gives back is put in place on the window's thread."""
 
-_WAITS: Final = "Nothing is lost. The wait doubles with each wrong passphrase and stops at 5 min."
+_WAITS: Final = (
+    "Nothing is lost. Check Caps Lock; the wait doubles with each wrong passphrase and stops at "
+    "5 min."
+)
 
 
 class TaskSheet(Card):
@@ -181,7 +184,7 @@ class TaskSheet(Card):
         )
         job.done.connect(self._keep)
         job.failed.connect(self._failed)
-        job.stopped.connect(lambda: self._failed("It was stopped; nothing was changed."))
+        job.stopped.connect(lambda: self._failed("It was stopped; nothing was changed. Try again."))
         self.renew()
 
     def _keep(self, made: object) -> None:

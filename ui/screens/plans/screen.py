@@ -114,7 +114,9 @@ class PlanVisitScreen(VisitFormScreen):
         self._show_changed(plan)
         if plan.withdrawn:
             self._trouble.say(
-                "This plan was taken back", "Saved again, it is asked for again.", tone="warn"
+                "This plan was taken back",
+                "Nothing of it is lost. Save it again, and it is asked for again.",
+                tone="warn",
             )
         else:
             self._trouble.settle()

@@ -52,7 +52,9 @@ class Packing(QObject):
         job.said.connect(self.told)
         job.done.connect(self._made)
         job.failed.connect(self._failed)
-        job.stopped.connect(lambda: self._failed("It was stopped. Nothing was packed."))
+        job.stopped.connect(
+            lambda: self._failed("It was stopped. Nothing was packed: make it again.")
+        )
 
     def _made(self, packed: Packed) -> None:
         self._job = None
@@ -71,7 +73,9 @@ class Packing(QObject):
         start = Path(self._desk.preferences.export_folder or Path.home()) / packed.name
         path = Dialogs.ask_save_path(self._window, "Save the package", start)
         if path is None:
-            self.unsaved.emit("It is not on the disk yet, and nothing is noted as packed.")
+            self.unsaved.emit(
+                "It is not on the disk yet, and nothing is noted as packed: save it again."
+            )
             return
         try:
             save_file(path, packed.content)

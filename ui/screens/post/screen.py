@@ -188,7 +188,7 @@ class PostScreen(Screen, Dressed):
         if planned.state == "visit opened":
             self._trouble.say(
                 "This visit was opened already",
-                "Its report came. Ask about it in the review, or plan another visit.",
+                "Nothing was changed: its report came. Ask about it in the review, or plan anew.",
                 tone="warn",
             )
             return

@@ -94,7 +94,10 @@ def save_countersigned(card: JudgedCard, desk: Desk, stream: str) -> None:
         card.saved.say("The file was not saved", str(error))
         return
     if found is None:
-        card.saved.say("The file was not saved", "It is not in this ledger.")
+        card.saved.say(
+            "The file was not saved",
+            "It is not in this ledger, and nothing was written. Ask whoever countersigned it.",
+        )
         return
     name, content = found
     start = Path(desk.preferences.export_folder or Path.home())

@@ -1,6 +1,6 @@
 """The slow things of a review, in workers: reading again, checking a report, countersigning."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ketachart.charting.reviewing import OpenReport, Reviewed
     from ketachart.charting.waking import Woken
     from ketachart.domain.facts.post import Verdict
+
+_STOPPED: Final = "Signing was stopped. Nothing was signed: sign it again."
 
 
 class Opening(QObject):
@@ -67,6 +69,12 @@ class Opening(QObject):
         self._job = job = self._desk.workers.start(lambda _job: task.work())
         job.done.connect(self._take)
         job.failed.connect(lambda error: self.failed.emit(str(error)))
+        job.stopped.connect(lambda: self._broke(job))
+
+    def _broke(self, job: Job) -> None:
+        """Not one that was stopped for another: as nobody foresaw."""
+        if job is self._job and not job.cancelled():
+            self.failed.emit("Reading it came to no end. The report is as it was: open it again.")
 
     def _take(self, report: "OpenReport") -> None:
         from ketachart.charting.waking import Woken
@@ -89,7 +97,7 @@ class Opening(QObject):
         job.said.connect(self.told)
         job.done.connect(self._finish)
         job.failed.connect(lambda error: self.refused.emit(str(error)))
-        job.stopped.connect(lambda: self.refused.emit("Signing was stopped. Nothing was signed."))
+        job.stopped.connect(lambda: self.refused.emit(_STOPPED))
 
     def _finish(self, reviewed: "Reviewed") -> None:
         try:

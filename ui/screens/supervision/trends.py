@@ -36,6 +36,7 @@ _SPANS: Final = {"30": "30 days", "90": "90 days", "365": "A year", "all": "All"
 _FIRST: Final = date(2020, 1, 1)  # before any report
 _MANY, _EACH = 200, 25  # of so many visits it is told how far the counting is, so often
 _SMALL: Final = "A share is shown from five visits on. No patient is named here or in the file."
+_BROKE: Final = "Nothing is lost: the reports stand as they were. Choose the days once more."
 
 
 class TrendsScreen(Screen, Dressed):
@@ -120,21 +121,32 @@ class TrendsScreen(Screen, Dressed):
         try:
             task = self.desk.supervision.trending(self._since(today), today)
         except KetaChartError as error:
-            self.trouble.say("The figures could not be worked out", str(error))
+            self._no_figures(str(error))
             return
         self.heading.set_aside("is being counted")
+        self.save.close_because("Being counted")
         self._job = job = self.desk.workers.start(lambda job: task.work(job.step, job.cancelled))
         job.progress.connect(lambda done, of: self._tell(job, done, of))
         job.done.connect(lambda trends: self._show(job, trends))
-        job.failed.connect(lambda error: self._fail(job, error))
+        job.failed.connect(lambda error: self._fail(job, str(error)))
+        job.stopped.connect(lambda: self._fail(job, _BROKE))
 
     def _tell(self, job: Job, done: int, of: int) -> None:
         if job is self._job and of > _MANY and done % _EACH == 0:
             self.heading.set_aside(f"{done:,} of {of:,} visits are counted")
 
-    def _fail(self, job: Job, error: object) -> None:
+    def _fail(self, job: Job, why: str) -> None:
         if job is self._job:
-            self.trouble.say("The figures could not be worked out", str(error))
+            self._no_figures(why)
+
+    def _no_figures(self, why: str) -> None:
+        """Those of other days, that stood before, are gone: they would be taken for these."""
+        self._job = self._trends = None
+        self.tables.empty()
+        self.heading.set_aside("")
+        self._stack.setCurrentWidget(self.tables)
+        self.save.close_because("There is nothing to save")
+        self.trouble.say("The figures could not be worked out", why)
 
     def _show(self, job: Job, trends: Trends) -> None:
         if job is not self._job:
