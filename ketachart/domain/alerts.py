@@ -4,7 +4,7 @@ Alerts are worked out from the record and never stored; what the nurse did about
 A missing reading and an abnormal one are different alerts (features.md row 67).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -104,7 +104,9 @@ def _by_readings(visit: Visit, so_far: int) -> list[Alert]:
     found: list[Alert] = []
     for code in SIGN_CODES:
         every = readings_by_sign(visit).get(code, ())
-        series = [reading for reading in every if start <= reading.at <= until]
+        first = bisect_left(every, start, key=lambda reading: reading.at)
+        last_one = bisect_right(every, until, key=lambda reading: reading.at)
+        series = list(every[first:last_one])
         if _beyond_at_all(visit, code, series, base.get(code)):
             found += _intervals(visit, _steps(visit, series, base.get(code)), end)
     return found

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketachart.domain.facts import NoteWritten
+from ketachart.timeline import scene
 from ketachart.timeline.scene_parts import Text
 from tests.helpers.closing import Closing
 from tests.timeline.told import charted
+from ui.widgets import timeline_canvas
 
 
 @pytest.fixture
@@ -144,3 +147,37 @@ def test_the_last_visit_is_shown_by_a_key_and_nothing_of_it_is_recorded(running,
     running.window.act("last-visit")
     texts = [part.text for part in card.plot.scene().all if isinstance(part, Text)]
     assert not any("last visit" in text for text in texts)
+
+
+def test_keys_go_before_the_next_lane(running, monkeypatch):
+    monkeypatch.setattr(timeline_canvas, "AT_ONCE", 0)
+    card, field = running.screen.timeline, running.screen.vitals.figures["heart_rate"]
+    lanes, draw = [], scene._draw
+    monkeypatch.setattr(scene, "_draw", lambda *how: lanes.append(how[1].name) or draw(*how))
+    field.setFocus()
+    chart(running, "asleep")
+    while not lanes:
+        QApplication.processEvents()
+    before = len(lanes)
+    line = QApplication.focusWidget()
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, Qt.Key.Key_7, Qt.KeyboardModifier.NoModifier, "7")
+        QApplication.postEvent(line, key)
+    QApplication.processEvents()
+    assert field.text() == "7"
+    assert len(lanes) <= before + 1
+    running.settle()
+    assert card.plot.scene() is not None
+    assert len(lanes) == len(set(lanes))
+
+
+def test_what_stands_drawn_is_not_drawn_again_within_its_minute(running, monkeypatch):
+    lanes, draw = [], scene._draw
+    monkeypatch.setattr(scene, "_draw", lambda *how: lanes.append(how[1].name) or draw(*how))
+    running.frame.open_phase("infusion")
+    running.settle()
+    assert lanes == []
+    running.desk.clock.pass_time(timedelta(minutes=1))
+    running.frame.open_phase("infusion")
+    running.settle()
+    assert "rate" in lanes

@@ -6,7 +6,7 @@ from typing import Final, get_args
 from ketachart.domain.course import stopped_at
 from ketachart.domain.facts import Fact, SignSource, VitalsTaken
 from ketachart.domain.facts.care import Source
-from ketachart.domain.limits import pressure_fault, readings
+from ketachart.domain.limits import pressure_fault, readings_by_sign
 from ketachart.domain.policy import SignCode
 from ketachart.domain.typed import decimal_number
 from ketachart.domain.visit import Visit
@@ -203,9 +203,9 @@ class VitalsSheet(TimedSheet):
 
     def show_visit(self, visit: Visit) -> None:
         """What each sign was; orientation is asked once the infusion is over."""
-        taken = readings(visit)
+        taken = readings_by_sign(visit)
         for code, field in self.figures.items():
-            field.show_series(tuple(reading for reading in taken if reading.sign == code))
+            field.show_series(tuple(taken.get(code, ())))
         self.sedation.show_visit(visit)
         self.oriented.set_label("Oriented", hint="name, place, day, why")
         self.oriented.setVisible(stopped_at(visit) is not None)

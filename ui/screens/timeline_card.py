@@ -91,8 +91,14 @@ class TimelineCard(Card):
     def show_visit(self, visit: Visit, now: datetime) -> None:
         """The visit as it stands, drawn in the next turn: the form that was recorded clears first.
 
-        A card that is out of sight is drawn when it is seen again.
+        A card that is out of sight is drawn when it is seen again; what is drawn is not drawn
+        again within its minute.
         """
+        drawn = self._drawn
+        if drawn is not None and drawn[0] is visit and _same_minute(drawn[1].now, now):
+            self._waiting = None
+            self.tick(now)
+            return
         self._waiting = (visit, now)
         QTimer.singleShot(0, self, self._draw)
 
@@ -206,3 +212,10 @@ class TimelineCard(Card):
         if not self._ghost_wanted or self._last is None:
             return None
         return ghost_of(self._last, timeline.begun)
+
+
+def _same_minute(drawn: datetime | None, now: datetime) -> bool:
+    """Whether nothing that the clock moves has moved; of a signed visit nothing does."""
+    return drawn is None or drawn.replace(second=0, microsecond=0) == now.replace(
+        second=0, microsecond=0
+    )

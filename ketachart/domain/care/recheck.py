@@ -138,7 +138,15 @@ def _seen(visit: Visit, effect: Effect) -> list[datetime]:
     A medicine counts too: its response is due at a time of its own.
     """
     acts = {entry for _, _, entry in effect.acts}
-    looked = [entry.at for entry in visit.of(EffectNoted) if entry.fact.effect == effect.code]
+    looked = list(visit.once("noted, by effect", _noted).get(effect.code, ()))
     looked += [fact.at for fact in visit.facts(ResponseNoted) if fact.entry in acts]
     looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
     return looked
+
+
+def _noted(visit: Visit) -> dict[str, list[datetime]]:
+    """When each effect was noted."""
+    found: dict[str, list[datetime]] = {}
+    for entry in visit.of(EffectNoted):
+        found.setdefault(entry.fact.effect, []).append(entry.at)
+    return found
