@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ketachart.clock import Clock
     from ui.power import Hardware
+    from ui.screens.base import Screen
+    from ui.screens.base import Window as HasScreens
 
 _STYLE = ("-style", "Fusion")  # before there is one, or the system's is made in vain
 
@@ -49,10 +51,21 @@ def build(folder: Path, clock: "Clock", *, demo_passphrase: str = "") -> MainWin
     desk = Desk(folder, clock, demo_passphrase=demo_passphrase)
     unlock = UnlockScreen(desk)
     window = MainWindow(desk, unlock=unlock, bare=True)
+    window.more_screens |= MORE_SCREENS
     unlock.painted.connect(window.furnish_slowly)
     window.furnished.connect(lambda: _warm_up(window, unlock))
     window.show_screen("unlock")
     return window
+
+
+def _practice(desk: Desk, window: "HasScreens") -> "Screen":
+    from ui.practice.menu import PracticeMenu
+
+    return PracticeMenu(desk, window)
+
+
+# Those that open a window of their own, which therefore know it: no window knows them.
+MORE_SCREENS: "Final[dict[str, Callable[[Desk, HasScreens], Screen]]]" = {"practice": _practice}
 
 
 def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ui.light import Light
     from ui.notices import NoticeColumn
     from ui.screens.base import Screen
+    from ui.screens.base import Window as HasScreens
     from ui.tokens import ThemeName
     from ui.veil.veil import Veil
     from ui.widgets.patient_strip import PatientStrip
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow, Dressed):
         self.desk = desk
         self.setWindowTitle("KetaChart")
         self._screens: dict[str, Screen] = {"unlock": unlock}
+        self.more_screens: dict[str, Callable[[Desk, HasScreens], Screen]] = {}  # not of the atlas
         self._shown = ""
         self._opened_from: dict[str, str] = {}  # for each screen the one that it was opened from
         self._closing = False
@@ -230,11 +232,7 @@ class MainWindow(QMainWindow, Dressed):
         if name != "unlock":
             self.furnish()
         if name not in self._screens:
-            from ui.screens.atlas import make
-
-            made = self._screens[name] = make(name, self.desk, self)
-            made.asked.connect(self.act)
-            self._stack.addWidget(made)
+            self._make_screen(name)
         if name != self._shown:
             if self._opened_from.get(self._shown) != name:  # else it is the way back
                 self._opened_from[name] = self._shown
@@ -248,6 +246,15 @@ class MainWindow(QMainWindow, Dressed):
         if not self._steps:
             self.veil.came_to(name)
         return screen
+
+    def _make_screen(self, name: str) -> None:
+        from ui.screens.atlas import make
+
+        own = self.more_screens.get(name)
+        made = own(self.desk, self) if own is not None else make(name, self.desk, self)
+        self._screens[name] = made
+        made.asked.connect(self.act)
+        self._stack.addWidget(made)
 
     def _enter(self) -> None:
         """Unlocked: to the list of visits; first start has one more page to show before that."""

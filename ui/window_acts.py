@@ -119,7 +119,7 @@ class WindowActs:
 
     def _practise(self) -> None:
         """To the drills and the practice visit, with this ledger locked."""
-        from ui.practice.door import go_to_practice
+        from ui.screens.practice_door import go_to_practice
 
         go_to_practice(self._window)
 

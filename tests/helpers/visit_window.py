@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.qt import all_of, wait_until_active
 from tests.helpers.window import desk_at
+from ui.app import MORE_SCREENS
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.widgets.buttons import Button
@@ -30,6 +31,7 @@ class VisitWindow:
     def __init__(self, folder, story, phase, *, width=1366, height=768, **how):
         self.desk = desk_at(folder, story, **how)
         self.window = MainWindow(self.desk, unlock=Screen(self.desk))
+        self.window.more_screens |= MORE_SCREENS
         self.frame = visit_frame(self.window, phase)
         self.window.resize(width, height)
         self.window.show()

@@ -10,6 +10,7 @@ from tests.helpers.measuring import cut
 from tests.helpers.qt import LOOKS
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
+from ui.app import MORE_SCREENS
 from ui.forms.registry import SHEETS
 from ui.screens.atlas import _MAKERS
 
@@ -68,7 +69,7 @@ def test_no_phase_is_cut(narrow):
 
 def test_no_screen_is_cut(narrow):
     said = []
-    for name in sorted(set(_MAKERS) - ELSEWHERE):
+    for name in sorted({*_MAKERS, *MORE_SCREENS} - ELSEWHERE):
         narrow.window.show_screen(name)
         said += faults(narrow, name, narrow.window)
     narrow.window.show_screen("visit")

@@ -63,12 +63,6 @@ def _settings(desk: Desk, window: Window) -> Screen:
     return SettingsScreen(desk, window)
 
 
-def _practice(desk: Desk, window: Window) -> Screen:
-    from ui.practice.menu import PracticeMenu
-
-    return PracticeMenu(desk, window)
-
-
 def _stock(desk: Desk, window: Window) -> Screen:
     from ui.screens.stock.screen import StockScreen
 
@@ -168,7 +162,6 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "people": _people,
     "plan-visit": _plan_visit,
     "post": _post,
-    "practice": _practice,
     "privacy": _privacy,
     "protocol": _protocol,
     "restore": _restore,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.laptop import power_facts, whereabouts
@@ -60,7 +60,7 @@ class LaptopScreen(Screen):
     def _begin(self) -> None:
         """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
-        there = self.focusWidget()
+        there: QWidget | None = self.focusWidget()
         if there is None or there.isHidden() or not self._part.isAncestorOf(there):
             self.page.parts.buttons[self._here].setFocus()
 
