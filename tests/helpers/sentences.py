@@ -125,11 +125,11 @@ ACTS = set(
         r"\w+",
         "act add adopt allow answer ask back begin break build call change charge chart check "
         "choose clear close compare complete confirm copy correct count cover create cut "
-        "describe do download drop empty end enter export fill find finish format free give go hand "
-        "have hold import insert install judge keep leave let list lock look make measure "
-        "move name note open pack page pick plug practise press print pull put quit read receive "
-        "record rehearse release remove renew repair repeat replace restart restore run save "
-        "say see select send set settle sign signs start strike take tell tick touch try turn "
+        "describe do download drop empty end enter export fill find finish format free give go "
+        "hand have hold import insert install judge keep leave let list lock look make measure "
+        "move name note open pack page pick plug practise press print pull put quit read "
+        "receive record rehearse release remove renew repair repeat replace restart restore run "
+        "save say see select send set settle sign signs start strike take tell tick touch try turn "
         "type unlock update use wait weigh withdraw write ",
     )
 )
