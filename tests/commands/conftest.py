@@ -5,7 +5,15 @@ from functools import cache
 import pytest
 
 from tests.helpers.command import Scripts, command
+from tests.helpers.judged import judged_once
 from tests.helpers.stories import story_path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def once():
+    """One signed file goes through many hands: what it holds is read once."""
+    with judged_once():
+        yield
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from ketachart.charting.previewing import PreviewTask
 from ketachart.report import pdf, preview
+from tests.helpers.judged import judged_once
 from ui import theme
 from ui.dialogs import Dialogs
 
@@ -35,6 +36,13 @@ def drawn_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PreviewTask, "work", drawn)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def once():
+    """One signed file goes through many hands: what it holds is read once."""
+    with judged_once():
         yield
 
 
