@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -27,6 +28,7 @@ LOCALE = ROOT / "resources/locale"
 TEMPLATE = LOCALE / "ketachart.pot"
 SPANISH = LOCALE / "es/LC_MESSAGES/ketachart.po"
 A_CHUNK = 450
+APART = "\x04"  # as gettext keeps the context of a message apart from it
 # The template says when it was made; that must not make it another file.
 MADE = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -81,6 +83,10 @@ def _in_tables() -> Iterator[tuple[str, int, str, str]]:
 def _by_themselves() -> Iterator[tuple[str, int, str, str]]:
     for text in CHOSEN["by_themselves"]:
         yield "a word that fills a place in sentences", 0, text, ""
+    for text in CHOSEN["behind_a_key"]:
+        yield "what a key does, as it stands behind the key", 0, f"key{APART}{text}", ""
+    for text in CHOSEN["dates"]:
+        yield "how a date is put together", 0, f"date{APART}{text}", ""
 
 
 def _shown_of(node: object, keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -99,8 +105,20 @@ def template(messages: dict[str, Message]) -> Catalog:
     """The template; without line numbers, so that a line that moves changes nothing."""
     made = _empty(None)
     for message in messages.values():
-        made.add(message.text, locations=[(file, None) for file in sorted(message.files)])
+        _add(made, message, "")
     return made
+
+
+def _add(made: Catalog, message: Message, spanish: str) -> None:
+    context, _, text = message.text.rpartition(APART)
+    files = [(file, None) for file in sorted(message.files)]
+    made.add(text, spanish, files, context=context or None)
+
+
+def kept_as(catalogue: Catalog, text: str) -> BabelMessage | None:
+    """The message of a catalogue, whose context may stand before it."""
+    context, _, bare = text.rpartition(APART)
+    return catalogue.get(bare, context or None)
 
 
 def _empty(language: str | None) -> Catalog:
@@ -122,9 +140,9 @@ def merged(messages: dict[str, Message], kept: Catalog) -> Catalog:
     """The Spanish of each message that is said now; what is said no more is let go."""
     made = _empty("es")
     for message in messages.values():
-        old = kept.get(message.text)
+        old = kept_as(kept, message.text)
         spanish = (str(old.string) if old is not None and old.string else "") or message.spanish
-        made.add(message.text, spanish, [(file, None) for file in sorted(message.files)])
+        _add(made, message, spanish)
     return made
 
 
@@ -185,7 +203,7 @@ def taken(spanish: Catalog, folder: Path) -> list[str]:
         answers = {str(key): text for key, text in json.loads(path.read_text("utf-8")).items()}
         for row in chunk:
             text = answers.get(str(row["id"]), "")
-            message = spanish.get(row["en"])
+            message = kept_as(spanish, row["en"])
             if not text or message is None:
                 continue
             if wrong := faults(row["en"], text):
@@ -198,7 +216,7 @@ def taken(spanish: Catalog, folder: Path) -> list[str]:
 
 
 def _said(spanish: Catalog, text: str) -> bool:
-    found = spanish.get(text)
+    found = kept_as(spanish, text)
     return found is not None and bool(found.string)
 
 

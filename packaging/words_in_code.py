@@ -34,7 +34,8 @@ STATEMENT = re.compile(
     r"DROP|ALTER|SAVEPOINT|RELEASE|WITH|AND|ORDER BY|WHERE|FROM|LIMIT)\b"
     r"|\b(WHERE|EXISTS|SELECT|VALUES|PRAGMA|ORDER BY|NOT IN)\b|->> '|instr\(|\|\| '|\bmode=r"
     r"|^(FULL|NORMAL|PASSIVE|TRUNCATE|WAL|MEMORY|NFK?[CD]|:memory:|UTC)$|sqlite|Ctrl\+="
-    r"|^\w+\(\w*\)$|^#\w+#$|^/\w+/|^one\.\w+ [=>]|^\"kind\": |^(application|x-kde|FileDialog)\b|^[0-9A-Z]{15,}$|asdf|zxcv|áéí"
+    r"|^\w+\(\w*\)$|^#\w+#$|^/\w+/|^one\.\w+ [=>]"
+    r"|^\"kind\": |^(application|x-kde|FileDialog)\b|^[0-9A-Z]{15,}$|asdf|zxcv|áéí"
 )
 IDENTIFIER = re.compile(r"[a-z0-9_]+(?:[-._/:][a-z0-9_]*)*$|[A-Za-z_]*_[A-Za-z_0-9]*$|_\w+$|\.\w+$")
 CAMEL = re.compile(r"[A-Za-z]+[a-z][A-Z]\w*$")

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources/locale"
-STILL_MISSING = 500  # messages without Spanish; nothing may be added to it
+STILL_MISSING = 0  # messages without Spanish; nothing may be added to it
 
 # Only these hand Qt a text to show, say or draw: each passes it through the language first.
 SINKS = re.compile(r"\.(?:setAccessibleName|setAccessibleDescription|setToolTip)\(")
@@ -27,6 +27,11 @@ def tool():
     sys.path.remove(str(ROOT / "packaging"))
 
 
+def _key(message):
+    """A message as the program looks it up, with its context where it has one."""
+    return f"{message.context}\x04{message.id}" if message.context else str(message.id)
+
+
 @pytest.fixture(scope="module")
 def spanish():
     with (LOCALE / "es/LC_MESSAGES/ketachart.po").open("rb") as file:
@@ -35,7 +40,7 @@ def spanish():
 
 def test_the_template_is_what_the_code_says_now(tool):
     with (LOCALE / "ketachart.pot").open("rb") as file:
-        kept = {str(message.id) for message in read_po(file) if message.id}
+        kept = {_key(message) for message in read_po(file) if message.id}
     said = set(tool.gathered())
     assert said == kept, (
         f"python3 dev.py words has to be run: new {sorted(said - kept)[:5]}, "
@@ -62,7 +67,7 @@ def test_what_ships_is_what_is_written(spanish):
     from ui.language.catalogue import Catalogue
 
     shipped = Catalogue.installed("es").sentences
-    written = {str(m.id): str(m.string) for m in spanish if m.id and m.string}
+    written = {_key(m): str(m.string) for m in spanish if m.id and m.string}
     assert {text: shipped.get(text) for text in written} == written
 
 

@@ -1,14 +1,16 @@
 """The catalogue of one language as it is used: whole sentences, and sentences with places."""
 
-import gettext
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from struct import unpack_from
 from typing import Final
 
 from ketachart import resources
 
+# Contexts: what stands behind a key, and how a date is put together.
+KEY, DATE = "key\x04", "date\x04"
 PLACE: Final = re.compile(r"\{(\w*)\}")
 WORD: Final = re.compile(r"[^\W\d_]{2,}")
 # A word of a template counts for the index only where no place can add to it.
@@ -17,13 +19,20 @@ _WHOLE: Final = re.compile(r"(?<![\w}])[^\W\d_]{2,}(?![\w}])")
 _JOINING: Final = " ,;·"
 
 
-class _Catalogue(gettext.GNUTranslations):
-    """The standard library's reader, which can also say all it holds."""
+_HEAD: Final = "<4s4I"  # of a .mo file: its mark, revision, how many texts, where both lists lie
 
-    _catalog: dict[str | tuple[str, int], str]
 
-    def all(self) -> dict[str, str]:
-        return {key: text for key, text in self._catalog.items() if isinstance(key, str) and key}
+def _read(data: bytes) -> dict[str, str]:
+    """What a catalogue of gettext holds; the standard library's reader takes six times as long."""
+    _mark, _revision, many, ours, others = unpack_from(_HEAD, data)
+    english, spanish = (unpack_from(f"<{2 * many}I", data, list_at) for list_at in (ours, others))
+    return {
+        str(data[start : start + length], "utf-8"): str(data[begin : begin + long], "utf-8")
+        for length, start, long, begin in zip(
+            english[::2], english[1::2], spanish[::2], spanish[1::2], strict=True
+        )
+        if length
+    }
 
 
 # Places that hold an amount or a time, by their names; a sentence with another word there is
@@ -52,6 +61,13 @@ def _group(name: str, *, lasts: bool) -> str:
     return r"(—|(?:[A-Z][a-z]+ )?\d.*?)" if base in _DAYS else "(.*?)"
 
 
+# Words that join what is in the places and say nothing by themselves.
+_SMALL: Final = frozenset(
+    {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "no", "not", "of"}
+    | {"off", "on", "or", "over", "than", "that", "the", "this", "to", "under", "up", "was", "with"}
+)
+
+
 @dataclass(frozen=True)
 class Template:
     """A sentence with places: “{minutes} min late”, and the same in the other language."""
@@ -63,6 +79,11 @@ class Template:
     def literal(self) -> int:
         """How many letters of it are no place: the more, the surer is a match."""
         return len(PLACE.sub("", self.english))
+
+    @cached_property
+    def is_weak(self) -> bool:
+        """Whether its own words are small ones, “{} of {}”: it says a text wholly or not at all."""
+        return _SMALL.issuperset(WORD.findall(PLACE.sub(" ", self.english).lower()))
 
     @cached_property
     def places(self) -> tuple[tuple[str, bool], ...]:
@@ -106,13 +127,39 @@ def _also_bare(sentences: dict[str, str]) -> dict[str, str]:
     return {text: other for text, other in bare.items() if text} | sentences
 
 
+_ENDS: Final = (re.compile(r"(?<=[.!?…]) +(?=\S)"), re.compile(r"(?<=:) "))
+
+
+def _apart(sentences: dict[str, str]) -> dict[str, str]:
+    """The sentences of messages that hold several, each by itself, where both have as many.
+
+    A screen shows a message in pieces, or a longer text with a message in its middle.
+    """
+    apart: dict[str, str] = {}
+    for end in _ENDS:
+        for text, other in [*sentences.items(), *apart.items()]:
+            ours, others = end.split(text), end.split(other)
+            if len(ours) == len(others) > 1:
+                for one, its in zip(ours, others, strict=True):
+                    own = WORD.findall(PLACE.sub("", one))
+                    if len(own) > 2 or (own and one[0].isupper() and one[-1] == ":"):
+                        apart.setdefault(one.rstrip(":"), its.rstrip(":"))
+    return {
+        text: other
+        for text, other in apart.items()
+        if text not in sentences and sorted(PLACE.findall(text)) == sorted(PLACE.findall(other))
+    }
+
+
 class Catalogue:
-    """What can be said in one language."""
+    """What can be said in one language.
+
+    Whole sentences are there at once; the sentences with places are put in order when the first
+    text asks for one, which on most screens is after they stand.
+    """
 
     def __init__(self, sentences: dict[str, str]) -> None:
         self.sentences = _also_bare({text: other for text, other in sentences.items() if other})
-        self._templates: dict[str, list[Template]] = {}
-        self._index()
 
     @classmethod
     def installed(cls, code: str) -> "Catalogue":
@@ -121,22 +168,39 @@ class Catalogue:
         Raises:
             FileNotFoundError: there is none in this language.
         """
-        path = resources.path("locale", code, "LC_MESSAGES", "ketachart.mo")
-        with path.open("rb") as file:
-            return cls(_Catalogue(file).all())
+        return cls(
+            _read(resources.path("locale", code, "LC_MESSAGES", "ketachart.mo").read_bytes())
+        )
 
-    def _index(self) -> None:
+    @cached_property
+    def apart(self) -> dict[str, str]:
+        """Sentences that stand in the catalogue only beside others."""
+        return _apart(self.sentences)
+
+    def exact(self, text: str) -> str | None:
+        """A text as it stands in the catalogue, by itself or beside others."""
+        return self.sentences.get(text) or self.apart.get(text)
+
+    @cached_property
+    def _templates(self) -> dict[str, list[Template]]:
         """Each template under the rarest of its words, so that few have to be tried on a text."""
-        templates = [
-            Template(text, other) for text, other in self.sentences.items() if PLACE.search(text)
-        ]
-        words = {each: set(_WHOLE.findall(PLACE.sub("}", each.english))) for each in templates}
-        how_many = Counter(word for found in words.values() for word in found)
-        for each, found in words.items():
+        told = [*self.sentences.items(), *self.apart.items()]
+        templates = [Template(text, other) for text, other in told if PLACE.search(text)]
+        words = [set(_WHOLE.findall(PLACE.sub("}", each.english))) for each in templates]
+        how_many = Counter(word for found in words for word in found)
+        under: dict[str, list[Template]] = {}
+        for each, found in zip(templates, words, strict=True):
             rarest = min(found, key=lambda word: (how_many[word], -len(word), word), default="")
-            self._templates.setdefault(rarest, []).append(each)
-        for entries in self._templates.values():
-            entries.sort(key=lambda each: -each.literal)
+            under.setdefault(rarest, []).append(each)
+        return under
+
+    def key(self, does: str) -> str | None:
+        """What a key does, as it stands behind the key: “open” there is no state."""
+        return self.sentences.get(KEY + does)
+
+    def date(self, how: str) -> str | None:
+        """How a date of these parts is put together."""
+        return self.sentences.get(DATE + how)
 
     def templates_for(self, text: str) -> list[Template]:
         """The templates that could make this text, those with most letters of their own first."""

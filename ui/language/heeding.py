@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeGuard
 
-from ketachart.domain.facts import Fact
+from ketachart.domain.facts import Fact, ProtocolAdopted
 from ketachart.domain.shape import Says
 from ketachart.domain.visit import Entry, Visit
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\Z")
 _NONE: frozenset[str] = frozenset()
+# Mostly taken from a list of ours; words of somebody's own are in no catalogue and stay too.
+_CHOSEN = frozenset({"said_by", "aloud_with", "route", "diluent", "fluid", "effect"})
 
 
 class Heeding:
@@ -31,7 +33,9 @@ class Heeding:
         grew = known and visit.entries[:1] == self._entries[:1] and len(visit.entries) >= known
         new = visit.entries[known:] if grew else visit.entries
         kept = self._typed if grew else frozenset[str]()
-        self._typed = kept.union(text for entry in new for text in _typed(entry.fact))
+        # The protocol is the clinic's, and its labels and sentences are mostly ours.
+        facts = [entry.fact for entry in new if not isinstance(entry.fact, ProtocolAdopted)]
+        self._typed = kept.union(text for fact in facts for text in _typed(fact))
         self._entries = visit.entries
         return self._typed
 
@@ -78,9 +82,20 @@ def _codes_of(kind: type) -> tuple[frozenset[str], frozenset[str]]:
         says = next(
             (one.text for one in getattr(told, "__metadata__", ()) if isinstance(one, Says)), ""
         )
-        inner = typing.get_args(told)[:1]
-        if typing.get_origin(inner[0] if inner else told) is typing.Literal:
+        if name in _CHOSEN or _is_literal(told):
             codes.add(name)
         elif says.startswith(("Code", "Codes", "Unit", "Id ", "The unit")):
             (mixed if "or words" in says else codes).add(name)
+        elif "a code from the list" in says:
+            mixed.add(name)
     return frozenset(codes), frozenset(mixed)
+
+
+def _is_literal(told: object) -> bool:
+    """Whether only words of a fixed list fit: a literal, or one that may be missing, or several."""
+    if typing.get_origin(told) is typing.Literal:
+        return True
+    inner = [each for each in typing.get_args(told) if each not in (type(None), ...)]
+    if typing.get_origin(told) is typing.Annotated:
+        return _is_literal(inner[0])
+    return bool(inner) and all(map(_is_literal, inner))

@@ -46,6 +46,7 @@ _SAME: Final = UNITS | KEYS | DAYS_AND_MONTHS
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTED: Final = re.compile(r"“[^“”]*”")
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{4}(?: [0-9a-f]{4})+\Z")
+_PATH: Final = re.compile(r"(?:[A-Z]:|~|\\\\)?[/\\]\S")  # it may hold spaces
 _CODE: Final = re.compile(
     r"(?:(?:Ctrl|Alt|Shift)\+)+\S+\Z|(?=\S*\d)[A-Z0-9][\w./:+−-]*\Z|[A-Z]{1,6}\Z"
 )
@@ -57,7 +58,7 @@ def is_plain(text: str) -> bool:
 
     A day or a month counts as plain here; the voice names it where it stands in a date.
     """
-    if _FINGERPRINT.match(text) or "\u200b" in text:  # a path, which may break at its parts
+    if _FINGERPRINT.match(text) or _PATH.match(text):
         return True
     words = _WORD.findall(_QUOTED.sub("", text))
     if all(len(word) == 1 or word in _SAME for word in words):
