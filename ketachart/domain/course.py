@@ -1,5 +1,6 @@
 """The course of the visit: which phase it is in, and when each began."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -14,7 +15,7 @@ from ketachart.domain.facts import (
     VitalsTaken,
 )
 from ketachart.domain.infusion import acts_of, delivery
-from ketachart.domain.visit import Entry, Visit
+from ketachart.domain.visit import Entry, Visit, when
 
 Phase = Literal["screening", "order", "infusion", "observation", "instructions", "sign"]
 PHASES: tuple[Phase, ...] = (
@@ -111,12 +112,9 @@ def stretches(visit: Visit) -> tuple[Stretch, ...]:
 def baseline(visit: Visit) -> Entry[VitalsTaken] | None:
     """The last set with a pressure before the start; later limits are relative to it."""
     start = started_at(visit)
-    sets = [
-        entry
-        for entry in visit.of(VitalsTaken)
-        if entry.fact.systolic is not None and (start is None or entry.at <= start)
-    ]
-    return sets[-1] if sets else None
+    sets = visit.of(VitalsTaken)
+    before = sets if start is None else sets[: bisect_right(sets, start, key=when)]
+    return next((entry for entry in reversed(before) if entry.fact.systolic is not None), None)
 
 
 def infusion_over(run: Delivery) -> bool:

@@ -21,8 +21,9 @@ def changes(before: Sequence[Part], after: Sequence[Part]) -> tuple[Box, ...] | 
         return None
     found: list[Box] = []
     for part in gone:
-        other = next((one for one in come if _alike(one) == _alike(part)), None)
-        if other is None or not _alike(part):
+        like = _alike(part)
+        other = next((one for one in come if like is not None and _alike(one) == like), None)
+        if other is None:
             found.append(place_of(part))
         else:
             come.remove(other)

@@ -62,7 +62,12 @@ def runs_of(visit: Visit, sign: SignCode, missing: Iterable[Due]) -> tuple[Run, 
             for entry, spot in zip(visit.of(VitalsTaken), plain, strict=True)
         )
     spots = tuple(spot for spot in plain if spot is not None)
-    ends = [0, *_cuts([spot.at for spot in spots], gaps), len(spots)]
+    moments = [spot.at for spot in spots]
+    if len(spots) == len(plain):  # as most signs are, in each of the sets
+        far = visit.once("sets far apart", lambda _visit: _far_apart(moments))
+    else:
+        far = _far_apart(moments)
+    ends = [0, *sorted(far | _missed(moments, gaps)), len(spots)]
     return tuple(spots[start:end] for start, end in pairwise(ends) if end > start)
 
 
@@ -71,18 +76,21 @@ def _spot(entry: Entry[VitalsTaken], sign: SignCode) -> Spot | None:
     return None if value is None else Spot(at=entry.at, value=Decimal(value), entry=entry.id)
 
 
-def _cuts(moments: list[datetime], gaps: Iterable[datetime]) -> list[int]:
-    """The readings that no line joins to the one before: too far from it, or a set was missed."""
-    cuts = {
+def _far_apart(moments: list[datetime]) -> frozenset[int]:
+    """The readings that stand too far from the one before to be joined to it."""
+    return frozenset(
         number
         for number, (earlier, later) in enumerate(pairwise(moments), start=1)
         if later - earlier > JOINED
-    }
-    for gap in gaps:
-        before, after = bisect_left(moments, gap), bisect_right(moments, gap)
-        if before == after and 0 < before < len(moments):
-            cuts.add(before)
-    return sorted(cuts)
+    )
+
+
+def _missed(moments: list[datetime], gaps: Iterable[datetime]) -> frozenset[int]:
+    """The readings between which and the one before a set was missed."""
+    places = [(bisect_left(moments, gap), bisect_right(moments, gap)) for gap in gaps]
+    return frozenset(
+        before for before, after in places if before == after and 0 < before < len(moments)
+    )
 
 
 def pressures_of(visit: Visit) -> tuple[Pressure, ...]:

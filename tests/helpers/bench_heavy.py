@@ -220,8 +220,9 @@ class Heavy:
         return self.screen.log.table.model().number_of(entry) >= 0
 
     def _in_timeline(self, entry: str) -> bool:
-        shown = self.screen.timeline.plot._plot.pictured()
-        return shown is not None and any(hit.entry == entry for hit in shown.hits)
+        plot = self.screen.timeline.plot._plot
+        of, shown = plot._timeline, plot.pictured()
+        return of is not None and entry in of.told and shown is plot._scene
 
     def _still_draws(self) -> bool:
         card = getattr(self.screen, "timeline", None)

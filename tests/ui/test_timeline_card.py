@@ -151,7 +151,7 @@ def test_the_last_visit_is_shown_by_a_key_and_nothing_of_it_is_recorded(running,
 
 def test_keys_go_before_the_next_lane(running, monkeypatch):
     monkeypatch.setattr(timeline_canvas, "AT_ONCE", 0)
-    card, field = running.screen.timeline, running.screen.vitals.figures["heart_rate"]
+    field = running.screen.vitals.figures["heart_rate"]
     lanes, draw = [], scene._draw
     monkeypatch.setattr(scene, "_draw", lambda *how: lanes.append(how[1].name) or draw(*how))
     field.setFocus()
@@ -167,8 +167,7 @@ def test_keys_go_before_the_next_lane(running, monkeypatch):
     assert field.text() == "7"
     assert len(lanes) <= before + 1
     running.settle()
-    assert card.plot.scene() is not None
-    assert len(lanes) == len(set(lanes))
+    assert before < len(lanes) == len(set(lanes))
 
 
 def test_what_stands_drawn_is_not_drawn_again_within_its_minute(running, monkeypatch):

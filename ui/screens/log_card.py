@@ -46,6 +46,7 @@ class LogCard(Card):
     def __init__(self) -> None:
         self.table = _Rows("Entries of this visit")
         super().__init__("Entries", inset=tokens.S2, gap=tokens.S1)
+        self._visit: Visit | None = None
         self._log = Log((), "")
         self._known: Known = {}
         self.heading = Heading("Entries")
@@ -92,7 +93,9 @@ class LogCard(Card):
 
     def show_visit(self, visit: Visit) -> None:
         """Every entry as it stands."""
-        self._log = log_of(visit, self._known)
+        if visit is self._visit:  # a visit never changes
+            return
+        self._visit, self._log = visit, log_of(visit, self._known)
         self.heading.set_aside(self._log.counted)
         self._show()
 
