@@ -185,7 +185,7 @@ def test_what_was_freed_and_what_is_missing_is_said_until_it_was_seen(qtbot, tmp
     ballast_file(folder).write_bytes(b"reserve")
     window.desk.office._ledger.free_reserve()
     standing = [message.detail for _key, message in window.desk.notices.standing()]
-    assert any("finish this visit, then free space" in words for words in standing)
+    assert any("Finish this visit, then free space" in words for words in standing)
 
 
 def test_what_is_missing_is_settled_by_whoever_read_the_whole_ledger(qtbot, tmp_path, charted):
