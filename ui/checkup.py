@@ -206,7 +206,7 @@ class Checkup(QObject):
             Message(
                 "danger",
                 "The disk is full",
-                "Nothing charted is lost: KetaChart freed its reserve. Finish this visit, then free space.",
+                "Nothing charted is lost: a reserve was freed. Finish this visit, then free space.",
             ),
         )
 

@@ -227,7 +227,7 @@ class LeavingPart(Part):
         if self._desk.office.nurse.role != "supervisor":
             self.said.say(
                 "A supervisor sets this",
-                "Nothing was changed. Ask your clinic's supervisor to unlock this laptop and set it.",
+                "Nothing was changed. Ask your clinic's supervisor to unlock and set it.",
                 tone="warn",
             )
             return
