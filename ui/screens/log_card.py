@@ -48,7 +48,7 @@ class LogCard(Card):
         super().__init__("Entries", inset=tokens.S2, gap=tokens.S1)
         self._visit: Visit | None = None
         self._log = Log((), "")
-        self._known: Known = {}
+        self._known = Known()
         self.heading = Heading("Entries")
         self.filter = Choices(
             "Which entries", tuple(Choice(shown.name, shown.value) for shown in Shown)

@@ -2,7 +2,7 @@
 
 import operator
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
@@ -36,7 +36,21 @@ class Shown(Enum):
     CORRECTED = "Corrected"
 
 
-Known = dict[str, tuple[Line, tuple[object, ...], tuple[EntryRow, frozenset[Shown]]]]
+Row = tuple[EntryRow, frozenset[Shown]]
+
+
+@dataclass(slots=True)
+class Known:
+    """The rows that were made before, each with its line, and what all were made of besides."""
+
+    told_of: tuple[object, ...] = ()
+    rows: dict[str, tuple[Line, Row]] = field(default_factory=dict)
+
+    def heed(self, told_of: tuple[object, ...]) -> None:
+        """None of them stands where anything else is another."""
+        if len(told_of) != len(self.told_of) or not all(map(operator.is_, told_of, self.told_of)):
+            self.told_of = told_of
+            self.rows.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +84,24 @@ def log_of(visit: Visit, known: Known | None = None) -> Log:
     ]
     counted += [f"{late} late"] if late else []
     counted += [f"{corrected} corrected"] if corrected else []
-    known = {} if known is None else known
-    told_of = (visit.nurse, visit.protocol, visit.of(PaperKept))
+    known = known or Known()
+    known.heed((visit.nurse, visit.protocol, visit.of(PaperKept)))
     rows = tuple(
-        _known_row(visit, line, known, told_of)
+        _known_row(visit, line, known.rows)
         for line in reversed(lines)
         if not _told_elsewhere(line, visit)
     )
     return Log(rows, ", ".join(counted))
 
 
-def _known_row(
-    visit: Visit, line: Line, known: Known, told_of: tuple[object, ...]
-) -> tuple[EntryRow, frozenset[Shown]]:
+def _known_row(visit: Visit, line: Line, known: dict[str, tuple[Line, Row]]) -> Row:
     """The row as it was made before, where it would be made of the same again."""
     before = known.get(line.entry.id)
-    if before is not None and before[0] is line and all(map(operator.is_, before[1], told_of)):
-        return before[2]
+    if before is not None and before[0] is line:
+        return before[1]
     made = _row(visit, line), _kinds(visit, line)
     if not line.struck and line.corrected_from is None:
-        known[line.entry.id] = line, told_of, made
+        known[line.entry.id] = line, made
     return made
 
 
