@@ -57,7 +57,7 @@ def _group(name: str, *, lasts: bool) -> str:
     if base in _CLOCKS:
         return r"(—|\d{1,2}:\d\d.*?)"
     if base in _AMOUNTS:
-        return r"(—|[−+~]?\d.*?)"
+        return r"(—|[−+~]?\d(?!\d?:\d\d).*?)"  # a time is none
     return r"(—|(?:[A-Z][a-z]+ )?\d.*?)" if base in _DAYS else "(.*?)"
 
 
@@ -74,6 +74,7 @@ class Template:
 
     english: str
     other: str
+    counts: bool = False  # it begins with how many: “{visits} visit”
 
     @cached_property
     def literal(self) -> int:
@@ -98,6 +99,8 @@ class Template:
         """What a text of this sentence looks like."""
         parts = PLACE.split(self.english)
         lasts = _LASTS.search(self.english) is not None
+        if self.counts:
+            parts[1] = "number"
         made = [
             re.escape(part) if n % 2 == 0 else _group(part, lasts=lasts and n == len(parts) - 2)
             for n, part in enumerate(parts)
@@ -185,7 +188,11 @@ class Catalogue:
     def _templates(self) -> dict[str, list[Template]]:
         """Each template under the rarest of its words, so that few have to be tried on a text."""
         told = [*self.sentences.items(), *self.apart.items()]
-        templates = [Template(text, other) for text, other in told if PLACE.search(text)]
+        templates = [
+            Template(text, other, counts=self._counts(text))
+            for text, other in told
+            if PLACE.search(text)
+        ]
         words = [set(_WHOLE.findall(PLACE.sub("}", each.english))) for each in templates]
         how_many = Counter(word for found in words for word in found)
         under: dict[str, list[Template]] = {}
@@ -193,6 +200,11 @@ class Catalogue:
             rarest = min(found, key=lambda word: (how_many[word], -len(word), word), default="")
             under.setdefault(rarest, []).append(each)
         return under
+
+    def _counts(self, text: str) -> bool:
+        """Whether it begins with a number: then it stands there for one and for several."""
+        twins = (f"{text}s", text[:-1], f"{text[:-1]}ies", f"{text[:-3]}y")
+        return text[0] == "{" and any(twin in self.sentences for twin in twins)
 
     def key(self, does: str) -> str | None:
         """What a key does, as it stands behind the key: “open” there is no state."""

@@ -49,6 +49,7 @@ _FINGERPRINT: Final = re.compile(r"[0-9a-f]{4}(?: [0-9a-f]{4})+\Z")
 _PATH: Final = re.compile(r"(?:[A-Z]:|~|\\\\)?[/\\]\S")  # it may hold spaces
 _CODE: Final = re.compile(
     r"(?:(?:Ctrl|Alt|Shift)\+)+\S+\Z|(?=\S*\d)[A-Z0-9][\w./:+−-]*\Z|[A-Z]{1,6}\Z"
+    r"|[A-Z]{3}(?: [A-Z]{3})+\Z"  # letters read out by telephone
 )
 
 

@@ -12,6 +12,7 @@ from ui.language import shown, spoken
 
 # Only while another language than English is spoken is the English kept beside it.
 _NAME, _DESCRIPTION, _TIP = "english_name", "english_description", "english_tip"
+_VERBATIM = "described_verbatim"
 
 
 def say_name(widget: QWidget, text: str) -> None:
@@ -24,6 +25,12 @@ def describe(widget: QWidget, text: str) -> None:
     """Say more of a widget, for whoever listens."""
     _keep(widget, _DESCRIPTION, text)
     widget.setAccessibleDescription(shown(text))
+
+
+def describe_verbatim(widget: QWidget, text: str) -> None:
+    """Describe it in the very words that are given, whatever the window speaks."""
+    widget.setProperty(_VERBATIM, "true")
+    widget.setAccessibleDescription(text)
 
 
 def say_tip(widget: QWidget, text: str) -> None:
@@ -57,7 +64,7 @@ def say_again(widgets: Sequence[QWidget], speak: Callable[[], None]) -> None:
     for widget, (name, description, tip) in zip(widgets, english, strict=True):
         if name:
             say_name(widget, name)
-        if description:
+        if description and not widget.property(_VERBATIM):
             describe(widget, description)
         if tip:
             say_tip(widget, tip)

@@ -22,6 +22,7 @@ _JOINTS: Final = (
     (re.compile(r": "), "", True),
     (re.compile(r", "), "", False),
     (re.compile(r" and "), " y ", False),
+    (re.compile(r" (?=at \d{1,2}:\d\d)"), "", False),
 )
 _LONG = 200  # letters, from which a text is surely several that were joined
 _PATIENCE = 250  # pieces that are looked up for one text
@@ -42,9 +43,9 @@ class Sentence:
         self._patience = _PATIENCE
         self._ways = (
             self._with_hard_spaces,
+            self._without_end,
             self._by_sure_template,
             self._in_brackets,
-            self._without_end,
             self._in_parts,
             self._by_any_template,
             self._in_phrases,

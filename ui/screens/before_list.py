@@ -43,8 +43,9 @@ class BeforeList(Column):
         self._label = Card("Bag label", gap=tokens.S1)
         self._label.as_inset()
         self._label.add(Words("Bag label, to copy by hand", size="small", tone="muted"))
-        self._drug = Words(size="label", weight=tokens.SEMIBOLD)
-        self._who = Words(size="small", tone="muted")
+        # as it is written on the bag, which is part of the record
+        self._drug = Words(size="label", weight=tokens.SEMIBOLD, verbatim=True)
+        self._who = Words(size="small", tone="muted", verbatim=True)
         self._label.add(self._drug)
         self._label.add(self._who)
         for part in (self._title, self._done, self._label, self._ways):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.emergency_script import SpokenLine
 from ui import theme, tokens
-from ui.language.saying import describe
+from ui.language.saying import describe_verbatim
 from ui.theme import Dressed, Look
 from ui.tokens import Tone, TypeName
 from ui.widgets.boxes import Column, Row, Rule, Scroller
@@ -31,7 +31,8 @@ class _Line(QWidget, Dressed):
             wraps=False,
         )
         tone: Tone = "danger" if urgent else "muted" if line.code in _QUIET else "text"
-        self._text = Words(line.text, size="h1", tone=tone)
+        # a dispatcher hears it in English, whatever the window speaks
+        self._text = Words(line.text, size="h1", tone=tone, verbatim=True)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -98,7 +99,7 @@ class ScriptCard(Card):
             self._make(lines)
         for line in lines:
             self._lines[line.code].say(line.text)
-        describe(self, " ".join(f"{line.label}: {line.text}" for line in lines))
+        describe_verbatim(self, " ".join(f"{line.label}: {line.text}" for line in lines))
 
     def _make(self, lines: tuple[SpokenLine, ...]) -> None:
         for line in lines:

@@ -50,7 +50,7 @@ class OrderCard(Card):
         super().__init__("Order", gap=tokens.S1)
         self._shown: object = None
         self._heading = Heading("Order")
-        self._code = Words(weight=tokens.SEMIBOLD, tone="accent_text", wraps=False)
+        self._code = Words(weight=tokens.SEMIBOLD, tone="accent_text", wraps=False, verbatim=True)
         right = Row(gap=tokens.S2)
         right.add_level(Words("phone code", size="small", tone="muted"))
         right.add_level(self._code)
