@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
@@ -115,6 +115,9 @@ class Picker(QWidget, Dressed, Kept):
             if self.field.text().strip() != text.strip():
                 self.field.set_text(text)
         found = (picked,) if picked else self._matches(text)
+        there = QApplication.focusWidget()
+        if there is None or not self._choices.isAncestorOf(there):
+            self._choices.hide()  # or everything around them is laid out anew with each of them
         self._choices.show_only(*(choice.value for choice in found))
         self._choices.setVisible(bool(found))
         own = bool(text.strip()) and not found
