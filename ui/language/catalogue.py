@@ -42,6 +42,7 @@ _AMOUNTS: Final = frozenset(
     | {"hours", "days", "length", "hours_and_minutes", "signed", "file_size"}
 )
 _CLOCKS: Final = frozenset({"clock", "clock_with_seconds", "twelve_hour"})
+_TIMES: Final = _CLOCKS | {"at", "now", "sets", "whole_time", "time", "due", "day_and_clock"}
 _DAYS: Final = frozenset({"day", "short_day", "long_day", "day_and_clock"})
 
 
@@ -49,9 +50,15 @@ _DAYS: Final = frozenset({"day", "short_day", "long_day", "day_and_clock"})
 _LASTS: Final = re.compile(r"(?<!is )\bover \{with_unit\d*\}\Z")
 
 
-def _group(name: str, *, lasts: bool) -> str:
-    """What may stand in a place; ``lasts`` where it must be a length of time."""
+def _group(name: str, *, lasts: bool, behind_at: bool) -> str:
+    """What may stand in a place; ``lasts`` where it must be a length of time.
+
+    Args:
+        behind_at: whether “at ” stands before it: a place, or a time, and each is another word.
+    """
     base = name.rstrip("0123456789")
+    if behind_at and base not in _TIMES:
+        return r"(?!\d?\d:\d\d)(.*?)"
     if lasts:
         return r"(\d[\d.]* (?:min|h|s)(?: \d+ min)?)"
     if base in _CLOCKS:
@@ -101,11 +108,28 @@ class Template:
         lasts = _LASTS.search(self.english) is not None
         if self.counts:
             parts[1] = "number"
+        last = len(parts) - 2
         made = [
-            re.escape(part) if n % 2 == 0 else _group(part, lasts=lasts and n == len(parts) - 2)
+            _group(part, lasts=lasts and n == last, behind_at=parts[n - 1].endswith("at "))
+            if n % 2
+            else re.escape(part)
             for n, part in enumerate(parts)
         ]
         return re.compile("".join(made), re.DOTALL)
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        return tuple(part for part in PLACE.split(self.english)[::2] if part)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The text taken apart at the places; most texts are told by its own words alone."""
+        at = 0
+        for part in self._own:
+            at = text.find(part, at)
+            if at < 0:
+                return None
+            at += len(part)
+        return self.pattern.fullmatch(text)
 
     def filled(self, values: list[str]) -> str:
         """The other language's sentence with these in its places."""

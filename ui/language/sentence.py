@@ -90,7 +90,7 @@ class Sentence:
     def _of_many(self, text: str, depth: int) -> Said:
         """A long text: one sentence of the catalogue, or else many, each for itself."""
         for each in self._catalogue.templates_for(text)[:_TRIED]:
-            if 2 * each.literal > len(text) and (matched := each.pattern.fullmatch(text)):
+            if 2 * each.literal > len(text) and (matched := each.match(text)):
                 said = self._filled(each, text, matched.groups(), depth)
                 if not said[1]:
                     return said
@@ -148,9 +148,9 @@ class Sentence:
         best = text, _letters(text)
         tried = 0
         for each in templates:
-            matched = each.pattern.fullmatch(text)
+            matched = each.match(text)
             if matched is None and text[-1] == ":":  # the last place is empty
-                matched = each.pattern.fullmatch(f"{text} ")
+                matched = each.match(f"{text} ")
             if matched is None:
                 continue
             best = min(
