@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.actions import key_of
@@ -123,14 +123,13 @@ class CertificatesPage(Scroller, Dressed):
         self.seen.set_compact()
         self.said.add(self.seen)
         self.seen.clicked.connect(self.said.settle)
-        self._stack = QStackedWidget()
-        for each in (self.one, self.sheet):
-            self._stack.addWidget(each)
         self._page = QWidget()
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
         main = Column(gap=tokens.GUTTER)
         main.add(self.said)
-        main.add(self._stack, stretch=1)
+        for each in (self.one, self.sheet):  # the one out of sight takes no room either
+            main.add(each, stretch=1)
+        self.sheet.hide()
         self._line.addWidget(self.card)
         self._line.addWidget(main, 1)
         super().__init__("Certificates", self._page)
@@ -141,11 +140,12 @@ class CertificatesPage(Scroller, Dressed):
     @property
     def asks(self) -> bool:
         """Whether a sheet is open."""
-        return self._stack.currentWidget() is self.sheet
+        return not self.sheet.isHidden()
 
     def open_sheet(self, *, opened: bool) -> None:
         """The sheet, or the chosen certificate."""
-        self._stack.setCurrentWidget(self.sheet if opened else self.one)
+        self.one.setVisible(not opened)
+        self.sheet.setVisible(opened)
 
     def dress(self, look: Look) -> None:
         """Two columns, or one where the window is narrow for its letters."""
