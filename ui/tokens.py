@@ -52,7 +52,6 @@ INK_STROKE = 2
 EDGE, EDGE_SEEN = 4, 2  # the glow of an alert around the window; thinner once it was answered
 
 STRIP, STATUS = 70, 25  # patient strip, status bar
-CORNER_BREAKS = 1.5  # from this size of letters the strip sets its buttons two and two
 TWO_NOTICES = 680  # a window lower than this shows one notice at a time
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 68, 324
 DOOR_WIDTH, SEARCH_WIDTH = 300, 360  # the list of visits: the chosen patient, the search

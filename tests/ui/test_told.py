@@ -1,5 +1,6 @@
 """Widgets that tell: countdown, verdict, notices, strip, phases, lists of facts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -235,8 +236,9 @@ def test_the_strips_buttons_ask_for_the_light_and_the_lock(qtbot):
     ("width", "scale", "locks", "helps"),
     [
         (1920, 1.0, True, True),
-        (600, 1.0, True, False),  # the facts would take a line more
-        (2560, 2.0, True, False),  # two and two: there is no fifth place
+        (1440, 1.0, True, False),  # the facts would take a line more
+        (1280, 2.0, True, False),  # the same
+        (1366, 2.0, True, True),
         (1024, 2.0, False, True),  # nothing to lock: its place is free
     ],
 )
@@ -287,7 +289,7 @@ def test_the_help_never_makes_the_strip_higher(qtbot):
         one.show_patient(FACTS)
         one.set_mark("PRACTICE")
         show(qtbot, one, width=1366)
-    for width in range(900, 1500, 20):
+    for width in range(1300, 1600, 20):
         for one in (strip, bare):
             one.resize(width, one.heightForWidth(width))
             QApplication.processEvents()
@@ -295,6 +297,33 @@ def test_the_help_never_makes_the_strip_higher(qtbot):
         assert strip.heightForWidth(width) == bare.heightForWidth(width), width
         shown.add(len(all_of(strip, Button)))
     assert shown == {3, 4}
+
+
+@pytest.mark.parametrize(("name", "line"), [("Ana Ruiz", 0), ("María Guadalupe " * 8, 1)])
+def test_the_mark_stands_beside_the_name_else_beside_the_line_below_it(qtbot, name, line):
+    strip = PatientStrip()
+    strip.set_mark("PRACTICE")
+    strip.show_patient(replace(FACTS, name=name))
+    show(qtbot, strip, width=1366)
+    strip.resize(1366, strip.heightForWidth(1366))
+    QApplication.processEvents()
+    assert cut_off(strip) == []
+    middle = strip._mark.geometry().center().y()
+    lines = [words.geometry() for words in (strip._name, strip._identity)]
+    assert [here.top() <= middle <= here.bottom() for here in lines].index(True) == line
+
+
+def test_what_the_first_line_leaves_no_room_for_has_the_whole_width(qtbot):
+    """The buttons at the corner take room from the first line only."""
+    theme.apply(QApplication.instance(), "dim", 2.0)
+    strip = PatientStrip()
+    strip.show_patient(replace(FACTS, name="Elena M. Rivera", allergies=FACTS.allergies[:1]))
+    strip.set_clock("15:28", "UTC−7")
+    show(qtbot, strip, width=1366)
+    assert strip._allergy.geometry().right() > strip._right.x()
+    assert not strip._allergy.geometry().intersects(strip._right.geometry())
+    assert strip.height() <= 240
+    theme.apply(QApplication.instance(), "dim", 1.0)
 
 
 def steps(now="infusion"):

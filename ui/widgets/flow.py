@@ -3,10 +3,11 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-_Place = tuple[QLayoutItem, QRect]
+Place = tuple[QLayoutItem, QRect]
 
 
-def _height(item: QLayoutItem, width: int) -> int:
+def height_in(item: QLayoutItem, width: int) -> int:
+    """How high a thing must be in a width, in pixels."""
     wanted = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
     return max(wanted, item.minimumSize().height())
 
@@ -17,12 +18,12 @@ def _rise(item: QLayoutItem) -> int:
     return 0 if widget is None else widget.fontMetrics().ascent()
 
 
-class _Places(QLayout):
+class Places(QLayout):
     """Shared bookkeeping: keeps the items, asks the subclass where each goes in a given width."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[int, list[_Place]] = {}  # by width, until something in it changes
+        self._known: dict[int, list[Place]] = {}  # by width, until something in it changes
         self._heights: dict[int, int] = {}  # the same
         self._hint: QSize | None = None  # the same
         self._least: QSize | None = None  # the same
@@ -112,26 +113,26 @@ class _Places(QLayout):
         gaps = self._gap * max(0, len(shown) - 1)
         return sum(item.sizeHint().width() for item in shown) + gaps
 
-    def _placed(self, width: int) -> list[_Place]:
+    def _placed(self, width: int) -> list[Place]:
         """Where each goes; a form asks this hundreds of times before anything changes."""
         if width not in self._known:
             self._known[width] = self._places(width)
         return self._known[width]
 
-    def _places(self, width: int) -> list[_Place]:
+    def _places(self, width: int) -> list[Place]:
         raise NotImplementedError
 
 
-class Flow(_Places):
+class Flow(Places):
     """From left to right, like words; ``baseline`` sets text of unequal size on one line."""
 
     def __init__(self, *, baseline: bool = False) -> None:
         super().__init__()
         self._baseline = baseline
 
-    def _places(self, width: int) -> list[_Place]:
-        placed: list[_Place] = []
-        line: list[_Place] = []
+    def _places(self, width: int) -> list[Place]:
+        placed: list[Place] = []
+        line: list[Place] = []
         x = y = 0
         for item in self._shown():
             wide = max(min(item.sizeHint().width(), width), item.minimumSize().width())
@@ -139,12 +140,12 @@ class Flow(_Places):
                 y = self._close(line, y) + self._line_gap
                 placed += line
                 line, x = [], 0
-            line.append((item, QRect(x, y, wide, _height(item, wide))))
+            line.append((item, QRect(x, y, wide, height_in(item, wide))))
             x += wide + self._gap
         self._close(line, y)
         return placed + line
 
-    def _close(self, line: list[_Place], top: int) -> int:
+    def _close(self, line: list[Place], top: int) -> int:
         """Set the things of one line level; answers where the line ends."""
         if self._baseline:
             rises = [_rise(item) for item, _ in line]
@@ -157,7 +158,7 @@ class Flow(_Places):
         return max((place.bottom() + 1 for _, place in line), default=top)
 
 
-class Ends(_Places):
+class Ends(Places):
     """One thing at the left and one at the right; the right one goes beneath where both do not fit.
 
     ``left_room`` is the least width the left thing must keep; None means all it would like.
@@ -172,22 +173,22 @@ class Ends(_Places):
         self._left_room = pixels
         self.invalidate()
 
-    def _places(self, width: int) -> list[_Place]:
+    def _places(self, width: int) -> list[Place]:
         shown = self._shown()
         if len(shown) < 2:
-            return [(item, QRect(0, 0, width, _height(item, width))) for item in shown]
+            return [(item, QRect(0, 0, width, height_in(item, width))) for item in shown]
         left, right = shown
         right_wide = right.sizeHint().width()
         wish = left.sizeHint().width()
         room = wish if self._left_room is None else min(wish, self._left_room)
         room = max(room, left.minimumSize().width())
         if room + self._gap + right_wide > width:
-            high = _height(left, width)
+            high = height_in(left, width)
             wide = max(min(right_wide, width), right.minimumSize().width())
-            below = QRect(0, high + self._line_gap, wide, _height(right, wide))
+            below = QRect(0, high + self._line_gap, wide, height_in(right, wide))
             return [(left, QRect(0, 0, width, high)), (right, below)]
         left_wide = width - self._gap - right_wide
-        high, right_high = _height(left, left_wide), _height(right, right_wide)
+        high, right_high = height_in(left, left_wide), height_in(right, right_wide)
         tallest = max(high, right_high)
         return [
             (left, QRect(0, (tallest - high) // 2, left_wide, high)),
@@ -195,7 +196,7 @@ class Ends(_Places):
         ]
 
 
-class EvenGrid(_Places):
+class EvenGrid(Places):
     """Cells of one width, in as many columns as fit and no more than asked for."""
 
     def __init__(self, columns: int = 0) -> None:
@@ -235,16 +236,16 @@ class EvenGrid(_Places):
             columns = min(columns - 1, -(-count // rows))  # even rows: six are 3 + 3, not 5 + 1
         return columns
 
-    def _places(self, width: int) -> list[_Place]:
+    def _places(self, width: int) -> list[Place]:
         shown = self._shown()
         columns = self._fitting(width)
-        placed: list[_Place] = []
+        placed: list[Place] = []
         y = 0
         for first in range(0, len(shown), columns):
             row = shown[first : first + columns]
             edges = [(width + self._gap) * n // columns for n in range(columns + 1)]
             spans = [(edges[n], edges[n + 1] - self._gap - edges[n]) for n in range(len(row))]
-            high = max(_height(item, wide) for item, (_, wide) in zip(row, spans, strict=True))
+            high = max(height_in(item, wide) for item, (_, wide) in zip(row, spans, strict=True))
             for item, (x, wide) in zip(row, spans, strict=True):
                 placed.append((item, QRect(x, y, wide, high)))
             y += high + self._line_gap

@@ -6,8 +6,8 @@ Nothing in it may be cut at any text size; where the room ends it takes another 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.language.saying import describe, name_of, say_name, say_tip
@@ -16,9 +16,9 @@ from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
-from ui.widgets.flow import Flow
 from ui.widgets.mark import Mark
 from ui.widgets.notice import SIGNS, Notice
+from ui.widgets.strip_places import AroundCorner, Corner, NameAndMark
 from ui.widgets.words import Words
 
 
@@ -94,9 +94,11 @@ class PatientStrip(QFrame, Dressed):
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
         self._locks = True
         self._facts = QWidget()
-        self._flow = Flow()
         self._right = QWidget()
-        self._corner = QGridLayout(self._right)
+        self._corner = Corner()  # clock, keys, light, help and lock
+        self._right.setLayout(self._corner)
+        self._flow = AroundCorner(self._right)
+        self._who = NameAndMark()
         self._line = QHBoxLayout(self)
         self._build()
         self.show_title("", "")
@@ -104,18 +106,20 @@ class PatientStrip(QFrame, Dressed):
         self.dress(theme.look())
 
     def _build(self) -> None:
-        who = Column(gap=tokens.S1)
-        who.add(self._name)
-        who.add(self._identity)
+        who = QWidget()
+        who.setLayout(self._who)
+        for part in (self._name, self._identity, self._mark):
+            self._who.add(part)
         allergies = Row(gap=tokens.S3)
         allergies.add_level(self._allergy_sign)
         allergies.add(self._allergy_words, stretch=1)
         self._allergy.add(allergies)
         self._mark.add(self._mark_words)
         self._facts.setLayout(self._flow)
-        for part in (who, self._weight, self._order, self._allergy, self._mark):
+        for part in (who, self._weight, self._order, self._allergy):
             self._flow.add(part)
         self._line.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._corner.add(self._time)
         for button, wanted in (
             (self._keys, self.keys_wanted),
             (self._theme, self.theme_wanted),
@@ -125,9 +129,7 @@ class PatientStrip(QFrame, Dressed):
             say_tip(button, name_of(button))
             button.set_inset(tokens.S3)
             button.clicked.connect(wanted)
-        self._corner.setContentsMargins(0, 0, 0, 0)
-        self._line.addWidget(self._right, 0, Qt.AlignmentFlag.AlignTop)
-        self._set_corner(theme.look())  # a button that stands nowhere would be a window
+            self._corner.add(button)
 
     def show_patient(self, facts: StripFacts) -> None:
         """Show whom this visit is for."""
@@ -144,7 +146,7 @@ class PatientStrip(QFrame, Dressed):
         self._allergy.setVisible(True)
         spoken = (facts.name, facts.identity, *facts.allergies, facts.weight, facts.order)
         describe(self, ". ".join(part for part in spoken if part))
-        self._show_help(theme.look())
+        self._settle_corner()
 
     def show_title(self, title: str, sub: str) -> None:
         """Show a title and a line beneath, where there is no patient."""
@@ -155,23 +157,27 @@ class PatientStrip(QFrame, Dressed):
         self._order.show_pair("", "")
         self._allergy.setVisible(False)
         describe(self, f"{title}. {sub}")
-        self._show_help(theme.look())
+        self._settle_corner()
 
     def add(self, widget: QWidget) -> None:
         """Put something among the facts, for example the search."""
         self._flow.add(widget)
+        self._settle_corner()
 
     def set_mark(self, mark: str) -> None:
         """A word that must not be missed, such as PRACTICE; empty takes it away."""
         self._mark_words.setText(mark)
         self._mark.setVisible(bool(mark))
-        self._show_help(theme.look())
+        self._settle_corner()
 
     def set_clock(self, clock: str, zone: str = "") -> None:
         """The time as the visit's clock shows it, and the zone that every time here is in."""
+        came = not self._clock.text()
         self._clock.setText(clock)
         self._zone.setText(zone)
         self._zone.setVisible(bool(zone))
+        if came:
+            self._settle_corner()
 
     def hide_lock(self) -> None:
         """There is nothing to lock before the passphrase."""
@@ -184,45 +190,36 @@ class PatientStrip(QFrame, Dressed):
     def _let_lock(self, *, locks: bool) -> None:
         self._locks = locks
         self._lock.setVisible(locks)
-        self._show_help(theme.look())
+        self._settle_corner()
 
-    def _set_corner(self, look: Look) -> None:
-        """Clock, keys, light, help and lock; two and two where letters are large."""
-        across, middle = 5, Qt.AlignmentFlag.AlignCenter
-        parts = [self._time, self._keys, self._theme, self._help, self._lock]
-        if look.scale >= tokens.CORNER_BREAKS:  # the words need it; help and lock have one place
-            across, parts[3:] = 2, [self._help]
-            self._corner.addWidget(self._lock, 1, 1, middle)
-        self._corner.setSpacing(look.px(tokens.S1))
-        for place, part in enumerate(parts):
-            self._corner.addWidget(part, place // across, place % across, middle)
-        self._show_help(look)
-
-    def _show_help(self, look: Look) -> None:
-        """Where the facts take no further line for it, or where there is nothing to lock."""
-        self._help.setVisible(not self._locks or self._helps_beside(look))
+    def _settle_corner(self) -> None:
+        """The help, where the facts take no further line for it or there is nothing to lock."""
+        self._help.setVisible(not self._locks or self._helps_beside(theme.look()))
 
     def _helps_beside(self, look: Look) -> bool:
-        if look.scale >= tokens.CORNER_BREAKS:
-            return False
         gap, edges = look.px(tokens.S1), self._line.contentsMargins()
-        corner = (self._time, self._keys, self._theme, self._lock)
-        taken = sum(part.sizeHint().width() + gap for part in corner) - gap
-        room = self.width() - edges.left() - edges.right() - self._line.spacing() - taken
-        less = room - self._help.sizeHint().width() - gap
-        return less > 0 and self._flow.heightForWidth(less) <= self._flow.heightForWidth(room)
+        width = self.width() - edges.left() - edges.right()
+        parts = (self._time, self._keys, self._theme, self._lock)
+        corner = sum(part.sizeHint().width() + gap for part in parts) - gap
+        more = corner + self._help.sizeHint().width() + gap
+        beside = self._flow.height_beside
+        return more < width and beside(width, more) <= beside(width, corner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The help comes and goes with the width."""
         super().resizeEvent(event)
-        self._show_help(theme.look())
+        self._settle_corner()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now what is in it has its letters."""
+        super().showEvent(event)
+        self._settle_corner()
 
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""
-        self._set_corner(look)
         self._line.setContentsMargins(*(look.px(n) for n in (tokens.S4, tokens.S2) * 2))
-        self._line.setSpacing(look.px(tokens.S4))
         self._flow.set_gaps(look.px(tokens.S4), look.px(tokens.S2))
+        self._corner.set_gaps(look.px(tokens.S1), look.px(tokens.S1))
+        self._who.set_gaps(look.px(tokens.S3), look.px(tokens.S1))
         self.setMinimumHeight(look.px(tokens.STRIP))
-        # the clock stays at the height of the first line when the facts take a second
-        self._right.setMinimumHeight(look.px(tokens.STRIP - 2 * tokens.S2))
+        self._settle_corner()
