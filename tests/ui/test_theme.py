@@ -1,7 +1,7 @@
 """One look at a time, changed while it is shown; still, dim, and never the system's own white."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -20,6 +20,32 @@ def test_a_theme_is_changed_while_it_is_shown(qapp, qtbot):
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == tokens.LIGHT.bg
     theme.apply(qapp, "dim-green", 1.0)
     assert tokens.DIM_GREEN.field in colours(line.grab().toImage())
+
+
+class Polished(QLineEdit):
+    """Counts how often it was given its look."""
+
+    times = 0
+
+    def event(self, event):
+        self.times += event.type() is QEvent.Type.StyleChange
+        return super().event(event)
+
+
+def test_what_is_worn_already_is_not_put_on_again(qapp, qtbot):
+    line = show(qtbot, Polished())
+    theme.apply(qapp, "light", 1.0)
+    once = line.times
+    assert once > 0
+    assert theme.apply(qapp, "light", 1.0) is theme.look()
+    assert line.times == once
+    late = QLineEdit()
+    qtbot.addWidget(late)
+    late.show()  # a window that came without a sheet is given it all the same
+    theme.apply(qapp, "light", 1.0)
+    assert late.styleSheet() == line.styleSheet() != ""
+    theme.apply(qapp, "dim", 1.0)
+    assert line.times > once
 
 
 @pytest.mark.parametrize("scale", tokens.SCALES)
