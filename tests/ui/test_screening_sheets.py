@@ -18,7 +18,7 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.quantities import Kg
-from tests.helpers.qt import all_of, luminances, reachable, spoken_name
+from tests.helpers.qt import all_of, luminances, reachable, spoken_name, wait_until_active
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.widgets.buttons import Button
@@ -36,6 +36,33 @@ def begun(tmp_path, qapp):  # noqa: ARG001 - the application has to be there fir
     made = VisitWindow(tmp_path / "l", "quiet_hour", "screening", before="identity-confirmed")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The same, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("begun") / "l"
+    made = VisitWindow(folder, "quiet_hour", "screening", before="identity-confirmed")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unwritten(shared):
+    """The visit was just opened, and nothing is recorded while it is looked at."""
+    yield from nothing_recorded(shared)
+
+
+def nothing_recorded(window):
+    """In front, with nothing typed in any sheet; the record must end as it did before."""
+    window.column.close_sheet()
+    for sheet in window.column._sheets.values():
+        sheet.empty()
+    wait_until_active(window.window)
+    window.settle()
+    before = window.visit.head
+    yield window
+    assert window.visit.head == before
 
 
 @pytest.fixture
@@ -87,8 +114,8 @@ def test_two_identifiers_by_key_and_the_next_question_has_the_focus(begun):
     assert begun.focused() != "Two identifiers, said by the patient or the adult"
 
 
-def test_what_is_on_file_is_shown_to_compare(begun):
-    said = begun.said(from_row(begun, "identity"))
+def test_what_is_on_file_is_shown_to_compare(unwritten):
+    said = unwritten.said(from_row(unwritten, "identity"))
     assert {"Elena M. Rivera", "14 Mar 1986", "004182", "602 555 0144"} <= set(said)
 
 
@@ -100,18 +127,18 @@ def test_what_is_on_file_is_shown_to_compare(begun):
         ("13", "", "Who said them: the patient, or the adult?"),
     ],
 )
-def test_less_than_two_identifiers_are_not_enough(begun, agree, said_by, sentence):
-    sheet = from_row(begun, "identity")
-    begun.fill(agree, said_by)
-    begun.main_button()
-    assert begun.last(IdentityConfirmed) is None
+def test_less_than_two_identifiers_are_not_enough(unwritten, agree, said_by, sentence):
+    sheet = from_row(unwritten, "identity")
+    unwritten.fill(agree, said_by)
+    unwritten.main_button()
+    assert unwritten.last(IdentityConfirmed) is None
     assert sentence in problem(sheet)
     assert len(sheet._which.chosen()) == len(agree)
 
 
-def test_an_identifier_is_given_back_by_the_same_key(begun):
-    sheet = from_row(begun, "identity")
-    begun.type("122")
+def test_an_identifier_is_given_back_by_the_same_key(unwritten):
+    sheet = from_row(unwritten, "identity")
+    unwritten.type("122")
     assert sheet._which.chosen() == ("name",)
 
 
@@ -147,11 +174,11 @@ def test_a_weight_by_keys_in_the_unit_of_the_scale(begun, typed, kilograms, poun
         (("0", "k", "s"), "weight"),
     ],
 )
-def test_a_weight_that_cannot_be_is_asked_again_and_kept(begun, typed, sentence):
-    sheet = from_row(begun, "weight-today")
-    begun.fill(*typed)
-    begun.main_button()
-    assert begun.last(WeightMeasured) is None
+def test_a_weight_that_cannot_be_is_asked_again_and_kept(unwritten, typed, sentence):
+    sheet = from_row(unwritten, "weight-today")
+    unwritten.fill(*typed)
+    unwritten.main_button()
+    assert unwritten.last(WeightMeasured) is None
     assert sentence.lower() in problem(sheet).lower()
     assert sheet._read.text() == typed[0]
 
@@ -198,11 +225,11 @@ def test_food_and_drink_by_keys_with_yesterday_understood(begun):
         (("6:30", "25:00"), "time"),
     ],
 )
-def test_a_meal_that_cannot_be_read_is_asked_again_and_kept(begun, typed, sentence):
-    sheet = from_row(begun, "fasting")
-    begun.fill(*typed)
-    begun.main_button()
-    assert begun.last(IntakeRecorded) is None
+def test_a_meal_that_cannot_be_read_is_asked_again_and_kept(unwritten, typed, sentence):
+    sheet = from_row(unwritten, "fasting")
+    unwritten.fill(*typed)
+    unwritten.main_button()
+    assert unwritten.last(IntakeRecorded) is None
     assert sentence in problem(sheet)
     kept = [field.text() for field in sheet._times.values()]
     assert kept[: len(typed)] == list(typed)
@@ -229,11 +256,11 @@ def test_the_adult_by_keys(begun):
         (("Marco Rivera", "602 555 0150", "", "y", "y", ""), "Stays until tomorrow morning: yes"),
     ],
 )
-def test_an_adult_half_told_is_asked_for_and_kept(begun, typed, sentence):
-    sheet = from_row(begun, "home-adult")
-    begun.fill(*typed)
-    begun.main_button()
-    assert begun.last(AdultNamed) is None
+def test_an_adult_half_told_is_asked_for_and_kept(unwritten, typed, sentence):
+    sheet = from_row(unwritten, "home-adult")
+    unwritten.fill(*typed)
+    unwritten.main_button()
+    assert unwritten.last(AdultNamed) is None
     assert sentence in problem(sheet)
     assert (sheet._name.text(), sheet._phone.text()) == typed[:2]
 
@@ -301,12 +328,12 @@ def test_the_call_by_keys_from_the_verdict(missed):
         (("", "Dr B. Lund", "", "y", ""), "Write why it is acceptable."),
     ],
 )
-def test_a_call_half_told_is_asked_for_and_kept(missed, typed, sentence):
-    missed.main_button()
-    sheet = missed.column.sheet("override")
-    missed.fill(*typed)
-    missed.main_button()
-    assert missed.last(OverrideAuthorised) is None
+def test_a_call_half_told_is_asked_for_and_kept(unanswered, typed, sentence):
+    unanswered.main_button()
+    sheet = unanswered.column.sheet("override")
+    unanswered.fill(*typed)
+    unanswered.main_button()
+    assert unanswered.last(OverrideAuthorised) is None
     assert problem(sheet) == sentence
     assert (sheet._by.text(), sheet._why.text()) == (typed[1], typed[4])
 
@@ -345,18 +372,18 @@ def test_a_patient_who_does_not_want_it_ends_the_visit_without_a_verdict(begun):
         ("allergies", ("a",)),
     ],
 )
-def test_escape_keeps_what_was_typed_and_records_nothing(begun, code, typed):
-    before = len(begun.visit.entries)
-    sheet = from_row(begun, code)
-    begun.fill(*typed)
+def test_escape_keeps_what_was_typed_and_records_nothing(unwritten, code, typed):
+    before = len(unwritten.visit.entries)
+    sheet = from_row(unwritten, code)
+    unwritten.fill(*typed)
     kept = [f.text() for f in sheet.findChildren(LineField)]
     chosen = [c.chosen() for c in sheet.findChildren(Choices)]
-    begun.keys(ESC)
-    assert begun.column.open_name == ""
-    assert from_row(begun, code) is sheet
+    unwritten.keys(ESC)
+    assert unwritten.column.open_name == ""
+    assert from_row(unwritten, code) is sheet
     assert [f.text() for f in sheet.findChildren(LineField)] == kept
     assert [c.chosen() for c in sheet.findChildren(Choices)] == chosen
-    assert len(begun.visit.entries) == before
+    assert len(unwritten.visit.entries) == before
 
 
 # ------------------------------------------------------------------ how they look
@@ -371,6 +398,12 @@ def looked_at(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
+@pytest.fixture
+def unanswered(looked_at):
+    """The same, in front, with empty sheets."""
+    yield from nothing_recorded(looked_at)
+
+
 def opened(window, name):
     if name == "override":
         window.screen._call("pressure-medicine")
@@ -381,16 +414,16 @@ def opened(window, name):
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_nothing_on_a_sheet_is_filled_in_and_all_of_it_is_named(looked_at, qapp, name):
+def test_nothing_on_a_sheet_is_filled_in_and_all_of_it_is_named(unanswered, qapp, name):
     theme.apply(qapp, "dim", 1.0)
-    looked_at.window.resize(1366, 768)
-    sheet = opened(looked_at, name)
+    unanswered.window.resize(1366, 768)
+    sheet = opened(unanswered, name)
     assert {field.text() for field in sheet.findChildren(LineField)} <= {""}
     assert {field.text() for field in sheet.findChildren(NoteField)} <= {""}
     assert {choices.chosen() for choices in sheet.findChildren(Choices)} <= {()}
     assert [repr(w) for w in reachable(sheet) if not spoken_name(w)] == []
     buttons = all_of(sheet, Button)
     assert [b.words() for b in buttons if min(b.width(), b.height()) < tokens.TARGET] == []
-    mean, _ = luminances(looked_at.window.grab().toImage())
+    mean, _ = luminances(unanswered.window.grab().toImage())
     assert mean <= 0.03
-    looked_at.column.close_sheet()
+    unanswered.column.close_sheet()
