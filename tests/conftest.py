@@ -41,7 +41,9 @@ def pytest_runtest_setup(item):
 # begins last has the other cores wait for it.
 _FIRST = (
     "test_demo", "test_whole_visit_by_pointer", "test_whole_visit", "test_new_visit",
-    "test_on_file", "test_order_rows", "test_pump_check", "test_signing", "test_random_visits",
+    "test_emergency", "test_nothing_cut", "test_golden", "test_screening_sheets",
+    "test_on_file", "test_order_rows", "test_pump_check", "test_order_sheets", "test_signing",
+    "test_random_visits",
 )  # fmt: skip
 
 
