@@ -60,6 +60,7 @@ def open_palette(running):
         ("reassure", "measure"),
         ("bookmark", "mark"),
         ("hold", "pause"),
+        ("pa", "pause"),  # and not “Charted on paper”, nor what nurses call so
         ("site check", "access"),
         ("týpo", "correct"),
         ("f12", "access"),

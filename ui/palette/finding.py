@@ -31,25 +31,40 @@ def found(offers: tuple[Offer, ...], typed: str) -> tuple[Offer, ...]:
     """The offers in which every typed word is found, the nearest first.
 
     What can be done here stands before what cannot; a word of the act's own before one that nurses
-    call it by; the beginning of a word before its middle.
+    call it by; the beginning of a word before its middle; of two such the one that begins so.
     """
     letters = plain(typed).split()
     ranked = [(_rank(offer, letters), place) for place, offer in enumerate(offers)]
     fitting = sorted(
-        (bool(offers[place].why_not), rank, place) for rank, place in ranked if rank is not None
+        (bool(offers[place].why_not), rank, not _is_first(offers[place], letters), place)
+        for rank, place in ranked
+        if rank is not None
     )
-    return tuple(offers[place] for _, _, place in fitting)
+    return tuple(offers[place] for *_, place in fitting)
+
+
+def _is_first(offer: Offer, letters: list[str]) -> bool:
+    """Whether the act's words begin with what was typed: “pa” is Pause before it is a page."""
+    said = (plain(labelled(offer.words)), plain(offer.words))
+    return bool(letters) and any(words.startswith(letters[0]) for words in said)
 
 
 def _rank(offer: Offer, letters: list[str]) -> int | None:
     """How far the act is from what was typed, 0 nearest; None where a word is nowhere in it."""
     said = labelled(offer.words)  # as the window says it, and in English
-    own = plain(f"{said} {offer.words} {offer.name.replace('-', ' ')}")
+    labels = (plain(said), plain(offer.words))
+    own = " ".join((*labels, offer.name.replace("-", " ")))
     more = SPANISH.get(offer.name, "") if spoken() == "es" else ""
     called = f"{plain(SYNONYMS.get(offer.name, ''))} {more} {plain(offer.key)}"
     total = 0
     for word in letters:
-        ways = (_begins(own, word), word in called.split(), _begins(called, word), word in own)
+        ways = (
+            any(label.startswith(word) for label in labels),
+            _begins(own, word),
+            word in called.split(),
+            _begins(called, word),
+            word in own,
+        )
         if not any((*ways, word in called)):
             return None
         total += next((place for place, holds in enumerate(ways) if holds), len(ways))
