@@ -9,6 +9,7 @@ from tests.helpers.qt import all_of, show, spoken_name
 from tests.helpers.window import desk_at
 from ui import language, preferences, speaking
 from ui.actions import key_of
+from ui.language import saying
 from ui.language.catalogue import Catalogue
 from ui.language.voice import Voice
 from ui.main_window import MainWindow
@@ -41,6 +42,12 @@ CATALOGUE = {
     "up to {with_unit}": "hasta {with_unit}",
     "Mon": "lun",
     "Nov": "nov",
+    "November": "noviembre",
+    "date\x04{day} {month} {year}": "{day} de {month} de {year}",
+    "date\x04{years} y": "{years} a",
+    "key\x04gait": "andar",
+    "{a} of {b}": "{a} de {b}",
+    "{told} Take it. Then go on.": "{told} Tómelo. Luego siga.",
 }
 
 # What the window shows of people and places is in no catalogue.
@@ -219,3 +226,39 @@ def test_a_language_that_is_not_installed_leaves_english(qapp, tmp_path, monkeyp
 )
 def test_the_kept_language_counts_and_else_the_systems(kept, said):
     assert language.language_of(kept) == said
+
+
+@pytest.mark.usefixtures("spanish")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("22 November 2026", "22 de noviembre de 2026"),
+        ("40 y", "40 a"),
+        ("F8 gait", "F8 andar"),  # behind a key it is another word
+        ("Then go on.", "Luego siga."),  # a sentence that stands only beside others
+        ("3 of 4", "3 de 4"),
+        ("a part of the rest", "a part of the rest"),  # no single words within a sentence
+        ("late entries", "late entries"),  # not “{n} entries”: that is a count
+        ("BAG LAT", "BAG LAT"),  # letters that are read out by telephone
+        ("/stick/late", "/stick/late"),
+    ],
+)
+def test_a_sentence_is_said_wholly_or_left(text, said):
+    assert language.shown(text) == said
+
+
+@pytest.mark.usefixtures("spanish")
+def test_what_somebody_typed_stays_within_a_sentence_too():
+    language.heed(("headache late; gait", "gait so late"))
+    assert language.shown("headache late; gait so late, on paper") == (
+        "headache late; gait so late, en papel"
+    )
+
+
+def test_what_is_described_verbatim_is_said_in_the_same_words(qtbot, spanish):
+    del spanish
+    made = QWidget()
+    qtbot.addWidget(made)
+    saying.describe_verbatim(made, "Vitals")
+    saying.say_again([made], lambda: None)
+    assert made.accessibleDescription() == "Vitals"

@@ -10,7 +10,7 @@ from ui.language.catalogue import WORD, Catalogue, Template
 from ui.language.plain import FREE, is_plain, quoted_away
 
 _DEEPEST = 6  # a sentence within a sentence within a sentence
-_TRIED = 8  # templates of one text
+_TRIED = 5  # templates of one text
 _ENDS: Final = ".:,;!?…"
 # Where texts were joined, the surest first; what joins them in the other language, where that is
 # another; and whether one side may stay as it is while the other is said.
@@ -25,7 +25,7 @@ _JOINTS: Final = (
     (re.compile(r" (?=at \d{1,2}:\d\d)"), "", False),
 )
 _LONG = 200  # letters, from which a text is surely several that were joined
-_PATIENCE = 250  # pieces that are looked up for one text
+_PATIENCE = 80  # pieces that are looked up for one text
 _MOST_PHRASES = 3  # more of them, one behind the other, are no sentence
 _MOST_WORDS = 12  # of a text that is put together from phrases
 
@@ -121,7 +121,9 @@ class Sentence:
         return None
 
     def _dated(self, text: str) -> str:
-        """Figures and units as they are; of a date the names of day and month."""
+        """Figures and units as they are; of a date the names of day and month; years of age."""
+        if (old := self._catalogue.date("{years} y")) is not None:
+            text = _OLD.sub(lambda found: old.format(years=found[1]), text)
         if not _DATE(text):
             return text
         names = self._catalogue.sentences
@@ -279,6 +281,7 @@ _PRESSED: Final = re.compile(
     r"((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|Enter|Esc|Tab|Space|Del|PgUp|PgDn|Home|End"
     r"|[←→↑↓](?: [←→↑↓])*|\d to \d+|[A-Z0-9.,+=/-])) (\D.*)"
 ).fullmatch
+_OLD: Final = re.compile(r"\b(\d+) y\b")
 _LONG_DATE: Final = re.compile(
     r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b(?: (\d{4}))?"
