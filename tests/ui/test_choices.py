@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.helpers.qt import all_of, press, show, spoken_name
 from ui.widgets.boxes import Column
@@ -123,3 +123,32 @@ def test_a_choice_out_of_sight_is_out_of_reach_but_what_is_chosen_stays(qtbot):
     assert vial.chosen() == ("100",)
     press(Qt.Key.Key_Left, Qt.Key.Key_Left)
     assert QApplication.focusWidget().words() == "100 mg/mL"
+
+
+_MANY = tuple(Choice(str(n), f"Effect {n}") for n in range(40))
+
+
+class _Counted(QVBoxLayout):
+    """Around what is shown: how often it was laid out."""
+
+    passes = 0
+
+    def setGeometry(self, rect):  # noqa: N802 - Qt's own name
+        self.passes += 1
+        super().setGeometry(rect)
+
+
+def test_forty_choices_are_shown_and_hidden_in_one_go(qtbot):
+    effect = Choices("Side effect", _MANY, columns=2)
+    around, sheet = _Counted(), QWidget()
+    sheet.setLayout(around)
+    around.addWidget(effect)
+    show(qtbot, sheet)
+    effect.show_only("7")
+    QApplication.processEvents()
+    high = effect.sizeHint().height()
+    around.passes = 0
+    effect.show_only(*(str(n) for n in range(40)))
+    assert effect.height() >= effect.sizeHint().height() > high
+    QApplication.processEvents()
+    assert around.passes <= 2

@@ -20,6 +20,7 @@ from ui.theme import Look
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
 from ui.widgets.flow import EvenGrid
+from ui.widgets.together import laid_out_once
 from ui.widgets.words import Words
 
 # Measures that are more than words: the sheet that charts each, what its button says, its sign.
@@ -56,8 +57,8 @@ class PathwayPart(Column):
         self._desk = desk
         self._told = Words(size="small", tone="muted")
         self._buttons: dict[str, Button] = {}
-        inside = QWidget()
-        inside.setLayout(self._grid)
+        self._inside = QWidget()
+        self._inside.setLayout(self._grid)
         for code, (sheet, words, sign) in SHEETS.items():
             button = Button(words, sign=sign, key=key_of(sheet))
             button.set_compact()
@@ -65,7 +66,7 @@ class PathwayPart(Column):
             self._buttons[code] = button
             self._grid.add(button)
         self.add(self._told)
-        self.add(inside)
+        self.add(self._inside)
         self.show_effect("")
 
     def dress(self, look: Look) -> None:
@@ -79,10 +80,11 @@ class PathwayPart(Column):
         pathway = visit.protocol.pathway(effect) if effect else None
         steps = pathway.steps if pathway is not None else _USUAL
         state = delivery(visit, self._desk.now()).state
-        for code, button in self._buttons.items():
-            button.setVisible(code in steps and state in _NEEDS.get(code, (state,)))
-        self._told.setText(_told(visit, effect))
-        self._told.setVisible(bool(self._told.text()))
+        with laid_out_once(self), laid_out_once(self._inside):
+            for code, button in self._buttons.items():
+                button.setVisible(code in steps and state in _NEEDS.get(code, (state,)))
+            self._told.setText(_told(visit, effect))
+            self._told.setVisible(bool(self._told.text()))
 
 
 def _told(visit: Visit, effect: str) -> str:

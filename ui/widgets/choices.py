@@ -15,6 +15,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.flow import Ends, EvenGrid
 from ui.widgets.keeping import Kept, texts
 from ui.widgets.one_of import OneOf
+from ui.widgets.together import laid_out_once
 from ui.widgets.words import Words
 
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -135,8 +136,9 @@ class Choices(QWidget, Dressed, Kept):
 
     def show_only(self, *values: str) -> None:
         """Leave the others out of sight and out of reach; what is chosen stays to be seen."""
-        for choice, option in zip(self._choices, self._options, strict=True):
-            option.setVisible(choice.value in values or option.isChecked())
+        with laid_out_once(self._body):
+            for choice, option in zip(self._choices, self._options, strict=True):
+                option.setVisible(choice.value in values or option.isChecked())
         stop = self._first(lambda option: not option.isHidden())
         self._settle_tab_stop(self._first(lambda o: o.isChecked(), otherwise=stop))
 
