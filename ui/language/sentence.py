@@ -221,8 +221,9 @@ class Sentence:
         text = " ".join(words)
         if not words or (known := self._as_it_is(text)) is not None:
             return known if words else ""
-        if most and (made := self._by_sure_template(text, depth + 1)) and not made[1]:
-            return made[0]
+        made, left_over = self._by_sure_template(text, depth + 1) if most else (text, 1)
+        if not left_over:
+            return made
         for many in range(min(len(words), _MOST_WORDS) - 1, 0, -1):
             head = " ".join(words[:many])
             said = self._as_it_is(head)
