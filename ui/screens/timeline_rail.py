@@ -1,12 +1,13 @@
 """The acts of the timeline beside it: closer, wider, back to now, the last visit, graph or grid."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 
 from ketachart.timeline.zoom import LENGTHS, Zoom
 from ui import theme, tokens
 from ui.actions import key_of
 from ui.language.saying import say_name
-from ui.widgets.boxes import Column, Row, Scroller
+from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
@@ -22,7 +23,7 @@ _WORDS = {
 
 
 class RailScroller(Scroller):
-    """As wide as the acts are; where the window is low they scroll."""
+    """As wide as the acts are, so that the graph has the room; where it is low they scroll."""
 
     def __init__(self, rail: "TimelineRail") -> None:
         super().__init__("Acts of the timeline", rail)
@@ -30,16 +31,51 @@ class RailScroller(Scroller):
         self.setProperty("bare", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rail = rail
+        self._scrolls, self._wide = False, 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is a bar beside the acts only where they scroll."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other words need another width."""
+        taken = super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._measure()
+        return taken
+
+    def _measure(self) -> None:
+        wide = self._rail.minimumSizeHint().width()
+        scrolls = self.height() < self._rail.heightForWidth(wide)
+        if (scrolls, wide) != (self._scrolls, self._wide):
+            self._scrolls, self._wide = scrolls, wide
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """The width of the acts, with room for the bar."""
+        """The width of the acts, with room for the bar where there is one."""
         look = theme.look()
-        wide = self._rail.sizeHint().width() + look.px(tokens.SCROLL_BAR)
-        return QSize(wide, look.px(tokens.TARGET))
+        bar = look.px(tokens.SCROLL_BAR) if self._scrolls else 0
+        return QSize(self._rail.minimumSizeHint().width() + bar, look.px(tokens.TARGET))
 
     def minimumSizeHint(self) -> QSize:
         """The same: nothing of it is cut at its side."""
         return self.sizeHint()
+
+
+class _Act(Button):
+    """Narrow and low: its words take another line, and its key stands under them."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(name, words=words, kind=Kind.QUIET)
+        self.set_compact()
+        self.set_inset(tokens.S1)
+
+    def _is_centred(self) -> bool:
+        return True
+
+    def _least_height(self) -> int:
+        return self._least_side()
 
 
 class TimelineRail(Column):
@@ -48,11 +84,10 @@ class TimelineRail(Column):
     wanted = Signal(str)  # the name of the act
 
     def __init__(self) -> None:
-        super().__init__(gap=tokens.S1, inset=(0, tokens.S2))
+        super().__init__(gap=tokens.S1, inset=(tokens.S1, tokens.S2))
         self._span = Words(size="small", tone="muted")
-        head = Row(inset=(tokens.S2, 0))
-        head.add(self._span)
-        self.add(head)
+        self._span.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.add(self._span)
         self.buttons = {name: self._button(name) for name in ACTS}
         for button in self.buttons.values():
             self.add(button)
@@ -61,10 +96,8 @@ class TimelineRail(Column):
 
     def _button(self, name: str) -> Button:
         words, spoken = _WORDS[name]
-        made = Button(spoken, words=words, kind=Kind.QUIET)
+        made = _Act(spoken, words)
         made.set_words(words, sub=key_of(name))
-        made.set_compact()
-        made.set_left()
         made.setCheckable(name == "last-visit")
         made.clicked.connect(lambda: self.wanted.emit(name))
         return made
