@@ -4,12 +4,14 @@ Three things come from here: the wall clock with its offset, the time elapsed th
 back, and new ids. Everything else in KetaChart is handed its ``now``.
 """
 
+from __future__ import annotations
+
 import os
 import time
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the unlock screen needs none of it: imported where the time is first asked for
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
 
@@ -44,7 +46,7 @@ def uuid7(milliseconds: int, randomness: int) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
-def zone_named(name: str) -> "ZoneInfo | None":
+def zone_named(name: str) -> ZoneInfo | None:
     """The time zone of that IANA name, or None where there is no such zone."""
     import zoneinfo  # not before it is asked for: the unlock screen needs no zone
 
@@ -59,10 +61,14 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The laptop's wall clock in its own zone."""
+        from datetime import UTC, datetime
+
         return _to_millisecond(datetime.fromtimestamp(time.time(), UTC).astimezone())  # noqa: TID251
 
     def elapsed(self) -> timedelta:
         """Time since the laptop was started; goes on while it sleeps, where the system can tell."""
+        from datetime import timedelta
+
         # Linux has a clock that counts sleep, and macOS one that Python's own monotonic does not
         # read: clock_gettime(3) there says of CLOCK_MONOTONIC that it goes on while asleep.
         counting = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
@@ -83,6 +89,8 @@ class SetClock:
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
             raise ValueError("a moment needs its offset")
+        from datetime import timedelta
+
         self._now = start
         self._elapsed = timedelta()
         self._made = 0
@@ -102,14 +110,14 @@ class SetClock:
 
     def pass_time(self, length: timedelta) -> None:
         """Let time go by: both the wall clock and the elapsed time move."""
-        if length < timedelta():
+        if length < self._elapsed * 0:
             raise ValueError("time does not pass backwards; use set_wall")
         self._now += length
         self._elapsed += length
 
     def move_to(self, moment: datetime) -> None:
         """Let time go by until that moment, and show its offset; never backwards."""
-        self._elapsed += max(moment - self._now, timedelta())
+        self._elapsed += max(moment - self._now, self._elapsed * 0)
         self._now = max(moment, self._now.astimezone(moment.tzinfo))
 
     def set_wall(self, moment: datetime) -> None:

@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.language import language_of, spoken
 from ui.main_window import MainWindow
 from ui.screens.unlock import UnlockScreen
+from ui.widgets import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,7 @@ def build(folder: Path, clock: "Clock", *, demo_passphrase: str = "") -> MainWin
 
         name = theme_at_start(folder)
     theme.apply(app, name, scale, settled=False)
+    drawn.leave_signs_out()
     desk = Desk(folder, clock, demo_passphrase=demo_passphrase)
     unlock = UnlockScreen(desk)
     window = MainWindow(desk, unlock=unlock, bare=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from ui import theme, tokens
 from ui.theme import Dressed, Look
-from ui.widgets import chain
+from ui.widgets import chain, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 
     from ui.actions import Where
     from ui.alerting.signs import AlertSigns
@@ -152,6 +153,9 @@ class MainWindow(QMainWindow, Dressed):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.settle(app)
+            if drawn.draw_signs():
+                for widget in app.allWidgets():
+                    widget.update()
         import ui.window_edges
 
         del ui
@@ -348,6 +352,8 @@ class MainWindow(QMainWindow, Dressed):
         """A key of the map that is pressed before the map was made does its act all the same."""
         super().keyPressEvent(event)
         if self._steps:
+            from PySide6.QtGui import QKeySequence
+
             self.strike(QKeySequence(event.keyCombination()).toString())
 
     def turn_touch_keys(self) -> None:

@@ -1,7 +1,6 @@
 """How everything looks now: one theme and one text size, changed while the visit goes on."""
 
 from functools import lru_cache
-from string import Template
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -120,14 +119,20 @@ def _measures(look: Look) -> dict[str, str]:
 
 
 def _sheet(look: Look) -> str:
-    colours = {name: look.palette[name] for name in Palette.__slots__}
-    return Template(SHEET).substitute(colours, **_measures(look))
+    values = {name: look.palette[name] for name in Palette.__slots__} | _measures(look)
+    pieces = SHEET.split("$")
+    made = [pieces[0]]
+    for piece in pieces[1:]:
+        end = next(i for i, letter in enumerate(piece) if not (letter.isalnum() or letter == "_"))
+        made += values[piece[:end]], piece[end:]
+    return "".join(made)
 
 
 def settle(app: QApplication) -> None:
     """What is said once: the plain style, no movement, no white system dialogs."""
     from PySide6.QtCore import Qt  # not before the first paint: see `ui/numbers.py`
 
+    fonts.register()
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
@@ -160,7 +165,7 @@ def apply(app: QApplication, name: ThemeName, scale: float = 1.0, *, settled: bo
         FileNotFoundError: a font file is missing.
     """
     new = look_of(name, scale)
-    fonts.register()
+    fonts.register(whole=settled)
     before, _standing[0] = _standing[0], new
     if not _worn:
         app.setCursorFlashTime(0)

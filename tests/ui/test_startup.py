@@ -1,5 +1,6 @@
 """The first paint is the unlock screen, with little imported for it; the rest comes in steps."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, settled
 from tests.helpers.qt import all_of, type_text, wait_until_active
-from ui import actions, app, numbers
+from ui import actions, app, numbers, preferences, remembered
 from ui.demo_clinic import SceneClock
 from ui.screens import unlock
 from ui.widgets.buttons import Button
@@ -26,6 +27,7 @@ HEAVY = (
     *("PIL", "lxml", "cryptography", "ketachart.domain", "ketachart.charting"),
     # and each of these by one to five hundredths of a bare window's start
     *("dataclasses", "json", "tomllib", "secrets", "zoneinfo", "subprocess", "ui.actions"),
+    *("datetime", "ui.icons", "PySide6.QtSvg"),
     *("ui.notices", "ui.preferences", "ui.workers", "ui.drafts", "ui.veil", "ui.alerting"),
     *("ui.widgets.patient_strip", "ui.widgets.status_bar", "ui.widgets.choices"),
 )
@@ -161,3 +163,30 @@ def test_the_numbers_and_the_keys_of_the_door_are_what_they_stand_for(qtbot):
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert {name: actions.key_of(name) for name in unlock.KEYS} == unlock.KEYS
+
+
+def test_a_preferences_file_is_read_the_same_with_and_without_pythons_own_reader(tmp_path):
+    preferences.write(tmp_path, preferences.Preferences(last_staff="ja", scale=1.25))
+    text = (tmp_path / remembered.FILE).read_text(encoding="utf-8")
+    assert remembered._plain(text) == json.loads(text)
+    for other in (
+        "",
+        "{}",
+        '{\n "a": "x\\n"\n}',
+        '{\n "a": 1..2\n}',
+        '{\n "a": [1]\n}',
+        "{\n a: 1\n}",
+    ):
+        assert remembered._plain(other) is None  # left to that reader
+    (tmp_path / remembered.FILE).write_text('{"theme": "light"}', encoding="utf-8")
+    assert remembered.look_in(remembered.read_file(tmp_path)) == ("light", 1.0)
+
+
+def test_signs_come_with_the_first_step_after_the_first_paint(bare):
+    box = next(b for b in all_of(bare.screen_shown, Button) if b.words() == "Practise")
+    before = box.grab().toImage()
+    bare.furnish()
+    QApplication.processEvents()
+    after = box.grab().toImage()
+    assert before != after
+    assert before.size() == after.size()

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6 import QtCore
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui import icons, theme, tokens
+from ui import theme, tokens
 from ui.language import labelled, shown
 from ui.language.saying import SaysAgain, describe, say_name
 from ui.theme import Dressed, Look
@@ -297,9 +297,8 @@ class Button(QPushButton, Dressed, SaysAgain):
     def _paint_text(self, painter: QPainter, look: Look, inks: Inks) -> None:
         plan = self._plan(self.width())
         if self._sign:
-            side, ratio = self._sign_size(), self.devicePixelRatioF()
-            sign = icons.image(self._sign, look.palette[self._sign_colour or inks.ink], side, ratio)
-            painter.drawImage(QPoint(plan.sign.left(), plan.sign.top()), sign)
+            tone = look.palette[self._sign_colour or inks.ink]
+            drawn.sign(painter, plan.sign, self._sign, tone, self.devicePixelRatioF())
         strong = self._kind is Kind.PRIMARY or self.isChecked()
         weight = tokens.SEMIBOLD if strong else tokens.MEDIUM
         font, ink, sub = (

@@ -1,11 +1,13 @@
-"""Words and boxes drawn in the colour of a token, without a pen.
+"""Words, boxes and signs drawn in the colour of a token, without a pen.
 
-A pen would have all of Qt's names made before the first paint (`ui/numbers.py`).
+A pen would have all of Qt's names made before the first paint (`ui/numbers.py`). What reads the
+signs takes as long as a twentieth of a bare window's start: they come in the turn after it.
 """
 
 from functools import lru_cache
+from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -19,6 +21,35 @@ from PySide6.QtGui import (
 
 _MOST = 12  # a widget has a few texts in a few colours
 _ROLE = QPalette.ColorRole.Text
+
+
+_left_out: Final[list[bool]] = []
+
+
+def leave_signs_out() -> None:
+    """Until ``draw_signs``: the place of each stays free."""
+    _left_out[:] = [True]
+
+
+def draw_signs() -> bool:
+    """From now on; whether anything was drawn without them."""
+    were = bool(_left_out)
+    _left_out.clear()
+    return were
+
+
+def sign(painter: QPainter, box: QRect, name: str, colour: str, ratio: float) -> None:
+    """One from ``resources/icons`` in ``#rrggbb`` in a square box.
+
+    Raises:
+        FileNotFoundError: there is no such sign.
+    """
+    if _left_out:
+        return
+    from ui import icons
+
+    made = icons.image(name, colour, box.width(), ratio)
+    painter.drawImage(QPoint(box.left(), box.top()), made)
 
 
 @lru_cache(maxsize=256)

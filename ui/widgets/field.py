@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme, tokens
@@ -56,6 +56,12 @@ _SIGNS: Final = {
     Standing.WARN: "triangle-alert",
     Standing.BAD: "octagon-alert",
 }
+
+
+def _undoes(event: QKeyEvent) -> bool:
+    from PySide6.QtGui import QKeySequence  # only with the first key that is pressed
+
+    return event.matches(QKeySequence.StandardKey.Undo)
 
 
 def leave_unjudged(value: object) -> Judgement:
@@ -253,8 +259,8 @@ class LineField(Field):
             watched is self._line
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
-            and event.matches(QKeySequence.StandardKey.Undo)
             and not self._line.isUndoAvailable()
+            and _undoes(event)
         ):
             event.ignore()
             return True

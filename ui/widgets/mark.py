@@ -1,11 +1,12 @@
 """A small sign beside words; the words carry the meaning, so it is silent to a screen reader."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import icons, theme, tokens
+from ui import theme, tokens
 from ui.theme import Dressed, Look
+from ui.widgets import drawn
 
 
 class Mark(QWidget, Dressed):
@@ -36,8 +37,7 @@ class Mark(QWidget, Dressed):
             return
         look = theme.look()
         size = look.px(self._size)
-        drawn = icons.image(self._sign, look.palette[self._colour], size, self.devicePixelRatioF())
-        painter = QPainter(self)
-        painter.drawImage(QPoint(0, 0), drawn)
+        painter, box = QPainter(self), QRect(0, 0, size, size)
+        drawn.sign(painter, box, self._sign, look.palette[self._colour], self.devicePixelRatioF())
         painter.end()
         event.accept()
