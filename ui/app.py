@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.language import language_of, spoken
 from ui.main_window import MainWindow
 from ui.screens.unlock import UnlockScreen
+from ui.sweeper import Sweeper
 from ui.widgets import drawn
 
 if TYPE_CHECKING:
@@ -36,8 +37,13 @@ def application() -> QApplication:
 
 
 def build(folder: Path, clock: "Clock", *, demo_passphrase: str = "") -> MainWindow:
-    """The window with its desk; nothing is read from the ledger before the first paint."""
+    """The window with its desk; nothing is read from the ledger before the first paint.
+
+    Until it is closed, what only holds itself is swept up on its own thread.
+    """
     app = application()
+    sweeper = Sweeper()
+    sweeper.begin()  # before there is any worker
     kept = remembered.read_file(folder)
     if (language := language_of(remembered.language_in(kept))) != spoken():
         from ui.speaking import begin
@@ -54,6 +60,8 @@ def build(folder: Path, clock: "Clock", *, demo_passphrase: str = "") -> MainWin
     unlock = UnlockScreen(desk)
     window = MainWindow(desk, unlock=unlock, bare=True)
     window.more_screens |= MORE_SCREENS
+    sweeper.setParent(window)
+    window.closed.connect(sweeper.end)
     unlock.painted.connect(window.furnish_slowly)
     window.furnished.connect(lambda: _warm_up(window, unlock))
     window.show_screen("unlock")
@@ -92,12 +100,11 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
 def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:
     """Shows the window until it is closed; ``hardware`` is this laptop's own, or a test's."""
     from ui import discreet
-    from ui.sweeper import Sweeper
 
     discreet.leave_nothing()
     app = application()
     sweeper = Sweeper()
-    sweeper.begin()  # before there is any worker
+    sweeper.begin()  # not only until the window is closed: a worker may end after that
     window = build(folder, SystemClock(), demo_passphrase=demo_passphrase)
     ends: list[Callable[[], None]] = []
     window.furnished.connect(lambda: ends.extend(_guarded(window, hardware)))

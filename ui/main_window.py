@@ -82,6 +82,7 @@ class MainWindow(QMainWindow, Dressed):
     """Shows one screen at a time. Screens are made on first use, so that unlocking is quick."""
 
     furnished = Signal()  # everything around the first screen is there
+    closed = Signal()  # it goes, and its ledger is locked
     more_places: tuple[Where, ...] = ()  # whose acts have a meaning whatever screen shows
     says_practice = False  # in a bar of its own, and not in the strip
     light: Light
@@ -404,3 +405,4 @@ class MainWindow(QMainWindow, Dressed):
         self._steps.clear()
         self.desk.close()
         event.accept()
+        self.closed.emit()

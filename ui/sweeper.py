@@ -25,23 +25,31 @@ class Sweeper(QObject):
     """Takes the interpreter's own sweeping over, from ``begin`` to ``end``.
 
     What stands when it begins is never looked at again: modules and classes are no leftovers, and
-    a look at all of them would hold the window up for longer than a key may wait.
+    a look at all of them would hold the window up for longer than a key may wait. Where somebody
+    sweeps already in the interpreter's place, all is left to that one.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sweeps = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
 
     def begin(self) -> None:
         """From now on only here."""
+        if not gc.isenabled():
+            return
+        self._sweeps = True
         gc.disable()
         overlook()
         self._timer.start()
 
     def end(self) -> None:
         """The window goes; the interpreter sweeps by itself again."""
+        if not self._sweeps:
+            return
+        self._sweeps = False
         self._timer.stop()
         gc.unfreeze()
         gc.enable()

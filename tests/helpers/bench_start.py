@@ -33,13 +33,10 @@ import sys
 from pathlib import Path
 from ketachart.clock import SystemClock
 from ui import app as start
-from ui.sweeper import Sweeper
 def tell():
     print("painted", flush=True)
     application.quit()
 application = start.application()
-sweeper = Sweeper()
-sweeper.begin()
 window = start.build(Path(sys.argv[1]), SystemClock())
 painted = {"first": window.screen_shown.painted, "whole": window.furnished}[sys.argv[2]]
 if sys.argv[2] == "first":
@@ -84,10 +81,7 @@ import sys
 from pathlib import Path
 from ketachart.clock import SystemClock
 from ui import app as start
-from ui.sweeper import Sweeper
 application = start.application()
-sweeper = Sweeper()
-sweeper.begin()
 window = start.build(Path(sys.argv[1]), SystemClock())
 window.resize(1366, 768)
 window.show()
@@ -105,11 +99,8 @@ from pathlib import Path
 from ketachart import charting
 from ketachart.clock import SetClock
 from ui import app as start
-from ui.sweeper import Sweeper
 folder, stream, now, passphrase = Path(sys.argv[1]), *sys.argv[2:]
 application = start.application()
-sweeper = Sweeper()
-sweeper.begin()
 window = start.build(folder, SetClock(datetime.fromisoformat(now)))
 window.resize(1366, 768)
 window.show()

@@ -6,6 +6,9 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, Qt
 
+from tests.helpers.door import NOON, clinic_in
+from ui import app
+from ui.demo_clinic import SceneClock
 from ui.sweeper import Sweeper
 
 ENOUGH = 120_000  # the tests sweep after 50,000
@@ -68,3 +71,22 @@ def test_at_the_end_the_interpreter_sweeps_by_itself_again(sweeper):
 
 def test_no_test_of_the_window_is_swept_beside_it():
     assert not gc.isenabled()
+
+
+def test_a_second_sweeper_leaves_all_to_the_first(sweeper):
+    second = Sweeper()
+    second.begin()
+    second.end()
+    assert not gc.isenabled()
+    sweeper.end()
+    assert gc.isenabled()
+
+
+def test_the_window_brings_its_own_until_it_is_closed(qtbot, tmp_path):
+    gc.enable()
+    window = app.build(clinic_in(tmp_path / "ledger"), SceneClock(NOON))
+    qtbot.addWidget(window)
+    began = gc.isenabled()
+    window.close()
+    assert (began, gc.isenabled()) == (False, True)
+    gc.disable()
