@@ -60,6 +60,7 @@ class Camera:
         picture = {"file": file, "theme": look.theme, "scale": round(look.scale * 100)}
         picture |= {"size": "x".join(map(str, look.size)), "language": look.language}
         picture |= {"changed": 0, "new": name not in self._known, "cut": faults}
+        picture["faint"] = self._faint(window, look)
         if not picture["new"]:
             wide, high, before = self._known[name]
             same = (wide, high) == (image.width(), image.height())
@@ -81,6 +82,19 @@ class Camera:
             settle(self._app)
             found = cut(window)
         return found
+
+    def _faint(self, window, look):
+        """What is too faint to be read or, in a dim light, too bright, as it is painted."""
+        from PySide6.QtWidgets import QApplication
+
+        from tests.helpers import pixels
+
+        image, written = pixels.picture_of(window)
+        said = pixels.faint(window, image, written)
+        if look.theme != "light":
+            there = QApplication.focusWidget()
+            said += pixels.too_bright(image, caret=pixels.place_of(there, window))
+        return said
 
     def keep(self, told):
         """What the page and a later ``--accept`` need."""

@@ -39,6 +39,8 @@ def state_of(picture):
     """What there is to be looked at: cut, changed, new, or the same as the accepted one."""
     if picture["cut"]:
         return "cut"
+    if picture.get("faint"):
+        return "faint"
     if picture["changed"]:
         return "changed"
     return "new" if picture["new"] else "same"
@@ -46,7 +48,7 @@ def state_of(picture):
 
 def page(told):
     """The page in HTML for what every scene told."""
-    order = {"cut": 0, "changed": 1, "new": 2, "same": 3}
+    order = {"cut": 0, "faint": 1, "changed": 2, "new": 3, "same": 4}
 
     def place(scene):
         worst = min((order[state_of(p)] for p in scene["pictures"]), default=0)
@@ -85,10 +87,11 @@ def _section(scene):
 def _figure(picture):
     data = " ".join(f"data-{key}='{escape(_value(picture, key))}'" for key in FILTERS)
     state = state_of(picture)
-    bad = "bad" if state in {"cut", "changed"} else ""
+    bad = "bad" if state in {"cut", "faint", "changed"} else ""
     shown, plain = escape(picture.get("marked", picture["file"])), escape(picture["file"])
     told = f"{state}, {picture['changed']} tiles" if picture["changed"] else state
-    cut = f"<pre>{escape(chr(10).join(picture['cut']))}</pre>" if picture["cut"] else ""
+    faults = [*picture["cut"], *picture.get("faint", ())]
+    cut = f"<pre>{escape(chr(10).join(faults))}</pre>" if faults else ""
     return (
         f"<figure class='{bad}' {data}><a href='{plain}'><img loading=lazy src='{shown}'></a>"
         f"<figcaption>{plain}: {told}</figcaption>{cut}</figure>"
@@ -100,6 +103,6 @@ def summary(told):
     states = [state_of(picture) for scene in told for picture in scene["pictures"]]
     failed = sum(bool(scene["failed"]) for scene in told)
     counts = ", ".join(
-        f"{states.count(state)} {state}" for state in ("cut", "changed", "new", "same")
+        f"{states.count(state)} {state}" for state in ("cut", "faint", "changed", "new", "same")
     )
     return f"{len(states)} pictures of {len(told)} scenes: {counts}; {failed} scenes failed"

@@ -3,7 +3,7 @@
 Only scenes whose name holds one of the words are taken; without words, all. Pictures, and a page
 that shows them, go into build/shots. What differs from the accepted pictures is framed and comes
 first; `--accept [WORD…]` takes the pictures of the last run over, once they were looked at. A text
-that is cut in any of them, or a scene that fails, makes the command fail.
+that is cut or too faint in any of them, light in a dim one, or a scene that fails, fails it.
 """
 
 import argparse
@@ -126,7 +126,8 @@ def main(words):
     told = _take([scene.name for scene in _wanted(given.words)], given)
     (OUT / "index.html").write_text(page(_all_told()), encoding="utf-8")
     print(f"{summary(told)}; {time.monotonic() - began:.0f} s: build/shots/index.html")
-    cut = any(picture["cut"] for scene in told for picture in scene["pictures"])
+    pictures = [picture for scene in told for picture in scene["pictures"]]
+    cut = any(picture["cut"] or picture["faint"] for picture in pictures)
     return int(cut or any(scene["failed"] for scene in told))
 
 
@@ -136,7 +137,8 @@ def _say(scene):
     print(f"{scene['seconds']:5.1f} s  {scene['name']}: {counts}", flush=True)
     if scene["failed"]:
         print(scene["failed"].splitlines()[-1], flush=True)
-    for line in sorted({line for picture in scene["pictures"] for line in picture["cut"]})[:4]:
+    faults = {line for p in scene["pictures"] for line in (*p["cut"], *p["faint"])}
+    for line in sorted(faults)[:4]:
         print(f"    {line[:200]}", flush=True)
 
 

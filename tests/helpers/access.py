@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.helpers.qt import all_of, reachable
 from ui import theme, tokens
+from ui.widgets.chain import stand_in
+from ui.widgets.ring_row import RingRow
 
 _SAYS, _ROLES = QAccessible.Text, QAccessible.Role
 _PRESSED = {_ROLES.Button, _ROLES.CheckBox, _ROLES.RadioButton, _ROLES.ButtonMenu}
@@ -38,11 +40,24 @@ def _icons():
 def unheard(root):
     """A line for everything that takes the focus or a press and is not said as what it is."""
     said = []
-    pressed = [w for w in all_of(root, QAbstractButton) if w.parentWidget() is not None]
-    for widget in dict.fromkeys([*reachable(root), *pressed]):
-        if not _scrolls_only(widget):
+    for widget in _in_sight(root):
+        heard = isinstance(widget, QAbstractButton) or _takes_focus(widget)
+        if heard and not _scrolls_only(widget):
             said += [f"{type(widget).__name__} {fault}" for fault in _faults_of(widget)]
     return said
+
+
+def _in_sight(root):
+    """What shows inside, from the outside in: what is hidden is not looked into."""
+    for child in root.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            yield child
+            yield from _in_sight(child)
+
+
+def _takes_focus(widget):
+    policy = widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    return policy and widget.isEnabled() and stand_in(widget) is None
 
 
 def _scrolls_only(widget):
@@ -99,18 +114,13 @@ def _judged(widget, name, interface):
 def too_small(root):
     """A line for everything to be pressed or typed into that a finger would miss."""
     least, said = theme.look().px(tokens.TARGET), []
-    pressed = [*all_of(root, QAbstractButton), *all_of(root, QLineEdit), *_rings(root)]
-    for widget in dict.fromkeys(pressed):
+    for widget in _in_sight(root):
+        if not isinstance(widget, (QAbstractButton, QLineEdit, RingRow)):
+            continue
         wide, high = widget.width(), widget.height()
         if min(wide, high) < least and not _is_part_of_field(widget):
             said.append(f"{type(widget).__name__} {widget.accessibleName()!r} is {wide}x{high}")
     return said
-
-
-def _rings(root):
-    from ui.widgets.ring_row import RingRow
-
-    return [w for w in reachable(root) if isinstance(w, RingRow)]
 
 
 def _is_part_of_field(widget):

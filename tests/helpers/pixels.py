@@ -54,9 +54,8 @@ def inks_in(image, place):
     return ground, ink, contrast
 
 
-def faint(window):
+def faint(window, image, places):
     """A line for every text of a window with less contrast than tired eyes need."""
-    image, places = picture_of(window)
     said = []
     for name, place, font in [*_texts(window), *places]:
         least, (ground, ink, seen) = _least(name, font), inks_in(image, place)
@@ -160,6 +159,13 @@ def _note(painter, text, place, places, *, font=None):
         places.append((text, shown, font or painter.font()))
 
 
+def place_of(widget, window):
+    """Where a widget stands in the picture of its window; None where it is in another."""
+    if widget is None or not (widget is window or window.isAncestorOf(widget)):
+        return None
+    return _in_window(widget, window, widget.rect())
+
+
 def light(image):
     """The mean and the greatest relative luminance of a picture."""
     found = pixels_in(image, image.rect())
@@ -172,13 +178,10 @@ def too_bright(image, *, caret=None):
 
     Qt draws it by turning the colours round: it is some thirty pixels.
     """
-    mean, _ = light(image)
+    found = pixels_in(image, image.rect())
+    mean = sum(light_of(pixel) * count for pixel, count in found.items()) / found.total()
     if caret is not None:
-        image = image.copy()
-        painter = QPainter(image)
-        painter.fillRect(caret, 0)
-        painter.end()
-    _, most = light(image)
+        found -= pixels_in(image, caret)
+    most = max(map(light_of, found))
     said = [f"mean luminance {mean:.4f}"] if mean > MEAN_DIM else []
     return said + ([f"a pixel of {most:.2f}"] if most > BRIGHTEST_DIM else [])
-

@@ -102,7 +102,7 @@ def test_the_page_puts_what_is_cut_or_changed_first():
         return {"name": name, "room": "r", "pictures": [told], "failed": "", "seconds": 1}
 
     told = [scene("same"), scene("changed", changed=3, marked="m.png"), scene("cut", cut=["<b>"])]
-    assert summary(told).endswith("1 cut, 1 changed, 0 new, 1 same; 0 scenes failed")
+    assert summary(told).endswith("1 cut, 0 faint, 1 changed, 0 new, 1 same; 0 scenes failed")
     made = page(told)
     places = [made.index(f"<section id='{name}'") for name in ("cut", "changed", "same")]
     assert places == sorted(places)

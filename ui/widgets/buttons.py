@@ -282,11 +282,15 @@ class Button(QPushButton, Dressed, SaysAgain):
             drawn.fill_box(painter, box, radius, look.palette[inks.fill])
         if line:
             drawn.line_box(painter, box, radius, look.palette[line], thick)
+        inner = look.px(tokens.HAIR)
         if focused and self._kind is Kind.PRIMARY:
             # on the filled button the ring alone would drown in the light theme
-            inner = look.px(tokens.HAIR)
             box, radius = self._box(look, thick + inner / 2)
             drawn.line_box(painter, box, radius, look.palette["on_cta"], inner)
+        elif focused and chosen:
+            # its outline is as thick and nearly as bright: a second ring says where the keys go
+            box, radius = self._box(look, 2 * thick + inner / 2)
+            drawn.line_box(painter, box, radius, look.palette["focus"], inner)
 
     def _box(self, look: Look, inset: float) -> tuple[QRectF, float]:
         """Where its outline runs, and how round its corners are."""
