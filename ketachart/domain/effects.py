@@ -67,16 +67,17 @@ def effects(visit: Visit) -> tuple[Effect, ...]:
 def _effects(visit: Visit) -> tuple[Effect, ...]:
     found: list[Effect] = []
     for code in dict.fromkeys(fact.effect for fact in visit.facts(EffectNoted)):
+        acts = (_answers(visit, code), list(acts_for(visit, code)))
         run: list[Grade] = []
         for entry in visit.of(EffectNoted):
             if entry.fact.effect != code or (entry.fact.grade == 0 and not run):
                 continue
             run.append(Grade(entry.at, entry.fact.grade, entry.id))
             if entry.fact.grade == 0:
-                found.append(_effect(visit, code, run))
+                found.append(_effect(visit, code, run, *acts))
                 run = []
         if run:
-            found.append(_effect(visit, code, run))
+            found.append(_effect(visit, code, run, *acts))
     return tuple(sorted(found, key=lambda effect: effect.began))
 
 
@@ -85,12 +86,14 @@ def open_effects(visit: Visit) -> tuple[Effect, ...]:
     return tuple(effect for effect in effects(visit) if effect.ended is None)
 
 
-def _effect(visit: Visit, code: str, run: list[Grade]) -> Effect:
+def _effect(
+    visit: Visit, code: str, run: list[Grade], answers: list[Act], of_others: list[Act]
+) -> Effect:
     end = run[-1].at if run[-1].grade == 0 else None
     began = run[0].at
     acts = sorted(
-        [act for act in _answers(visit, code) if act[0] >= began]
-        + [act for act in acts_for(visit, code) if act[0] >= began - HAND_FIRST]
+        [act for act in answers if act[0] >= began]
+        + [act for act in of_others if act[0] >= began - HAND_FIRST]
     )
     acts = [act for act in acts if end is None or act[0] <= end]
     meant = {entry for _, _, entry in acts}

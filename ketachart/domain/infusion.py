@@ -144,7 +144,10 @@ def last_moment(visit: Visit) -> datetime:
     Raises:
         LookupError: nothing is charted yet.
     """
-    visit = as_signed(visit)
+    return as_signed(visit).once("last moment", _last_moment)
+
+
+def _last_moment(visit: Visit) -> datetime:
     if not visit.standing:
         raise LookupError("nothing is charted yet")
     return max(visit.standing[-1].at, *(entry.recorded_at for entry in visit.entries))

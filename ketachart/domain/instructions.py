@@ -133,6 +133,10 @@ def follow_ups(visit: Visit) -> tuple[datetime, ...]:
 
 def proposed_follow_ups(visit: Visit) -> tuple[datetime, ...]:
     """The times at which the protocol asks for a call, from the end of the drug."""
+    return visit.once("calls proposed", _proposed)
+
+
+def _proposed(visit: Visit) -> tuple[datetime, ...]:
     now = last_moment(visit)
     last = last_drug_at(visit, now)
     if last is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import chain
+from typing import TypeVar
 
 from ketachart.domain.facts import VitalsTaken
 from ketachart.domain.policy import Level, Limit, Sign, SignCode
@@ -22,6 +23,8 @@ SIGN_CODES: tuple[SignCode, ...] = (
     "systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "etco2", "temperature_c",
     "pain", "nausea", "dissociation", "rass", "moaas",
 )  # fmt: skip
+T = TypeVar("T")
+
 BY_THE_ORDER = "the order"
 LEVELS: tuple[Level, ...] = ("ask-before", "no-start", "pause", "emergency")
 
@@ -84,7 +87,7 @@ def _readings_of(entry: Entry[VitalsTaken]) -> tuple[Reading, ...]:
 
 def readings_by_sign(visit: Visit) -> Mapping[SignCode, tuple[Reading, ...]]:
     """The same, sign by sign; a sign that was never read is not there."""
-    return visit.once("readings by sign", _readings_by_sign)
+    return _of_sets(visit, "readings by sign", _readings_by_sign)
 
 
 def _readings_by_sign(visit: Visit) -> dict[SignCode, tuple[Reading, ...]]:
@@ -96,12 +99,18 @@ def _readings_by_sign(visit: Visit) -> dict[SignCode, tuple[Reading, ...]]:
 
 def times_read(visit: Visit) -> Mapping[SignCode, tuple[datetime, ...]]:
     """When each sign was read, in order; a sign that was never read is not there."""
-    return visit.once("times read", _times_read)
+    return _of_sets(visit, "times read", _times_read)
 
 
 def _times_read(visit: Visit) -> dict[SignCode, tuple[datetime, ...]]:
     series = readings_by_sign(visit).items()
     return {sign: tuple(reading.at for reading in every) for sign, every in series}
+
+
+def _of_sets(visit: Visit, name: str, work: Callable[[Visit], T]) -> T:
+    """What ``work`` makes of the sets alone: whatever else is charted, it stands until the next."""
+    sets = visit.of(VitalsTaken)
+    return visit.once(name, lambda whole: whole.pieces.of_them(name, sets, lambda: work(whole)))
 
 
 def first_read(visit: Visit, sign: SignCode, *, since: datetime) -> datetime | None:

@@ -25,6 +25,7 @@ class Pieces:
     def __init__(self) -> None:
         self._of_one: dict[str, dict[int, tuple[object, object]]] = {}
         self._of_all: dict[str, tuple[Sequence[object], tuple[object, ...]]] = {}
+        self._of_them: dict[str, tuple[Sequence[object], object]] = {}
 
     def of_one(self, name: str, entry: Entry[F], work: Callable[[Entry[F]], T], most: int) -> T:
         """The piece of one entry; with more than ``most`` and some trials, all are forgotten."""
@@ -49,6 +50,18 @@ class Pieces:
         )
         self._of_all[name] = entries, pieces
         return pieces
+
+    def of_them(self, name: str, entries: Sequence[Entry[F]], work: Callable[[], T]) -> T:
+        """What was made of all of these together; it stands while they are the very same."""
+        before, made = self._of_them.get(name, (None, None))
+        if before is None or len(before) != len(entries) or not _same(before, entries):
+            made = work()
+            self._of_them[name] = entries, made
+        return cast(T, made)
+
+
+def _same(before: Sequence[object], after: Sequence[object]) -> bool:
+    return before is after or all(map(operator.is_, before, after))
 
 
 def same_at_first(before: Sequence[object], after: Sequence[object]) -> int:

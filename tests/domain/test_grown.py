@@ -4,7 +4,7 @@ from ketachart.domain import audit
 from ketachart.domain.alerts import alert_history
 from ketachart.domain.care.recheck import rechecks
 from ketachart.domain.facts import NoteWritten, VitalsTaken
-from ketachart.domain.limits import readings
+from ketachart.domain.limits import readings, readings_by_sign, times_read
 from ketachart.domain.monitoring import due
 from ketachart.domain.visit import apply, fold
 from tests.helpers.story import Story
@@ -50,3 +50,18 @@ def test_entry_by_entry_it_comes_to_the_same_as_all_at_once():
     without = fold(entry for entry in whole.entries if entry.id != wrong)
     for ask in ASKED:
         assert ask(grown.without(wrong), now) == ask(without, now)
+
+
+def test_what_is_made_of_the_sets_stands_until_one_is_taken_or_struck():
+    whole, _ = told()
+    sets = [number for number, entry in enumerate(whole.entries) if entry in whole.of(VitalsTaken)]
+    before = fold(whole.entries[: sets[-1]])
+    made = times_read(before)
+    with_set = apply(before, whole.entries[sets[-1]])
+    assert times_read(with_set) == times_read(fold(with_set.entries)) != made
+    with_note = apply(with_set, whole.entries[-1])
+    assert isinstance(whole.entries[-1].fact, NoteWritten)
+    for ask in (readings_by_sign, times_read):
+        known = ask(with_set)
+        assert ask(with_note) is known
+    assert times_read(with_set.without(whole.entries[sets[-1]].id)) == made

@@ -23,10 +23,13 @@ OVERDUE: Final = "vitals-overdue"
 
 @dataclass(frozen=True, slots=True)
 class _Want:
-    """What a set had to hold, and from when on a reading counts for it."""
+    """When all that a set had to hold had been measured, in its window or after it, or None."""
 
-    needs: frozenset[SignCode]
-    opens: datetime
+    there: datetime | None
+
+    def there_by(self, moment: datetime) -> bool:
+        """Whether it was all measured by then."""
+        return self.there is not None and self.there <= moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,14 @@ def _late(visit: Visit, now: datetime) -> list[_Late]:
     excuses = sorted(_excuses(visit, items))
     found: list[_Late] = []
     for item, from_when in zip(items, opens, strict=True):
-        since, want = item.at + red, _Want(item.slot.needs, from_when)
+        since, want = item.at + red, _Want(_there(visit, item.slot.needs, from_when))
         if since > now or (end is not None and since >= end) or _settled(visit, item, want, since):
             continue
         wants: tuple[_Want, ...] = (want,)
         if found and found[-1].asks_at(since):
-            wants = (*(w for w in found[-1].wants if not _there_by(visit, w, since)), want)
+            wants = (*(w for w in found[-1].wants if not w.there_by(since)), want)
             found[-1] = replace(found[-1], until=since)
-        ends = [_all_there(visit, wants), next((at for at in excuses if at > since), None), end]
+        ends = [_all_there(wants), next((at for at in excuses if at > since), None), end]
         until = min((at for at in ends if at is not None and at <= now), default=None)
         found.append(_Late(item.at, wants, since, until))
     return found
@@ -81,26 +84,21 @@ def _late(visit: Visit, now: datetime) -> list[_Late]:
 
 def _settled(visit: Visit, item: Due, want: _Want, by: datetime) -> bool:
     """Whether a set was measured, or excused, before its red time."""
-    return _there_by(visit, want, by) or any(at <= by for at in _excuses(visit, (item,)))
+    return want.there_by(by) or any(at <= by for at in _excuses(visit, (item,)))
 
 
-def _there_by(visit: Visit, want: _Want, by: datetime) -> bool:
-    at = _there(visit, want)
-    return at is not None and at <= by
-
-
-def _all_there(visit: Visit, wants: tuple[_Want, ...]) -> datetime | None:
+def _all_there(wants: tuple[_Want, ...]) -> datetime | None:
     """When the last thing that was wanted had been measured."""
-    times = [at for at in (_there(visit, want) for want in wants) if at is not None]
+    times = [want.there for want in wants if want.there is not None]
     return max(times) if len(times) == len(wants) else None
 
 
-def _there(visit: Visit, want: _Want) -> datetime | None:
+def _there(visit: Visit, needs: frozenset[SignCode], opens: datetime) -> datetime | None:
     """When all that a set needs had been measured, at once or one by one."""
-    times = [first_read(visit, sign, since=want.opens) for sign in want.needs]
+    times = [first_read(visit, sign, since=opens) for sign in needs]
     known = [at for at in times if at is not None]
     if not known:
-        return None if times else _first_set(visit, want.opens)
+        return None if times else _first_set(visit, opens)
     return max(known) if len(known) == len(times) else None
 
 
