@@ -28,6 +28,7 @@ from ui.screens.sign_panel import SignPanel
 from ui.screens.signed_card import SignedCard
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
+from ui.widgets.in_turn import InTurn
 
 _WIDE = 1100  # from here on the report stands beside the points, and not in the column
 _LOW = 420  # below this height points and balance scroll as one
@@ -56,9 +57,7 @@ class SignScreen(PhaseScreen, Dressed):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._pages)
-        self._cards = QStackedWidget()
-        self._cards.addWidget(self.sign)
-        self._cards.addWidget(self.signed)
+        self._cards = InTurn(self.sign, self.signed)
         self._panel = SignPanel(self._cards)
         self._connect()
         self.dress(theme.look())

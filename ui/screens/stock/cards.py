@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QStackedWidget
-
 from ketachart.domain.custody.book import Book
 from ketachart.domain.quantities import Mg
 from ketachart.domain.wording import count, with_unit
@@ -15,6 +13,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.entry_table import EntryRow, EntryTable
+from ui.widgets.in_turn import InTurn
 from ui.widgets.primary_button import PrimaryButton
 
 
@@ -49,9 +48,7 @@ class CustodyCard(Card):
             "counts towards a number.",
         )
         self._blind.add_way(self.show_all)
-        self._stack = QStackedWidget()
-        for page in (self.table, self._empty, self._gone, self._blind):
-            self._stack.addWidget(page)
+        self._stack = InTurn(self.table, self._empty, self._gone, self._blind)
         self.add(self.heading)
         self.add(self._stack)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -29,6 +30,8 @@ from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.trouble import Trouble
 
+_ALL: Final = 1000  # shares of the room, of which what is empty has one
+
 
 class StockScreen(Screen, Dressed):
     """Custody and history at the left, acts and sheets at the right.
@@ -50,8 +53,9 @@ class StockScreen(Screen, Dressed):
         self._trouble, self._result = Trouble("What is wrong"), Trouble("What the count shows")
         self.side = StockSide(desk)
         self._left = Column(gap=tokens.S3)
-        for part in (self._trouble, self._result, self._custody, self._history):
+        for part in (self._trouble, self._result, self._custody):
             self._left.add(part)
+        self._left.add(self._history, stretch=_ALL)  # where it is seen, the room is its own
         self._left.add_room()
         self._scroller = Scroller("Drug in custody", self._left)
         self._scroller.setProperty("bare", "true")
