@@ -12,6 +12,7 @@ from ui.language import shown
 from ui.language import spoken as language
 from ui.theme import Look
 from ui.tokens import TypeName
+from ui.widgets.whole_units import whole_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,19 @@ def _laid(
     spans: Spans, width: float, look: Look, size: TypeName = "label"
 ) -> tuple[QTextLayout, float]:
     """The laid out text and its height; long words break rather than being cut."""
-    text = "".join(span.text for span in spans).replace("\n", "\u2028")
+    pieces = [whole_units(span.text) for span in spans]
+    text = "".join(pieces).replace("\n", "\u2028")
     layout = QTextLayout(text, look.font(size))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     ranges: list[QTextLayout.FormatRange] = []
     start = 0
-    for span in spans:
+    for span, words in zip(spans, pieces, strict=True):
         piece = QTextLayout.FormatRange()
-        piece.start, piece.length, piece.format = start, len(span.text), _format(span, look)
+        piece.start, piece.length, piece.format = start, len(words), _format(span, look)
         ranges.append(piece)
-        start += len(span.text)
+        start += len(words)
     layout.setFormats(ranges)
     layout.beginLayout()
     height = 0.0

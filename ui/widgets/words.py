@@ -7,6 +7,7 @@ from ui import numbers, theme, tokens
 from ui.language import shown
 from ui.language.saying import SaysAgain
 from ui.tokens import Tone, TypeName
+from ui.widgets.whole_units import whole_units
 
 
 class Words(QLabel, SaysAgain):
@@ -43,7 +44,7 @@ class Words(QLabel, SaysAgain):
     def setText(self, text: str) -> None:
         """Show a text, given in English, in the language of the window."""
         self._text = text
-        super().setText(text if self.verbatim else shown(text))
+        super().setText(whole_units(text if self.verbatim else shown(text)))
 
     def text(self) -> str:
         """The text as it was given, whatever language shows."""
