@@ -61,7 +61,7 @@ class PlanVisitScreen(VisitFormScreen):
         self._back.clicked.connect(self._take_back)
 
     def _buttons(self) -> tuple[QWidget, ...]:
-        return (self._fill, *super()._buttons(), self._back)
+        return (self._back, self._fill, *super()._buttons())
 
     def _begin(self) -> None:
         """To the day; the nurses as they are on file now."""

@@ -98,20 +98,25 @@ class PostScreen(Screen, Dressed):
     # ------------------------------------------------ width
 
     def dress(self, look: Look) -> None:
-        """Lists and acts beside each other; acts above the lists where it is narrower."""
+        """Lists and acts beside each other; acts above the lists where it is narrower or low."""
         gutter = look.px(tokens.GUTTER)
         self._line.setContentsMargins(gutter, gutter, gutter, gutter)
         self._line.setSpacing(gutter)
-        narrow = self.width() < look.px(tokens.MIDDLE)
+        column = look.px(tokens.ACTION_WIDTH)
+        low = self.height() - 2 * gutter < self.side.heightForWidth(column)
+        narrow = low or self.width() < look.px(tokens.MIDDLE)
         self.side.take_width(all_of_it=narrow)
         holder: QWidget = self._lists if narrow else self
         if self.side.parentWidget() is holder:
             return
+        focused = self.focusWidget()
         if narrow:
             self._lists.put_first(self.side)
         else:
             self._line.addWidget(self.side)
         self.side.show()
+        if focused is not None and self.side.isAncestorOf(focused):
+            focused.setFocus()  # where it stood before it moved
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the columns out anew."""
@@ -135,6 +140,7 @@ class PostScreen(Screen, Dressed):
             self._trouble.say("The packages could not be read", str(error))
             return
         self._trouble.settle()
+        self.dress(theme.look())
 
     def _show_boxes(self) -> None:
         self.outbox.show_whom(self.desk.post.correspondents())
@@ -178,6 +184,7 @@ class PostScreen(Screen, Dressed):
     def say_planned(self, words: str) -> None:
         """A plan was kept: it is on the disk, and waits for a package."""
         self.side.result.say("Kept", words, tone="ok")
+        self.dress(theme.look())
 
     def _change_plan(self, item: str) -> None:
         from ui.screens.plans.screen import PlanVisitScreen

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ketachart.charting.post_shapes import Outbox, Packed
 from ui import theme, tokens
@@ -63,17 +63,20 @@ class PostSide(Card):
 
     def _lay_out(self) -> None:
         above: tuple[QWidget, ...] = (
-            self.heading, self._means, self.passphrase, self.result, self.primary,
-        )  # fmt: skip
-        below: tuple[QWidget, ...] = (
-            Rule(), Heading("Take in"), Words(_DROP, size="small", tone="muted"), self._step,
+            Heading("Take in"), Words(_DROP, size="small", tone="muted"), self._step,
             self.stop, self.take, self.come, self.certificates,
         )  # fmt: skip
-        column = Column(gap=tokens.S3)
-        for part in (*above, *below):
-            column.add(part)
-        self.add(column)
+        below: tuple[QWidget, ...] = (
+            self.heading, self._means, self.passphrase, self.result, self.primary,
+        )  # fmt: skip
+        taking, making = Column(gap=tokens.S3), Column(gap=tokens.S3)
+        for column, parts in ((taking, above), (making, below)):
+            for part in parts:
+                column.add(part)
+        self.add(taking)
         self.add_room()
+        self.add(Rule())
+        self.add(making)
 
     def _connect(self) -> None:
         self.passphrase.typed.connect(lambda _text: self.renew())
@@ -84,8 +87,10 @@ class PostSide(Card):
     # ------------------------------------------------ layout
 
     def take_width(self, *, all_of_it: bool) -> None:
-        """Beside the lists, or as wide as the window."""
+        """Beside the lists with the package at its foot; or above them, and the package first."""
         self._fills = all_of_it
+        up, down = QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(up if all_of_it else down)
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:

@@ -183,6 +183,7 @@ class ReviewPage(QWidget, Dressed):
 
     def _place(self, *, inside: bool) -> None:
         """In a narrow window queue and verdict stand under the buttons that turn to them."""
+        focused = self.focusWidget()
         for card, place in ((self.queue, 0), (self._right, 2)):
             holder: QWidget = self._centre if inside else self
             if card.parentWidget() is holder:
@@ -191,6 +192,8 @@ class ReviewPage(QWidget, Dressed):
                 self._centre.add(card, stretch=1)
             else:
                 self._line.insertWidget(place, card)
+            if focused is not None and card.isAncestorOf(focused):
+                focused.setFocus()  # what moves keeps the keyboard
 
     def following(self) -> str:
         """The place that is turned to next."""
