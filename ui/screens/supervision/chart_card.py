@@ -119,7 +119,8 @@ class ChartCard(Card):
         row = next(rows, None)
         if row is None:
             return ""
-        return " ".join(_plain(part) for part in (row.time, row.entry, row.detail) if part)
+        what = ": ".join(_plain(part) for part in (row.entry, row.detail) if part)
+        return " ".join(part for part in (_plain(row.time), what) if part)
 
     def begin(self) -> None:
         """The keyboard goes to the rows; the first is chosen where none was."""
