@@ -311,18 +311,22 @@ def test_everything_that_takes_the_focus_has_a_name_and_is_large_enough(qtbot, f
             assert min(widget.width(), widget.height()) >= 44, widget.words()
 
 
-def test_tab_goes_passphrase_show_unlock_people(qtbot, folder):
+def test_tab_goes_down_the_page_that_is_typed_in_and_then_to_the_people(qtbot, folder):
     window_on(qtbot, folder)
     type_text("four")
     order = []
-    for _ in range(4):
+    for _ in range(8):
         order.append(spoken_name(QApplication.focusWidget()))
         press(Qt.Key.Key_Tab)
     assert order == [
         "Passphrase",
         "Show what you type",
         "Unlock",
+        "Recovery key…",
+        "Restore from a backup",
         "Who is charting: Julia Alvarez, RN",
+        "Practise",
+        "Check a signed report",
     ]
 
 

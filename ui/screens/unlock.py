@@ -1,18 +1,20 @@
 """Who is charting, and the passphrase that opens the charts; the first thing that is seen."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import tokens
 from ui.desk import Desk
 from ui.language.saying import describe
 from ui.screens.base import Screen
+from ui.widgets import chain
 from ui.widgets.booklet import Booklet
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Column, Row, Rule
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.primary_button import PrimaryButton
@@ -71,16 +73,12 @@ class UnlockScreen(Screen):
         self.recovery = Button(
             "Recovery key…", sign="key-round", key=KEYS["recovery-key"], kind=Kind.QUIET
         )
-        for way in (self.check, self.recovery):
-            way.set_left()
         self.restore = Button(
             "Restore from a backup", sign="rotate-ccw", key=KEYS["restore"], kind=Kind.QUIET
         )
-        self.restore.set_left()
-        self.practise = Button(
-            "Practise", sign="clipboard-list", key=KEYS["practice"], kind=Kind.QUIET
-        )
-        self.practise.set_left()
+        self.practise = Button("Practise", sign="clipboard-list", key=KEYS["practice"])
+        for way in (self.check, self.recovery, self.restore, self.practise):
+            way.set_left()
         self._room = Column()
         self._troubles = Column(gap=tokens.S3)  # what went wrong, and how long to wait
         self._troubles.hide()
@@ -93,6 +91,7 @@ class UnlockScreen(Screen):
         page.setContentsMargins(0, 0, 0, 0)
         booklet = Booklet("Unlock", self._left(), self._right(), sizes=tokens.UNLOCK_CARD)
         page.addWidget(booklet)
+        self._put_in_order()
         self._connect()
         self._show_state()
 
@@ -102,10 +101,9 @@ class UnlockScreen(Screen):
         page.add(self._who)
         self._who.add(Words("Reading who may unlock…", size="small", tone="muted"))
         page.add_room()
-        page.add(self.recovery)
-        page.add(self.check)
-        page.add(self.restore)
+        page.add(Rule())
         page.add(self.practise)
+        page.add(self.check)
         page.add(
             Words(
                 "Everything on this laptop is encrypted. Nobody can read or reset a passphrase.",
@@ -117,10 +115,7 @@ class UnlockScreen(Screen):
 
     def _right(self) -> Column:
         page = Column(gap=tokens.S3, inset=tokens.S6)
-        head = Column(gap=tokens.S1)
-        head.add(Words("Open the charts", size="display", weight=tokens.SEMIBOLD))
-        head.add(Words("They stay on this laptop.", size="small", tone="muted"))
-        page.add(head)
+        page.add(Words("Open the charts", size="display", weight=tokens.SEMIBOLD))
         page.add(self._field)
         under = Row(gap=tokens.S3)
         under.add(self._reveal)
@@ -132,8 +127,18 @@ class UnlockScreen(Screen):
         page.add(self._troubles)
         page.add(self._room, stretch=1000)
         page.add(self._primary)
+        ways = Column(gap=tokens.S1)  # where the passphrase is gone, or the laptop was
+        ways.add(self.recovery)
+        ways.add(self.restore)
+        page.add(ways)
         page.add_room()
         return page
+
+    def _put_in_order(self, *who: QWidget) -> None:
+        """Tab goes down the right page, which is typed in, and then down the left one."""
+        parts = (self._reveal, self._primary, self.recovery, self.restore)
+        for before, after in pairwise((*parts, *who, self.practise, self.check)):
+            self.setTabOrder(before, after)
 
     def _practice(self) -> "Notice":
         from ui.widgets.notice import Notice
@@ -180,6 +185,7 @@ class UnlockScreen(Screen):
                     person.staff_id,
                     f"{person.name}, {person.credential}",
                     key=str(place),
+                    sign="user",
                     verbatim=True,
                 )
                 for place, person in enumerate(people, 1)
@@ -189,7 +195,7 @@ class UnlockScreen(Screen):
         self._room.setVisible(len(people) <= _FEW)
         self._who.empty()
         self._who.add(choices)
-        self.setTabOrder(self._primary, choices)
+        self._put_in_order(chain.stand_in(choices) or choices)
         choices.changed.connect(self._take)
         last = self.desk.preferences.last_staff
         ids = [person.staff_id for person in people]

@@ -28,6 +28,7 @@ class Choice:
     """One choice: what it stands for, its words, a small line, and the key that takes it.
 
     ``verbatim`` is for somebody's name or words: they are shown as they stand in every language.
+    ``sign`` stands before the words where a choice is a row of a list, such as one of the nurses.
     """
 
     value: str
@@ -35,6 +36,7 @@ class Choice:
     sub: str = ""
     key: str = ""
     verbatim: bool = False
+    sign: str = ""
 
 
 class Shape(Enum):
@@ -163,7 +165,8 @@ class Choices(QWidget, Dressed, Kept):
 
     def _make(self, name: str, choice: Choice, shape: Shape) -> _Option:
         printed = "" if choice.key == choice.words else choice.key
-        option = _Option(f"{name}: {choice.words}", words=choice.words, key=printed)
+        said = f"{name}: {choice.words}"
+        option = _Option(said, words=choice.words, sign=choice.sign, key=printed)
         if choice.verbatim:
             option.set_verbatim()
         option.set_words(choice.words, sub=choice.sub)
@@ -171,7 +174,8 @@ class Choices(QWidget, Dressed, Kept):
             option.setCheckable(True)
         else:
             self._group.take(option)
-        option.set_compact()
+        if not choice.sign:
+            option.set_compact()
         if shape is Shape.PILL:
             option.set_round()
         self._grid.add(option)
