@@ -141,7 +141,7 @@ class DayScreen(Screen):
         if self._page.shows_visits:
             self._list.setFocus()
         else:
-            self._page.new.setFocus()
+            (self._page.new if self._page.new.isVisible() else self._page.first).setFocus()
 
     def _show_ways(self) -> None:
         """Review and post stand here for whom they are; what is damaged is named by the checkup."""

@@ -116,6 +116,7 @@ class DayPage(Scroller, Dressed):
     def show_lines(self, lines: tuple[Line, ...], *, otherwise: Empty) -> None:
         """Show these visits, or why there are none."""
         self.visits.show_lines(lines)
+        self.new.setVisible(bool(lines) or otherwise != "none")  # else it stands in the middle
         self._stack.setCurrentWidget(self.visits if lines else self._empty[otherwise])
 
     @property
