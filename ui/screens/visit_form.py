@@ -67,7 +67,7 @@ class VisitFormScreen(Screen, Dressed, Drafted):
 
     def _buttons(self) -> tuple[QWidget, ...]:
         """What is pressed, at the foot of what it comes to."""
-        return (self._primary, self._sheet)
+        return (self._sheet, self._primary)
 
     def _press(self) -> None:
         """What the main button does."""

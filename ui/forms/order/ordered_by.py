@@ -54,10 +54,9 @@ class OrderedBy(Card):
 
     def _lay_parts(self) -> None:
         self.add(Heading("Who ordered it, and when"))
-        self.add(FieldGrid(self._name, self._credential))
         days = (self._expires,) if self._by_call else (self._ordered, self._expires)
-        self.add(FieldGrid(self._phone, *days, columns=3))
-        self.add(FieldGrid(self._evaluated, self._number, self._of, columns=3))
+        self.add(FieldGrid(self._name, self._credential, self._phone, *days, self._evaluated))
+        self.add(FieldGrid(self._number, self._of))
         if self._by_call:
             for not_asked in (self._ordered, self._received):
                 not_asked.setParent(self)
