@@ -8,7 +8,7 @@ from ui.desk import Desk
 from ui.forms.founding import GuidePage
 from ui.forms.kept_safe import KeptSafe
 from ui.laptop import breakable
-from ui.widgets.boxes import Row
+from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.key_hints import KeyHints
@@ -37,8 +37,9 @@ class ReadyPage(GuidePage):
         self.said = Trouble("What came of it")
         trust = Card("The clinic’s trust file", gap=tokens.S2)
         trust.as_inset()
-        trust.add(Words("The clinic’s trust file", weight=tokens.SEMIBOLD))
-        trust.add(
+        told = Column(gap=tokens.S2)
+        told.add(Words("The clinic’s trust file", weight=tokens.SEMIBOLD))
+        told.add(
             Words(
                 "Whoever receives your signed charts needs it once, to check that they are your "
                 "clinic’s and unchanged. It holds no secret.",
@@ -46,9 +47,9 @@ class ReadyPage(GuidePage):
                 tone="muted",
             )
         )
-        line = Row()
-        line.add(self.save)
-        line.add_room()
+        line = Row(gap=tokens.S4)
+        line.add(told, stretch=1)
+        line.add_level(self.save)
         trust.add(line)
         learn = Card("Three keys to learn", gap=tokens.S2)
         learn.as_inset()

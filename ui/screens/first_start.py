@@ -14,6 +14,7 @@ from ui.laptop import breakable
 from ui.saving import save_file
 from ui.screens.base import Screen, Window
 from ui.screens.first_ways import LAST, PASSPHRASE, WAY, Ways
+from ui.theme import Dressed, Look
 from ui.widgets.booklet import Booklet
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
@@ -25,7 +26,7 @@ from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
 
-class FirstStartScreen(Screen):
+class FirstStartScreen(Screen, Dressed):
     """Everything typed stays, whatever goes wrong and however often one goes back."""
 
     title = "KetaChart"
@@ -118,11 +119,20 @@ class FirstStartScreen(Screen):
         elif self._step == LAST:
             words = "Open the list of visits"
         self._primary.set_words(words)
-        least = self._primary.sizeHint().width() if self._step == LAST else 0
-        self._primary.setMinimumWidth(least)
+        self._keep_words_together()
         for part in (self._primary, self._back, self._passphrase):
             part.setEnabled(not self._making)
         self._stepper.show_steps(tuple(self._told(place) for place in range(LAST + 1)))
+
+    def _keep_words_together(self) -> None:
+        """On the last page two buttons share the foot: the main one keeps its line."""
+        least = self._primary.sizeHint().width() if self._step == LAST else 0
+        self._primary.setMinimumWidth(least)
+
+    def dress(self, look: Look) -> None:
+        """In other letters the main button is as wide as its words again."""
+        del look
+        self._keep_words_together()
 
     def _offer_practice(self, *, offered: bool) -> None:
         """Beside the way to the list of visits, in the place of the way back."""
