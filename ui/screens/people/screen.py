@@ -24,7 +24,7 @@ _SUPERVISOR: Final = "Only a supervisor changes this. Ask your clinic's supervis
 _OWN: Final = "Nobody else can read or reset your passphrase; a recovery key gives you a new one."
 _KEY_ROW: Final = ListRow(
     words.KEY, "The ledger's key", "encrypts everything here", mark="In force", sign="lock",
-    tone="muted",
+    tone="muted", names=True,
 )  # fmt: skip
 _KEY_SAID: Final = (
     "Give it a new one after shutting somebody out who may have copied the files of this laptop. "

@@ -11,6 +11,7 @@ from ui import tokens
 from ui.actions import key_of
 from ui.desk import Desk
 from ui.screens.people.key_file import KeyFile
+from ui.widgets.boxes import Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
@@ -67,8 +68,12 @@ class TaskSheet(Card):
         self._fields = fields
         for part in parts:
             self.add(part)
-        for part in (self.trouble, self._wait, self._step, self.primary, self.leave):
+        for part in (self.trouble, self._wait, self._step):
             self.add(part)
+        foot = Row(gap=tokens.S4)
+        foot.add(self.leave)
+        foot.add(self.primary, stretch=1)
+        self.add(foot)
         self.add_room()
         lines = [field for field in fields.values() if isinstance(field, LineField)]
         for field in lines:
