@@ -61,6 +61,7 @@ class EmptyState(QWidget, Dressed):
         """Scale gaps; a sentence stays narrow enough to be read."""
         self._column.setSpacing(look.px(tokens.S1 if self._small else tokens.S3))
         self._flow.set_gaps(look.px(tokens.S3), look.px(tokens.S2))
+        self._flow.setContentsMargins(0, look.px(tokens.S2 if self._small else 0), 0, 0)
         self._explained.setMaximumWidth(look.px(tokens.READING_WIDTH))
 
     def _add(self, widget: QWidget) -> Row:

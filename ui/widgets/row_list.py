@@ -137,11 +137,14 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(box.left(), box.bottom(), box.width(), hair, look.colour("line"))
         if chosen:
             _paint_chosen(painter, box, look, focused=self._view.hasFocus())
-        for left, width, texts in _columns(self._model.rows[index.row()], box.width(), look):
-            top = box.top() + look.px(tokens.S2)
-            for text in texts:
+        columns = _columns(self._model.rows[index.row()], box.width(), look)
+        heights = [[t.height(wide, look) for t in texts] for _, wide, texts in columns]
+        above = (box.height() - max(sum(column) for column in heights)) // 2
+        for (left, width, texts), column in zip(columns, heights, strict=True):
+            top = box.top() + above
+            for text, high in zip(texts, column, strict=True):
                 _paint_text(painter, text, QPointF(box.left() + left, top), width, look)
-                top += text.height(width, look)
+                top += high
         painter.restore()
 
 
