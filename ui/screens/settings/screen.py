@@ -81,6 +81,7 @@ class SettingsScreen(Screen, Dressed):
             sign="hard-drive",
         )
         self.later = WayOn("After unlocking", _LATER)
+        self._ends = (Column(), Column())  # of the left column; the top of the right one
         self._inside = (self.sound, self.cover, self.lock, self.pin, self.backup)
         self._lay_parts()
         self._connect()
@@ -92,8 +93,8 @@ class SettingsScreen(Screen, Dressed):
         self._grid.wrap_words()
         inside.setLayout(self._grid)
         for parts in (
-            (self.light, self.text_size, self.language, self.touch_keys),
-            (self.later, *self._inside, self.still),
+            (self.light, self.text_size, self.language, self._ends[0]),
+            (self._ends[1], self.later, *self._inside, self.still),
         ):
             column = Column(gap=tokens.GUTTER)
             for part in parts:
@@ -163,11 +164,19 @@ class SettingsScreen(Screen, Dressed):
             f"Holds at once; {key_of('language')} turns to the other.",
         )
         self._show_touch_keys()
+        self._place_touch_keys(self._ends[0 if unlocked else 1])
         self.later.setVisible(not unlocked)
         for part in self._inside:
             part.setVisible(unlocked)
         if unlocked:
             self._show_inside()
+
+    def _place_touch_keys(self, here: Column) -> None:
+        """Where the shorter column is: at the right while nothing more can be set there."""
+        if self.touch_keys.parentWidget() is not here:
+            here.add(self.touch_keys)
+        for end in self._ends:
+            end.setVisible(end is here)
 
     def _show_touch_keys(self) -> None:
         key = key_of("touch-keys")
