@@ -57,5 +57,5 @@ class Countdown(Notice):
         wide = min(room, theme.look().px(tokens.READING_WIDTH))
         high = self.heightForWidth(wide)
         left = (self._window.width() - wide) // 2
-        self.setGeometry(left, self._window.height() - high - around, wide, high)
+        self.setGeometry(left, self._window.height() - high, wide, high)
         self.raise_()
