@@ -194,6 +194,23 @@ def test_in_a_low_window_timeline_and_entries_take_turns(looked_at, qapp):
     looked_at.settle()
 
 
+def test_in_large_letters_what_is_typed_never_goes_where_nobody_sees_it(looked_at, qapp):
+    theme.apply(qapp, "dim", 2.0)
+    looked_at.settle()
+    seen = []
+    for turn in (False, True, True):
+        if turn:
+            looked_at.window.act("turn")
+        else:
+            looked_at.visit_screen.open_phase("infusion")
+        looked_at.settle()
+        focus = QApplication.focusWidget()
+        seen.append((focus.isVisible(), looked_at.column.isAncestorOf(focus)))
+    theme.apply(qapp, "dim", 1.0)
+    looked_at.settle()
+    assert seen == [(True, False), (True, True), (True, False)]
+
+
 def test_in_a_small_window_they_take_turns_too(looked_at):
     looked_at.window.resize(1024, 700)
     looked_at.settle()

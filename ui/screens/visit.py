@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from ketachart.domain.course import PHASE_NAMES, PHASES, Phase, phase_at
 from ketachart.domain.visit import Visit
@@ -152,6 +152,21 @@ class VisitScreen(Screen, Dressed):
         self._side = side
         self._show_side()
 
+    def _turn_by_key(self) -> None:
+        """The other side, and the keyboard with it: to where it was there."""
+        self._turn(ACTIONS if self._side == CHART else CHART)
+        there = self._right if self._side == ACTIONS else self._middle
+        last = there.focusWidget()
+        if last is not None and last.isVisible():
+            last.setFocus()
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        """What is typed never goes where nobody sees it: at least the phase has the keyboard."""
+        now = QApplication.focusWidget()
+        if self._takes_turns and now is not None and not now.isVisible():
+            self._stepper.take_focus()
+
     def _turn_for_sheet(self, name: str) -> None:
         """An open sheet is seen; a closed one leaves the side it was called from."""
         if name:
@@ -178,6 +193,7 @@ class VisitScreen(Screen, Dressed):
         self._right.show_panel(phase)
         self._show_steps(self.desk.visit)
         screen.arrive()
+        self._show_focus()
 
     @property
     def phase(self) -> Phase:
@@ -265,7 +281,7 @@ class VisitScreen(Screen, Dressed):
         if name == "back" and self._back():
             return True
         own: dict[str, Callable[[], None]] = {
-            "turn": lambda: self._turn(ACTIONS if self._side == CHART else CHART),
+            "turn": self._turn_by_key,
             "mark": lambda: mark_now(self.desk),
         }
         if name in own:

@@ -122,6 +122,12 @@ class Stepper(QWidget, Dressed):
             button.show_step(step)
         self._settle_tab_stop()
 
+    def take_focus(self) -> None:
+        """The keyboard to the phase that is looked at."""
+        for button in self._buttons:
+            if button.isChecked():
+                button.setFocus()
+
     def show_rail(self) -> None:
         """Only the signs, where the window is narrow; the names stay spoken and as tool tips."""
         self._set_rail(rail=True, bar=False)
