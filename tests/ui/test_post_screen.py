@@ -5,11 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ketachart.errors import DiskFull
+from ketachart.charting.post import PostDesk
+from ketachart.errors import DiskFull, LedgerDamaged
 from tests.charting.test_room import PASSPHRASE
 from tests.helpers.post_window import PostWindow
 from tests.helpers.qt import LOOKS, cut_off
 from ui import theme
+from ui.screens.post.portions import Portions
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -181,3 +183,45 @@ def test_from_a_visit_the_key_leads_there_and_back(opened):
     laptop.rest()
     laptop.screen._page.post.click()
     assert laptop.window.shown == "post"
+
+
+def test_how_far_the_reports_came_is_worked_out_in_the_turns_after_the_boxes(opened, monkeypatch):
+    laptop = opened("laptop", "ja")
+    asked, real = [], PostDesk.standing
+    monkeypatch.setattr(PostDesk, "standing", lambda d, s: asked.append(s) or real(d, s))
+    post = laptop.window.show_screen("post")
+    assert rows(post.outbox)
+    assert not asked
+    laptop.rest()
+    assert rows(post.reports)
+    assert asked
+
+    def torn(*_asked):
+        raise LedgerDamaged("A page is torn.")
+
+    monkeypatch.setattr(PostDesk, "standing", torn)
+    laptop.show("post")
+    assert "A page is torn." in laptop.words(post)
+
+
+def test_portions_come_one_at_a_turn_and_begun_anew_or_locked_the_rest_is_dropped(qtbot):
+    told, open_ = [], [True]
+    portions = Portions(QApplication.instance(), may=lambda: open_[0], ended=told.append)
+
+    def steps(name, many):
+        for number in range(many):
+            told.append(f"{name}{number}")
+            yield
+
+    portions.begin(steps("a", 3))
+    assert told == ["a0"]
+    portions.begin(steps("b", 2))
+    qtbot.waitUntil(lambda: None in told)
+    assert told == ["a0", "b0", "b1", None]
+    portions.begin(steps("c", 2))
+    open_.clear()
+    open_.append(False)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert told[4:] == ["c0"]
+    portions.deleteLater()

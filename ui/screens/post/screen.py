@@ -1,6 +1,6 @@
 """Packages: what waits for whom, made and taken in; how far each signed report came."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from ui.screens.plans.door import plans_here
 from ui.screens.post.cards import OutboxCard, ReportsCard, TakenCard
 from ui.screens.post.packing import Packing
 from ui.screens.post.plans import PlansCard
+from ui.screens.post.portions import Portions
 from ui.screens.post.side import PostSide
 from ui.screens.post.taking import FileTaken, Taking
 from ui.theme import Dressed, Look
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ketachart.charting.post import PostDesk
 
 _MOST: Final = 40  # visits whose way is told, the newest; the list of visits tells of all
+_AT_ONCE: Final = 5  # of their ways, worked out at one turn
 
 
 def _to_do(post: "PostDesk") -> tuple[str, str]:
@@ -70,6 +72,7 @@ class PostScreen(Screen, Dressed):
         self._whole = Scroller("Packages", self._lists)
         self._whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
         self._whole.setProperty("bare", "true")
+        self._portions = Portions(self, may=lambda: desk.is_unlocked, ended=self._renewed)
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._whole, 1)
         self.setAcceptDrops(True)
@@ -131,15 +134,22 @@ class PostScreen(Screen, Dressed):
         self.side.begin()
 
     def _renew(self) -> None:
-        try:
-            self._show_boxes()
-            self._show_plans()
-            self._show_reports()
-            self.side.show_to_do(*_to_do(self.desk.post))
-        except KetaChartError as error:
+        """The boxes at once; the plans, and how far the reports came, in the turns to come."""
+        self._portions.begin(self._parts())
+
+    def _parts(self) -> Iterator[None]:
+        self._show_boxes()
+        yield
+        self.side.show_to_do(*_to_do(self.desk.post))
+        self._show_plans()
+        yield
+        yield from self._show_reports()
+
+    def _renewed(self, error: KetaChartError | None) -> None:
+        if error is None:
+            self._trouble.settle()
+        else:
             self._trouble.say("The packages could not be read", str(error))
-            return
-        self._trouble.settle()
         self.dress(theme.look())
 
     def _show_boxes(self) -> None:
@@ -166,12 +176,16 @@ class PostScreen(Screen, Dressed):
             post, today = self.desk.post, self.desk.now().date()
             self.plans.show_plans(post.planned(), dict(post.nurses()), today)
 
-    def _show_reports(self) -> None:
+    def _show_reports(self) -> Iterator[None]:
         desk, now = self.desk.post, self.desk.now()
         recent = self.desk.office.visits(limit=2 * _MOST)
         signed = [row for row in recent if row.status == "signed"]
         newest = sorted(signed, key=lambda row: (row.day, row.number), reverse=True)[:_MOST]
-        standings = {row.stream: desk.standing(row.stream) for row in newest}
+        standings = {}
+        for number, row in enumerate(newest, start=1):
+            standings[row.stream] = desk.standing(row.stream)
+            if number % _AT_ONCE == 0:
+                yield
         self.reports.show_reports(newest, standings, now, posts=not desk.is_clinic)
 
     def _turn(self) -> None:
