@@ -18,6 +18,7 @@ from ui.contrast import luminance
 TEXT, LARGE, GRAPHIC = 4.5, 3.0, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
 LARGE_PX, LARGE_BOLD_PX = 24, 18.66  # 18 pt, and 14 pt bold
 MEAN_DIM, BRIGHTEST_DIM = 0.03, 0.60
+MEAN_FULL = 0.04  # where everything is as long as it can be, in letters twice as large
 
 
 @cache
@@ -173,7 +174,7 @@ def light(image):
     return mean, max(map(light_of, found))
 
 
-def too_bright(image, *, caret=None):
+def too_bright(image, *, caret=None, most_mean=MEAN_DIM):
     """What is wrong with a picture of a dim theme, in words; ``caret`` is a place left out.
 
     Qt draws it by turning the colours round: it is some thirty pixels.
@@ -183,5 +184,5 @@ def too_bright(image, *, caret=None):
     if caret is not None:
         found -= pixels_in(image, caret)
     most = max(map(light_of, found))
-    said = [f"mean luminance {mean:.4f}"] if mean > MEAN_DIM else []
+    said = [f"mean luminance {mean:.4f}"] if mean > most_mean else []
     return said + ([f"a pixel of {most:.2f}"] if most > BRIGHTEST_DIM else [])
