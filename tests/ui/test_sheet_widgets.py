@@ -77,6 +77,16 @@ def test_what_is_picked_is_given_back_by_pressing_it_again(qtbot):
     assert heard == ["nausea", ""]
 
 
+def test_what_is_offered_already_is_not_laid_out_again(qtbot, monkeypatch):
+    effect = show(qtbot, Picker("Side effect", EFFECTS, label="Which", own_words="own"), width=320)
+    effect.set_value("nausea")
+    hidden, hide = [], Choices.hide
+    monkeypatch.setattr(Choices, "hide", lambda one: hidden.append(one) or hide(one))
+    effect.field.clear()
+    effect.clear()  # as a sheet does that is emptied: its fields, then its pickers
+    assert (len(hidden), len(in_sight(effect))) == (1, 3)
+
+
 def test_a_long_list_waits_for_the_first_letter(qtbot):
     effect = Picker("Side effect", EFFECTS, label="Which", own_words="own")
     effect.wait_for_letters()

@@ -36,6 +36,7 @@ class Picker(QWidget, Dressed, Kept):
         self.field = TextField(f"{name}: type a few letters", label=label, placeholder="Find")
         self.field.commit_on_enter()
         self._waits = False
+        self._offered: tuple[str, ...] | None = None  # nothing is settled yet
         self._choices = Choices(name, choices, columns=columns)
         self._choices.wrap_words()
         self._line = QVBoxLayout(self)
@@ -115,12 +116,17 @@ class Picker(QWidget, Dressed, Kept):
             if self.field.text().strip() != text.strip():
                 self.field.set_text(text)
         found = (picked,) if picked else self._matches(text)
-        there = QApplication.focusWidget()
-        if there is None or not self._choices.isAncestorOf(there):
-            self._choices.hide()  # or everything around them is laid out anew with each of them
-        self._choices.show_only(*(choice.value for choice in found))
-        self._choices.setVisible(bool(found))
+        self._offer(tuple(choice.value for choice in found))
         own = bool(text.strip()) and not found
         said = Judgement(Standing.NONE, self._own_words if own else "")
         self.field.set_judgement(said)
         self.changed.emit(self.value())
+
+    def _offer(self, found: tuple[str, ...]) -> None:
+        """These and no others; what stands already is not laid out again."""
+        other, self._offered = found != self._offered, found
+        there = QApplication.focusWidget()
+        if other and (there is None or not self._choices.isAncestorOf(there)):
+            self._choices.hide()  # or everything around them is laid out anew with each of them
+        self._choices.show_only(*found)
+        self._choices.setVisible(bool(found))
