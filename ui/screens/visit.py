@@ -90,9 +90,7 @@ class VisitScreen(Screen, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale the gutters, and lay the columns out for the width there is."""
-        gutter = look.px(tokens.GUTTER)
-        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
-        self._line.setSpacing(gutter)
+        self._line.setSpacing(look.px(tokens.GUTTER))
         self._bar_flow.set_gaps(look.px(tokens.S2), look.px(tokens.S1))
         self._lay_out(look)
 
@@ -108,11 +106,13 @@ class VisitScreen(Screen, Dressed):
         wide = self.width() >= look.px(tokens.WIDE)
         self._takes_turns = self.width() < look.px(tokens.MIDDLE)
         bar = not wide and (self._takes_turns or self.height() < look.px(_RAIL_HEIGHT))
+        beside, above = look.px(tokens.GUTTER), look.px(tokens.S2 if bar else tokens.GUTTER)
+        self._line.setContentsMargins(beside, above, beside, above)
         self._place_steps(look, wide=wide, bar=bar)
-        beside = wide and self.height() >= look.px(_LIMITS_HEIGHT)
-        self._limits_card.setVisible(beside)
+        limits = wide and self.height() >= look.px(_LIMITS_HEIGHT)
+        self._limits_card.setVisible(limits)
         for screen in self._screens.values():
-            screen.limits_beside(stand=beside)
+            screen.limits_beside(stand=limits)
         if self._takes_turns:
             self._right.fill()
         else:
@@ -156,14 +156,14 @@ class VisitScreen(Screen, Dressed):
         """The other side, and the keyboard with it: to where it was there."""
         self._turn(ACTIONS if self._side == CHART else CHART)
         there = self._right if self._side == ACTIONS else self._middle
-        last = there.focusWidget()
+        last: QWidget | None = there.focusWidget()
         if last is not None and last.isVisible():
             last.setFocus()
         self._show_focus()
 
     def _show_focus(self) -> None:
         """What is typed never goes where nobody sees it: at least the phase has the keyboard."""
-        now = QApplication.focusWidget()
+        now: QWidget | None = QApplication.focusWidget()
         if self._takes_turns and now is not None and not now.isVisible():
             self._stepper.take_focus()
 

@@ -108,8 +108,9 @@ class PatientStrip(QFrame, Dressed):
     def _build(self) -> None:
         who = QWidget()
         who.setLayout(self._who)
-        for part in (self._name, self._identity, self._mark):
-            self._who.add(part)
+        self._who.add(self._name)
+        self._who.add(self._identity)
+        self._who.add(self._mark)
         allergies = Row(gap=tokens.S3)
         allergies.add_level(self._allergy_sign)
         allergies.add(self._allergy_words, stretch=1)

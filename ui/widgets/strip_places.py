@@ -108,11 +108,12 @@ class NameAndMark(Places):
 
     def _lines(self, width: int) -> list[list[Place]]:
         """The mark beside the name, else beside the line below it, else on a line of its own."""
-        *texts, mark = self._shown() if len(self._shown()) > 2 else (*self._shown(), None)
+        name, below, *marks = self._shown()
+        texts = (name, below)
         lines = [[self._whole(item, width)] for item in texts]
-        if mark is None:
+        if not marks:
             return lines
-        wide = mark.sizeHint().width()
+        mark, wide = marks[0], marks[0].sizeHint().width()
         spot = QRect(0, 0, wide, height_in(mark, wide))
         for item, line in zip(texts, lines, strict=True):
             own = item.sizeHint().width()
