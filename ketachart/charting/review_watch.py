@@ -12,9 +12,9 @@ from ketachart.domain.visit import Visit
 from ketachart.storage.ledger import Ledger
 
 POST = "post:"
-A_PIECE = 1_000
+A_PIECE = 500
 """Reports that are looked at in one go: some 10 ms on a busy machine."""
-READ_AT_ONCE = 25
+READ_AT_ONCE = 15
 """Visits beside which is read what stands there, in one go: some 10 ms."""
 MOST_WAITING = 300
 """Visits that wait and are shown; the others come up as these are judged."""

@@ -40,7 +40,7 @@ from ketachart.domain.visit import Visit
 from ketachart.errors import KetaChartError, LedgerDamaged, LedgerError, Refused
 from ketachart.storage.ledger import Ledger
 
-AT_ONCE = 12  # reports read again in one go: they come from the disk while the window waits
+AT_ONCE = 6  # reports read again in one go: they come from the disk while the window waits
 
 
 @dataclass(frozen=True, slots=True)
