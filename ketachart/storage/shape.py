@@ -3,7 +3,7 @@
 from functools import cache
 
 from ketachart.storage import schema
-from ketachart.storage.vault import Database, translated, unguarded
+from ketachart.storage.vault import Database, in_memory, translated, unguarded
 
 _FORMER = {1: "d604bac7b4b233aca712f6c984eb45d589b24d5ca47e88c0ddf93d4715053638"}
 """SHA-256 of the tables, indexes and triggers of each shape before today's, as it was shipped."""
@@ -41,7 +41,7 @@ def read_as_todays(database: Database) -> None:
 
 @cache
 def _todays() -> dict[str, tuple[str, ...]]:
-    blank = Database(memory=True, execute_plugins=False)
+    blank = in_memory()
     schema.upgrade(blank)
     names = [row[0] for row in blank.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     return {name: _columns(blank, name) for name in names if not name.startswith("sqlite_")}

@@ -4,12 +4,10 @@ The only module that knows which library does the encrypting.
 """
 
 import enum
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from ketachart.errors import (
@@ -21,18 +19,7 @@ from ketachart.errors import (
     NotSaved,
 )
 from ketachart.storage import folder as place
-
-# sqlite-utils takes whatever is named pysqlite3, and catches that library's errors only. Handed a
-# connection of another library it misses a failure and leaves later entries in a transaction that
-# is never committed: they are lost without a word (storage.md, section 1.2).
-sys.modules["pysqlite3"] = sqlcipher3
-sys.modules["pysqlite3.dbapi2"] = dbapi2
-
-import sqlite_utils.db  # noqa: E402 - must come after the lines above
-from sqlite_utils import Database  # noqa: E402 - must come after the lines above
-
-if vars(sqlite_utils.db)["sqlite3"] is not sqlcipher3:
-    raise ImportError("sqlite_utils was imported before ketachart.storage.vault")
+from ketachart.storage.database import Database
 
 __all__ = [
     "Database",
@@ -141,8 +128,7 @@ def open_database(path: Path, key_hex96: str) -> Database:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             for name, (value, expected) in _SETTINGS.items():
                 _set(connection, name, value, expected=expected)
-            # Plug-ins of sqlite-utils would be handed the open ledger.
-            database = Database(connection, execute_plugins=False)
+            database = Database(connection)
             connection.set_authorizer(_decide)
         except BaseException:
             connection.close()
@@ -170,7 +156,7 @@ def open_to_read(path: Path, key_hex96: str, *, alone: bool = False) -> Database
             for name in _READ_SETTINGS:
                 value, expected = _SETTINGS[name]
                 _set(connection, name, value, expected=expected)
-            database = Database(connection, execute_plugins=False)
+            database = Database(connection)
             connection.set_authorizer(_decide)
         except BaseException:
             connection.close()
@@ -181,7 +167,7 @@ def open_to_read(path: Path, key_hex96: str, *, alone: bool = False) -> Database
 def in_memory() -> Database:
     """An empty file that is none: in memory alone, made by one thread for another."""
     connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
-    return Database(connection, execute_plugins=False)
+    return Database(connection)
 
 
 def bare_rows(path: Path, key_hex96: str, sql: str) -> list[tuple[object, ...]]:
@@ -206,7 +192,7 @@ def as_it_stands(path: Path, key_hex96: str) -> Iterator[Database]:
         LedgerDamaged, LedgerError: by what the library answered.
     """
     with translated(Doing.READING), closing(_connected(path, key_hex96)) as connection:
-        database = Database(connection, execute_plugins=False)
+        database = Database(connection)
         connection.set_authorizer(_decide)
         yield database
 
