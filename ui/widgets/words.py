@@ -44,7 +44,8 @@ class Words(QLabel, SaysAgain):
     def setText(self, text: str) -> None:
         """Show a text, given in English, in the language of the window."""
         self._text = text
-        super().setText(whole_units(text if self.verbatim else shown(text)))
+        said = text if self.verbatim else shown(text)
+        super().setText(whole_units(said) if self.wordWrap() else said)
 
     def text(self) -> str:
         """The text as it was given, whatever language shows."""
