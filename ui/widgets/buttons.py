@@ -199,7 +199,7 @@ class Button(QPushButton, Dressed, SaysAgain):
             return 0
         look = theme.look()
         key = line_width(self._key, "small", weight=tokens.REGULAR, look=look)
-        return key + look.px(tokens.S2 + tokens.S2)
+        return key + look.px(tokens.S3)
 
     def _around(self) -> int:
         return 2 * theme.look().px(self._pad) + self._lead() + self._key_room()
