@@ -103,11 +103,14 @@ class StockScreen(Screen, Dressed):
         holder: QWidget = self._left if inside and not self.side.open_name else self
         if self.side.parentWidget() is holder:
             return
+        focused = self.focusWidget()
         if holder is self._left:
             self._left.put_first(self.side)
         else:
             self._line.addWidget(self.side)
         self.side.show()
+        if focused is not None and self.side.isAncestorOf(focused):
+            focused.setFocus()  # what moves keeps the keyboard
 
     # ------------------------------------------------ what is shown
 
