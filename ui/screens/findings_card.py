@@ -20,6 +20,7 @@ from ui.widgets.flow import Ends
 from ui.widgets.mark import Mark
 from ui.widgets.notice import SIGNS, Notice
 from ui.widgets.point_row import PointRow
+from ui.widgets.together import laid_out_once
 from ui.widgets.words import Words
 
 _TONES: Final[dict[str, Tone]] = {"stop": "danger", "reason": "warn"}
@@ -124,8 +125,9 @@ class FindingsCard(Card):
         self._fold.setVisible(bool(settled))
         self._body.empty()
         self._ways, self._reasons = [], []
-        for number, finding in enumerate(self._open, start=1):
-            self._add_point(finding, number)
+        with laid_out_once(self._body):
+            for number, finding in enumerate(self._open, start=1):
+                self._add_point(finding, number)
         if not self._open:
             self._body.add(_nothing_stands())
         for finding in know:

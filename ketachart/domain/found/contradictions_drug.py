@@ -33,8 +33,8 @@ def drug_contradictions(visit: Visit) -> Iterator[Finding]:
 
 def _weight(visit: Visit) -> Iterator[Finding]:
     """A weight far from the last one: read twice it is true, and still asks why."""
-    entries = [e for e in visit.standing if e.fact is visit.weight]
     fact = visit.weight
+    entries = [e for e in visit.standing if e.fact is fact]
     if fact is None or fact.last_weight_kg is None or not fact.last_weight_kg.above_zero:
         return
     change = (fact.weight_kg.ratio_to(fact.last_weight_kg) - 1) * 100
