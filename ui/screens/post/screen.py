@@ -112,7 +112,7 @@ class PostScreen(Screen, Dressed):
         holder: QWidget = self._lists if narrow else self
         if self.side.parentWidget() is holder:
             return
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         if narrow:
             self._lists.put_first(self.side)
         else:

@@ -103,7 +103,7 @@ class StockScreen(Screen, Dressed):
         holder: QWidget = self._left if inside and not self.side.open_name else self
         if self.side.parentWidget() is holder:
             return
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         if holder is self._left:
             self._left.put_first(self.side)
         else:

@@ -183,7 +183,7 @@ class ReviewPage(QWidget, Dressed):
 
     def _place(self, *, inside: bool) -> None:
         """In a narrow window queue and verdict stand under the buttons that turn to them."""
-        focused = self.focusWidget()
+        focused: QWidget | None = self.focusWidget()
         for card, place in ((self.queue, 0), (self._right, 2)):
             holder: QWidget = self._centre if inside else self
             if card.parentWidget() is holder:
