@@ -113,6 +113,9 @@ def _palette(hand):
 
 @room("practice-menu", visit=False)
 def _practice_menu(hand):
+    from ui.app import MORE_SCREENS
+
+    hand.window.more_screens = MORE_SCREENS
     hand.window.show_screen("practice")
     hand.rest()
 

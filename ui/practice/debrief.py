@@ -105,7 +105,7 @@ class DebriefScreen(Screen):
         foot = Row(gap=tokens.S4)
         foot.add(self._leave)
         foot.add_room()
-        foot.add(self._again, stretch=1)
+        foot.add(self._again)
         page.add(foot)
         return page
 
