@@ -27,6 +27,7 @@ from ketachart.domain.visit import fold
 from ketachart.errors import DiskFull
 from ketachart.report.text import extract
 from tests.helpers.closing import Closing, Flashes
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from ui import save_where, theme
 from ui.screens.emergency_steps import ASKS_FOR, KEYS, _StepButton
@@ -73,6 +74,32 @@ def alarm(running):
     return running
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The same, for all the tests that record nothing more."""
+    folder = tmp_path_factory.mktemp("alarm") / "l"
+    made = Alarm(folder, "paused_for_nausea", "infusion", until="infusion-resumed")
+    made.keys(F8)
+    yield made
+    made.close()
+
+
+def come_back(window):
+    """Leave it and come in again, with the first step in hand."""
+    for sheet in window.acts._sheets.values():
+        sheet.empty()
+    window.acts.close_sheet()
+    window.window.show_screen("visit")
+    window.open("infusion")
+    window.keys(F8)
+
+
+@pytest.fixture
+def seen(shared):
+    """F8 was pressed, and nothing is recorded while it is looked at."""
+    yield from nothing_recorded(shared, come_back)
+
+
 def full(*_facts, **_how):
     raise DiskFull("The disk is full. Free some room, then press again.")
 
@@ -80,15 +107,20 @@ def full(*_facts, **_how):
 # ------------------------------------------------------------------ coming
 
 
-@pytest.mark.parametrize("phase", PHASES)
-def test_f8_declares_it_from_every_phase_and_asks_nothing(running, scripted, phase):
-    running.open(phase)
-    running.keys(F8)
-    assert running.window.shown == "emergency"
-    assert running.last(EmergencyDeclared).at == running.desk.now()
-    assert running.last(EmergencyDeclared).why == ""
-    assert scripted.asked == []
-    assert running.focused() == "911 called"
+def test_f8_declares_it_from_every_phase_and_asks_nothing(running, scripted):
+    for times, phase in enumerate(PHASES, 1):
+        running.open(phase)
+        running.keys(F8)
+        assert running.window.shown == "emergency", phase
+        assert len(running.visit.facts(EmergencyDeclared)) == times, phase
+        assert running.last(EmergencyDeclared).at == running.desk.now()
+        assert running.last(EmergencyDeclared).why == ""
+        assert scripted.asked == []
+        assert running.focused() == "911 called"
+        running.seconds(5)
+        running.desk.record(EmergencyEnded(at=running.desk.now(), outcome="awake"))
+        running.keys(ESC, ESC)
+        running.seconds(5)
 
 
 def test_f8_works_out_of_an_open_sheet_and_keeps_what_was_typed(running):
@@ -122,11 +154,11 @@ def test_it_works_on_an_empty_chart(tmp_path, qapp):  # noqa: ARG001 - as above
     empty.close()
 
 
-def test_coming_back_declares_nothing_a_second_time(alarm):
-    alarm.keys(ESC, ESC)
-    alarm.keys(F8)
-    assert alarm.window.shown == "emergency"
-    assert len(alarm.visit.facts(EmergencyDeclared)) == 1
+def test_coming_back_declares_nothing_a_second_time(seen):
+    seen.keys(ESC, ESC)
+    seen.keys(F8)
+    assert seen.window.shown == "emergency"
+    assert len(seen.visit.facts(EmergencyDeclared)) == 1
 
 
 def test_from_the_list_f8_goes_into_the_one_visit_that_is_open(alarm):
@@ -152,9 +184,9 @@ def test_from_a_list_with_no_open_visit_f8_says_what_to_do(alarm):
 # ------------------------------------------------------------------ the script
 
 
-def test_the_script_is_read_in_the_order_in_which_it_is_asked(alarm):
-    said = alarm.said(alarm.alarm.script)
-    lines = script(alarm.visit, alarm.desk.now())
+def test_the_script_is_read_in_the_order_in_which_it_is_asked(seen):
+    said = seen.said(seen.alarm.script)
+    lines = script(seen.visit, seen.desk.now())
     places = [said.index(line.text) for line in lines]
     assert places == sorted(places)
     assert [line.label for line in lines] == [
@@ -163,13 +195,13 @@ def test_the_script_is_read_in_the_order_in_which_it_is_asked(alarm):
     assert "2148 East Palm Lane, apartment 6, Phoenix 85006." in said
 
 
-def test_it_can_be_read_at_arms_length(alarm):
+def test_it_can_be_read_at_arms_length(seen):
     def sizes():
-        words = all_of(alarm.alarm.script, Words)
+        words = all_of(seen.alarm.script, Words)
         return {word.font().pixelSize() for word in words if word.text().endswith(".")}
 
     assert sizes() == {20}
-    alarm.wear(1.0, 1920, 1080)
+    seen.wear(1.0, 1920, 1080)
     assert sizes() == {27}
 
 
@@ -181,14 +213,14 @@ def test_the_dose_in_the_script_grows_while_the_pump_runs(alarm):
     assert "11.35 milligrams in all" in after[0]
 
 
-def test_only_the_allergy_is_red(alarm):
+def test_only_the_allergy_is_red(seen):
     danger = theme.look().colour("danger")
     red = {
         word.text()
-        for word in all_of(alarm.alarm.script, Words)
+        for word in all_of(seen.alarm.script, Words)
         if word.palette().windowText().color() == danger
     }
-    assert red == {"Allergy", script(alarm.visit, alarm.desk.now())[-3].text}
+    assert red == {"Allergy", script(seen.visit, seen.desk.now())[-3].text}
 
 
 # ------------------------------------------------------------------ the strip
@@ -227,10 +259,10 @@ def test_what_is_happening_can_be_put_right_and_both_stay_readable(alarm):
     assert len(alarm.visit.facts(EmergencyDeclared)) == 1
 
 
-def test_nothing_written_about_it_is_refused_in_words(alarm):
-    alarm.keys(Qt.Key.Key_W)
-    alarm.main_button()
-    assert "Write what is happening." in alarm.said(alarm.acts)
+def test_nothing_written_about_it_is_refused_in_words(seen):
+    seen.keys(Qt.Key.Key_W)
+    seen.main_button()
+    assert "Write what is happening." in seen.said(seen.acts)
 
 
 def test_the_strip_stops_the_pump_with_its_step(alarm):
@@ -271,9 +303,9 @@ def test_each_key_stamps_its_step_with_the_second(alarm):
         assert button.sub() == f"{done.at:%H:%M:%S}", wanted.label
 
 
-def test_no_step_is_done_beforehand(alarm):
-    buttons = all_of(alarm.alarm, _StepButton)
-    assert len(buttons) == len(steps(alarm.visit)) == 12
+def test_no_step_is_done_beforehand(seen):
+    buttons = all_of(seen.alarm, _StepButton)
+    assert len(buttons) == len(steps(seen.visit)) == 12
     assert not any(button.isChecked() for button in buttons)
     assert [button._key for button in buttons] == list(KEYS[:12])
 
@@ -369,13 +401,13 @@ def test_vitals_are_recorded_here_and_read_aloud_at_once(alarm):
 
 
 @pytest.mark.parametrize(("key", "sheet"), [(Qt.Key.Key_F4, "medicine"), (Qt.Key.Key_F3, "note")])
-def test_medicine_and_note_open_beside_the_script(alarm, key, sheet):
-    alarm.keys(key)
-    assert alarm.acts.open_name == sheet
-    assert alarm.alarm.script.isVisible()
-    alarm.keys(ESC)
-    assert alarm.acts.open_name == ""
-    assert alarm.window.shown == "emergency"
+def test_medicine_and_note_open_beside_the_script(seen, key, sheet):
+    seen.keys(key)
+    assert seen.acts.open_name == sheet
+    assert seen.alarm.script.isVisible()
+    seen.keys(ESC)
+    assert seen.acts.open_name == ""
+    assert seen.window.shown == "emergency"
 
 
 def test_what_happened_stands_newest_first_with_the_time_that_had_passed(alarm):
@@ -397,15 +429,15 @@ def test_what_happened_stands_newest_first_with_the_time_that_had_passed(alarm):
 # ------------------------------------------------------------------ going
 
 
-def test_escape_twice_leaves_and_the_emergency_goes_on(alarm):
-    alarm.keys(ESC)
-    assert alarm.window.shown == "emergency"
-    assert "Press Esc again to leave." in alarm.alarm.top.said()
-    alarm.keys(ESC)
-    assert alarm.window.shown == "visit"
-    assert open_emergency(alarm.visit) is not None
-    alarm.press("Back to it")
-    assert alarm.window.shown == "emergency"
+def test_escape_twice_leaves_and_the_emergency_goes_on(seen):
+    seen.keys(ESC)
+    assert seen.window.shown == "emergency"
+    assert "Press Esc again to leave." in seen.alarm.top.said()
+    seen.keys(ESC)
+    assert seen.window.shown == "visit"
+    assert open_emergency(seen.visit) is not None
+    seen.press("Back to it")
+    assert seen.window.shown == "emergency"
 
 
 def test_a_step_between_two_escapes_stays(alarm):
@@ -414,18 +446,18 @@ def test_a_step_between_two_escapes_stays(alarm):
     assert alarm.alarm.top.said().startswith("Press Esc again")
 
 
-def test_the_list_of_visits_is_not_shown_in_the_middle_of_it(alarm):
-    alarm.control(Qt.Key.Key_W)
-    assert alarm.window.shown == "emergency"
-    assert "Esc twice goes back to the chart." in alarm.alarm.top.said()
+def test_the_list_of_visits_is_not_shown_in_the_middle_of_it(seen):
+    seen.control(Qt.Key.Key_W)
+    assert seen.window.shown == "emergency"
+    assert "Esc twice goes back to the chart." in seen.alarm.top.said()
 
 
-def test_a_phase_can_be_looked_at_and_the_emergency_come_back_to(alarm):
-    alarm.control(Qt.Key.Key_2)
-    assert (alarm.window.shown, alarm.frame.phase) == ("visit", "order")
-    alarm.keys(F8)
-    assert alarm.window.shown == "emergency"
-    assert len(alarm.visit.facts(EmergencyDeclared)) == 1
+def test_a_phase_can_be_looked_at_and_the_emergency_come_back_to(seen):
+    seen.control(Qt.Key.Key_2)
+    assert (seen.window.shown, seen.frame.phase) == ("visit", "order")
+    seen.keys(F8)
+    assert seen.window.shown == "emergency"
+    assert len(seen.visit.facts(EmergencyDeclared)) == 1
 
 
 def test_its_end_is_charted_with_how_it_ended(alarm):
@@ -484,14 +516,14 @@ def test_a_long_cause_and_a_long_address_wrap(alarm):
         assert cut_off(alarm.alarm) == []
 
 
-def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(alarm):
-    wanted = set(reachable(alarm.alarm))
+def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(seen):
+    wanted = set(reachable(seen.alarm))
     for widget in wanted:
         assert spoken_name(widget), widget
     met = set()
     for _ in range(60):
         met.add(QApplication.focusWidget())
-        alarm.keys(TAB)
+        seen.keys(TAB)
     assert [spoken_name(widget) for widget in wanted - met] == []
 
 
