@@ -14,6 +14,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.errors import DiskFull
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -58,6 +59,41 @@ def no_cannula(tmp_path, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
+@pytest.fixture(scope="module")
+def shared_no_vial(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """Nothing is taken out yet, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("no-vial") / "l"
+    made = VisitWindow(folder, "quiet_hour", "order", before="vial-taken")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_no_bag(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """A vial is on the table, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("no-bag") / "l"
+    made = VisitWindow(folder, "quiet_hour", "order", before="bag-prepared")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def still_no_vial(shared_no_vial):
+    """Nothing is taken out, and nothing is recorded."""
+    yield from nothing_recorded(shared_no_vial, come_back)
+
+
+@pytest.fixture
+def still_no_bag(shared_no_bag):
+    """A vial is on the table, and nothing is recorded."""
+    yield from nothing_recorded(shared_no_bag, come_back)
+
+
+def come_back(window):
+    """Into the phase, with the keyboard where it begins."""
+    window.open("order")
+
+
 def opened(window, name):
     """A sheet, with the focus in its first field."""
     sheet = window.column.open_sheet(name)
@@ -88,12 +124,12 @@ def press(window, words):
 # ------------------------------------------------------------------ vial
 
 
-def test_enter_goes_down_the_label_of_the_vial(no_vial):
-    no_vial.keys(Qt.Key.Key_1)
-    stops = [no_vial.focused()]
+def test_enter_goes_down_the_label_of_the_vial(still_no_vial):
+    still_no_vial.keys(Qt.Key.Key_1)
+    stops = [still_no_vial.focused()]
     for _ in range(4):
-        no_vial.keys(ENTER)
-        stops.append(no_vial.focused())
+        still_no_vial.keys(ENTER)
+        stops.append(still_no_vial.focused())
     assert stops == [
         "Lot on the label",
         "Last day of use on the label",
@@ -110,28 +146,28 @@ HALF_READ = (
 )
 
 
-def test_a_label_half_read_is_asked_for_and_kept(no_vial):
-    no_vial.keys(Qt.Key.Key_1)
+def test_a_label_half_read_is_asked_for_and_kept(still_no_vial):
+    still_no_vial.keys(Qt.Key.Key_1)
     for typed, sentence in HALF_READ:
-        sheet = anew(no_vial, "vial")
-        no_vial.keys(Qt.Key.Key_1, TAB)
-        no_vial.fill(*typed)
-        no_vial.main_button()
-        said = no_vial.said(sheet)
-        assert no_vial.last(VialTaken) is None, typed
-        assert no_vial.column.open_name == "vial", typed
+        sheet = anew(still_no_vial, "vial")
+        still_no_vial.keys(Qt.Key.Key_1, TAB)
+        still_no_vial.fill(*typed)
+        still_no_vial.main_button()
+        said = still_no_vial.said(sheet)
+        assert still_no_vial.last(VialTaken) is None, typed
+        assert still_no_vial.column.open_name == "vial", typed
         assert any(sentence in words for words in said), (typed, said)
         assert (sheet._lot.text(), sheet._expires.text()) == typed
 
 
-def test_a_vial_without_a_strength_is_refused(no_vial):
-    sheet = opened(no_vial, "vial")
+def test_a_vial_without_a_strength_is_refused(still_no_vial):
+    sheet = opened(still_no_vial, "vial")
     assert sheet._strength.chosen() == ()
-    no_vial.fill("", "4K21877", "03/2028")
-    no_vial.main_button()
-    assert no_vial.last(VialTaken) is None
-    assert "Which vial is in your hand? Read the label." in no_vial.said(sheet)
-    assert no_vial.focused() == "Which vial is in your hand: 10 mg/mL"
+    still_no_vial.fill("", "4K21877", "03/2028")
+    still_no_vial.main_button()
+    assert still_no_vial.last(VialTaken) is None
+    assert "Which vial is in your hand? Read the label." in still_no_vial.said(sheet)
+    assert still_no_vial.focused() == "Which vial is in your hand: 10 mg/mL"
 
 
 def test_an_expired_vial_is_named_while_typing_charted_and_stands_against_the_start(no_vial):
@@ -150,11 +186,11 @@ def test_an_expired_vial_is_named_while_typing_charted_and_stands_against_the_st
     assert "Take another vial" in points
 
 
-def test_the_button_repeats_what_will_be_written(no_vial):
-    no_vial.keys(Qt.Key.Key_3)
-    sheet = no_vial.column.sheet("vial")
+def test_the_button_repeats_what_will_be_written(still_no_vial):
+    still_no_vial.keys(Qt.Key.Key_3)
+    sheet = still_no_vial.column.sheet("vial")
     assert sheet.primary.words() == "Record V1, 100 mg/mL, at 13:50"
-    no_vial.fill("", "", "", "", "-5")
+    still_no_vial.fill("", "", "", "", "-5")
     assert sheet.primary.words() == "Record V1, 100 mg/mL, at 13:45"
 
 
@@ -174,24 +210,24 @@ def test_a_vial_that_was_not_saved_stays_on_the_sheet(no_vial, monkeypatch):
     assert no_vial.last(VialTaken).lot == "4K21877"
 
 
-def test_what_was_typed_comes_back_with_the_sheet(no_vial):
-    no_vial.keys(Qt.Key.Key_1)
-    no_vial.fill("4K21877")
-    no_vial.keys(ESC)
-    assert no_vial.column.open_name == ""
-    opened(no_vial, "vial")
-    assert no_vial.column.sheet("vial")._lot.text() == "4K21877"
+def test_what_was_typed_comes_back_with_the_sheet(still_no_vial):
+    still_no_vial.keys(Qt.Key.Key_1)
+    still_no_vial.fill("4K21877")
+    still_no_vial.keys(ESC)
+    assert still_no_vial.column.open_name == ""
+    opened(still_no_vial, "vial")
+    assert still_no_vial.column.sheet("vial")._lot.text() == "4K21877"
 
 
 # ------------------------------------------------------------------ bag
 
 
-def test_the_arithmetic_stands_beside_the_fields_and_never_in_them(no_bag):
-    sheet = opened(no_bag, "bag")
+def test_the_arithmetic_stands_beside_the_fields_and_never_in_them(still_no_bag):
+    sheet = opened(still_no_bag, "bag")
     assert sheet._vial.chosen() == ("V1",)  # there is no other that it could be
     assert (sheet._drawn.text(), sheet._total.text(), sheet._diluent.text()) == ("", "", "")
     assert sheet._method.chosen() == ()
-    said = set(no_bag.said(sheet))
+    said = set(still_no_bag.said(sheet))
     assert {"worked out 3.42 mL", "to 17.1 mL", "a bag of 13.68 mL"} <= said
     assert "a bag of 17.1 mL, 3.42 mL out" in said
     assert "worked out 17.1 mL" not in said  # the volume is asked once the way is chosen
@@ -237,24 +273,24 @@ CANNOT_BE = (
 )
 
 
-def test_a_bag_that_cannot_be_is_asked_again_and_kept(no_bag):
+def test_a_bag_that_cannot_be_is_asked_again_and_kept(still_no_bag):
     for typed, sentence in CANNOT_BE:
-        sheet = anew(no_bag, "bag")
-        no_bag.fill(*typed)
-        no_bag.main_button()
-        assert no_bag.last(BagPrepared) is None, typed
+        sheet = anew(still_no_bag, "bag")
+        still_no_bag.fill(*typed)
+        still_no_bag.main_button()
+        assert still_no_bag.last(BagPrepared) is None, typed
         assert sentence in sheet._problem_words.text(), typed
         assert sheet._drawn.text() == typed[1], typed
         volume = sheet._total if typed[2] == "f" else sheet._bag
         assert volume.text() == typed[3], typed
 
 
-def test_how_a_bag_is_made_up_is_asked_and_never_assumed(no_bag):
-    sheet = opened(no_bag, "bag")
-    no_bag.fill("", "3.42", "", "", "0.9 % saline", "y")
-    no_bag.main_button()
-    assert no_bag.last(BagPrepared) is None
-    assert "Filled up, added to a full bag, or withdrawn first? Choose." in no_bag.said(sheet)
+def test_how_a_bag_is_made_up_is_asked_and_never_assumed(still_no_bag):
+    sheet = opened(still_no_bag, "bag")
+    still_no_bag.fill("", "3.42", "", "", "0.9 % saline", "y")
+    still_no_bag.main_button()
+    assert still_no_bag.last(BagPrepared) is None
+    assert "Filled up, added to a full bag, or withdrawn first? Choose." in still_no_bag.said(sheet)
 
 
 @pytest.mark.parametrize(
@@ -278,18 +314,20 @@ def test_a_full_bag_comes_to_its_own_strength(no_bag, key, method, total, told):
     assert any(words.startswith(making) for words in no_bag.said(no_bag.screen._arithmetic))
 
 
-def test_what_cannot_be_made_is_told_before_it_is_recorded(no_bag):
-    sheet = opened(no_bag, "bag")
-    no_bag.fill("", "3.42", "w", "3")
-    assert any(w.startswith("3.42 mL cannot be withdrawn from a bag") for w in no_bag.said(sheet))
+def test_what_cannot_be_made_is_told_before_it_is_recorded(still_no_bag):
+    sheet = opened(still_no_bag, "bag")
+    still_no_bag.fill("", "3.42", "w", "3")
+    assert any(
+        w.startswith("3.42 mL cannot be withdrawn from a bag") for w in still_no_bag.said(sheet)
+    )
 
 
-def test_without_a_vial_the_bag_says_what_comes_first(no_vial):
-    sheet = opened(no_vial, "bag")
-    assert "No vial on file yet: chart the vial first." in no_vial.said(sheet)
-    no_vial.main_button()
-    assert "Chart the vial first." in no_vial.said(sheet)
-    assert no_vial.last(BagPrepared) is None
+def test_without_a_vial_the_bag_says_what_comes_first(still_no_vial):
+    sheet = opened(still_no_vial, "bag")
+    assert "No vial on file yet: chart the vial first." in still_no_vial.said(sheet)
+    still_no_vial.main_button()
+    assert "Chart the vial first." in still_no_vial.said(sheet)
+    assert still_no_vial.last(BagPrepared) is None
 
 
 def test_of_two_vials_none_is_chosen(no_bag):
@@ -404,12 +442,12 @@ HALF_TOLD = (
 )
 
 
-def test_a_start_half_told_is_asked_for_and_kept(no_vial):
+def test_a_start_half_told_is_asked_for_and_kept(still_no_vial):
     for typed, sentence in HALF_TOLD:
-        sheet = anew(no_vial, "started-already")
-        no_vial.fill(*typed)
-        no_vial.main_button()
-        assert no_vial.last(InfusionStarted) is None, typed
+        sheet = anew(still_no_vial, "started-already")
+        still_no_vial.fill(*typed)
+        still_no_vial.main_button()
+        assert still_no_vial.last(InfusionStarted) is None, typed
         assert sentence in sheet._problem_words.text(), typed
         assert sheet._rate.text() == typed[1], typed
 
