@@ -152,8 +152,9 @@ def test_both_chains_hold_and_the_rest_can_be_charted_in(filled, folder):
 
 def test_nothing_is_added_to_a_visit_that_left(filled):
     filled.let_go([said_left(filled)], [LEAVING])
-    with pytest.raises(LedgerError, match="this visit left the laptop"):
+    with pytest.raises(LedgerError, match="nothing of it was saved") as told:
         filled.append([draft(9, kind="addendum-written")])
+    assert "this visit left the laptop" in str(told.value.__cause__)
 
 
 @pytest.mark.parametrize(
