@@ -105,8 +105,8 @@ class PracticeBar(QWidget, Dressed):
         most = window.height() // (_MOST_LARGE if narrow else _MOST)
         most = max(most - edges.top(), theme.look().px(tokens.TARGET))
         if beneath and self._drill.isHidden():
-            inset = 2 * theme.look().px(tokens.S2)
-            most = min(most, self._said.heightForWidth(wide - 2 * inset) + inset)
+            inset = 2 * theme.look().px(tokens.S1)
+            most = min(most, self._said.heightForWidth(wide - 4 * inset) + inset)
         low = wanted > most
         if low:  # a scroll bar takes some of the width
             wanted = self._wanted(wide - theme.look().px(tokens.S3))

@@ -115,8 +115,8 @@ class PageReader(QTextBrowser, Dressed):
     def _set_block(self, cursor: QTextCursor, block: QTextBlock, look: Look) -> None:
         level = block.blockFormat().headingLevel()
         made = QTextBlockFormat()
-        above = block.previous().textList()  # what follows a list stands apart from it
-        after = tokens.S2 if above is not None and block.textList() is None else 0
+        follows = block.previous().textList() is not None and block.textList() is None
+        after = tokens.S2 if follows else 0  # what follows a list stands apart from it
         made.setTopMargin(look.px(tokens.S6 if level > 1 else after))
         made.setBottomMargin(look.px(tokens.S1 if block.textList() is not None else tokens.S2))
         made.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
