@@ -2,6 +2,8 @@
 
 from tests.helpers.qt import wait_until_active
 
+LONGEST_MS = 30_000
+
 
 def nothing_recorded(window, begin=None):
     """In front, as wide and dim as it began, with nothing typed; the record must end as before.
@@ -21,4 +23,5 @@ def nothing_recorded(window, begin=None):
     window.settle()
     before = window.visit.head
     yield window
+    assert window.desk.workers._pool.waitForDone(LONGEST_MS)  # no page is drawn into the next test
     assert window.visit.head == before

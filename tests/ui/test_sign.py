@@ -22,6 +22,7 @@ from ketachart.domain.quantities import Mg
 from ketachart.errors import CannotPrint, DiskFull
 from ketachart.report import pdf, preview
 from tests.helpers.closing import Closing, Flashes
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from ui import theme, tokens
 from ui.screens.finding_ways import way_of
@@ -51,6 +52,40 @@ def clear(tmp_path, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The points, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("points") / "l"
+    made = Closing(folder, "pressure_climbs", "sign", before="drug-wasted")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def seen(shared):
+    """The points, and nothing is recorded while they are looked at."""
+    yield from nothing_recorded(shared, come_back)
+
+
+@pytest.fixture(scope="module")
+def shared_clear(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """Nothing stands in the way, for all the tests that record nothing."""
+    made = Closing(tmp_path_factory.mktemp("clear") / "l", "quiet_hour", "sign")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def seen_clear(shared_clear):
+    """Nothing stands in the way, and nothing is recorded while it is looked at."""
+    yield from nothing_recorded(shared_clear, come_back)
+
+
+def come_back(window):
+    """Into the phase, with the keyboard where it begins."""
+    window.open("sign")
+
+
 def rows(window):
     """The points that stand in the way, in the order shown."""
     return [one.accessibleName() for one in all_of(window.screen.findings, _Point)]
@@ -67,15 +102,15 @@ def head(window):
 # ------------------------------------------------------------------ the points
 
 
-def test_stops_stand_first_then_what_needs_a_reason_then_what_is_to_know(points):
-    assert rows(points) == [
+def test_stops_stand_first_then_what_needs_a_reason_then_what_is_to_know(seen):
+    assert rows(seen) == [
         "The patient is not released",
         "No follow-up call planned",
         "The patient has not signed",
         "The responsible adult has not signed",
         "182.6 mg of ketamine unaccounted for",
     ]
-    assert to_know(points) == [
+    assert to_know(seen) == [
         "The pump's clock was never compared",
         "Pump says 17.4 mg, rates say 17.42 mg",
         "1 telephone order to be countersigned",
@@ -83,31 +118,31 @@ def test_stops_stand_first_then_what_needs_a_reason_then_what_is_to_know(points)
         "MIDAS is not scored",
         "Symptoms at the end are not charted",
     ]
-    assert "1 stops signing, 4 need a reason, 6 to know" in points.said(points.screen.findings)
+    assert "1 stops signing, 4 need a reason, 6 to know" in seen.said(seen.screen.findings)
 
 
-def test_every_point_says_what_is_to_be_done(points):
-    said = points.said(points.screen.findings)
-    for finding in findings(points.visit, points.desk.now()):
+def test_every_point_says_what_is_to_be_done(seen):
+    said = seen.said(seen.screen.findings)
+    for finding in findings(seen.visit, seen.desk.now()):
         if finding.explained:
             continue  # the story answers the state's rule; what is settled is folded away
         assert finding.sentence in said
         assert finding.detail in said
 
 
-def test_only_what_needs_a_reason_offers_to_give_one(points):
-    offers = [one.reason.isVisible() for one in all_of(points.screen.findings, _Point)]
+def test_only_what_needs_a_reason_offers_to_give_one(seen):
+    offers = [one.reason.isVisible() for one in all_of(seen.screen.findings, _Point)]
     assert offers == [False, True, True, True, True]
 
 
-def test_where_nothing_is_open_it_says_so_and_the_passphrase_has_the_keyboard(clear):
-    assert "Nothing stands in the way" in clear.said(clear.screen.findings)
-    assert "Ready to sign" in clear.said(clear.frame)
-    assert clear.focused() == "Your passphrase, again"
+def test_where_nothing_is_open_it_says_so_and_the_passphrase_has_the_keyboard(seen_clear):
+    assert "Nothing stands in the way" in seen_clear.said(seen_clear.screen.findings)
+    assert "Ready to sign" in seen_clear.said(seen_clear.frame)
+    assert seen_clear.focused() == "Your passphrase, again"
 
 
-def test_the_first_point_that_can_be_settled_has_the_keyboard(points):
-    assert points.focused() == "Give reason: No follow-up call planned"
+def test_the_first_point_that_can_be_settled_has_the_keyboard(seen):
+    assert seen.focused() == "Give reason: No follow-up call planned"
 
 
 @pytest.mark.parametrize(
@@ -119,9 +154,9 @@ def test_the_first_point_that_can_be_settled_has_the_keyboard(points):
         (Qt.Key.Key_5, "waste", "sign"),
     ],
 )
-def test_alt_and_a_digit_goes_to_where_that_point_is_settled(points, key, sheet, phase):
-    points.alt(key)
-    assert (points.column.open_name, points.frame.phase) == (sheet, phase)
+def test_alt_and_a_digit_goes_to_where_that_point_is_settled(seen, key, sheet, phase):
+    seen.alt(key)
+    assert (seen.column.open_name, seen.frame.phase) == (sheet, phase)
 
 
 def test_a_point_about_one_entry_opens_that_entry(points):
@@ -146,15 +181,15 @@ def test_an_open_emergency_is_gone_back_to(points):
     assert points.window.shown == "emergency"
 
 
-def test_what_is_to_know_shows_where_it_stands(points):
-    points.press("Show", all_of(points.screen.findings, PointRow)[2])
-    assert points.frame.phase == "infusion"
+def test_what_is_to_know_shows_where_it_stands(seen):
+    seen.press("Show", all_of(seen.screen.findings, PointRow)[2])
+    assert seen.frame.phase == "infusion"
 
 
-def test_what_lies_in_the_log_is_shown_there(points):
-    points.press("Show", all_of(points.screen.findings, PointRow)[1])
-    assert points.frame.phase == "infusion"
-    assert points.focused() == "Entries of this visit"
+def test_what_lies_in_the_log_is_shown_there(seen):
+    seen.press("Show", all_of(seen.screen.findings, PointRow)[1])
+    assert seen.frame.phase == "infusion"
+    assert seen.focused() == "Entries of this visit"
 
 
 @pytest.mark.parametrize("code", ["clock-behind", "newer-entries"])
@@ -162,12 +197,12 @@ def test_what_is_settled_outside_of_the_chart_has_nowhere_to_go(code):
     assert way_of(Finding(code=code, severity="stop", sentence="x", phase="sign")) is None
 
 
-def test_escape_comes_back_from_a_sheet_to_the_points(points):
-    points.alt(Qt.Key.Key_1)
-    points.keys(ESC)
-    points.settle()
-    assert points.column.open_name == ""
-    assert points.focused() == "Give reason: No follow-up call planned"
+def test_escape_comes_back_from_a_sheet_to_the_points(seen):
+    seen.alt(Qt.Key.Key_1)
+    seen.keys(ESC)
+    seen.settle()
+    assert seen.column.open_name == ""
+    assert seen.focused() == "Give reason: No follow-up call planned"
 
 
 def test_a_point_that_is_settled_by_its_sheet_goes_away(points):
@@ -188,9 +223,9 @@ def test_what_becomes_overdue_while_it_is_looked_at_is_raised(points):
     assert any("vitals not done" in text for text in rows(points))
 
 
-def test_the_points_do_not_move_under_the_hand_while_nothing_changes(points):
+def test_the_points_do_not_move_under_the_hand_while_nothing_changes(seen):
     before = QApplication.focusWidget()
-    points.minutes(1)
+    seen.minutes(1)
     assert QApplication.focusWidget() is before
 
 
@@ -235,12 +270,12 @@ def test_settled_points_fold_away_and_unfold_with_their_reasons(points):
     assert "the clinic calls" not in points.said(card)
 
 
-def test_an_empty_reason_is_refused_and_settles_nothing(points):
-    before = points.visit.facts(FindingExplained)
-    points.alt(Qt.Key.Key_E)
-    points.main_button()
-    assert "Write the reason." in points.said(points.column)
-    assert points.visit.facts(FindingExplained) == before
+def test_an_empty_reason_is_refused_and_settles_nothing(seen):
+    before = seen.visit.facts(FindingExplained)
+    seen.alt(Qt.Key.Key_E)
+    seen.main_button()
+    assert "Write the reason." in seen.said(seen.column)
+    assert seen.visit.facts(FindingExplained) == before
 
 
 def test_a_button_gives_the_reason_of_its_own_point_and_words_do_not_wander(points):
@@ -257,38 +292,38 @@ def test_a_button_gives_the_reason_of_its_own_point_and_words_do_not_wander(poin
     assert points.last(FindingExplained).finding == "no-ink-patient"
 
 
-def test_a_full_disk_keeps_the_reason(points, monkeypatch):
+def test_a_full_disk_keeps_the_reason(seen, monkeypatch):
     def full(*_facts, **_how):
         raise DiskFull("The disk is full. Free some room, then record again.")
 
-    points.alt(Qt.Key.Key_E)
-    points.type("the clinic calls")
-    monkeypatch.setattr(points.desk.room, "record_all", full)
-    points.main_button()
-    assert "The disk is full. Free some room, then record again." in points.said(points.column)
-    assert points.column.sheet("explain").reason.text() == "the clinic calls"
+    seen.alt(Qt.Key.Key_E)
+    seen.type("the clinic calls")
+    monkeypatch.setattr(seen.desk.room, "record_all", full)
+    seen.main_button()
+    assert "The disk is full. Free some room, then record again." in seen.said(seen.column)
+    assert seen.column.sheet("explain").reason.text() == "the clinic calls"
 
 
 # ------------------------------------------------------------------ the balance
 
 
-def test_a_balance_that_closes_is_a_sum_that_says_so(clear):
-    said = clear.said(clear.screen.balance)
+def test_a_balance_that_closes_is_a_sum_that_says_so(seen_clear):
+    said = seen_clear.said(seen_clear.screen.balance)
     assert "Closes" in said
-    assert clear.screen.balance.accessibleDescription() == (
+    assert seen_clear.screen.balance.accessibleDescription() == (
         "200 mg taken out = 34.2 mg given, by pump + 0 mg wasted + "
         "165.8 mg sealed for return + 0 mg unaccounted"
     )
 
 
-def test_a_balance_that_does_not_close_says_how_much_is_open(points):
-    said = points.said(points.screen.balance)
+def test_a_balance_that_does_not_close_says_how_much_is_open(seen):
+    said = seen.said(seen.screen.balance)
     assert "182.6 mg open" in said
     assert "Closes" not in said
 
 
-def test_the_given_dose_is_read_three_ways(points):
-    said = points.said(points.screen.balance)
+def test_the_given_dose_is_read_three_ways(seen):
+    said = seen.said(seen.screen.balance)
     for label, value in (
         ("Given, by the rates", "17.42 mg"),
         ("Given, by the pump", "17.4 mg"),
@@ -414,14 +449,14 @@ def test_a_report_that_cannot_be_drawn_says_why_and_stops_nobody(clear, monkeypa
     assert clear.screen.sign.primary.isEnabled()
 
 
-def test_the_page_takes_the_light_of_the_room(clear):
-    clear.work_done()
-    page = clear.screen.preview.page
+def test_the_page_takes_the_light_of_the_room(seen_clear):
+    seen_clear.work_done()
+    page = seen_clear.screen.preview.page
     dim, brightest = luminances(page.grab().toImage())
     assert dim <= 0.05
     assert brightest <= 0.6
-    clear.window.wear("light", 1.0)
-    clear.settle()
+    seen_clear.window.wear("light", 1.0)
+    seen_clear.settle()
     light, _ = luminances(page.grab().toImage())
     assert light > 0.7
 
@@ -429,10 +464,10 @@ def test_the_page_takes_the_light_of_the_room(clear):
 # ------------------------------------------------------------------ how it looks
 
 
-def test_nothing_is_cut_off(points):
+def test_nothing_is_cut_off(seen):
     for size in SIZES:
-        points.wear(*size)
-        assert points.cut_off() == [], size
+        seen.wear(*size)
+        assert seen.cut_off() == [], size
 
 
 def test_long_points_and_reasons_wrap(points):
@@ -445,32 +480,32 @@ def test_long_points_and_reasons_wrap(points):
         assert points.cut_off() == []
 
 
-def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(points):
-    points.work_done()
-    wanted = set(reachable(points.screen)) | set(reachable(points.screen.panel()))
+def test_everything_that_takes_the_keyboard_has_a_name_and_is_reached_by_tab(seen):
+    seen.work_done()
+    wanted = set(reachable(seen.screen)) | set(reachable(seen.screen.panel()))
     for widget in wanted:
         assert spoken_name(widget), widget
     met = set()
     for _ in range(60):
         met.add(QApplication.focusWidget())
-        points.keys(TAB)
+        seen.keys(TAB)
     assert [spoken_name(widget) for widget in wanted - met] == []
 
 
-def test_the_dim_room_stays_dim(points):
-    points.work_done()
+def test_the_dim_room_stays_dim(seen):
+    seen.work_done()
     for width, height in ((1366, 768), (1920, 1080)):
-        points.wear(1.0, width, height)
-        points.work_done()
-        mean, _ = luminances(points.window.grab().toImage())
+        seen.wear(1.0, width, height)
+        seen.work_done()
+        mean, _ = luminances(seen.window.grab().toImage())
         assert mean <= 0.03
 
 
-def test_nothing_clinical_is_typed_or_chosen_beforehand(points):
-    assert points.screen.sign.passphrase.text() == ""
-    assert not points.screen.sign.is_incomplete()
-    points.alt(Qt.Key.Key_E)
-    assert points.column.sheet("explain").reason.text() == ""
+def test_nothing_clinical_is_typed_or_chosen_beforehand(seen):
+    assert seen.screen.sign.passphrase.text() == ""
+    assert not seen.screen.sign.is_incomplete()
+    seen.alt(Qt.Key.Key_E)
+    assert seen.column.sheet("explain").reason.text() == ""
 
 
 def test_no_window_flashes_up_while_points_come_and_go(points):
