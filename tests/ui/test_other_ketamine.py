@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketachart.domain.facts import OtherKetamine
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from tests.ui.test_screening_sheets import problem
@@ -22,6 +23,21 @@ def begun(tmp_path, qapp):  # noqa: ARG001 - the application has to be there fir
     made = VisitWindow(tmp_path / "l", "quiet_hour", "screening", before="identity-confirmed")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The same, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("begun") / "l"
+    made = VisitWindow(folder, "quiet_hour", "screening", before="identity-confirmed")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unwritten(shared):
+    """The visit was just opened, and nothing is recorded while it is looked at."""
+    yield from nothing_recorded(shared, lambda window: window.open("screening"))
 
 
 def opened(begun):
@@ -55,9 +71,9 @@ def test_it_is_charted_by_keys(begun):
         ("4", "Other sources of ketamine add up"),
     ],
 )
-def test_beside_it_stands_what_the_sources_say_of_the_route(begun, key, text):
-    sheet = opened(begun)
-    begun.fill(key)
+def test_beside_it_stands_what_the_sources_say_of_the_route(unwritten, key, text):
+    sheet = opened(unwritten)
+    unwritten.fill(key)
     assert any(text in words for words in said(sheet))
     assert any(words.startswith("Source: ") for words in said(sheet))
 
@@ -72,41 +88,41 @@ def test_beside_it_stands_what_the_sources_say_of_the_route(begun, key, text):
         (("1", "troche", "", "", "08/09/2026", "n"), "day or the month first"),
     ],
 )
-def test_what_is_missing_is_asked_for_and_nothing_is_lost(begun, typed, sentence):
-    sheet = opened(begun)
-    begun.fill(*typed)
-    begun.main_button()
-    assert begun.last(OtherKetamine) is None
+def test_what_is_missing_is_asked_for_and_nothing_is_lost(unwritten, typed, sentence):
+    sheet = opened(unwritten)
+    unwritten.fill(*typed)
+    unwritten.main_button()
+    assert unwritten.last(OtherKetamine) is None
     assert sentence in problem(sheet)
     assert sheet.product.text() == (typed[1] if len(typed) > 1 else "")
 
 
-def test_the_question_about_ketamine_opens_it_and_so_does_the_list_of_all(begun):
-    buttons = [b.accessibleName() for b in all_of(begun.window, Button)]
+def test_the_question_about_ketamine_opens_it_and_so_does_the_list_of_all(unwritten):
+    buttons = [b.accessibleName() for b in all_of(unwritten.window, Button)]
     assert "Chart other ketamine" in buttons
-    begun.keys(Qt.Key.Key_I, ctrl=True)
-    begun.settle()
-    sheet = begun.column.sheet("add")
+    unwritten.keys(Qt.Key.Key_I, ctrl=True)
+    unwritten.settle()
+    sheet = unwritten.column.sheet("add")
     assert "other-ketamine" in sheet.buttons
     sheet.buttons["other-ketamine"].click()
-    begun.settle()
-    assert begun.column.open_name == "other-ketamine"
+    unwritten.settle()
+    assert unwritten.column.open_name == "other-ketamine"
 
 
 @pytest.mark.parametrize(("size", "scale"), LOOKS)
-def test_no_text_is_cut(begun, qapp, size, scale):
+def test_no_text_is_cut(unwritten, qapp, size, scale):
     theme.apply(qapp, "dim", scale)
-    begun.window.resize(*size)
-    opened(begun)
-    begun.fill("2", "esketamine", "", "", "", "p")
-    begun.settle()
-    assert cut_off(begun.window) == []
+    unwritten.window.resize(*size)
+    opened(unwritten)
+    unwritten.fill("2", "esketamine", "", "", "", "p")
+    unwritten.settle()
+    assert cut_off(unwritten.window) == []
 
 
-def test_it_stays_dim_and_everything_has_a_name(begun):
-    sheet = opened(begun)
-    begun.fill("1", "", "", "", "", "p")
-    mean, _ = luminances(begun.window.grab().toImage())
+def test_it_stays_dim_and_everything_has_a_name(unwritten):
+    sheet = opened(unwritten)
+    unwritten.fill("1", "", "", "", "", "p")
+    mean, _ = luminances(unwritten.window.grab().toImage())
     assert mean <= 0.03
     for widget in reachable(sheet):
         assert spoken_name(widget), widget
