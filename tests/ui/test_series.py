@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from ketachart.domain import facts as f
 from ketachart.domain.quantities import Kg, Mg, MgPerKg
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import LOOKS, all_of, cut_off
 from tests.helpers.visit_window import VisitWindow
 from ui import theme
@@ -62,12 +63,29 @@ def third(tmp_path, qapp):  # noqa: ARG001 - the application has to be there fir
     made.close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """The same, for all the tests that record nothing more."""
+    folder = tmp_path_factory.mktemp("third") / "l"
+    made = VisitWindow(folder, "paused_for_nausea", "order", before="pump-checked")
+    made.desk.record(past(made.desk.now()))
+    made.settle()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def seen(shared):
+    """The third infusion of five, and nothing is recorded while it is looked at."""
+    yield from nothing_recorded(shared, lambda window: window.open("order"))
+
+
 def card(window):
     return window.said(window.screen._order)
 
 
-def test_the_order_shows_place_days_and_what_came_before(third):
-    said = card(third)
+def test_the_order_shows_place_days_and_what_came_before(seen):
+    said = card(seen)
     assert "Series: infusion 3 of 5" in said
     assert "3 days since the last" in said
     assert said[said.index("16 Nov 2026") :][:4] == ["16 Nov 2026", "27.36", "0.4", "9 to 6"]
@@ -93,11 +111,11 @@ def test_with_nothing_before_it_says_so_and_offers_to_chart_one(tmp_path, qapp):
     made.close()
 
 
-def test_what_is_outside_stands_before_the_order_and_the_series_after_it(third):
-    said = card(third)
+def test_what_is_outside_stands_before_the_order_and_the_series_after_it(seen):
+    said = card(seen)
     places = [said.index(words) for words in ("1 outside", "Goal", "9 inside", "16 Nov 2026")]
     assert places == sorted(places)
-    named = [button.accessibleName() for button in all_of(third.screen._order, Button)]
+    named = [button.accessibleName() for button in all_of(seen.screen._order, Button)]
     reason = next(n for n, words in enumerate(named) if words.startswith("Give the reason"))
     assert named[reason].startswith("Give the reason: Against the last dose")
     assert reason < named.index("Infusion elsewhere")
@@ -182,39 +200,39 @@ def test_its_place_counts_for_the_series_of_this_order(third):
         (("20 Nov 2026", "the patient", "", "", "11"), "Pain runs from 0 to 10."),
     ],
 )
-def test_bad_input_gets_one_sentence_and_loses_nothing(third, texts, words):
-    count = len(third.visit.entries)
-    sheet = elsewhere(third)
-    third.fill(*texts)
-    third.main_button()
+def test_bad_input_gets_one_sentence_and_loses_nothing(seen, texts, words):
+    count = len(seen.visit.entries)
+    sheet = elsewhere(seen)
+    seen.fill(*texts)
+    seen.main_button()
     assert words in sheet._problem_words.text()
-    assert len(third.visit.entries) == count
+    assert len(seen.visit.entries) == count
     typed = [field.text() for field in all_of(sheet, LineField)]
     assert [text for text in texts if text] == [text for text in typed if text][: len(texts)]
 
 
-def test_an_effect_without_a_grade_is_asked_for(third):
-    sheet = elsewhere(third)
-    third.fill("20 Nov 2026", "the patient", "", "", "", "")
-    third.type("naus")
-    third.keys(RETURN)
-    third.main_button()
+def test_an_effect_without_a_grade_is_asked_for(seen):
+    sheet = elsewhere(seen)
+    seen.fill("20 Nov 2026", "the patient", "", "", "", "")
+    seen.type("naus")
+    seen.keys(RETURN)
+    seen.main_button()
     assert "Choose the grade" in sheet._problem_words.text()
 
 
 # ------------------------------------------------ at the door, and beside a new order
 
 
-def test_the_door_tells_place_and_last_infusion_in_one_line(third):
+def test_the_door_tells_place_and_last_infusion_in_one_line(seen):
     panel = DoorPanel()
-    panel.show_visit(third.visit, third.desk.now())
+    panel.show_visit(seen.visit, seen.desk.now())
     said = " ".join(kv.accessibleDescription() for kv in all_of(panel, KeyValues))
     assert "3 of 5, last Thu 19 Nov: 30.78 mg, pain 8 to 4, Nausea, grade 2" in said
     panel.deleteLater()
 
 
-def test_a_new_order_shows_how_often_and_how_long_a_series_usually_is(third):
-    reference = OrderReference(third.visit.protocol)
+def test_a_new_order_shows_how_often_and_how_long_a_series_usually_is(seen):
+    reference = OrderReference(seen.visit.protocol)
     reference.show_goal("induction")
     said = " ".join(kv.accessibleDescription() for kv in all_of(reference, KeyValues))
     assert "3 to 5 infusions" in said
@@ -227,15 +245,16 @@ def test_a_new_order_shows_how_often_and_how_long_a_series_usually_is(third):
 # ------------------------------------------------ every look
 
 
-@pytest.mark.parametrize(("size", "scale"), LOOKS)
-def test_nothing_is_cut_at_any_size(third, qapp, size, scale):
+def test_nothing_is_cut_at_any_size(third, qapp):
     told = past(third.desk.now())
     long = replace(told.infusions[0], worst_effect=LONG_EFFECT, worst_grade=2, charted="not-signed")
     third.desk.record(replace(told, infusions=(long, *told.infusions)))
-    theme.apply(qapp, "dim", scale)
-    third.window.resize(*size)
-    third.settle()
-    assert cut_off(third.screen._order) == []
-    elsewhere(third)
-    assert cut_off(third.column.sheet("elsewhere")) == []
+    for size, scale in LOOKS:
+        third.column.close_sheet()
+        theme.apply(qapp, "dim", scale)
+        third.window.resize(*size)
+        third.settle()
+        assert cut_off(third.screen._order) == [], (size, scale)
+        elsewhere(third)
+        assert cut_off(third.column.sheet("elsewhere")) == [], (size, scale)
     theme.apply(qapp, "dim", 1.0)
