@@ -22,6 +22,7 @@ from ketachart.domain.facts import (
     VialTaken,
 )
 from ketachart.domain.quantities import MgPerKg, MgPerMl, Minutes, Ml
+from tests.helpers.looked_at import nothing_recorded
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -75,19 +76,49 @@ def made_up(tmp_path, qapp):  # noqa: ARG001 - as above
     made.close()
 
 
+@pytest.fixture(scope="module")
+def shared_no_vial(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """Nothing is taken out yet, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("no-vial") / "l"
+    made = VisitWindow(folder, "quiet_hour", "order", before="vial-taken")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared_made_up(tmp_path_factory, qapp):  # noqa: ARG001 - as above
+    """All but the pump is charted, for all the tests that record nothing."""
+    folder = tmp_path_factory.mktemp("made-up") / "l"
+    made = VisitWindow(folder, "quiet_hour", "order", before="pump-checked")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def still_no_vial(shared_no_vial):
+    """Nothing is taken out, and nothing is recorded."""
+    yield from nothing_recorded(shared_no_vial, lambda window: window.open("order"))
+
+
+@pytest.fixture
+def still_made_up(shared_made_up):
+    """All but the pump is charted, and nothing is recorded."""
+    yield from nothing_recorded(shared_made_up, lambda window: window.open("order"))
+
+
 # ------------------------------------------------------------------ the vial
 
 
-def test_no_vial_is_chosen_beforehand_and_the_focus_waits_on_the_first(no_vial):
-    assert no_vial.screen._arithmetic.vials.chosen() == ()
-    assert no_vial.focused() == "Which vial is in your hand: 10 mg/mL"
-    said = no_vial.said(no_vial.screen)
+def test_no_vial_is_chosen_beforehand_and_the_focus_waits_on_the_first(still_no_vial):
+    assert still_no_vial.screen._arithmetic.vials.chosen() == ()
+    assert still_no_vial.focused() == "Which vial is in your hand: 10 mg/mL"
+    said = still_no_vial.said(still_no_vial.screen)
     assert "nothing is chosen for you" in said
     assert "A wrong vial strength is a five- or tenfold dose." in said
 
 
-def test_what_the_vial_decides_waits_for_it(no_vial):
-    assert steps(no_vial) == [
+def test_what_the_vial_decides_waits_for_it(still_no_vial):
+    assert steps(still_no_vial) == [
         "Dose: 34.2 mg",
         "Draw from the vial: waits for the vial",
         "Make up to: waits for the vial",
@@ -141,12 +172,12 @@ def test_every_step_is_shown_with_its_units_once_the_vial_is_known(no_vial):
     assert "In V1 now: 200 mg, for the drug count" in no_vial.said(no_vial.screen)
 
 
-def test_a_vial_pressed_and_left_again_is_not_chosen(no_vial):
-    no_vial.keys(Qt.Key.Key_2, ESC)
-    assert no_vial.screen._arithmetic.vials.chosen() == ()
-    assert no_vial.last(VialTaken) is None
-    assert no_vial.focused() == "Which vial is in your hand: 50 mg/mL"
-    assert "Draw from the vial: waits for the vial" in steps(no_vial)
+def test_a_vial_pressed_and_left_again_is_not_chosen(still_no_vial):
+    still_no_vial.keys(Qt.Key.Key_2, ESC)
+    assert still_no_vial.screen._arithmetic.vials.chosen() == ()
+    assert still_no_vial.last(VialTaken) is None
+    assert still_no_vial.focused() == "Which vial is in your hand: 50 mg/mL"
+    assert "Draw from the vial: waits for the vial" in steps(still_no_vial)
 
 
 def test_a_second_vial_has_its_own_name_and_the_first_stays(no_vial):
@@ -157,8 +188,8 @@ def test_a_second_vial_has_its_own_name_and_the_first_stays(no_vial):
     assert taken == [("V1", MgPerMl(10)), ("V2", MgPerMl(50))]
 
 
-def test_what_is_in_the_vial_is_counted_when_the_bag_was_drawn(made_up):
-    assert "In V1 now: 165.8 mg, for the drug count" in made_up.said(made_up.screen)
+def test_what_is_in_the_vial_is_counted_when_the_bag_was_drawn(still_made_up):
+    assert "In V1 now: 165.8 mg, for the drug count" in still_made_up.said(still_made_up.screen)
 
 
 def test_an_undiluted_bag_of_the_strongest_vial_is_a_stop(no_vial):
@@ -207,8 +238,8 @@ def meaning(window):
     return [w.text() for w in (card._given, card._rounding) if w.isVisible()]
 
 
-def test_the_rate_stands_in_every_unit_side_by_side_and_rounding_in_one_line(made_up):
-    assert meaning(made_up) == [
+def test_the_rate_stands_in_every_unit_side_by_side_and_rounding_in_one_line(still_made_up):
+    assert meaning(still_made_up) == [
         "17.1 mL/h = 34.2 mg/h = 0.5 mg/kg/h = 8.33 µg/kg/min",
         "Rounding: the dose stays 34.2 mg, in 60 min",
     ]
@@ -224,31 +255,31 @@ def test_what_syringe_and_pump_do_to_the_dose_is_told_in_mg_per_cent_and_minutes
     )
 
 
-def test_a_gravity_set_is_never_assumed_and_its_drops_are_whole(made_up):
-    gravity = made_up.screen._arithmetic.gravity.choices
+def test_a_gravity_set_is_never_assumed_and_its_drops_are_whole(still_made_up):
+    gravity = still_made_up.screen._arithmetic.gravity.choices
     assert gravity.chosen() == ()
-    assert not any(name.startswith("Drops") for name in steps(made_up))
+    assert not any(name.startswith("Drops") for name in steps(still_made_up))
     gravity.setFocus()
-    made_up.keys(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    still_made_up.keys(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert gravity.chosen() == ("20",)
-    assert "20 gtt/mL, macro-drip" in made_up.said(made_up.screen)
-    assert "Drops of the gravity set: 6 gtt/min" in steps(made_up)
-    said = made_up.said(made_up.screen)
+    assert "20 gtt/mL, macro-drip" in still_made_up.said(still_made_up.screen)
+    assert "Drops of the gravity set: 6 gtt/min" in steps(still_made_up)
+    said = still_made_up.said(still_made_up.screen)
     assert "17.1 mL/h × 20 gtt/mL ÷ 60 min = 5.7 gtt/min; whole drops run 18 mL/h" in said
-    assert meaning(made_up) == [
+    assert meaning(still_made_up) == [
         "18 mL/h = 36 mg/h = 0.526 mg/kg/h = 8.77 µg/kg/min",
         "Rounding: the dose stays 34.2 mg, in 57 min, not 60 min (−3 min)",
     ]
-    made_up.keys(Qt.Key.Key_Space)  # given back: a pump again
+    still_made_up.keys(Qt.Key.Key_Space)  # given back: a pump again
     assert gravity.chosen() == ()
-    assert not any(name.startswith("Drops") for name in steps(made_up))
+    assert not any(name.startswith("Drops") for name in steps(still_made_up))
 
 
 # ------------------------------------------------------------------ the order
 
 
-def test_all_of_the_order_stands_there_with_its_limits_and_their_sources(no_vial):
-    said = no_vial.said(no_vial.screen._order)
+def test_all_of_the_order_stands_there_with_its_limits_and_their_sources(still_no_vial):
+    said = still_no_vial.said(still_no_vial.screen._order)
     for words in (
         "Dr A. Okafor, signed 20 Nov 2026, ends 20 Dec 2026, patient evaluated 12 Nov 2026",
         "0.5 mg/kg IV",
@@ -262,11 +293,11 @@ def test_all_of_the_order_stands_there_with_its_limits_and_their_sources(no_vial
         "all inside",
     ):
         assert words in said
-    checks = dose_checks(no_vial.visit, no_vial.desk.now())
+    checks = dose_checks(still_no_vial.visit, still_no_vial.desk.now())
     assert len(checks) == 5
     for row in checks:
         assert row.source
-        short = no_vial.visit.protocol.cited(row.source).short
+        short = still_no_vial.visit.protocol.cited(row.source).short
         assert {row.label, row.value, f"{row.bound}: {short}"} <= set(said)
     assert any(len(word) == 7 and word[3] == " " for word in said)  # the phone code
 
