@@ -205,6 +205,8 @@ class MainWindow(QMainWindow, Dressed):
         from ui.window_keys import WindowKeys
 
         self._acts, self._keys = WindowActs(self, self, self.middle), WindowKeys(self, self)
+        if self.desk.preferences.touch_keys:
+            self._edges.show_touch_keys(self._column, shown=True)
 
     def _listen(self) -> None:
         """The last step: from now on the window follows the desk."""
