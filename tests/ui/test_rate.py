@@ -271,16 +271,18 @@ def test_at_200_percent_the_question_that_has_the_focus_is_seen_and_the_screen_s
     theme.apply(qapp, "dim", 1.0)
 
 
-@pytest.mark.parametrize(("size", "scale"), LOOKS)
-def test_no_text_is_cut_when_everything_is_asked_at_once(window, qapp, size, scale):
+def test_no_text_is_cut_when_everything_is_asked_at_once(window, qapp):
     with_steps(window)
     window.pass_time(minutes=11)
-    theme.apply(qapp, "dim", scale)
-    window.window.resize(*size)
-    sheet = window.column.open_sheet("rate")
-    sheet.rate.field.set_text("80")
-    window.main_button()
-    window.settle()
-    faults = cut_off(window.column)
+    for size, scale in LOOKS:
+        theme.apply(qapp, "dim", scale)
+        window.window.resize(*size)
+        sheet = window.column.open_sheet("rate")
+        sheet.empty()
+        sheet.rate.field.set_text("80")
+        window.main_button()
+        window.settle()
+        assert window.visit.of(RateSet) == ()
+        assert cut_off(window.column) == [], (size, scale)
+        window.column.close_sheet()
     theme.apply(qapp, "dim", 1.0)
-    assert faults == []
