@@ -142,7 +142,8 @@ def test_what_cannot_be_read_does_not_keep_the_others_from_being_checked(signed,
     assert answer.code == 2
     assert answer.json["counts"] == {"good": 1, "not_good": 0, "unread": 2}
     assert [one["good"] for one in answer.json["files"]] == [False, False, True]
-    assert answer.json["files"][0]["error"] == "empty.pdf is empty. Copy it again from where it came."
+    empty = "empty.pdf is empty. Copy it again from where it came."
+    assert answer.json["files"][0]["error"] == empty
     assert command("verify", signed[0], signed[0], signed[0].parent, "--quick").code == 0
 
 
