@@ -158,7 +158,9 @@ class MainWindow(QMainWindow, Dressed):
                 for widget in app.allWidgets():
                     widget.update()
         import ui.window_edges
+        from ui.heard import tell_plainly
 
+        tell_plainly()
         del ui
 
     def _make_signs(self) -> None:

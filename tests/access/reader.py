@@ -16,7 +16,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - its version is chosen first
 
-LONGEST_S = 4
+LONGEST_S = 20
 STATES = ("CHECKED", "EDITABLE", "ENABLED", "FOCUSABLE", "FOCUSED", "SHOWING")
 heard = []
 
@@ -116,8 +116,9 @@ def main():
             try:
                 answer = does(app, line)
             except LookupError as missing:
-                there = sorted({f"{n.get_role_name()} {n.get_name()}" for n in shown(app)})
-                answer = {"missing": str(missing), "there": there}
+                answer = {"missing": str(missing), "there": []}
+                with suppress(GLib.Error):  # it may have ended
+                    answer["there"] = sorted({n.get_name() for n in shown(app)})
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
     finally:

@@ -17,6 +17,7 @@ from ui import theme
 from ui.announcing import announce
 from ui.dialogs import _Question
 from ui.forms.registry import SHEETS
+from ui.widgets.boxes import Scroller
 
 UI = Path(ui.__file__).parent
 # Every scene in every light is measured by `python3 dev.py shots`.
@@ -218,3 +219,12 @@ def test_the_first_frame_of_a_window_and_of_a_question_is_as_dim_as_the_theme(qt
     bare = QWidget()
     qtbot.addWidget(bare)
     assert pixels.light(bare.grab().toImage())[0] <= pixels.MEAN_DIM
+
+
+def test_a_part_that_is_not_there_any_more_is_answered_with_nothing(paused):
+    """Qt's own answer is a crash: what scrolled has one part less once it does not."""
+    for scroller in paused.window.findChildren(Scroller):
+        told = QAccessible.queryAccessibleInterface(scroller)
+        assert told.text(QAccessible.Text.Name) == scroller.accessibleName()
+        assert told.childCount() >= 1
+        assert told.child(told.childCount()) is None
