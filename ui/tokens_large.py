@@ -8,7 +8,7 @@ from ui.tokens import Palette, ThemeName
 LARGE: Final[dict[ThemeName, Palette]] = {
     "dim": tokens.DIM.varied(
         control="#7a6c55",
-        text="#bfb29b",
+        text="#bcaf98",
         muted="#9d907a",
         faint="#94866f",
         accent="#bb8e4a",
