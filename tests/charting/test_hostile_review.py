@@ -228,7 +228,7 @@ def test_a_report_that_was_reviewed_is_doubted_once_its_certificate_is_withdrawn
     assert "key lost or stolen" in line.fault
     assert "It was good when it came in" in line.fault
     assert not desk.opening(made().stream).work().good, "the file itself says the same"
-    with pytest.raises(CannotSign, match="Only “has errors” can be said"):
+    with pytest.raises(CannotSign, match="Choose “has errors”: nothing else can be said of it"):
         desk.deciding(made().stream, "reviewed")
     desk.finish(desk.deciding(made().stream, "has errors", "Key lost").work(PASSPHRASE))
     assert desk.queue()[0].state == "has errors"

@@ -162,7 +162,7 @@ def test_a_file_that_is_not_good_can_only_have_errors_and_is_not_countersigned(d
     bad = read(damaged(made().second))
     desk.keep_report(bad)
     for verdict in ("reviewed", "question"):
-        with pytest.raises(CannotSign, match="Only “has errors”"):
+        with pytest.raises(CannotSign, match="Choose “has errors”: nothing else can be said of it"):
             desk.deciding(made().stream, verdict, sha256=bad.sha256)
     task = desk.deciding(made().stream, "has errors", "The file is damaged.", sha256=bad.sha256)
     with pytest.raises(WrongPassphrase):
@@ -176,7 +176,7 @@ def test_a_file_that_is_not_good_can_only_have_errors_and_is_not_countersigned(d
 
 def test_a_report_that_went_bad_meanwhile_is_not_countersigned(desk):
     task = desk.deciding(made().stream, "reviewed")
-    with pytest.raises(CannotSign, match="Only “has errors”"):
+    with pytest.raises(CannotSign, match="Choose “has errors”: nothing else can be said of it"):
         replace(task, content=damaged(made().first)).work(PASSPHRASE)
 
 
