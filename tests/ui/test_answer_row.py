@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.helpers.qt import all_of, colours, cut_off, press, show
-from ui import tokens
+from ui import language, tokens
+from ui.language.saying import say_again
 from ui.widgets.answer_row import Answer, AnswerRow, ComputedRow
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
@@ -101,3 +102,14 @@ def test_a_computed_row_has_nothing_to_press_and_says_why(qtbot):
     row.set_answer(Answer.CLEAR)
     row.set_note("Solid food 07:05")
     assert row.accessibleDescription() == "Clear. computed. Solid food 07:05"
+
+
+def test_the_three_answers_are_as_wide_as_their_words_in_another_language(qtbot):
+    row = show(qtbot, AnswerRow("New illness"), width=600)
+    try:
+        say_again([row, *row.findChildren(QWidget)], lambda: language.speak("es"))
+        QApplication.processEvents()
+        for button in all_of(row, Button):
+            assert button.width() >= button.minimumSizeHint().width()
+    finally:
+        language.speak("en")

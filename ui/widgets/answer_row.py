@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.language import labelled
-from ui.language.saying import describe
+from ui.language.saying import SaysAgain, describe
 from ui.theme import Dressed, Look
 from ui.tokens import Tone
 from ui.widgets.boxes import Column, Row
@@ -53,7 +53,7 @@ def _width_of_each(look: Look) -> int:
     return max(look.px(tokens.ANSWER_WIDTH), max(each) + around)
 
 
-class _Row(RingRow, Dressed):
+class _Row(RingRow, Dressed, SaysAgain):
     """A question with a note beneath at the left; its source and what answers it at the right."""
 
     def __init__(self, question: str) -> None:
@@ -102,6 +102,10 @@ class _Row(RingRow, Dressed):
         self._ends.set_left_room(look.px(tokens.QUESTION_ROOM))
         self._right.dress(look)
         self._source.setFixedWidth(look.px(tokens.SOURCE_COLUMN))
+
+    def say_again(self) -> None:
+        """As wide as the three words are in the language that is spoken now."""
+        self.dress(theme.look())
 
     def _speak(self) -> None:
         raise NotImplementedError
