@@ -25,6 +25,7 @@ from ui.app import build
 folder = Path(sys.argv[1])
 office, room, _clock = visit_in(folder, notes=1)
 window = build(folder / "ledger", SystemClock())
+window.furnish()
 window.desk._open_office(office)
 window.desk.open_visit(room.stream)
 window.show()

@@ -111,5 +111,6 @@ def test_what_may_be_read_names_the_staff_in_the_keyring_and_nowhere_else(left):
 
 def test_the_preferences_name_nobody_but_who_unlocked_last(left):
     kept = json.loads((left / "disk/laptop/preferences.json").read_text())
-    assert set(kept) == {"theme", "scale", "last_staff", "veil_after", "lock_after"}
+    look = {"theme", "follow_system", "scale", "language", "touch_keys"}
+    assert set(kept) == {*look, "last_staff", "veil_after", "lock_after"}
     assert kept["last_staff"] == "ja"

@@ -79,7 +79,7 @@ def test_a_log_over_midnight_names_both_days(replayed, tmp_path):
     ("words", "says"),
     [
         (("--visit", "999999-99"), "There is no visit 999999-99 in this ledger. There are: 261122"),
-        (("--who", "nobody"), "“nobody” is not on this ledger's list: ja."),
+        (("--who", "nobody"), "“nobody” is not on this ledger's list. Name one of these: ja."),
     ],
 )
 def test_what_is_not_there_is_told_with_what_is(folder, words, says):

@@ -51,7 +51,7 @@ def of_parts(*parts):
     """A scene of a few parts."""
     whole = build(drawn("quiet_hour"), FRAME, PAPER)
     return Scene(
-        width=100, height=100, parts=parts, clock=Layers(), hits=(),
+        width=100, height=100, parts=parts, clock=Layers(), places=(),
         columns=whole.columns, lanes=whole.lanes, manner=PAPER,
     )  # fmt: skip
 

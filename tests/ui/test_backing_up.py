@@ -19,6 +19,7 @@ from ui import theme
 from ui.backup_panel import BackupPanel
 from ui.widgets.buttons import Button
 from ui.widgets.trouble import Trouble
+from ui.window_acts import WindowActs
 
 
 class Stage:
@@ -41,7 +42,7 @@ class Stage:
         settled(self.qtbot, self.window)
 
     def facts(self):
-        return [fact.words for fact in self.window._backup]
+        return [fact.words for fact in self.window._edges._backup]
 
     def panel(self):
         return self.window.findChild(BackupPanel)
@@ -183,7 +184,7 @@ def test_a_backup_that_fails_at_the_end_is_read_before_the_window_goes(stage, mo
 def test_an_emergency_keeps_the_window(stage, monkeypatch):
     stage.choose()
     gone_on = []
-    monkeypatch.setattr(type(stage.window), "_emergency", lambda _self: gone_on.append(1))
+    monkeypatch.setattr(WindowActs, "_emergency", lambda _self: gone_on.append(1))
     assert not stage.window.close()
     stage.window.act("emergency")
     assert gone_on == [1]

@@ -57,7 +57,7 @@ def test_the_sheet_is_made_from_the_list_by_keys_and_charts_nothing(
     assert sheet._name.text() == row.patient
     typed("25 Nov 2026", "ten")
     chord(Qt.Key.Key_Return)
-    assert "A time such as 10:00 or 2:00p." in sheet.trouble.said()
+    assert "A time such as 14:00 or 2:00p." in sheet.trouble.said()
     assert sheet.planned.time.text() == "ten"
     sheet.planned.time.set_text("10:00")
     sheet.language.choose("es")

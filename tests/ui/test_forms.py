@@ -629,7 +629,7 @@ def test_all_that_can_be_charted_is_offered_with_its_key(bench):
     sheet = bench.open("add")
     button = sheet.buttons["medicine"]
     assert (button.words(), button.sub()) == ("Medicine given", "F4, last 14:04")
-    assert sheet.buttons["fluid"].sub() == "Ctrl+U"  # not charted yet
+    assert sheet.buttons["history"].sub() == "Ctrl+Shift+B"  # not charted yet
     button.setFocus()
     press(SPACE)
     assert bench.column.open_name == "medicine"

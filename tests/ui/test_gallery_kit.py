@@ -14,7 +14,7 @@ from ui import theme
 from ui.gallery import WIDTH, Gallery, Rest
 
 # What is drawn from a whole visit or a signed report is in the pictures of its screens.
-FROM_A_VISIT = {"Canvas", "GridTable", "Leaf", "PinnedPages", "Plot", "TimelinePlot"}
+FROM_A_VISIT = {"Canvas", "GridTable", "InTurn", "Leaf", "PinnedPages", "Plot", "TimelinePlot"}
 
 
 @pytest.fixture(scope="module")

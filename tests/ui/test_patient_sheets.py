@@ -60,7 +60,7 @@ def test_the_sheet_before_the_visit_takes_a_day_and_a_time_and_keeps_what_cannot
     assert "Fill in day of the visit." in told_all.said(told_all.column)
     sheet.day.set_text("25 Nov 2026")
     told_all.main_button()
-    assert "A time such as 10:00 or 2:00p." in told_all.said(told_all.column)
+    assert "A time such as 14:00 or 2:00p." in told_all.said(told_all.column)
     assert sheet.time.text() == "ten"
     sheet.time.set_text("10:00")
     scripted.will("ask_save_path", path)
