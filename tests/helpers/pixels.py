@@ -183,6 +183,6 @@ def too_bright(image, *, caret=None, most_mean=MEAN_DIM):
     mean = sum(light_of(pixel) * count for pixel, count in found.items()) / found.total()
     if caret is not None:
         found -= pixels_in(image, caret)
-    most = max(map(light_of, found))
+    most = max(map(light_of, found), default=0.0)
     said = [f"mean luminance {mean:.4f}"] if mean > most_mean else []
     return said + ([f"a pixel of {most:.2f}"] if most > BRIGHTEST_DIM else [])
