@@ -55,7 +55,7 @@ class Countdown(Notice):
         around = theme.look().px(tokens.GUTTER)
         room = self._window.width() - 2 * around
         wide = min(room, theme.look().px(tokens.READING_WIDTH))
-        high = self.heightForWidth(wide)
+        high = max(self.heightForWidth(wide), self.minimumSizeHint().height())
         left = (self._window.width() - wide) // 2
         self.setGeometry(left, self._window.height() - high, wide, high)
         self.raise_()
