@@ -6,6 +6,7 @@ the program, and answers each line of JSON on its standard input with one on its
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -105,7 +106,8 @@ def hear(event):
 
 def main():
     """Starts the program that is told by the command line, and does as the lines say."""
-    bus = subprocess.Popen([os.environ["A11Y_BUS"], "--launch-immediately"], stdout=sys.stderr)
+    launcher = [os.environ["A11Y_BUS"], "--launch-immediately"]
+    bus = subprocess.Popen(launcher, stdout=sys.stderr, start_new_session=True)
     time.sleep(0.5)
     started = subprocess.Popen(sys.argv[1:], stdout=sys.stderr)
     try:
@@ -123,7 +125,7 @@ def main():
             sys.stdout.flush()
     finally:
         started.kill()
-        bus.kill()
+        os.killpg(bus.pid, signal.SIGKILL)  # it has started a bus of its own, which stays else
 
 
 if __name__ == "__main__":
