@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketachart.domain.delivered import Delivery
 from ketachart.domain.facts import (
     InfusionNotStarted,
     InfusionStopped,
@@ -115,11 +114,6 @@ def baseline(visit: Visit) -> Entry[VitalsTaken] | None:
     sets = visit.of(VitalsTaken)
     before = sets if start is None else sets[: bisect_right(sets, start, key=when)]
     return next((entry for entry in reversed(before) if entry.fact.systolic is not None), None)
-
-
-def infusion_over(run: Delivery) -> bool:
-    """Whether the pump is stopped for good."""
-    return run.state == "stopped"
 
 
 def stop_reason(visit: Visit) -> str:

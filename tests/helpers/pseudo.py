@@ -5,7 +5,6 @@ import re
 from babel.messages.pofile import read_po
 
 from ketachart import resources
-from ui import language
 from ui.language.catalogue import PLACE, Catalogue
 from ui.language.voice import Voice
 
@@ -21,8 +20,3 @@ def pseudo_voice():
     with resources.path("locale", "ketachart.pot").open("rb") as file:
         messages = [str(each.id) for each in read_po(file) if each.id]
     return Voice("es", Catalogue({text: pseudo_of(text) for text in messages}))
-
-
-def speak_pseudo():
-    """Let the window speak it; ``language.speak("en")`` ends it."""
-    language._voice[:] = [pseudo_voice()]

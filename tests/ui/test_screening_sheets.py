@@ -18,7 +18,8 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.quantities import Kg
-from tests.helpers.qt import all_of, luminances, reachable, spoken_name, wait_until_active
+from tests.helpers.looked_at import nothing_recorded
+from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
 from ui.widgets.buttons import Button
@@ -51,18 +52,6 @@ def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
 def unwritten(shared):
     """The visit was just opened, and nothing is recorded while it is looked at."""
     yield from nothing_recorded(shared)
-
-
-def nothing_recorded(window):
-    """In front, with nothing typed in any sheet; the record must end as it did before."""
-    window.column.close_sheet()
-    for sheet in window.column._sheets.values():
-        sheet.empty()
-    wait_until_active(window.window)
-    window.settle()
-    before = window.visit.head
-    yield window
-    assert window.visit.head == before
 
 
 @pytest.fixture

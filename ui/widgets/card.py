@@ -1,6 +1,6 @@
 """A panel with an outline, and the heading that stands at its top."""
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui import theme, tokens
 from ui.language.saying import say_name
@@ -35,10 +35,6 @@ class Card(QFrame, Dressed):
     def add_room(self) -> None:
         """Let what follows go to the foot of the card."""
         self._line.addStretch(1)
-
-    def lay_across(self) -> None:
-        """Set its parts side by side."""
-        self._line.setDirection(QBoxLayout.Direction.LeftToRight)
 
     def as_sheet(self) -> None:
         """Mark it as a mode: an accent outline."""
