@@ -8,7 +8,6 @@ AT = (
         (name, "quiet_hour", {"before": "screening-concluded"})
         for name in ("identity", "allergies", "adult", "intake", "not-started", "place-access")
     ),
-    ("override", "screening_refuses", {"before": "override-authorised"}),
     ("started-already", "quiet_hour", {"before": "infusion-started"}),
     *(
         (name, "paused_for_nausea", {"until": "infusion-resumed"})
@@ -34,6 +33,15 @@ for name, story, moment in AT:
     room(f"sheet-{name.replace('_', '-')}", story, **moment)(
         lambda hand, name=name: _open(hand, name)
     )
+
+
+@room("sheet-override", "screening_refuses", before="override-authorised")
+def _override(hand):
+    """From the question that asks the prescriber, as the nurse opens it."""
+    column = hand.window.screen_shown.action_column
+    column.open_sheet("override")
+    column.sheet("override").about("pressure-today")
+    hand.rest()
 
 
 @room("sheet-explain-check", before="pump-checked")

@@ -131,9 +131,10 @@ def _backup_trouble(hand):
 def _ledger_full(hand):
     """The disk has no room: the sheet keeps what was typed and says what to do."""
     from ketachart.errors import DiskFull
+    from ketachart.storage.folder import DISK_FULL
 
     def full(*_facts, **_how):
-        raise DiskFull("There is no room on the disk. Nothing was saved.")
+        raise DiskFull(DISK_FULL)
 
     hand.desk.room.record = hand.desk.room.record_all = full
     hand.act("phase-3", "note")

@@ -66,6 +66,7 @@ class OverrideSheet(TimedSheet):
 
     def show_visit(self, visit: Visit) -> None:
         """What is asked, and the lines to read out."""
+        self._offer_prescriber(visit)
         state = self._state(visit)
         if state is None:
             return
@@ -74,7 +75,6 @@ class OverrideSheet(TimedSheet):
         self._found.setText(found)
         self._to_read.empty()
         self._to_read.add(FactColumns("To read to the prescriber", _lines(visit, state)))
-        self._offer_prescriber(visit)
 
     def _state(self, visit: Visit) -> ItemState | None:
         states = screening(visit, self.desk.now()).items

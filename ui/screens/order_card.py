@@ -60,11 +60,10 @@ class OrderCard(Card):
         self._changed.hide()
         self._change = Button(
             BY_NAME["order-change"].words,
-            words="Changed by phone",
             sign="phone",
-            key=key_of("order-change"),
             kind=Kind.QUIET,
         )
+        self._change.set_words("Changed by phone", sub=key_of("order-change"))
         self._change.hide()
         self._change.clicked.connect(self.change_wanted)
         self._limits_beside = False
