@@ -245,6 +245,9 @@ def test_visits_leave_one_by_one_after_a_question_that_esc_says_no_to(stage, mon
 
 
 def test_the_book_tells_an_emergency_in_red_and_is_saved_as_a_table(stage, monkeypatch, tmp_path):
+    stage.key("row-4")
+    assert stage.screen.page.parts.buttons[3].hasFocus()  # nothing is there to be saved yet
+    stage.key("row-1")
     stage.desk.keeping.record(
         EmergencyAccess(
             at=NOON, staff_id="ja", name="Julia Alvarez", reason="+1 forgotten",

@@ -61,7 +61,8 @@ class LaptopScreen(Screen):
         """To what is to be done next in this part; to the part itself while nothing is."""
         self._part.begin()
         there: QWidget | None = self.focusWidget()
-        if there is None or there.isHidden() or not self._part.isAncestorOf(there):
+        able = there is not None and there.isEnabled() and not there.isHidden()
+        if there is None or not able or not self._part.isAncestorOf(there):
             self.page.parts.buttons[self._here].setFocus()
 
     @property
