@@ -32,3 +32,12 @@ def help_folder() -> Path:
     """The pages of the help: among the shipped files, or in ``docs/help`` of a checkout."""
     shipped = root() / "help"
     return shipped if shipped.is_dir() else root().parent / "docs" / "help"
+
+
+def built() -> str:
+    """When and of what a frozen KetaChart was made, as it stands behind the version; else nothing.
+
+    For example ", built on 2026-11-23 of 48d18ba for linux-x86_64".
+    """
+    note = root() / "built.txt"
+    return f", {note.read_text('utf-8').strip()}" if note.is_file() else ""

@@ -4,6 +4,10 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def folder_of_this_laptop() -> Path:
@@ -20,13 +24,22 @@ def folder_of_this_laptop() -> Path:
     return base / "ketachart"
 
 
-def main() -> int:
+def main(words: "Sequence[str] | None" = None, *, prog: str = "python -m ui") -> int:
     """Reads the command line and shows the window."""
-    parser = argparse.ArgumentParser(prog="python -m ui", description="KetaChart")
+    parser = argparse.ArgumentParser(prog=prog, description="KetaChart")
+    add_arguments(parser)
+    return show(parser.parse_args(words))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the window can be opened with."""
     parser.add_argument("story", nargs="?", help="a throw-away clinic with this made-up visit")
     parser.add_argument("--demo", action="store_true", help="a throw-away clinic, made-up patients")
     parser.add_argument("--folder", type=Path, help="where the ledger lies")
-    arguments = parser.parse_args()
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Shows the window until it is closed."""
     if arguments.demo or arguments.story:
         from ui.demo import run_demo
 

@@ -73,16 +73,29 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="python -m ui.demo",
         description="Chart a made-up visit through the real window, by keyboard, without a display",
     )
+    add_arguments(parser)
+    return play(parser.parse_args(words))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the visit is kept."""
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder")
-    out = parser.parse_args(words).out
+    parser.add_argument(
+        "--ledger", type=Path, metavar="DIR", help="keep the practice ledger in this new folder"
+    )
+
+
+def play(arguments: argparse.Namespace) -> int:
+    """Charts the visit, keeps what came of it and checks it; answers the exit code."""
+    out = arguments.out
     # before the first import of Qt
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        _make_ready(out)
+        _make_ready(out, arguments.ledger)
     except CannotRead as error:
         return _failed(error, COULD_NOT)
     try:
-        chart(out)
+        chart(out, arguments.ledger)
     except OSError as error:
         return _failed(f"The demo could not be kept in {out}: {error.strerror}.", COULD_NOT)
     except KetaChartError as error:
@@ -90,12 +103,14 @@ def main(words: Sequence[str] | None = None) -> int:
     return _check(out)
 
 
-def _make_ready(out: Path) -> None:
+def _make_ready(out: Path, ledger: Path | None) -> None:
     """The folder with a place for pictures.
 
     Raises:
-        CannotRead: it is no folder, is not empty, or cannot be written to.
+        CannotRead: it is no folder, is not empty, or cannot be written to; the ledger is there.
     """
+    if ledger is not None and ledger.exists():
+        raise CannotRead(f"{ledger} is there already. Name a folder that is new.")
     try:
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             raise CannotRead(f"{out} is not an empty folder. Name one that is new or empty.")
@@ -106,8 +121,8 @@ def _make_ready(out: Path) -> None:
         ) from error
 
 
-def chart(out: Path) -> None:
-    """Charts the visit into a ledger that is thrown away, and keeps what came of it in ``out``.
+def chart(out: Path, ledger: Path | None = None) -> None:
+    """Charts the visit and keeps what came of it in ``out``; a ledger not named is thrown away.
 
     Raises:
         KetaChartError: the window did not do what was expected of it.
@@ -123,7 +138,7 @@ def chart(out: Path) -> None:
     place = tempfile.TemporaryDirectory(prefix="ketachart-demo-", ignore_cleanup_errors=True)
     with place as name:
         clock = SceneClock(begins(SystemClock().now()))
-        window = app.build(Path(name) / "ledger", clock, demo_passphrase=PASSPHRASE)
+        window = app.build(ledger or Path(name) / "ledger", clock, demo_passphrase=PASSPHRASE)
         hands = Driver(window, clock, look=_Pictures(out / "pictures", window.grab).take)
         try:
             hands.begin(*_SIZE)
@@ -165,15 +180,17 @@ def _check(out: Path) -> int:
     ):
         _say(f"  {name:<14} {what}")
     _say("\nTo check the report:")
-    _say(f"  {_python()} -m ketachart verify {report} --trust {root}")
+    _say(f"  {_command()} verify {report} --trust {root}")
     _say(f"  pdfsig {report}\n")
     return line.main(["verify", report, "--trust", root])
 
 
-def _python() -> str:
-    """The Python this runs in, as one would type it from here."""
+def _command() -> str:
+    """The command line of this KetaChart, as one would type it from here."""
+    if getattr(sys, "frozen", False):
+        return "ketachart"
     own, here = Path(sys.executable), Path.cwd()
-    return str(own.relative_to(here) if own.is_relative_to(here) else own)
+    return f"{own.relative_to(here) if own.is_relative_to(here) else own} -m ketachart"
 
 
 def _without_chatter(_kind: object, _where: object, words: str) -> None:

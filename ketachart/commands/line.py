@@ -5,8 +5,9 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ketachart import __version__
 from ketachart.commands import (
@@ -25,6 +26,7 @@ from ketachart.commands import (
     verify,
 )
 from ketachart.errors import CannotRead, KetaChartError, LedgerError, ScriptError
+from ketachart.resources import built
 
 GOOD, NOT_GOOD, COULD_NOT_READ = 0, 1, 2
 
@@ -52,27 +54,29 @@ EPILOG = """exit codes: 0 good, 1 not good (something was refused, differs or is
 2 could not read what was given"""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its arguments."""
-    top = argparse.ArgumentParser(
-        prog="python -m ketachart", description=DESCRIPTION, epilog=EPILOG
-    )
-    top.add_argument("--version", action="version", version=f"KetaChart {__version__}")
+def parser(
+    prog: str = "python -m ketachart", *, more: Sequence[Callable[[Any], None]] = ()
+) -> argparse.ArgumentParser:
+    """Every command with its arguments; ``more`` adds those that are not the core's own."""
+    top = argparse.ArgumentParser(prog=prog, description=DESCRIPTION, epilog=EPILOG)
+    top.add_argument("--version", action="version", version=f"KetaChart {__version__}{built()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (
         facts, replay, show, report, sheet, ems, paper, verify, review, dose, authority, post,
         backup,
     ):  # fmt: skip
         module.add_to(commands)
+    for add_to in more:
+        add_to(commands)
     return top
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Runs one command and says how it went by its exit code."""
+def main(words: Sequence[str] | None = None, top: argparse.ArgumentParser | None = None) -> int:
+    """Runs one command, of ``top`` where that is given, and says by its exit code how it went."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    arguments = parser().parse_args(words)
+    arguments = (top or parser()).parse_args(words)
     try:
         return int(arguments.run(arguments))
     except BrokenPipeError:
