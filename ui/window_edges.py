@@ -42,6 +42,7 @@ class WindowEdges(QObject):
         self._just_recorded.changed.connect(self._tell_recorded)
         self.notices = NoticeColumn(window.desk.notices)
         self._touch_keys: TouchKeys | None = None  # made when they are first asked for
+        self._low = False  # the window has no room to spare
         self._laptop: tuple[StatusFact, ...] = ()
         self._backup: tuple[StatusFact, ...] = ()
 
@@ -65,6 +66,10 @@ class WindowEdges(QObject):
         low = height < look.px(tokens.TWO_NOTICES)
         self.notices.set_most(1 if low else 2)
         self.status.set_short(short=low)
+        if self._low != (low := height < look.px(tokens.LOW)):
+            self._low = low
+            self.strip.set_low(low=low)
+            self.renew_status()
 
     # ------------------------------------------------ strip
 
@@ -106,7 +111,7 @@ class WindowEdges(QObject):
         words = f"Saved {saved:%H:%M:%S}, encrypted" if saved else "Encrypted on this laptop"
         signs, recorded = self._window.signs, self._recorded_words()
         self._told_recorded = recorded
-        stays = not signs.asks and not recorded
+        stays = not (signs.asks or recorded or self._low)
         facts = [
             StatusFact("shield-check", recorded or words, "ok"),
             *([StatusFact("hard-drive", "Stays on this laptop")] if stays else []),

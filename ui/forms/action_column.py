@@ -87,6 +87,7 @@ class ActionColumn(Column):
         self._panels: dict[str, QWidget] = {}
         self._open = ""
         self._panel = ""
+        self._crowded = False
         self._moment: datetime | None = None  # of the timeline, for the sheet that is chosen
         self._next: Due | None = None
         self._stack = QStackedWidget()
@@ -117,6 +118,21 @@ class ActionColumn(Column):
         self._fills = False
         self.dress(theme.look())
 
+    def crowd(self, *, crowded: bool) -> None:
+        """Where the window is low: no countdown above an open sheet, and one thing that scrolls."""
+        if crowded == self._crowded:
+            return
+        self._crowded = crowded
+        for made in self._sheets.values():
+            made.crowd(crowded=crowded)
+        self._fit_in()
+
+    def _fit_in(self) -> None:
+        self.badge.setVisible(not (self._crowded and self._open))
+        for panel in self._panels.values():
+            for scroller in panel.findChildren(Scroller):
+                scroller.unfold(unfolds=self._crowded)
+
     def come_forward(self) -> None:
         """Ask to be seen, where chart and actions take turns."""
         self.wanted.emit()
@@ -133,6 +149,7 @@ class ActionColumn(Column):
         self._panel = phase
         if not self._open:
             self._stack.setCurrentWidget(self._panels[phase])
+        self._fit_in()
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of that name, made on first use."""
@@ -140,11 +157,13 @@ class ActionColumn(Column):
             made = self._makers[name](self._desk)
             made.draft_name = name
             made.as_sheet()
+            made.written.connect(self._put_away)
             made.recorded.connect(self._recorded)
             made.left.connect(self.close_sheet)
             made.opens.connect(self.open_sheet)
             made.opens_about.connect(self.open_about)
             made.show_visit(self._desk.visit)
+            made.crowd(crowded=self._crowded)
             self._sheets[name] = made
             self._stack.addWidget(made)
         return self._sheets[name]
@@ -165,6 +184,7 @@ class ActionColumn(Column):
             made.take_time(at)
         made.heading.set_aside(last_done(self._desk.visit, name))
         fill_again(self._desk, made)
+        self._fit_in()
         self.sheet_changed.emit(name)
         return made
 
@@ -191,6 +211,7 @@ class ActionColumn(Column):
         self._open, self._moment = "", None
         if self._panel in self._panels:
             self._stack.setCurrentWidget(self._panels[self._panel])
+        self._fit_in()
         self.sheet_changed.emit("")
 
     def _turn_to_paper(self) -> None:
@@ -198,6 +219,11 @@ class ActionColumn(Column):
         if self._open and self._desk.has_visit:
             self._sheets[self._open].show_visit(self._desk.visit)
             self._sheets[self._open].tick(self._desk.now())
+
+    def _put_away(self) -> None:
+        """Out of sight it is emptied at once; in sight it is laid out with every field."""
+        if self._panel in self._panels:
+            self._stack.setCurrentWidget(self._panels[self._panel])
 
     def _recorded(self) -> None:
         self.close_sheet()

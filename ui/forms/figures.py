@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ketachart.domain.alerts import baseline_values
@@ -47,6 +47,7 @@ SOURCE_WORDS: Final[dict[Source, str]] = {
     "stated": "told",
     "estimated": "estimated",
 }
+_FOUR: Final = 4 * tokens.FIELD_COLUMN + 3 * tokens.S2  # the width for four fields side by side
 SHORT_ENOUGH: Final = 12  # letters that stand beside a label in half a column
 
 
@@ -217,18 +218,35 @@ class TemperatureField(SignField):
 
 
 class Figures(QWidget, Dressed):
-    """Fields in two columns of one width."""
+    """Fields in two columns of one width; in four where there is room, as over a whole window."""
 
     def __init__(self, fields: Iterable[QWidget]) -> None:
         super().__init__()
+        self._fields = tuple(fields)
+        self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
-        for place, field in enumerate(fields):
-            self._grid.addWidget(field, *divmod(place, 2))
+        self._set_columns(2)
         self.dress(theme.look())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again how many columns fit."""
+        super().resizeEvent(event)
+        self._fit()
 
     def dress(self, look: Look) -> None:
         """Scale the gaps."""
         self._grid.setSpacing(look.px(tokens.S2))
+        self._fit()
+
+    def _fit(self) -> None:
+        self._set_columns(4 if self.width() >= theme.look().px(_FOUR) else 2)
+
+    def _set_columns(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for column in range(4):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for place, field in enumerate(self._fields):
+            self._grid.addWidget(field, *divmod(place, columns))

@@ -35,6 +35,7 @@ CONFIRMABLE = ("hard to believe", "confirm it")
 class Sheet(Card, Drafted):
     """One form in the action column."""
 
+    written = Signal()  # the entry is on the disk; the fields are cleared next
     recorded = Signal()  # the entry is on the disk and the fields are clear
     left = Signal()  # the nurse wants back
     opens = Signal(str)  # another sheet is wanted in its place
@@ -66,7 +67,8 @@ class Sheet(Card, Drafted):
         self.primary.refused.connect(self._say)
         foot.add(self.primary)
         self.add(self.heading)
-        self.add(Scroller(f"{name}: fields", self.body, least=tokens.QUESTION), stretch=1)
+        self._scroller = Scroller(f"{name}: fields", self.body, least=tokens.QUESTION)
+        self.add(self._scroller, stretch=1)
         self.add(foot)
         self.clear_problem()
 
@@ -117,6 +119,12 @@ class Sheet(Card, Drafted):
                 return
             first = chain.after(first)
 
+    def crowd(self, *, crowded: bool) -> None:
+        """Its name stands above it and not in it, and all its room is for the fields."""
+        self.heading.setVisible(not crowded)
+        self.set_inset(tokens.S2 if crowded else tokens.S3)
+        self._scroller.set_least(tokens.FIELD + tokens.S6 if crowded else tokens.QUESTION)
+
     def resume(self) -> None:
         """The sheet is opened with what was typed before: nothing is charted by that."""
         self.begin()
@@ -158,6 +166,7 @@ class Sheet(Card, Drafted):
             return
         self.desk.typed_last.keep(act, self)
         self.take_act("")
+        self.written.emit()
         self.empty()
         self.recorded.emit()
 

@@ -38,6 +38,7 @@ _LEAVES = "Press Esc again to leave. The emergency goes on until its end is char
 _STAYS = "The list of visits is not shown during an emergency. Esc twice goes back to the chart."
 _PANEL = "happened"
 _LOW = 420  # below this height the strip scrolls with the rest
+_SHORT = 520  # below this one, where all scrolls, it has one way to stop the pump less
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
@@ -92,10 +93,8 @@ class EmergencyScreen(Screen, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale the gutters, and lay the columns out for the width there is."""
-        gutter = look.px(tokens.GUTTER)
-        self._line.setContentsMargins(gutter, gutter, gutter, gutter)
         for line in (self._line, self._all, self._rest, self._pair):
-            line.setSpacing(gutter)
+            line.setSpacing(look.px(tokens.GUTTER))
         self._lay_out(look)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,6 +107,9 @@ class EmergencyScreen(Screen, Dressed):
         stacked = self.width() < look.px(tokens.WIDE)
         narrow = self.width() < look.px(tokens.MIDDLE)
         far = self.width() >= look.px(tokens.FAR)
+        across = look.px(tokens.GUTTER)
+        down = look.px(tokens.S1) if self.height() < look.px(_LOW) else across
+        self._line.setContentsMargins(across, down, across, down)
         # stacked, everything scrolls, and nothing stands against the scroll bar
         self._all.setContentsMargins(0, 0, look.px(tokens.S1) if stacked else 0, 0)
         self._rest.setDirection(_DOWN if stacked else _ACROSS)
@@ -117,9 +119,13 @@ class EmergencyScreen(Screen, Dressed):
         else:
             self.column.keep_width()
         for part in (self.script, self.steps, self.column):
-            part.setMinimumHeight(look.px(tokens.EMERGENCY_PART) if stacked else 0)
+            for scroller in part.findChildren(Scroller):
+                scroller.unfold(unfolds=stacked)
+        # below each other what is pressed comes first: the script is for the one who telephones
+        self._pair.insertWidget(0 if narrow else 1, self.steps, 3)
         self.script.set_size("display" if far else "h1")
         self.steps.set_height(tokens.EMERGENCY_STEP_FAR if far else tokens.EMERGENCY_STEP)
+        self.top.set_low(low=stacked and self.height() < look.px(_SHORT))
         if self.height() < look.px(_LOW):
             self._all.insertWidget(0, self.top)
         else:

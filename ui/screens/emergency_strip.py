@@ -43,6 +43,7 @@ class EmergencyStrip(Notice):
         self.cause = Button("What is happening…", key="W")
         self.over = Button("No longer an emergency…", key="N")
         self._said = Words(size="label", tone="danger")
+        self._may_run = self._low = False
         self._lay_out()
         self.stop.clicked.connect(self.pump_stopped)
         self.cause.clicked.connect(self.cause_wanted)
@@ -108,8 +109,17 @@ class EmergencyStrip(Notice):
         self._pump_sign.set_sign(
             "triangle-alert" if may_run else "circle-check", colour="danger" if may_run else "ok"
         )
-        self.stop.setVisible(may_run)
+        self._may_run = may_run
+        self._show_stop()
         describe(self, f"{self._why.text()}, pump {self._pump.text()}")
+
+    def set_low(self, *, low: bool) -> None:
+        """In a low window the step below it that stops the pump is the only one that does."""
+        self._low = low
+        self._show_stop()
+
+    def _show_stop(self) -> None:
+        self.stop.setVisible(self._may_run and not self._low)
 
     def say(self, sentence: str, *, tone: Tone = "danger") -> None:
         """A sentence under the strip, or none."""

@@ -20,12 +20,12 @@ from ui.screens.phase import PhaseScreen
 from ui.screens.phases import PHASE_SCREENS
 from ui.screens.sides import ACTIONS, CHART, Sides
 from ui.screens.told import limit_facts, step_sub, strip_facts
+from ui.screens.visit_bar import VisitBar
 from ui.theme import Dressed, Look
 from ui.widgets.boxes import Column, Row
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.flow import Flow
 from ui.widgets.key_value import KeyValues
 from ui.widgets.patient_strip import StripFacts
 from ui.widgets.stepper import Step, Stepper, StepState
@@ -65,12 +65,11 @@ class VisitScreen(Screen, Dressed):
         self._both.add(self._right)
         self._sides = Sides()
         self._side, self._came_from, self._takes_turns = CHART, CHART, False
+        self._crowded = False
         self._steps_placed: tuple[bool, bool] | None = None
-        self._bar = QWidget()  # what stands above where there is no room at the left
-        self._bar_flow = Flow()
-        self._bar.setLayout(self._bar_flow)
-        self._bar_flow.add(self._sides)
-        content = Column(gap=tokens.S2)
+        self._bar = VisitBar(self._sides)
+        self._bar.left.connect(self._right.close_sheet)
+        content = Column(gap=tokens.S1)
         content.add(self._bar)
         content.add(self._both, stretch=1)
         self._line = QHBoxLayout(self)
@@ -91,7 +90,6 @@ class VisitScreen(Screen, Dressed):
     def dress(self, look: Look) -> None:
         """Scale the gutters, and lay the columns out for the width there is."""
         self._line.setSpacing(look.px(tokens.GUTTER))
-        self._bar_flow.set_gaps(look.px(tokens.S2), look.px(tokens.S1))
         self._lay_out(look)
 
     # ------------------------------------------------ narrow windows
@@ -106,9 +104,11 @@ class VisitScreen(Screen, Dressed):
         wide = self.width() >= look.px(tokens.WIDE)
         self._takes_turns = self.width() < look.px(tokens.MIDDLE)
         bar = not wide and (self._takes_turns or self.height() < look.px(_RAIL_HEIGHT))
-        beside, above = look.px(tokens.GUTTER), look.px(tokens.S2 if bar else tokens.GUTTER)
+        beside, above = look.px(tokens.GUTTER), look.px(tokens.S1 if bar else tokens.GUTTER)
         self._line.setContentsMargins(beside, above, beside, above)
         self._place_steps(look, wide=wide, bar=bar)
+        self._crowded = self._takes_turns and self.height() < look.px(_RAIL_HEIGHT)
+        self._right.crowd(crowded=self._crowded)
         limits = wide and self.height() >= look.px(_LIMITS_HEIGHT)
         self._limits_card.setVisible(limits)
         for screen in self._screens.values():
@@ -129,13 +129,13 @@ class VisitScreen(Screen, Dressed):
         self._emergency.set_inset(tokens.S2 if wide else tokens.S1)
         if bar:
             self._stepper.show_bar()
-            self._bar_flow.add(self._stepper)
-            self._bar_flow.add(self._emergency)
+            self._bar.take(self._stepper, self._emergency)
         else:
             if wide:
                 self._stepper.show_words()
             else:
                 self._stepper.show_rail()
+            self._stepper.show()
             self._left.put_first(self._stepper)
             self._left.add(self._emergency)
         self._left.setVisible(not bar)
@@ -147,6 +147,8 @@ class VisitScreen(Screen, Dressed):
         self._sides.show_side(self._side)
         self._middle.setVisible(both or self._side == CHART)
         self._right.setVisible(both or self._side == ACTIONS)
+        sheet = self._right.open_name if self._crowded and self._side == ACTIONS else ""
+        self._bar.show_heading(self._right.sheet(sheet).heading if sheet else None)
 
     def _turn(self, side: str) -> None:
         self._side = side

@@ -117,6 +117,7 @@ class Scroller(QScrollArea, Dressed):
         """``least`` is the height it never goes below, so that a question can be read in it."""
         super().__init__()
         self._least = least
+        self._unfolds = False
         say_name(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -136,6 +137,36 @@ class Scroller(QScrollArea, Dressed):
         if self._least:
             self.setMinimumHeight(look.px(self._least))
 
+    def set_least(self, least: int) -> None:
+        """Another height that it never goes below; a token."""
+        self._least = least
+        self.dress(theme.look())
+
+    def unfold(self, *, unfolds: bool) -> None:
+        """Be as high as what is inside: what this stands in scrolls instead."""
+        if unfolds != self._unfolds:
+            self._unfolds = unfolds
+            policy = QtCore.Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOff if unfolds else policy.ScrollBarAsNeeded
+            )
+            self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Only while it is as high as what is inside."""
+        return self._unfolds
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all that is inside."""
+        inside = self.widget()
+        if inside is None or not self._unfolds:
+            return super().heightForWidth(width)
+        edges = self.size() - self.viewport().size()
+        within = width - edges.width()
+        wanted = inside.heightForWidth(within) if inside.hasHeightForWidth() else -1
+        wanted = max(wanted, inside.minimumSizeHint().height())
+        return max(wanted + edges.height(), self.minimumHeight())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is inside is laid out once this has its place in a window.
 
@@ -144,6 +175,8 @@ class Scroller(QScrollArea, Dressed):
         """
         if watched is self and event.type() is QEvent.Type.Polish:
             self._take_in()
+        elif self._unfolds and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def _take_in(self) -> None:

@@ -18,7 +18,7 @@ from ui.widgets.button_inks import Inks, Kind, State, inks_of
 from ui.widgets.measure import block, line_width, longest_word
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """Where the parts of a button of one width stand, and how high it must be."""
 
     sign: QRect
@@ -99,6 +99,8 @@ class Button(QPushButton, Dressed, SaysAgain):
 
     def set_sign(self, sign: str, *, colour: str = "") -> None:
         """Show another sign before the words, in a colour of its own where one is named."""
+        if (sign, colour) == (self._sign, self._sign_colour):
+            return
         self._sign, self._sign_colour = sign, colour
         self.updateGeometry()
         self.update()
@@ -226,7 +228,7 @@ class Button(QPushButton, Dressed, SaysAgain):
     def _height_of(self, text_high: int) -> int:
         return max(text_high + theme.look().px(tokens.S1) * 2, self._least_height())
 
-    def _plan(self, width: int) -> _Plan:
+    def _plan(self, width: int) -> Plan:
         look = theme.look()
         room = max(1, width - self._around())
         wide, high, between, sub_wide, sub_high = self._blocks(room)
@@ -242,7 +244,7 @@ class Button(QPushButton, Dressed, SaysAgain):
         side = self._sign_size()
         text_left = left + self._lead()
         key_wide = self._key_room()
-        return _Plan(
+        return Plan(
             sign=QRect(left, middle - side // 2, side, side),
             words=QRect(text_left, top, room, high),
             sub=QRect(text_left, top + high + between, room, sub_high),

@@ -45,6 +45,11 @@ class Card(QFrame, Dressed):
         self._inset = tokens.S3
         self._become("inset")
 
+    def set_inset(self, inset: int) -> None:
+        """Another distance between its outline and what is in it; a token."""
+        self._inset = inset
+        self.dress(theme.look())
+
     def dress(self, look: Look) -> None:
         """Scale inset and gap."""
         inset = look.px(self._inset)
@@ -75,6 +80,16 @@ class Heading(QWidget, Dressed):
         say_name(self, title)
         self.set_aside(aside)
         self.dress(theme.look())
+
+    @property
+    def title(self) -> str:
+        """What the part is called."""
+        return self._title.text()
+
+    @property
+    def aside(self) -> str:
+        """The quiet words beside the title."""
+        return self._aside.text()
 
     def set_right(self, widget: QWidget) -> None:
         """Put one thing at the right end."""

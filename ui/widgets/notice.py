@@ -63,6 +63,12 @@ class Notice(QWidget, Dressed):
         self._tone, self._blocks = tone, True
         self.update()
 
+    def set_inset(self, across: int, down: int) -> None:
+        """Another distance between its outline and what is in it; tokens."""
+        if self._inset != (across, down):
+            self._inset = (across, down)
+            self.dress(theme.look())
+
     def dress(self, look: Look) -> None:
         """Scale the inset."""
         across, down = (look.px(size) for size in self._inset)

@@ -93,6 +93,7 @@ class PatientStrip(QFrame, Dressed):
         self._help.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lock = Button("Lock (Ctrl+L)", words="", sign="lock", kind=Kind.QUIET)
         self._locks = True
+        self._low = False
         self._facts = QWidget()
         self._right = QWidget()
         self._corner = Corner()  # clock, keys, light, help and lock
@@ -171,6 +172,12 @@ class PatientStrip(QFrame, Dressed):
         self._mark.setVisible(bool(mark))
         self._settle_corner()
 
+    def set_low(self, *, low: bool) -> None:
+        """In a low window it keeps its words and gives up the room around them."""
+        if low != self._low:
+            self._low = low
+            self.dress(theme.look())
+
     def set_clock(self, clock: str, zone: str = "") -> None:
         """The time as the visit's clock shows it, and the zone that every time here is in."""
         came = not self._clock.text()
@@ -218,8 +225,11 @@ class PatientStrip(QFrame, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale the gaps and the least height."""
-        self._line.setContentsMargins(*(look.px(n) for n in (tokens.S4, tokens.S2) * 2))
-        self._flow.set_gaps(look.px(tokens.S4), look.px(tokens.S2))
+        down = look.px(tokens.S1 if self._low else tokens.S2)
+        across = look.px(tokens.S4)
+        self._line.setContentsMargins(across, down, across, down)
+        self._flow.set_gaps(across, down)
+        self._allergy.set_inset(tokens.S3, 0 if self._low else tokens.S1)
         self._corner.set_gaps(look.px(tokens.S1), look.px(tokens.S1))
         self._who.set_gaps(look.px(tokens.S3), look.px(tokens.S1))
         self.setMinimumHeight(look.px(tokens.STRIP))

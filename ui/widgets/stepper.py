@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +12,8 @@ from ui import theme, tokens
 from ui.language.saying import describe, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.widgets.button_inks import Kind
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Plan
+from ui.widgets.column_width import keep_width
 from ui.widgets.one_of import OneOf
 
 
@@ -49,6 +50,14 @@ _SIGNS: Final = {
 }
 
 
+class Shape(Enum):
+    """How much of each step is written."""
+
+    WORDS = "words"
+    RAIL = "rail"  # a sign, its name small below it
+    BAR = "bar"  # side by side; only the present one has its name
+
+
 class _StepButton(Button):
     """One phase; the list decides what the arrows do."""
 
@@ -58,7 +67,7 @@ class _StepButton(Button):
         super().__init__(step.title, kind=Kind.QUIET)
         self.key = step.key
         self._step = step
-        self._rail = False
+        self._shape = Shape.WORDS
         self.set_left()
         self.set_inset(tokens.S2)
 
@@ -69,18 +78,49 @@ class _StepButton(Button):
         self.set_sign(step.sign or sign, colour=step.colour if step.sign else colour)
         self.setChecked(step.state is StepState.NOW)
         self.setEnabled(step.state is not StepState.LOCKED)
-        self.set_rail(rail=self._rail)
+        self.set_shape(self._shape)
 
-    def set_rail(self, *, rail: bool) -> None:
-        """Only the sign, or sign and words."""
-        self._rail = rail
-        self.set_words("" if rail else self._step.title, sub="" if rail else self._step.sub)
-        self.set_key("" if rail else self._step.press)
-        tip = ". ".join(filter(None, (self._step.title, self._step.sub, self._step.press)))
-        say_tip(self, tip if rail else "")
+    def set_shape(self, shape: Shape) -> None:
+        """How much of it is written; what is not is told by a tool tip."""
+        self._shape = shape
+        step, whole = self._step, shape is Shape.WORDS
+        named = whole or (shape is Shape.BAR and step.state is StepState.NOW)
+        below = step.title if shape is Shape.RAIL else ""
+        self.set_inset(tokens.S1 if below else tokens.S2)
+        self.set_words(step.title if named else "", sub=step.sub if whole else below)
+        self.set_key(step.press if whole else "")
+        tip = ". ".join(filter(None, (step.title, step.sub, step.press)))
+        say_tip(self, "" if whole else tip)
         say_name(self, self._step.title)
         told = (self._step.state.value, self._step.sub, self._step.press)
         describe(self, ". ".join(filter(None, told)))
+
+    def _lead(self) -> int:
+        return 0 if self._shape is Shape.RAIL else super()._lead()
+
+    def _least_height(self) -> int:
+        return self._least_side() if self._shape is Shape.RAIL else super()._least_height()
+
+    def _height_of(self, text_high: int) -> int:
+        if self._shape is not Shape.RAIL:
+            return super()._height_of(text_high)
+        look = theme.look()
+        return max(text_high + look.px(tokens.ICON) + look.px(tokens.S1) * 3, self._least_side())
+
+    def _plan(self, width: int) -> Plan:
+        plan = super()._plan(width)
+        if self._shape is not Shape.RAIL:
+            return plan
+        high, gap = plan.sub.height(), theme.look().px(tokens.S1)
+        side = plan.sign.height()
+        top = (self.height() - side - gap - high) // 2
+        sign = QRect((width - side) // 2, top, side, side)
+        pad = theme.look().px(tokens.S1)
+        below = QRect(pad, top + side + gap, width - 2 * pad, high)
+        return plan._replace(sign=sign, sub=below)
+
+    def _is_centred(self) -> bool:
+        return self._shape is Shape.RAIL or super()._is_centred()
 
     def nextCheckState(self) -> None:
         """Pressing does not choose: the screen shows where it went."""
@@ -109,7 +149,7 @@ class Stepper(QWidget, Dressed):
         say_name(self, name)
         self._buttons: list[_StepButton] = []
         self._group = OneOf(self)
-        self._rail = self._bar = False
+        self._shape = Shape.WORDS
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self.dress(theme.look())
@@ -129,33 +169,31 @@ class Stepper(QWidget, Dressed):
                 button.setFocus()
 
     def show_rail(self) -> None:
-        """Only the signs, where the window is narrow; the names stay spoken and as tool tips."""
-        self._set_rail(rail=True, bar=False)
+        """A sign and its name below, where the window is narrow; the rest is a tool tip."""
+        self._set_shape(Shape.RAIL)
 
     def show_bar(self) -> None:
-        """Only the signs, side by side, where the window is low."""
-        self._set_rail(rail=True, bar=True)
+        """Signs side by side and the name of the present one, where the window is low."""
+        self._set_shape(Shape.BAR)
 
     def show_words(self) -> None:
         """Signs and words."""
-        self._set_rail(rail=False, bar=False)
+        self._set_shape(Shape.WORDS)
 
     def dress(self, look: Look) -> None:
         """Scale width and gap."""
         gap = look.px(tokens.S1)
         self._line.setSpacing(gap)
-        if self._bar:
-            count = len(self._buttons)
-            self.setFixedWidth(count * look.px(tokens.TARGET) + max(0, count - 1) * gap)
-        else:
-            self.setFixedWidth(look.px(tokens.RAIL_WIDTH if self._rail else tokens.STEPS_WIDTH))
+        rail = self._shape is Shape.RAIL
+        wide = look.px(tokens.RAIL_WIDTH if rail else tokens.STEPS_WIDTH)
+        keep_width(self, wide, fills=self._shape is Shape.BAR)
 
-    def _set_rail(self, *, rail: bool, bar: bool) -> None:
-        self._rail, self._bar = rail, bar
+    def _set_shape(self, shape: Shape) -> None:
+        self._shape = shape
         across, down = QVBoxLayout.Direction.LeftToRight, QVBoxLayout.Direction.TopToBottom
-        self._line.setDirection(across if bar else down)
+        self._line.setDirection(across if shape is Shape.BAR else down)
         for button in self._buttons:
-            button.set_rail(rail=rail)
+            button.set_shape(shape)
         self.dress(theme.look())
 
     def _build(self, steps: tuple[Step, ...]) -> None:
@@ -166,7 +204,7 @@ class Stepper(QWidget, Dressed):
         self._buttons = [_StepButton(step) for step in steps]
         for button in self._buttons:
             self._group.take(button)
-            button.set_rail(rail=self._rail)
+            button.set_shape(self._shape)
             button.clicked.connect(lambda _on, key=button.key: self.opened.emit(key))
             button.moved.connect(self._move)
             self._line.addWidget(button)
