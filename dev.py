@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import dev_locks
 import dev_setup
-from dev_setup import LOCKS, PYTHON, ROOT, VENV, Stop, must, say
+from dev_setup import PYTHON, ROOT, VENV, Stop, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,36 +152,24 @@ def words(words: Sequence[str]) -> int:
     return script("packaging/catalogue.py", words)
 
 
+@command(needs="packaging/handbook/build.py")
+def site(words: Sequence[str]) -> int:
+    """Build the documentation into build/site; site --write, --pictures: made anew first."""
+    dev_setup.set_up("dev.lock")
+    dev_setup.site_builder_ready()
+    return script("packaging/handbook/build.py", words)
+
+
 @command()
 def lock(words: Sequence[str]) -> int:
-    """Write packaging/*.lock again from pyproject.toml; lock --upgrade: newest versions."""
-    dev_setup.venv_maker_ready()
-    with tempfile.TemporaryDirectory() as name:
-        # in a copy, so that no path of this computer reaches the locks, and both change or neither
-        room = Path(name)
-        shutil.copy(ROOT / "pyproject.toml", room)
-        shutil.copytree(LOCKS, room / LOCKS.name)
-        tool = str(room / "uv" / PYTHON.relative_to(VENV))
-        say("Fetching uv, which works the locks out, into a place thrown away afterwards.")
-        failing = "uv could not be fetched; the words above say why. The locks are as they were."
-        must([dev_setup.base_python(), "-m", "venv", str(room / "uv")], failing=failing)
-        must([tool, "-m", "pip", "install", "uv"], failing=failing)
-        say("Working out which versions fit together.")
-        compiling = [tool, "-m", "uv", "pip", "compile", "pyproject.toml", "--directory", name]
-        compiling += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-config"]
-        compiling += ["--no-emit-index-url", "--no-header", *words]
-        failing = (
-            "No set of versions was found; the words above say why. The locks are as they were."
-        )
-        dev = [*compiling, "--group", "dev", "-o", "packaging/dev.lock"]
-        must(dev, failing=failing)
-        # the second is held to the first, so that what is tested is what is run
-        held = [*compiling, "-c", "packaging/dev.lock", "-o", "packaging/run.lock"]
-        must(held, failing=failing)
-        for file in ("dev.lock", "run.lock"):
-            shutil.copy(room / LOCKS.name / file, LOCKS / file)
-    say("packaging/dev.lock and packaging/run.lock now agree with pyproject.toml.")
-    return 0
+    """Write packaging/*.lock from pyproject.toml; --upgrade: newest; --check: fetch them all."""
+    return dev_locks.fetch() if "--check" in words else dev_locks.write(words)
+
+
+@command(needs="packaging/audit.py")
+def audit(words: Sequence[str]) -> int:
+    """Look the locked versions up among known vulnerabilities; audit --from FILE: offline."""
+    return dev_locks.audit(words)
 
 
 @command()

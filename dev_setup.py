@@ -174,10 +174,22 @@ def set_up(lock: str) -> None:
     # pip puts everything back when it fails, so what was whole before is whole still
     MARK.write_text(mark, "utf-8")
     raise Stop(
-        f"{failure}\n\nThe packages could not be installed; the words above say why. Most often "
-        "the internet could not be reached. KetaChart also needs 64-bit Windows 10, macOS 13, or "
-        "Linux with glibc 2.34 (Debian 12, Ubuntu 22.04), or later.\n"
-        "Nothing needs clearing up: run the same command again."
+        f"{failure}\n\nThe packages could not be installed; the words above say why. "
+        f"{likely(failure)}\nNothing needs clearing up: run the same command again."
+    )
+
+
+def likely(failure: str) -> str:
+    """Return what most often lies behind pip's last words, and what helps."""
+    if "CERTIFICATE_VERIFY_FAILED" in failure:
+        return (
+            "This network puts a certificate of its own between here and the internet. Ask who "
+            "runs it for that certificate as a file, and name the file: export PIP_CERT=FILE"
+        )
+    return (
+        "Most often the internet could not be reached. KetaChart also needs 64-bit Windows 10, "
+        "macOS 15 on an Apple processor, or Linux with glibc 2.34 (Debian 12, Ubuntu 22.04; on "
+        "arm64 with 2.39: Debian 13, Ubuntu 24.04), or later."
     )
 
 
@@ -262,6 +274,18 @@ def fuzzer_ready() -> None:
             f"{failure}\n\nThe fuzzer could not be installed; the words above say why. It runs on "
             "Linux with an x86-64 processor and Python 3.11 to 3.13 only. Everything else works "
             "without it."
+        )
+
+
+def site_builder_ready() -> None:
+    """See that .venv holds what builds the documentation, which nothing else needs."""
+    if not outcome([str(PYTHON), "-c", "import furo, myst_parser, sphinx"]):
+        return
+    failure = install(LOCKS / "site.lock")
+    if failure:
+        raise Stop(
+            f"{failure}\n\nWhat builds the documentation could not be installed; the words above "
+            "say why. Everything else works without it; the pages are in docs/."
         )
 
 
