@@ -96,9 +96,9 @@ VISIT_MEMORY = (
 import sys
 from datetime import datetime
 from pathlib import Path
+from ui import app as start  # first, as the program does
 from ketachart import charting
 from ketachart.clock import SetClock
-from ui import app as start
 folder, stream, now, passphrase = Path(sys.argv[1]), *sys.argv[2:]
 application = start.application()
 window = start.build(folder, SetClock(datetime.fromisoformat(now)))
