@@ -190,6 +190,15 @@ def test_a_count_is_blind_then_tells_and_an_explanation_settles_it(qtbot, window
     assert "Count first" in said(window)
     assert "200 mg" not in said(window)
     assert "Entries" not in words(window)  # they tell what was received
+    for act in ("move", "lost"):  # nor what could be moved or is gone
+        window.act(act)
+        if act == "move":
+            go_to("From where")
+            type_text("1")
+        offered = [b.sub() for b in all_of(window.screen_shown, Button) if "lot " in b.sub()]
+        assert offered, act
+        assert not any("left" in words for words in offered), act
+        press(ESC)
     count_one("0", "165.8")
     # once above, once beside what is to be explained; and the book is there to look in
     assert said(window).count("1 sealed vial missing, 200 mg missing in all") == 1

@@ -19,11 +19,14 @@ def next_bag(visit: Visit) -> str:
     return _free("B", {bag.bag for bag in visit.facts(BagPrepared)})
 
 
-def vial_choice(item: Held) -> Choice:
-    """A vial or sealed bag of the book as it is offered: its number, and what the label says."""
+def vial_choice(item: Held, *, blind: bool = False) -> Choice:
+    """A vial or sealed bag of the book as it is offered: its number, and what the label says.
+
+    ``blind`` where the drug may still have to be counted: what should be left is not told.
+    """
+    left = "" if blind else f"{with_unit(item.left)} left, "
     told = (
-        f"{with_unit(item.strength)}, {with_unit(item.left)} left, {item.place}, "
-        f"lot {item.lot}, exp {day(item.expires)}"
+        f"{with_unit(item.strength)}, {left}{item.place}, lot {item.lot}, exp {day(item.expires)}"
     )
     return Choice(item.number, item.number, sub=told)
 

@@ -118,6 +118,7 @@ class Scroller(QScrollArea, Dressed):
         super().__init__()
         self._least = least
         self._unfolds = False
+        self._folded: tuple[QtCore.Qt.FocusPolicy, object] = (self.focusPolicy(), None)
         say_name(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -146,6 +147,12 @@ class Scroller(QScrollArea, Dressed):
         """Be as high as what is inside: what this stands in scrolls instead."""
         if unfolds != self._unfolds:
             self._unfolds = unfolds
+            if unfolds:  # it scrolls nothing: no stop for Tab, and no ring to leave room for
+                self._folded = (self.focusPolicy(), self.property("bare"))
+            stop, bare = self._folded
+            self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus if unfolds else stop)
+            self.setProperty("bare", "true" if unfolds else bare)
+            theme.restyle(self)
             policy = QtCore.Qt.ScrollBarPolicy
             self.setVerticalScrollBarPolicy(
                 policy.ScrollBarAlwaysOff if unfolds else policy.ScrollBarAsNeeded
@@ -161,11 +168,8 @@ class Scroller(QScrollArea, Dressed):
         inside = self.widget()
         if inside is None or not self._unfolds:
             return super().heightForWidth(width)
-        edges = self.size() - self.viewport().size()
-        within = width - edges.width()
-        wanted = inside.heightForWidth(within) if inside.hasHeightForWidth() else -1
-        wanted = max(wanted, inside.minimumSizeHint().height())
-        return max(wanted + edges.height(), self.minimumHeight())
+        wanted = inside.heightForWidth(width) if inside.hasHeightForWidth() else -1
+        return max(wanted, inside.minimumSizeHint().height(), self.minimumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What is inside is laid out once this has its place in a window.

@@ -57,7 +57,7 @@ class LostSheet(StockSheet):
     def show_book(self, known: Book, found: tuple[Counted, ...]) -> None:
         """What is in custody."""
         del found
-        self._vial.offer(tuple(vial_choice(item) for item in known.held))
+        self._vial.offer(tuple(vial_choice(item, blind=True) for item in known.held))
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """The loss.

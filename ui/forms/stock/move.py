@@ -80,7 +80,7 @@ class MoveSheet(StockSheet):
     def _offer(self) -> None:
         place = one(self._from)
         there = [i for i in self._known.items if i.left.above_zero and i.place == place]
-        self._vials.offer(tuple(vial_choice(item) for item in there))
+        self._vials.offer(tuple(vial_choice(item, blind=True) for item in there))
         self.renew_primary()
 
     def records(self) -> str:
