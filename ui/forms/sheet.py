@@ -7,6 +7,7 @@ fields and puts the focus on the one at fault; nothing is cleared.
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import Fact
@@ -18,7 +19,7 @@ from ui.announcing import announce
 from ui.desk import Desk
 from ui.drafts.form import Drafted
 from ui.language.saying import describe
-from ui.widgets import chain
+from ui.widgets import chain, tab_order
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -109,6 +110,11 @@ class Sheet(Card, Drafted):
         """What a key means while this sheet is open; False where it has no such act."""
         del name
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its fields were made after its main button, which Tab meets last all the same."""
+        super().showEvent(event)
+        tab_order.settle(self)
 
     def begin(self) -> None:
         """The sheet is opened: put the focus on its first field."""

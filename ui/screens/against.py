@@ -85,11 +85,11 @@ class PointList(Column):
         self.add(self._title)
         self.add(self._body)
 
-    def show_points(self, points: tuple[Point, ...]) -> None:
-        """Show these; the same ones again change nothing."""
+    def show_points(self, points: tuple[Point, ...]) -> bool:
+        """Show these; False where the same ones stand there already, and nothing changes."""
         self.setVisible(bool(points))
         if points == self._points:
-            return
+            return False
         self._points = points
         self._body.empty()
         self._buttons = []
@@ -105,13 +105,14 @@ class PointList(Column):
             )
             self._buttons.append(button)
             self._body.add(button)
+        return True
 
-    def take_focus(self) -> None:
-        """To the first point that can be settled."""
-        for button in self._buttons:
-            if button.isEnabled():
-                button.setFocus()
-                return
+    def take_focus(self) -> bool:
+        """To the first point that can be settled; False where there is none."""
+        ways = [button for button in self._buttons if button.isEnabled()]
+        if ways:
+            ways[0].setFocus()
+        return bool(ways)
 
 
 _SIGNS: dict[Tone, str] = {"danger": "octagon-alert", "warn": "triangle-alert"}

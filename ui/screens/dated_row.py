@@ -85,7 +85,7 @@ class DatedQuestionRow(QuestionRow):
         note = self.note.text().strip() if self._note is not None else self._state.said_note
         if self._record(Answer.CLEAR, note):
             self.row.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.row.focusNextChild()
+            self.row.go_on()
 
     def _record(self, answer: Answer, note: str) -> bool:
         kept = super()._record(answer, note)

@@ -24,6 +24,7 @@ from ui.screens.pump_reading import PumpReading
 from ui.screens.pump_result import PumpResult
 from ui.screens.pump_stage import EXPLAINED, FEET, QUIET, Blind, Stage, check_in_force
 from ui.screens.who_reads import WhoReads
+from ui.widgets import tab_order
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -106,7 +107,8 @@ class PumpPanel(Card):
         self._result.show_result(visit, check_in_force(visit, now), masked=masked)
         self._before.show_visit(visit, now, masked=masked)
         self._points_shown = self._points_of(visit, now, masked=masked)
-        self._points.show_points(self._points_shown)
+        if self._points.show_points(self._points_shown):
+            tab_order.settle(self)  # they were made after all else that stands here
         self._renew()
 
     def _points_of(self, visit: Visit, now: datetime, *, masked: bool) -> tuple[Point, ...]:
@@ -278,13 +280,13 @@ class PumpPanel(Card):
         self.primary.setFocus()
 
     def take_focus(self) -> None:
-        """To the button that leads on, or to what closes it."""
+        """To what stands against the start, then to the button that leads on or what closes it."""
         if self._stage is Stage.HIDDEN and not self.who.missing():
             self.reading.take_focus()
+        elif self._stage in (Stage.PREPARE, Stage.AGREES) and self._points.take_focus():
+            pass
         elif self.primary.isEnabled():
             self.primary.setFocus()
-        elif self._stage is Stage.AGREES:
-            self._points.take_focus()
         elif not self.who.isHidden():
             self.who.take_focus()
 

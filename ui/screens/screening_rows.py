@@ -135,7 +135,7 @@ class QuestionRow(Column):
             self._say("Note what was said or seen. Esc leaves the answer as it was.")
         elif self._record(answer, typed):
             self.row.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.row.focusNextChild()
+            self.row.go_on()
 
     def _record(self, answer: Answer, note: str) -> bool:
         try:

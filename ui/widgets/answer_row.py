@@ -162,13 +162,21 @@ class AnswerRow(_Row):
         if answer is not None:
             self._take(answer)
             if self.hasFocus():  # whoever heard the answer may have asked for a note
-                self.focusNextChild()
+                self.go_on()
         elif event.key() == Qt.Key.Key_N:
             self.note_wanted.emit()
         elif event.key() in _ENTER:
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def go_on(self) -> None:
+        """To the next row; one that the chart has answered by itself is passed over."""
+        self.focusNextChild()
+        there = self.window().focusWidget()
+        while isinstance(there, ComputedRow) and there.is_answered():
+            there.focusNextChild()
+            there = self.window().focusWidget()
 
     def _take(self, answer: Answer) -> None:
         self.set_answer(answer)
@@ -186,7 +194,7 @@ class ComputedRow(_Row):
 
     def __init__(self, question: str) -> None:
         super().__init__(question)
-        self._opens = False
+        self._opens, self._answered = False, False
         self._result = Notice(question, tone="muted", inset=(tokens.S3, tokens.S1))
         self._sign = Mark("", size=tokens.ICON_SMALL)
         self._word = Words(weight=tokens.SEMIBOLD)
@@ -204,6 +212,7 @@ class ComputedRow(_Row):
 
     def set_answer(self, answer: Answer | None, *, why: str = "computed") -> None:
         """Show the result and where it comes from; None while the chart does not know yet."""
+        self._answered = answer is not None
         tone: Tone = "muted" if answer is None else TONES[answer]
         self._result.set_tone(tone)
         self._sign.set_sign("clock" if answer is None else SIGNS[answer], colour=tone)
@@ -211,6 +220,10 @@ class ComputedRow(_Row):
         self._word.set_tone(tone)
         self._why.setText(why)
         self._speak()
+
+    def is_answered(self) -> bool:
+        """Whether the chart knows the answer."""
+        return self._answered
 
     def let_open(self) -> None:
         """Make it a stop for Tab that Enter, Space or a press opens."""
