@@ -165,7 +165,7 @@ def set_up(lock: str) -> None:
         say("Please note: setting up has been tried on Linux only, not yet on this system.")
     if mark == UNFINISHED or not venv_works():
         mark = UNFINISHED
-        make_venv()
+        make_venv(beside=tool_packages_missing() if lock == "dev.lock" else ())
     MARK.write_text(UNFINISHED, "utf-8")
     failure = install(LOCKS / lock)
     if not failure:
@@ -205,9 +205,9 @@ def venv_works() -> bool:
     return PYTHON.exists() and suits(str(PYTHON)) and not outcome([str(PYTHON), "-c", "import pip"])
 
 
-def make_venv() -> None:
+def make_venv(*, beside: Sequence[str] = ()) -> None:
     """Make an empty .venv in place of whatever stands there."""
-    venv_maker_ready()
+    venv_maker_ready(beside=beside)
     remove(VENV)
     say("Making KetaChart a Python of its own in .venv.")
     VENV.mkdir()
@@ -216,11 +216,18 @@ def make_venv() -> None:
     must([base_python(), "-m", "venv", str(VENV)], failing=failing)
 
 
-def venv_maker_ready() -> None:
-    """See that this Python can make a .venv, which Debian leaves to a package of its own."""
-    if not importlib.util.find_spec("ensurepip"):
-        package = f"python3.{sys.version_info[1]}-venv"
-        provide([package], why="This Python came without the part that makes a .venv.")
+def venv_maker_ready(*, beside: Sequence[str] = ()) -> None:
+    """See that this Python can make a .venv, which Debian leaves to a package of its own.
+
+    Who may not install packages is told at once what the next steps need beside it, so that an
+    administrator is asked once: Qt's libraries, and these.
+    """
+    if importlib.util.find_spec("ensurepip"):
+        return
+    packages = [f"python3.{sys.version_info[1]}-venv"]
+    if hasattr(os, "geteuid") and os.geteuid() != 0:
+        packages += [*beside, *qt_packages(this_release())]
+    provide(packages, why="This Python came without the part that makes a .venv.")
 
 
 def remove(path: Path) -> None:
@@ -294,6 +301,13 @@ def qt_trouble() -> str:
     return outcome([str(PYTHON), "-c", QT_PROBE], QT_QPA_PLATFORM="offscreen")
 
 
+def this_release() -> dict[str, str]:
+    """Return what this Linux says it is; nothing of a system that does not say."""
+    with contextlib.suppress(OSError):
+        return platform.freedesktop_os_release()
+    return {}
+
+
 def qt_packages(release: Mapping[str, str]) -> list[str]:
     """Return what Qt needs from apt, by the names of this release (from its os-release file)."""
     keys = ("UBUNTU_CODENAME", "DEBIAN_CODENAME", "VERSION_CODENAME")
@@ -321,10 +335,7 @@ def system_ready(*, also: Sequence[str] = ()) -> None:
     """See that Qt starts, and install these packages also; Stop with what to type if it may not."""
     missing, trouble = [*also], qt_trouble()
     if trouble and sys.platform == "linux":
-        release: dict[str, str] = {}
-        with contextlib.suppress(OSError):  # a system that does not say what it is
-            release = platform.freedesktop_os_release()
-        missing += qt_packages(release)
+        missing += qt_packages(this_release())
     if missing:
         provide(missing, why="KetaChart needs some packages of the system.")
         trouble = trouble and qt_trouble()

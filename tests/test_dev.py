@@ -165,6 +165,29 @@ def test_without_rights_the_one_command_to_type_is_given(monkeypatch):
     )
 
 
+def test_without_rights_everything_is_asked_for_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(dev_setup.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(dev_setup, "provide", lambda packages, **_: asked.append(packages))
+    for user in (1000, 0):
+        monkeypatch.setattr(dev_setup.os, "geteuid", lambda user=user: user, raising=False)
+        dev_setup.venv_maker_ready(beside=["qpdf"])
+    venv = f"python3.{sys.version_info[1]}-venv"
+    assert {venv, "qpdf", "libegl1", "libxcb-cursor0"} <= set(asked[0])
+    assert asked[1] == [venv]
+
+
+@pytest.mark.parametrize(
+    ("last", "helps"),
+    [
+        ("SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self-signed')", "export PIP_CERT=FILE"),
+        ("NewConnectionError: no route", "the internet could not be reached"),
+    ],
+)
+def test_a_failed_fetch_says_what_most_often_helps(last, helps):
+    assert helps in dev_setup.likely(last)
+
+
 def test_without_apt_nothing_is_run_and_the_packages_are_named(monkeypatch):
     monkeypatch.setattr(dev_setup.shutil, "which", lambda _tool: None)
     monkeypatch.setattr(dev_setup, "outcome", lambda *_, **__: pytest.fail("ran a program"))
@@ -215,7 +238,7 @@ def workshop(tmp_path, monkeypatch):
     monkeypatch.setattr(dev_setup, "PYTHON", venv / "bin" / "python")
     done = []
 
-    def make():
+    def make(**_):
         dev_setup.remove(venv)
         (venv / "bin").mkdir(parents=True)
         (venv / "bin" / "python").touch()
@@ -284,4 +307,4 @@ def test_the_table_tells_passed_from_failed():
 
 def test_packaging_is_never_a_package():
     # an __init__.py there would hide the library of the same name, which pytest needs
-    assert not list(Path(dev.ROOT, "packaging").rglob("__init__.py"))
+    assert not Path(dev.ROOT, "packaging", "__init__.py").exists()
