@@ -130,7 +130,8 @@ def _log(visit: Visit) -> tuple[Line, ...]:
     amended = {*visit.strikes, *replaced, *marks}
 
     def line(entry: Entry[Fact]) -> Line:
-        return _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))
+        made = _line(visit, entry, replaced.get(entry.id), marks.get(entry.id, ""))
+        return visit.pieces.as_before(name, entry, made)
 
     alone = [
         entry

@@ -13,13 +13,14 @@ from ketachart.domain.facts import (
     VisitOpened,
     VitalsTaken,
 )
-from ketachart.domain.infusion import acts_of, delivery
+from ketachart.domain.infusion import PUMP_ACTS, acts_of, delivery
 from ketachart.domain.visit import Entry, Visit, when
 
 Phase = Literal["screening", "order", "infusion", "observation", "instructions", "sign"]
 PHASES: tuple[Phase, ...] = (
     "screening", "order", "infusion", "observation", "instructions", "sign",
 )  # fmt: skip
+ENDED_BY = (*PUMP_ACTS, InfusionNotStarted, PatientReleased)  # what tells when it was over
 PHASE_NAMES: dict[Phase, str] = {
     "screening": "Screening",
     "order": "Order & dose",

@@ -7,14 +7,18 @@ from ketachart.domain.facts import (
     EffectNoted,
     MeasureTaken,
     MedicineGiven,
+    ProtocolAdopted,
     ResponseNoted,
 )
-from ketachart.domain.pump_acts import Act, acts_for
+from ketachart.domain.narrowed import only
+from ketachart.domain.pump_acts import ACTS_FOR, Act, acts_for
 from ketachart.domain.visit import Entry, Visit
 from ketachart.domain.wording import amount, clock, decimal_text
 
 # the hand goes to the pump first: what caused it is charted a little later
 HAND_FIRST = timedelta(minutes=5)
+
+LOOKED_AT = (EffectNoted, MedicineGiven, ResponseNoted, ProtocolAdopted, *ACTS_FOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Effect:
 
 def effects(visit: Visit) -> tuple[Effect, ...]:
     """Every side effect of the visit; one that came back is two."""
-    return visit.once("effects", _effects)
+    return only(visit, "effects", LOOKED_AT).once("effects", _effects)
 
 
 def _effects(visit: Visit) -> tuple[Effect, ...]:

@@ -18,6 +18,7 @@ from ketachart.domain.facts import (
     RateSet,
     VialTaken,
 )
+from ketachart.domain.narrowed import only
 from ketachart.domain.pump import run
 from ketachart.domain.quantities import (
     Mg,
@@ -69,7 +70,7 @@ def bag_before(visit: Visit, moment: datetime, name: str = "") -> Bag | None:
 
 def acts_of(visit: Visit) -> tuple[PumpAct, ...]:
     """The acts on the pump, in the order in which they happened."""
-    return visit.once("acts", _acts_of)
+    return only(visit, "pump", PUMP_ACTS).once("acts", _acts_of)
 
 
 def _acts_of(visit: Visit) -> tuple[PumpAct, ...]:
@@ -88,6 +89,7 @@ _PLAIN_ACTS: dict[type[Fact], ActKind] = {
     InfusionStopped: "stop",
 }
 _ACTS: tuple[type[Fact], ...] = (InfusionStarted, BagChanged, BolusGiven, *_PLAIN_ACTS)
+PUMP_ACTS: tuple[type[Fact], ...] = (*_ACTS, BagPrepared, VialTaken)  # what tells what it did
 
 
 def act_of(visit: Visit, entry: Entry[Fact]) -> PumpAct | None:

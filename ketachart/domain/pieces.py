@@ -26,6 +26,7 @@ class Pieces:
         self._of_one: dict[str, dict[int, tuple[object, object]]] = {}
         self._of_all: dict[str, tuple[Sequence[object], tuple[object, ...]]] = {}
         self._of_them: dict[str, tuple[Sequence[object], object]] = {}
+        self._last_made: dict[str, dict[str, object]] = {}
 
     def of_one(self, name: str, entry: Entry[F], work: Callable[[Entry[F]], T], most: int) -> T:
         """The piece of one entry; with more than ``most`` and some trials, all are forgotten."""
@@ -51,7 +52,19 @@ class Pieces:
         self._of_all[name] = entries, pieces
         return pieces
 
-    def of_them(self, name: str, entries: Sequence[Entry[F]], work: Callable[[], T]) -> T:
+    def as_before(self, name: str, entry: Entry[Fact], made: T) -> T:
+        """What was made of the entry last time, where it says the same: no copy takes its place.
+
+        So whoever holds on to what was made sees at once what changed and what did not.
+        """
+        known = self._last_made.setdefault(name, {})
+        before = known.get(entry.id)
+        if before is not None and before == made:
+            return cast(T, before)
+        known[entry.id] = made
+        return made
+
+    def of_them(self, name: str, entries: Sequence[object], work: Callable[[], T]) -> T:
         """What was made of all of these together; it stands while they are the very same."""
         before, made = self._of_them.get(name, (None, None))
         if before is None or len(before) != len(entries) or not _same(before, entries):

@@ -34,6 +34,8 @@ _SLOWED_FOR = ("high-pressure", "low-pressure", "fast-heart", "slow-heart")
 _FLUID_FOR = ("low-pressure", "vomiting", "fainting", "allergic", "dizziness")
 # a stop for one of these says nothing of a side effect
 _STOPPED_OTHERWISE = ("complete", "patient")
+# every kind of entry in which something was done, or was said to have been done, because of one
+ACTS_FOR = (MeasureTaken, RateSet, InfusionPaused, InfusionStopped, CallMade, FluidGiven)
 _SAME = timedelta(minutes=2)  # words charted so near to the act itself tell the same act
 
 Act = tuple[datetime, str, str]  # when, in words, id of the entry

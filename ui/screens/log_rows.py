@@ -2,7 +2,9 @@
 
 import operator
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
@@ -13,6 +15,7 @@ from ketachart.domain.facts import (
     EntryStruck,
     InfusionPaused,
     InfusionStopped,
+    OrderRecorded,
     PaperKept,
     VitalsMissed,
     VitalsTaken,
@@ -39,18 +42,39 @@ class Shown(Enum):
 Row = tuple[EntryRow, frozenset[Shown]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one line adds to the log: its row, and how it is counted."""
+
+    line: Line
+    row: Row | None  # None where it is told in another one
+    day: date | None  # None where nothing happened: it is struck, or what the visit stands on
+    corrected: bool
+
+
 @dataclass(slots=True)
 class Known:
-    """The rows that were made before, each with its line, and what all were made of besides."""
+    """What was made of lines before, and what all of it was made of besides."""
 
     told_of: tuple[object, ...] = ()
-    rows: dict[str, tuple[Line, Row]] = field(default_factory=dict)
+    parts: dict[int, _Part] = field(default_factory=dict)  # each keeps its line, and its address
 
     def heed(self, told_of: tuple[object, ...]) -> None:
-        """None of them stands where anything else is another."""
+        """Nothing of it stands where anything else is another."""
         if len(told_of) != len(self.told_of) or not all(map(operator.is_, told_of, self.told_of)):
             self.told_of = told_of
-            self.rows.clear()
+            self.parts.clear()
+
+    def of(self, visit: Visit, lines: Sequence[Line]) -> list[_Part]:
+        """The part of each line; one that is struck or corrected is always told anew."""
+        known = self.parts
+        parts = [known.get(id(line)) or _part(visit, line) for line in lines]
+        self.parts = {
+            id(part.line): part
+            for part in parts
+            if not part.line.struck and part.line.corrected_from is None
+        }
+        return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +95,31 @@ def log_of(visit: Visit, known: Known | None = None) -> Log:
     ``known`` keeps the rows of one visit from one time to the next: what stands as it stood is
     the same row.
     """
-    lines = audit.log(visit)
-    happened = [
-        line for line in lines if not line.struck and not audit.is_setting(visit, line.entry)
-        and not isinstance(line.entry.fact, EntryStruck)
-    ]  # fmt: skip
-    late = sum(line.late is not None for line in happened)
-    corrected = sum(line.mark != "" for line in lines)
-    days = {line.at.date() for line in happened}
-    counted = [
-        f"{len(happened)} today" if len(days) == 1 else count(len(happened), "entry", "entries")
-    ]
+    known = known or Known()
+    orders, papers = visit.of(OrderRecorded), visit.of(PaperKept)
+    known.heed((visit.nurse, visit.protocol, orders, papers))
+    parts = known.of(visit, audit.log(visit))
+    days = [part.day for part in parts if part.day is not None]
+    late = sum(part.day is not None and part.line.late is not None for part in parts)
+    corrected = sum(part.corrected for part in parts)
+    today = len(set(days)) == 1
+    counted = [f"{len(days)} today" if today else count(len(days), "entry", "entries")]
     counted += [f"{late} late"] if late else []
     counted += [f"{corrected} corrected"] if corrected else []
-    known = known or Known()
-    known.heed((visit.nurse, visit.protocol, visit.of(PaperKept)))
-    rows = tuple(
-        _known_row(visit, line, known.rows)
-        for line in reversed(lines)
-        if not _told_elsewhere(line, visit)
-    )
+    rows = tuple(part.row for part in reversed(parts) if part.row is not None)
     return Log(rows, ", ".join(counted))
 
 
-def _known_row(visit: Visit, line: Line, known: dict[str, tuple[Line, Row]]) -> Row:
-    """The row as it was made before, where it would be made of the same again."""
-    before = known.get(line.entry.id)
-    if before is not None and before[0] is line:
-        return before[1]
-    made = _row(visit, line), _kinds(visit, line)
-    if not line.struck and line.corrected_from is None:
-        known[line.entry.id] = line, made
-    return made
+def _part(visit: Visit, line: Line) -> _Part:
+    strikes = isinstance(line.entry.fact, EntryStruck)
+    happened = not (line.struck or strikes or audit.is_setting(visit, line.entry))
+    elsewhere = _told_elsewhere(line, visit)
+    return _Part(
+        line=line,
+        row=None if elsewhere else (_row(visit, line), _kinds(visit, line)),
+        day=line.at.date() if happened else None,
+        corrected=line.mark != "",
+    )
 
 
 def _told_elsewhere(line: Line, visit: Visit) -> bool:

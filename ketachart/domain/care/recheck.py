@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ketachart.domain.alert import Alert
-from ketachart.domain.course import ended_at
+from ketachart.domain.course import ENDED_BY, ended_at
+from ketachart.domain.effects import LOOKED_AT as TOLD_BY
 from ketachart.domain.effects import Effect, effects
-from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted
+from ketachart.domain.facts import EffectNoted, MedicineGiven, ResponseNoted, VitalsTaken
 from ketachart.domain.limits import first_read
+from ketachart.domain.narrowed import only
 from ketachart.domain.policy import SignCode
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
+
+LOOKED_AT = (*TOLD_BY, VitalsTaken, *ENDED_BY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ def rechecks(visit: Visit) -> tuple[Recheck, ...]:
 
     A visit under a protocol that says nothing of it has none.
     """
-    return visit.once("rechecks", _rechecks)
+    return only(visit, "rechecks", LOOKED_AT).once("rechecks", _rechecks)
 
 
 def open_rechecks(visit: Visit, now: datetime) -> tuple[Recheck, ...]:
@@ -79,14 +83,15 @@ def _looks(visit: Visit, effect: Effect) -> list[Recheck]:
     reasons = _reasons(visit, effect, wait)
     if not reasons:
         return []
-    seen = sorted((*_seen(visit, effect), *(at for at, _ in reasons)))
+    seen = (*_seen(visit, effect), [at for at, _ in reasons])
     pathway = visit.protocol.pathway(effect.code)
     signs = pathway.looked_by if pathway is not None else ()
     found: list[Recheck] = []
     for place, (at, entry) in enumerate(reasons):
         if any(other == at for other, _ in reasons[place + 1 :]):
             continue  # noted and acted upon in one minute is one look
-        after = [*seen[bisect_right(seen, at) :][:1], *_read_after(visit, signs, at)]
+        looked = (moment for times in seen for moment in times[bisect_right(times, at) :][:1])
+        after = [*looked, *_read_after(visit, signs, at)]
         found.append(
             Recheck(
                 effect=effect.code,
@@ -132,16 +137,17 @@ def _read_after(visit: Visit, signs: Iterable[SignCode], at: datetime) -> list[d
     return [moment for moment in times if moment is not None]
 
 
-def _seen(visit: Visit, effect: Effect) -> list[datetime]:
-    """When somebody looked: another grade, or a response.
+def _seen(visit: Visit, effect: Effect) -> tuple[list[datetime], ...]:
+    """When somebody looked: another grade, or a response; each in the order of time.
 
     A medicine counts too: its response is due at a time of its own.
     """
-    acts = {entry for _, _, entry in effect.acts}
-    looked = list(visit.once("noted, by effect", _noted).get(effect.code, ()))
-    looked += [fact.at for fact in visit.facts(ResponseNoted) if fact.entry in acts]
-    looked += [entry.at for entry in visit.of(MedicineGiven) if entry.id in acts]
-    return looked
+    noted = visit.once("noted, by effect", _noted).get(effect.code, [])
+    answers = visit.once("answered, by entry", _answered)
+    answered = [at for _, _, entry in effect.acts for at in answers.get(entry, ())]
+    acts = [(at, visit.entry(entry)) for at, _, entry in effect.acts]
+    given = [at for at, act in acts if act is not None and isinstance(act.fact, MedicineGiven)]
+    return noted, sorted(answered), sorted(given)
 
 
 def _noted(visit: Visit) -> dict[str, list[datetime]]:
@@ -149,4 +155,12 @@ def _noted(visit: Visit) -> dict[str, list[datetime]]:
     found: dict[str, list[datetime]] = {}
     for entry in visit.of(EffectNoted):
         found.setdefault(entry.fact.effect, []).append(entry.at)
+    return found
+
+
+def _answered(visit: Visit) -> dict[str, list[datetime]]:
+    """When the response to each entry was noted."""
+    found: dict[str, list[datetime]] = {}
+    for answer in visit.facts(ResponseNoted):
+        found.setdefault(answer.entry, []).append(answer.at)
     return found
