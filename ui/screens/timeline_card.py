@@ -29,6 +29,7 @@ from ui.widgets.grid_table import GridTable
 from ui.widgets.timeline_plot import TimelinePlot
 
 ANY_ROOM = 1 << 20  # more pixels than any window has
+AFTER_PAINT_MS = 1  # a timer that waits comes after all that is posted; painting is posted last
 LEAST_ROWS = 5  # as high as so many rows of the log
 _OPEN: Final = (
     "Enter or click: correct it. Shift+Enter: chart something else at this time",
@@ -89,7 +90,7 @@ class TimelineCard(Card):
     # ------------------------------------------------ the visit
 
     def show_visit(self, visit: Visit, now: datetime) -> None:
-        """The visit as it stands, drawn in the next turn: the form that was recorded clears first.
+        """The visit as it stands, drawn after the rest: the form that was recorded clears first.
 
         A card that is out of sight is drawn when it is seen again; what is drawn is not drawn
         again within its minute.
@@ -100,7 +101,7 @@ class TimelineCard(Card):
             self.tick(now)
             return
         self._waiting = (visit, now)
-        QTimer.singleShot(0, self, self._draw)
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._draw)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was charted meanwhile."""

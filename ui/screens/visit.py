@@ -233,11 +233,11 @@ class VisitScreen(Screen, Dressed):
         self._limits.show_facts(limit_facts(visit))
         self._tell_alerts()
         tell_emergency(self.desk.notices, visit, on_back=self._emergency.click)
-        tell_marks(self.desk.notices, visit, on_tell=lambda: self._from_banner("marks"))
+        tell_marks(self.desk.notices, visit, on_tell=self._answer_marks)
 
     def _tell_alerts(self) -> None:
         visit, now = self.desk.visit, self.desk.now()
-        tell_alerts(self.desk.notices, visit, now, on_answer=lambda: self._from_banner("answer"))
+        tell_alerts(self.desk.notices, visit, now, on_answer=self._answer_alerts)
 
     def _alerts_changed(self) -> None:
         if self.isVisible() and self.desk.has_visit:
@@ -263,6 +263,14 @@ class VisitScreen(Screen, Dressed):
     def _tick(self, now: datetime) -> None:
         if not self.isVisible() or not self.desk.has_visit:
             return
+    # by name, for the same message with the same act is not shown anew
+
+    def _answer_alerts(self) -> None:
+        self._from_banner("answer")
+
+    def _answer_marks(self) -> None:
+        self._from_banner("marks")
+
         self._right.tick(now)
         if self._phase in self._screens:
             self._screens[self._phase].tick(now)

@@ -1,6 +1,7 @@
 """The last line of the window: is it saved, where is it, who is charting, which keys act here."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -23,6 +24,25 @@ class StatusFact:
     tone: Tone = "muted"
 
 
+class _FactRow(Row):
+    """One fact; it stays where it is and says another, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=tokens.S2)
+        self._sign = Mark("", size=tokens.ICON_SMALL)
+        self._words = Words(size="small", tone="muted")
+        self.add_level(self._sign)
+        self.add(self._words)
+
+    def show_fact(self, fact: StatusFact | None) -> None:
+        """Say this one, or take no room."""
+        if fact is not None:
+            self._sign.set_sign(fact.sign, colour=fact.tone)
+            self._words.set_tone("muted" if fact.tone == "ok" else fact.tone)
+            self._words.setText(fact.words)
+        self.setVisible(fact is not None)
+
+
 class StatusBar(QFrame, Dressed):
     """Facts at the left; the nurse and the keys of the screen at the right; it wraps, too."""
 
@@ -31,6 +51,7 @@ class StatusBar(QFrame, Dressed):
         say_name(self, name)
         self.setProperty("panel", "status")
         self._facts: tuple[StatusFact, ...] = ()
+        self._rows: list[_FactRow] = []
         self._told: tuple[tuple[str, str], ...] = ()
         self._short = False
         self._left, self._right = QWidget(), QWidget()
@@ -52,18 +73,11 @@ class StatusBar(QFrame, Dressed):
         if facts == self._facts:
             return
         self._facts = facts
-        while (item := self._left_flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for fact in facts:
-            row = Row(gap=tokens.S2)
-            colour = "ok" if fact.tone == "ok" else fact.tone
-            row.add_level(Mark(fact.sign, colour=colour, size=tokens.ICON_SMALL))
-            words: Tone = "muted" if fact.tone == "ok" else fact.tone
-            row.add(Words(fact.words, size="small", tone=words))
-            self._left_flow.add(row)
+        while len(self._rows) < len(facts):
+            self._rows.append(_FactRow())
+            self._left_flow.add(self._rows[-1])
+        for row, fact in zip_longest(self._rows, facts):
+            row.show_fact(fact)
         describe(self, ". ".join(fact.words for fact in facts))
 
     def show_nurse(self, nurse: str) -> None:
