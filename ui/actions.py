@@ -49,7 +49,7 @@ _SCREENS: Final[dict[Where, tuple[str, ...]]] = {
     "post": ("post",),
     "laptop": ("laptop",),
     "people": ("people", "recover"),
-    "recovery": ("unlock", "people", "recover", "restore"),
+    "recovery": ("unlock", "first-start", "people", "recover", "restore"),
     # a restore begins where nothing is unlocked, or where the backups are looked after
     "restore": ("unlock", "first-start", "laptop", "restore"),
     "practice": (),  # only the window of a practice clinic has these
@@ -141,6 +141,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("handout", "Sheet left", "Alt+H"),
     Action("sheets", "Sheets for the patient", "Ctrl+J", "unlocked"),
     Action("calls", "Plan the calls", "Alt+C"),
+    Action("other-call", "Plan another call", "Alt+Up"),
     Action("ink-done", "Signature done", "Alt+D"),
     Action("no_ink", "Cannot or refuses to sign", "Alt+N"),
     Action("explain", "Give a reason", "Alt+E"),
@@ -150,6 +151,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("addendum", "Addendum", "Ctrl+Shift+A"),
     Action("answer-question", "Answer the clinic's question", "Ctrl+Shift+W"),
     Action("trust-file", "Save the trust file", "Alt+T"),
+    Action("seen", "I have read this", "Alt+Home"),
     *(Action(f"row-{n}", f"Row {n} of the list", f"Alt+{n}") for n in range(1, 10)),
     Action("new-visit", "New visit", "Ctrl+N", "day"),
     Action("search", "Search", "Ctrl+F", "day"),
@@ -174,6 +176,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("next-report", "The next report", "Alt+Right", "review"),
     Action("details", "What the check of the signature found", "Ctrl+Shift+J", "review"),
     Action("ask", "Ask about the chosen row", "Ctrl+Shift+Q", "review"),
+    Action("whole-visit", "Ask about the whole visit", "Alt+End", "review"),
     Action("verdict", "The verdict", "Ctrl+Shift+V", "review"),
     Action("acknowledge", "Note that the prescriber signed", "Ctrl+Shift+N", "review"),
     Action("trends", "Trends over the reports", "Ctrl+Shift+E", "review"),

@@ -28,8 +28,8 @@ def before(entries, kind):
     [
         ("identity-confirmed", "questions to answer", "Ctrl+1"),
         ("screening-concluded", "Everything is answered", "Ctrl+Enter"),
-        ("vial-taken", "Chart the vial", "Ctrl+2"),
-        ("bag-prepared", "Chart the bag", "Ctrl+2"),
+        ("vial-taken", "Chart the vial", "Ctrl+2, 1…3"),
+        ("bag-prepared", "Chart the bag", "Ctrl+2, Enter"),
         ("pump-checked", "hide the numbers", "Ctrl+2"),
         ("time-out-held", "time-out", "Ctrl+Enter"),
         ("infusion-started", "Start the infusion", "Ctrl+Enter"),

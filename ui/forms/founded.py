@@ -8,19 +8,19 @@ from ui.desk import Desk
 from ui.forms.founding import GuidePage
 from ui.forms.kept_safe import KeptSafe
 from ui.laptop import breakable
-from ui.widgets.boxes import Column, Row
+from ui.widgets.boxes import Row
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card
 from ui.widgets.key_hints import KeyHints
 from ui.widgets.key_value import KeyValue, KeyValues
+from ui.widgets.point_row import PointRow
 from ui.widgets.trouble import Trouble
-from ui.widgets.words import Words
 
 _LEARN: Final = (
     (key_of("vitals"), "vitals"),
     (key_of("emergency"), "emergency, from anywhere in a visit"),
     (key_of("keys"), "all keys"),
 )
+_TRUST: Final = "Whoever receives your signed charts needs it once, to check them. It is no secret."
 
 
 class ReadyPage(GuidePage):
@@ -33,30 +33,16 @@ class ReadyPage(GuidePage):
             "is kept.",
         )
         self._facts = KeyValues("What was made")
-        self.save = Button("Save the trust file", sign="shield-check")
+        self.save = Button("Save the trust file")
         self.said = Trouble("What came of it")
-        trust = Card("The clinic’s trust file", gap=tokens.S2)
-        trust.as_inset()
-        told = Column(gap=tokens.S2)
-        told.add(Words("The clinic’s trust file", weight=tokens.SEMIBOLD))
-        told.add(
-            Words(
-                "Whoever receives your signed charts needs it once, to check that they are your "
-                "clinic’s and unchanged. It holds no secret.",
-                size="small",
-                tone="muted",
-            )
-        )
-        line = Row(gap=tokens.S4)
-        line.add(told, stretch=1)
-        line.add_level(self.save)
-        trust.add(line)
-        learn = Card("Three keys to learn", gap=tokens.S2)
-        learn.as_inset()
-        learn.add(Words("Three keys to learn", weight=tokens.SEMIBOLD))
-        learn.add(KeyHints(_LEARN))
         self.safe = KeptSafe()
-        for part in (self._facts, self.safe, trust, self.said, learn):
+        trust = PointRow("The clinic’s trust file")
+        trust.show_point("The clinic’s trust file", note=_TRUST, sign="shield-check")
+        trust.add_button(self.save)
+        self.safe.add(trust)
+        learn = Row(gap=tokens.S3)
+        learn.add(KeyHints(_LEARN), stretch=1)
+        for part in (self._facts, self.safe, self.said, learn):
             self.add(part)
 
     def show_made(self, desk: Desk) -> None:
@@ -66,7 +52,6 @@ class ReadyPage(GuidePage):
             ("Clinic", office.clinic.name),
             ("Nurse", f"{office.nurse.name}, {office.nurse.credential}"),
             ("Ledger, encrypted, in", breakable(desk.folder)),
-            ("Your key to sign with", "made, opens with your passphrase"),
             ("Protocol", office.protocol.edition),
         ]
         self._facts.show_facts(

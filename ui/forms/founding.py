@@ -1,4 +1,4 @@
-"""The pages of first start that are typed in: the clinic, the first nurse, her passphrase."""
+"""The pages of first start that are typed in: the clinic, and the first nurse."""
 
 from datetime import date, datetime
 from typing import Final
@@ -11,14 +11,11 @@ from ketachart.domain.facts import ClinicRecorded, NurseRecorded
 from ketachart.domain.wording import day
 from ketachart.errors import Refused
 from ui import tokens
-from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms import reading
 from ui.forms.day_field import DayField
 from ui.forms.role import RoleChoice
-from ui.widgets.boxes import Column, Row
-from ui.widgets.button_inks import Kind
-from ui.widgets.buttons import Button
+from ui.widgets.boxes import Column
 from ui.widgets.choices import Choices
 from ui.widgets.field import UNJUDGED, Judgement, LineField, Standing
 from ui.widgets.field_grid import FieldGrid
@@ -33,6 +30,7 @@ class GuidePage(Column):
     """One question with its reason, and the fields that answer it; Enter in the last goes on."""
 
     done = Signal()
+    answered = Signal()  # something was typed or chosen: what was wrong before may be so no more
 
     def __init__(self, question: str, reason: str) -> None:
         super().__init__(gap=tokens.S4)
@@ -46,6 +44,8 @@ class GuidePage(Column):
     def take_fields(self, fields: dict[str, LineField]) -> None:
         """The fields by the names that a refusal uses; the last one goes on."""
         self._fields.update(fields)
+        for field in fields.values():
+            field.typed.connect(lambda _value: self.answered.emit())
         last = list(fields.values())[-1]
         last.commit_on_enter()
         last.committed.connect(self.done)
@@ -53,6 +53,7 @@ class GuidePage(Column):
     def take_choice(self, key: str, choice: Choices) -> None:
         """A choice by the name that a refusal uses."""
         self._fields[key] = choice
+        choice.changed.connect(lambda _chosen: self.answered.emit())
 
     def leave_out_question(self) -> None:
         """Where what it stands in asks already."""
@@ -83,6 +84,7 @@ class ClinicPage(GuidePage):
         )
         self._name = TextField("Clinic name", label="Clinic name")
         self._phone = TextField("Nurse line, day or night", label="Nurse line, day or night")
+        self._phone.set_hint("telephone")
         self._address = TextField("Address", label="Address")
         self._state = LineField("State, two letters", label="State", judge=_judge_state)
         self._state.set_hint("two letters")
@@ -142,7 +144,7 @@ class NursePage(GuidePage):
         self._state.say_beside()
         self._expires = DayField("Licence valid until", label="Valid until", judge=self._in_date)
         self._staff = TextField("Staff id", label="Staff id")
-        self._staff.set_hint("short, such as ja")
+        self._staff.set_hint("your initials")
         self._phone = TextField("Phone on a visit", label="Your phone on a visit")
         self._phone.set_hint("for 911 to call back")
         fields = {
@@ -203,97 +205,6 @@ class NursePage(GuidePage):
             phone=self._phone.text().strip(),
             role="nurse" if self._role.isHidden() else self._role.role(),
         )
-
-
-class PassphrasePage(GuidePage):
-    """The passphrase, twice."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Choose a passphrase",
-            "It opens the charts and your signature. Nobody can read it or reset it: forgotten, "
-            "what is on this laptop stays closed for ever.",
-        )
-        self._first = TextField(
-            "Passphrase",
-            label="Passphrase",
-            placeholder="a few unrelated words",
-            judge=_judge_passphrase,
-        )
-        self._again = TextField("Passphrase again", label="Again", judge=self._judge_again)
-        self._first.typed.connect(lambda _text: self._compare())
-        self._reveal = Button(
-            "Show what you type", sign="eye", key=key_of("reveal"), kind=Kind.QUIET
-        )
-        self._reveal.setCheckable(True)
-        self._reveal.toggled.connect(self._show_letters)
-        for field in (self._first, self._again):
-            field.hide_letters()
-            field.keep_lines(1)
-            self.add(field)
-        under = Row()
-        under.add(self._reveal)
-        under.add_room()
-        self.add(under)
-        self.take_fields({"passphrase": self._first, "again": self._again})
-
-    def toggle_letters(self) -> None:
-        """What the key for it does."""
-        self._reveal.toggle()
-
-    def passphrase(self) -> str:
-        """The passphrase, typed twice the same.
-
-        Raises:
-            Refused: it will not do, or the two differ.
-        """
-        fault = _fault(self._first.text())
-        if fault:
-            raise Refused(fault, rule="passphrase", field="passphrase")
-        if self._again.text() != self._first.text():
-            raise Refused(
-                "The two are not the same. Type the second one again.",
-                rule="passphrases differ",
-                field="again",
-            )
-        return self._first.text()
-
-    def forget(self) -> None:
-        """The ledger is made: nothing of it is kept here."""
-        self._first.clear()
-        self._again.clear()
-
-    def _show_letters(self, shown: bool) -> None:  # noqa: FBT001 - Qt's own signal
-        for field in (self._first, self._again):
-            if shown:
-                field.show_letters()
-            else:
-                field.hide_letters()
-
-    def _compare(self) -> None:
-        self._again.set_judgement(self._judge_again(self._again.text()))
-
-    def _judge_again(self, text: object) -> Judgement:
-        if not text:
-            return UNJUDGED
-        if text == self._first.text():
-            return Judgement(Standing.OK, "The same.", short="the same")
-        return Judgement(Standing.WARN, "Not the same yet.", short="not the same")
-
-
-def _fault(text: str) -> str:
-    from ketachart import charting
-
-    return charting.passphrase_fault(text) or ""
-
-
-def _judge_passphrase(text: object) -> Judgement:
-    if not text:
-        return UNJUDGED
-    fault = _fault(str(text))
-    if fault:
-        return Judgement(Standing.WARN, fault, short="not yet")
-    return Judgement(Standing.OK, "Long enough.", short="long enough")
 
 
 def _judge_state(text: object) -> Judgement:

@@ -47,8 +47,8 @@ class WayPage(GuidePage):
     def __init__(self) -> None:
         super().__init__(
             "Is there a clinic already?",
-            "The first laptop makes the clinic and the authority that vouches for signatures. "
-            "Every other one joins it.",
+            "The first laptop makes the clinic and vouches for its signatures. Every other one "
+            "joins it.",
         )
         self.choices = _LastChoices(
             "Start or join a clinic",
@@ -85,7 +85,7 @@ class WayPage(GuidePage):
                 return "join"
             case _:
                 raise Refused(
-                    "Say whether this laptop starts a new clinic or joins one.",
+                    "Choose first: press 1, 2 or 3.",
                     rule="way missing",
                     field="way",
                 )

@@ -4,32 +4,52 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 
+from ketachart.errors import LedgerError
 from ui import tokens
 from ui.actions import key_of
+from ui.desk import Desk
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
-from ui.widgets.ways import Ways
+from ui.widgets.point_row import PointRow
 from ui.widgets.words import Words
 
-_SAID: Final = (
-    "Without a recovery key, charts stay closed for ever once every passphrase is forgotten. "
-    "Without a place for backups, what is on this laptop is gone with it. Both can be done later, "
-    "under People and This laptop; charting does not wait for them."
-)
+_KEY: Final = "Opens the charts when every passphrase is forgotten. It is kept elsewhere."
+_BACKUP: Final = "A second copy, encrypted, on a stick: this laptop may be lost or break."
 
 
 class KeptSafe(Card):
-    """Two ways, each to its own screen and back; ``wanted`` names the act of the window."""
+    """One row each: what it is for, whether it is there, and the way; ``wanted`` names the act."""
 
     wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Before the first patient", gap=tokens.S2)
         self.as_inset()
-        self.recovery = Button("Recovery key", sign="key-round", key=key_of("people"))
-        self.backup = Button("Place for backups", sign="usb", key=key_of("laptop"))
+        self.recovery = Button("Recovery key", words="Make the key", key=key_of("recovery-key"))
+        self.backup = Button("Place for backups", words="Choose a place", key=key_of("laptop"))
+        self.key_row, self.backup_row = PointRow("Recovery key"), PointRow("Backups")
         self.add(Words("Before the first patient", weight=tokens.SEMIBOLD))
-        self.add(Words(_SAID, size="small", tone="muted"))
-        self.add(Ways(self.recovery, self.backup))
+        self.key_row.add_button(self.recovery)
+        self.backup_row.add_button(self.backup)
+        for row in (self.key_row, self.backup_row):
+            self.add(row)
+        self._show(key=False, place=False)
         self.recovery.clicked.connect(lambda: self.wanted.emit("recovery"))
         self.backup.clicked.connect(lambda: self.wanted.emit("laptop"))
+
+    def show_desk(self, desk: Desk) -> None:
+        """What is there by now; a ledger that cannot be read is told of elsewhere."""
+        try:
+            people = desk.keeping.people
+            key = people.recovery() is not None or people.declined() is not None
+            self._show(key=key, place=desk.keeping.backups.place() is not None)
+        except LedgerError:
+            return
+
+    def _show(self, *, key: bool, place: bool) -> None:
+        for row, title, note, done in (
+            (self.key_row, "Recovery key", _KEY, key),
+            (self.backup_row, "Backups", _BACKUP, place),
+        ):
+            sign = "circle-check" if done else "triangle-alert"
+            row.show_point(title, note=note, sign=sign, tone="ok" if done else "warn")

@@ -98,8 +98,7 @@ def _order(visit: Visit, now: datetime) -> NextStep:
     points = [one for one in points_of(against, visit) if not one.code.startswith("pump-check")]
     if points:
         first = points[0]
-        act = _ACTS.get(first.way, "phase-2")
-        return NextStep(f"Before the start: {first.sentence}. {first.act}:", key_of(act))
+        return NextStep(f"Before the start: {first.sentence}. {first.act}:", _key_to(first.way))
     if visit.last(PumpChecked) is None:
         return NextStep(
             "Note bag strength, pump rate and volume from the arithmetic: that is what your pump "
@@ -111,6 +110,13 @@ def _order(visit: Visit, now: datetime) -> NextStep:
     if time_out_waits(visit, now):
         return NextStep("They agree. Hold the time-out:", key_of("primary"))
     return NextStep("All is ready. Start the infusion:", key_of("primary"))
+
+
+def _key_to(way: str) -> str:
+    """The key of a point's sheet; where it has none of its own, the way by the order's screen."""
+    if way == "vial":
+        return f"{key_of('phase-2')}, 1…3"
+    return key_of(_ACTS[way]) if way in _ACTS else f"{key_of('phase-2')}, Enter"
 
 
 def _due(visit: Visit, now: datetime) -> NextStep | None:

@@ -109,6 +109,7 @@ class DayScreen(Screen):
             ("check", page.check),
             ("certificates", page.certificates),
             ("laptop", page.laptop.open),
+            ("practice", page.practise),
         )
         for way, button in ways:
             button.clicked.connect(lambda _on, way=way: self._window.act(way))

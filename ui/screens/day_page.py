@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class DayPage(Scroller, Dressed):
         self.heading = Heading("Visits today")
         self.new = Button("New visit", sign="plus", key=key_of("new-visit"), kind=Kind.QUIET)
         self.first = PrimaryButton("New visit", sign="plus", key=key_of("new-visit"))
+        self.practise = Button("Practise", sign="clipboard-list", key=key_of("practice"))
         self._empty = {"none": self._none(), "done": _done(), "unfound": _unfound()}
         self._stack = QStackedWidget()
         self._page = QWidget()
@@ -86,6 +87,7 @@ class DayPage(Scroller, Dressed):
             "telephone.",
         )
         empty.add_way(self.first)
+        empty.add_way(self.practise)
         return empty
 
     def _lay_parts(self) -> None:
@@ -167,6 +169,15 @@ class DayPage(Scroller, Dressed):
         bottom = self.visits.mapTo(self._page, place.bottomLeft())
         for point in (bottom, top):
             self.ensureVisible(point.x(), point.y(), 0, theme.look().px(tokens.S2))
+
+    def follow(self, now: QWidget | None) -> None:
+        """What is in sight already moves nothing: the page keeps its head."""
+        inside = self.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            place = QRect(now.mapTo(self.viewport(), QPoint()), now.size())
+            if self.viewport().rect().contains(place):
+                return
+        super().follow(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the columns out anew."""

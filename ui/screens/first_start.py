@@ -49,6 +49,9 @@ class FirstStartScreen(Screen, Dressed):
         self.practise = Button(
             "Open a practice visit", sign="clipboard-list", key=key_of("practice")
         )
+        self.try_first = Button(
+            "Practise first", sign="clipboard-list", key=key_of("practice"), kind=Kind.QUIET
+        )
         self._primary = PrimaryButton("Go on", key="Enter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -69,9 +72,10 @@ class FirstStartScreen(Screen, Dressed):
         self.check = Button(
             "Check a report", sign="shield-check", key=key_of("check"), kind=Kind.QUIET
         )
-        self.check.set_compact()
-        self.check.set_left()
-        rail.add(self.check)
+        for way in (self.try_first, self.check):
+            way.set_compact()
+            way.set_left()
+            rail.add(way)
         told = "No account, no network. The fourth step makes the ledger."
         rail.add(Words(told, size="small", tone="muted"))
         return rail
@@ -93,6 +97,7 @@ class FirstStartScreen(Screen, Dressed):
     def _connect(self) -> None:
         for page in self.ways.every:
             page.done.connect(self._go_on)
+            page.answered.connect(self._trouble.settle)
         self.check.clicked.connect(lambda: self.asked.emit("check"))
         self._primary.clicked.connect(self._go_on)
         self._back.clicked.connect(self._go_back)
@@ -100,7 +105,8 @@ class FirstStartScreen(Screen, Dressed):
         self._ready.save.clicked.connect(self._save_trust)
         for last in (self._ready, self.ways.request):
             last.safe.wanted.connect(self.asked)
-        self.practise.clicked.connect(lambda: self.asked.emit("practice"))
+        for practise in (self.practise, self.try_first):
+            practise.clicked.connect(lambda: self.asked.emit("practice"))
         self.desk.unlocked.connect(self._made)
 
     # ------------------------------------------------ steps
@@ -137,6 +143,7 @@ class FirstStartScreen(Screen, Dressed):
     def _offer_practice(self, *, offered: bool) -> None:
         """Beside the way to the list of visits, in the place of the way back."""
         self.practise.setVisible(offered)
+        self.try_first.setHidden(offered)
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(not offered)
         self._back.setSizePolicy(policy)
@@ -248,10 +255,13 @@ class FirstStartScreen(Screen, Dressed):
 
     def arrive(self) -> None:
         """To the first empty field; on the last page to what is to be done there."""
-        if self._step == LAST and self.ways.way == "found":
+        here = self.ways.pages[self._step]
+        if here in (self._ready, self.ways.request):
+            here.safe.show_desk(self.desk)
+        if here is self._ready:
             self._primary.setFocus()
         else:
-            self.ways.pages[self._step].begin()
+            here.begin()
 
     def act(self, name: str) -> bool:
         """The main button, Esc, and showing the passphrase."""
@@ -259,8 +269,10 @@ class FirstStartScreen(Screen, Dressed):
             "primary": self._primary.press,
             "back": self._go_back,
             "reveal": self._passphrase.toggle_letters,
+            "recovery-key": lambda: self.asked.emit("recovery"),
         }
-        if name not in acts or (name == "reveal" and self._step != PASSPHRASE):
+        only_at = {"reveal": PASSPHRASE, "recovery-key": LAST}
+        if name not in acts or self._step != only_at.get(name, self._step):
             return False
         acts[name]()
         return True

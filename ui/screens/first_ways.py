@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ui.desk import Desk
+from ui.forms.first_passphrase import PassphrasePage
 from ui.forms.founded import ReadyPage
-from ui.forms.founding import ClinicPage, GuidePage, NursePage, PassphrasePage
+from ui.forms.founding import ClinicPage, GuidePage, NursePage
 from ui.forms.joining import CardPage, RequestPage, Way, WayPage
 from ui.workers import Job
 

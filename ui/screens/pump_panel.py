@@ -58,14 +58,9 @@ class PumpPanel(Card):
         self.pump = TextField("Serial number of the pump", label="Pump, serial number")
         body = Column(gap=tokens.S3)
         parts: tuple[QWidget, ...] = (
-            self._points,
-            self._explained,
-            self._result,
-            self.who,
-            self.reading,
-            self.pump,
+            self._points, self._explained, self._result, self.who, self.reading, self.pump,
             self._before,
-        )
+        )  # fmt: skip
         for part in parts:
             body.add(part)
         body.add_room()
@@ -80,8 +75,7 @@ class PumpPanel(Card):
         self.primary = PrimaryButton("Hide numbers, read pump", key=key_of("primary"))
         self.add(Heading("Pump check", aside="blind"))
         self.add(Scroller("Pump check", body), stretch=1)
-        feet: tuple[QWidget, ...] = (self._problem, self._foot, self._quiet, self._already)
-        for foot in (*feet, self.primary):
+        for foot in (self._problem, self._foot, self._quiet, self._already, self.primary):
             self.add(foot)
         self._connect()
         self._say("")
@@ -283,8 +277,8 @@ class PumpPanel(Card):
         """To what stands against the start, then to the button that leads on or what closes it."""
         if self._stage is Stage.HIDDEN and not self.who.missing():
             self.reading.take_focus()
-        elif self._stage in (Stage.PREPARE, Stage.AGREES) and self._points.take_focus():
-            pass
+        elif self._points_shown and self._points.take_focus():
+            return
         elif self.primary.isEnabled():
             self.primary.setFocus()
         elif not self.who.isHidden():
