@@ -1,27 +1,14 @@
 """Starts KetaChart: `python -m ui`, with `--demo` on a throw-away clinic."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ketachart.home import folder_of_this_laptop
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def folder_of_this_laptop() -> Path:
-    """Where this person's ledger lies: `KETACHART_HOME`, or the system's place for such files."""
-    told = os.environ.get("KETACHART_HOME")
-    if told:
-        return Path(told)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
-    return base / "ketachart"
 
 
 def main(words: "Sequence[str] | None" = None, *, prog: str = "python -m ui") -> int:

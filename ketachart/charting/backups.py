@@ -21,6 +21,7 @@ from ketachart.domain.visit import Entry
 from ketachart.domain.wording import count
 from ketachart.errors import LedgerError, Refused
 from ketachart.storage import backup, stick
+from ketachart.storage.keyring import Unwrapped
 from ketachart.storage.ledger import Ledger
 from ketachart.storage.manifest import Manifest
 
@@ -188,6 +189,11 @@ class BackupDesk:
         """Which ledger this is; its backups bear it."""
         return self._ledger.unwrapped.ledger_id
 
+    @property
+    def unwrapped(self) -> Unwrapped:
+        """The ledger's key, for what goes on once it is locked."""
+        return self._ledger.unwrapped
+
     def overdue(self, now: datetime) -> str:
         """Why a backup should be made now, in a sentence; empty where none is due.
 
@@ -226,6 +232,13 @@ class BackupDesk:
         chosen = self.place()
         if chosen is None:
             raise LedgerError(_NO_PLACE)
+        return self.beside(chosen, why)
+
+    def beside(self, chosen: Path, why: WhyCopied) -> BackupTask:
+        """One backup in a place that need not be the chosen one, to be made by a worker.
+
+        What is kept so before an update lies on the ledger's own disk: no entry calls it a backup.
+        """
         last = self.last()
         return BackupTask(
             backup.Wanted(

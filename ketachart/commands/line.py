@@ -23,6 +23,7 @@ from ketachart.commands import (
     review,
     sheet,
     show,
+    update,
     verify,
 )
 from ketachart.errors import CannotRead, KetaChartError, LedgerError, ScriptError
@@ -63,7 +64,7 @@ def parser(
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (
         facts, replay, show, report, sheet, ems, paper, verify, review, dose, authority, post,
-        backup,
+        backup, update,
     ):  # fmt: skip
         module.add_to(commands)
     for add_to in more:

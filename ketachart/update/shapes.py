@@ -12,7 +12,7 @@ FORMAT: Final = "ketachart-update-1"
 SUFFIX: Final = ".ketachart-update"
 
 System = Literal["linux", "windows", "macos"]
-Machine = Literal["x86_64", "arm64"]
+Machine = Literal["x86_64", "aarch64"]
 PayloadKind = Literal["archive", "deb", "setup", "dmg"]
 """A folder in a .tar.gz, a Debian package, a Windows installer, a disk image for macOS."""
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import subprocess
 import tarfile
 import zipfile
 from datetime import UTC, datetime
@@ -9,7 +10,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ketachart import charting
+from ketachart.charting import updating
+from ketachart.update import starting
+from ketachart.update.installed import Installed
 from ketachart.update.keys import ReleaseKey
+from tests.helpers.door import NOON, PASSPHRASE, clinic_in
+from ui.demo_clinic import SceneClock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -78,3 +85,60 @@ def rezipped(path, files, how=zipfile.ZIP_STORED):
         for name, content in rows:
             box.writestr(zipfile.ZipInfo(name), content, how)
     return path
+
+
+class Laptop:
+    """A program in a folder, a person's ledger, and a stick; the version that runs is pretended."""
+
+    def __init__(self, place, *, ledger=True):
+        self.place, self.stick = place, place / "stick"
+        self.root, self.folder = place / "program", place / "home" / "ketachart"
+        self.clock = SceneClock(NOON)
+        self.stick.mkdir(parents=True)
+        self.root.mkdir()
+        for name in ("ketachart", "ketachart-window"):
+            (self.root / name).write_text("#!/bin/sh\necho KetaChart 1.0.0\n")
+            (self.root / name).chmod(0o755)
+        self.folder.parent.mkdir()
+        if ledger:
+            clinic_in(self.folder)
+
+    def here(self, version="1.0.0"):
+        """The version that runs, as its place in the program's folder says."""
+        place = "." if version == "1.0.0" else f"versions/{version}"
+        return Installed(
+            version=version, system="linux", machine="x86_64", way="folder", root=self.root,
+            place=place,
+        )  # fmt: skip
+
+    def office(self):
+        """The unlocked ledger; whoever asks closes it."""
+        return charting.unlock(self.folder, "ja", PASSPHRASE, self.clock)
+
+    def task(self, path=None, *, version="1.0.0", office=None):
+        """One update, as window and command line make it."""
+        return updating.UpdateTask(
+            folder=self.folder,
+            path=path or made(self.stick),
+            clock=self.clock,
+            here=self.here(version),
+            backup=updating.backup_for(office) if office is not None else None,
+        )
+
+    def update(self, path=None, *, version="1.0.0"):
+        """Unlocks, updates, locks."""
+        if not charting.holds_ledger(self.folder):
+            return self.task(path, version=version).work()
+        office = self.office()
+        try:
+            return self.task(path, version=version, office=office).work()
+        finally:
+            office.close()
+
+    def starts(self):
+        """Which version runs where the window is started where it was unpacked first."""
+        counts = starting.that_counts(self.root, counted=True)
+        said = subprocess.run(
+            [(counts or self.root) / "ketachart-window"], capture_output=True, text=True, check=True
+        )
+        return said.stdout.split()[1]
