@@ -48,6 +48,9 @@ CATALOGUE = {
     "key\x04gait": "andar",
     "{a} of {b}": "{a} de {b}",
     "{told} Take it. Then go on.": "{told} Tómelo. Luego siga.",
+    "{warning} With it they sign": "{warning} Con ella firman",
+    "“{question}” is worked out": "“{question}” se calcula",
+    "“It is gone.”": "“Ya pasó.”",
 }
 
 # What the window shows of people and places is in no catalogue.
@@ -242,6 +245,9 @@ def test_the_kept_language_counts_and_else_the_systems(kept, said):
         ("late entries", "late entries"),  # not “{n} entries”: that is a count
         ("BAG LAT", "BAG LAT"),  # letters that are read out by telephone
         ("/stick/late", "/stick/late"),
+        ("With it they sign", "Con ella firman"),  # its first place holds nothing
+        ("“Vitals” is worked out", "“Signos vitales” se calcula"),  # a name of ours in quotes
+        ("Nothing is lost. “It is gone.”", "No se pierde nada. “Ya pasó.”"),
     ],
 )
 def test_a_sentence_is_said_wholly_or_left(text, said):

@@ -11,6 +11,11 @@ FREE: Final = frozenset(
     | {"reader_name", "hospital", "path", "folder", "file", "stream", "fingerprint", "sha256"}
     | {"demo_passphrase", "number", "version", "key_of", "key", "shut_out"}
 )
+# Places in quotes that hold a name of ours, such as that of a question, not somebody's words.
+OURS: Final = frozenset(
+    {"criterion", "did", "effect", "instruction", "item", "level", "levels", "question", "scale"}
+    | {"sentence", "title", "weight_formula"}
+)
 UNITS: Final = frozenset(
     {"mg", "mL", "kg", "min", "h", "s", "mmHg", "bpm", "lb", "cm", "in", "ft", "gtt", "mcg", "L"}
     | {

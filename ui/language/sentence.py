@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from ui.language.catalogue import WORD, Catalogue, Template
-from ui.language.plain import FREE, is_plain, quoted_away
+from ui.language.plain import FREE, OURS, is_plain, quoted_away
 
 _DEEPEST = 6  # a sentence within a sentence within a sentence
 _TRIED = 5  # templates of one text
@@ -151,8 +151,8 @@ class Sentence:
         tried = 0
         for each in templates:
             matched = each.match(text)
-            if matched is None and text[-1] == ":":  # the last place is empty
-                matched = each.match(f"{text} ")
+            if matched is None:
+                matched = _with_empty_place(each, text)
             if matched is None:
                 continue
             best = min(
@@ -169,11 +169,13 @@ class Sentence:
         for (name, quoted), value in zip(each.places, groups, strict=True):
             free = quoted or (name in FREE and not each.is_weak)
             said, rest = (value, 0) if free else self.say(value, depth + 1)
+            if quoted and name in OURS and value not in self._typed:
+                said = self._exact(value) or value
             if rest and (each.is_weak or rest > each.literal) and not _is_named(value):
                 return text, _letters(text)  # a word here and there makes no sentence
             values.append(said)
             left += rest
-        return each.filled(values), left
+        return each.filled(values).strip(), left
 
     def _with_hard_spaces(self, text: str, depth: int) -> Said:
         """A key and its words, which never part at the end of a line."""
@@ -248,6 +250,13 @@ class Sentence:
         if len(spots) > 1:
             for spot in spots[:4]:
                 yield _cut(text, [spot])
+
+
+def _with_empty_place(each: Template, text: str) -> re.Match[str] | None:
+    """A sentence whose first or last place holds nothing, and was not left standing as a space."""
+    if each.english[0] == "{" and (matched := each.match(f" {text}")):
+        return matched
+    return each.match(f"{text} ") if text[-1] == ":" else None
 
 
 def _cut(text: str, spots: list[tuple[int, int]]) -> tuple[list[str], list[str]]:

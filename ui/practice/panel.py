@@ -84,8 +84,7 @@ class DrillPanel(QWidget, Dressed):
         step, place = here.step, f"{course.number} of {len(course.drill.steps)}"
         since = length(max(now - here.began, now - now))
         self._title.setText(f"Drill: {course.drill.title}, {place}, for {since}")
-        says = f" “{step.says}”" if step.says else ""
-        self._happens.setText(f"{step.happens}{says}")
+        self._happens.setText(f"{step.happens} {step.says}".strip())
         shown = figures(step)
         self._device.setVisible(bool(shown))
         self._what.setText("PRACTICE pump and label" if step.shows else "PRACTICE monitor")
