@@ -121,7 +121,7 @@ class WindowEdges(QObject):
         ]
         self.status.show_facts(tuple(facts))
         self.status.show_nurse(self._nurse())
-        *keys, last = self._window.screen_shown.keys or ((key_of("keys"), "keys"),)
+        *keys, last = self._window.screen_shown.keys_now() or ((key_of("keys"), "keys"),)
         self.status.show_keys((*keys, (key_of("find"), "find"), (key_of("help"), "help"), last))
 
     def _tell_recorded(self) -> None:

@@ -103,7 +103,7 @@ def test_every_instruction_stands_once_with_its_time_and_what_to_ask(untold):
     for item in items:
         said = untold.said(row(untold, item.instruction.code))
         assert item.instruction.sentence in said
-        assert f"Ask: {item.instruction.question}" in said
+        assert f"Ask them: {item.instruction.question}" in said
         assert f"{item.when[:1].upper()}{item.when[1:]}" in said
     assert "Until Mon 23 Nov 15:00, and after a night's sleep" in untold.said()
 

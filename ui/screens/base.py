@@ -30,6 +30,10 @@ class Screen(QWidget):
         """The patient, or a title with a small line, for the strip at the top."""
         return (self.title, "")
 
+    def keys_now(self) -> tuple[tuple[str, str], ...]:
+        """Those of its keys that have a meaning as things stand, each with its word."""
+        return self.keys
+
     def arrive(self) -> None:
         """The screen is shown: put the focus where the nurse begins."""
         self.setFocus()

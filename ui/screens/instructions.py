@@ -263,6 +263,7 @@ class InstructionsScreen(PhaseScreen, Dressed):
             "handout": self._foot.press_sheet,
             "sheets": self._make_sheet,
             "calls": self._foot.press_calls,
+            "other-call": self._foot.other.click,
             "ink-done": self._panel.commit,
             "no_ink": self._panel.decline,
             "primary": self._panel.primary.press,

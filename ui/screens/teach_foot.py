@@ -39,7 +39,7 @@ class TeachFoot(QWidget, Dressed):
         self.make = Button("Make the sheet…", sign="file-text", key=key_of("sheets"))
         self.sheet = Button("Sheet left", sign="check", key=key_of("handout"))
         self.plan = Button("Plan the calls", sign="phone", key=key_of("calls"))
-        self.other = Button("Another call…", kind=Kind.QUIET)
+        self.other = Button("Another call…", key=key_of("other-call"), kind=Kind.QUIET)
         head = Row(gap=tokens.S1)
         head.add_level(self._mark)
         head.add(self._said, stretch=1)

@@ -100,7 +100,7 @@ class TeachRow(RingRow, Dressed):
         self._flow.add(self._when)
         self._told = told
         self._language: Language = "en"
-        self._ask = Words(f"Ask: {told.instruction.question}", size="small", tone="muted")
+        self._ask = Words(f"Ask them: {told.instruction.question}", size="small", tone="muted")
         self._flow.add(self._ask)
         self._sentence = Words(sentence, weight=tokens.MEDIUM)
         self._in_english = Words(sentence, size="small", tone="muted")
@@ -147,7 +147,7 @@ class TeachRow(RingRow, Dressed):
         one = self._told.instruction
         spanish = self._language == "es" and bool(one.sentence_es)
         self._sentence.setText(one.sentence_es if spanish else one.sentence)
-        self._ask.setText(f"Ask: {(one.question_es if spanish else '') or one.question}")
+        self._ask.setText(f"Ask them: {(one.question_es if spanish else '') or one.question}")
         when = f"{self._told.when[:1].upper()}{self._told.when[1:]}"
         self._when.setText(self._told.when_es if spanish else when)
         self._in_english.setText(f"{when}: {one.sentence} ({one.question})")

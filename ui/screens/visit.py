@@ -33,12 +33,13 @@ from ui.widgets.words import Words
 
 # The heights below which steps as signs, and the limits beside steps with words, find no room.
 _RAIL_HEIGHT, _LIMITS_HEIGHT = 400, 560
+# The acts whose keys are told, each with its word: before the signature, and after it.
+_OPEN = {"vitals": "vitals", "rate": "rate", "pause": "pause", "emergency": "emergency"}
+_SIGNED = {"save-report": "save the PDF", "addendum": "addendum", "after-call": "call"}
 
 
 class VisitScreen(Screen, Dressed):
     """One open visit, whatever phase is looked at; any phase may be charted at any time."""
-
-    keys = (("F2", "vitals"), ("F6", "rate"), ("F7", "pause"), ("F8", "emergency"), ("F1", "keys"))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -47,7 +48,7 @@ class VisitScreen(Screen, Dressed):
         self._makers: dict[Phase, Callable[[Desk, ActionColumn], PhaseScreen]] = PHASE_SCREENS
         self._stepper = Stepper("Phases of the visit")
         self._limits = KeyValues("Limits in this order")
-        self._limits_card = Card("Limits in this order", inset=tokens.S3, gap=tokens.S1)
+        self._limits_card = Card("Limits in this order", inset=tokens.S2, gap=tokens.S1)
         self._limits_card.add(Words("Limits in this order", size="small", tone="muted"))
         self._limits_card.add(self._limits)
         self._emergency = Button(
@@ -255,14 +256,6 @@ class VisitScreen(Screen, Dressed):
             steps.append(Step(phase, PHASE_NAMES[phase], sub, state, press=press))
         self._stepper.show_steps(tuple(steps))
 
-    def _from_banner(self, sheet: str) -> None:
-        if not self.isVisible():  # the banner is seen from every screen
-            self.asked.emit("visit")
-        self._right.open_sheet(sheet)
-
-    def _tick(self, now: datetime) -> None:
-        if not self.isVisible() or not self.desk.has_visit:
-            return
     # by name, for the same message with the same act is not shown anew
 
     def _answer_alerts(self) -> None:
@@ -271,11 +264,25 @@ class VisitScreen(Screen, Dressed):
     def _answer_marks(self) -> None:
         self._from_banner("marks")
 
+    def _from_banner(self, sheet: str) -> None:
+        if not self.isVisible():  # the banner is seen from every screen
+            self.asked.emit("visit")
+        self._right.open_sheet(sheet)
+
+    def _tick(self, now: datetime) -> None:
+        if not self.isVisible() or not self.desk.has_visit:
+            return
         self._right.tick(now)
         if self._phase in self._screens:
             self._screens[self._phase].tick(now)
         if now.second == 0:
             self._show(self.desk.visit)
+
+    def keys_now(self) -> tuple[tuple[str, str], ...]:
+        """A signed visit has no rate to change."""
+        signed = self.desk.has_visit and self.desk.visit.signed is not None
+        acts = _SIGNED if signed else _OPEN
+        return (*((key_of(act), word) for act, word in acts.items()), (key_of("keys"), "keys"))
 
     def strip(self) -> StripFacts | tuple[str, str]:
         """The patient."""

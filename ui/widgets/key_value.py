@@ -44,7 +44,7 @@ class _Line(QWidget, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale the gap."""
-        self._ends.set_gaps(look.px(tokens.S2), 0)
+        self._ends.set_gaps(look.px(tokens.S1), 0)
 
 
 class KeyValues(QWidget, Dressed):

@@ -3,7 +3,6 @@
 from ketachart.domain.arrival.kit import kit_found
 from ketachart.domain.facts import Fact, KitChecked
 from ketachart.domain.visit import Visit
-from ketachart.domain.wording import count
 from ketachart.errors import Refused
 from ui import tokens
 from ui.actions import key_of
@@ -63,7 +62,7 @@ class KitSheet(TimedSheet):
     def records(self) -> str:
         """How many items were looked at."""
         said = sum(not row.is_open() for row in self.rows.values())
-        return f"Record {count(said, 'item')} of {len(self.rows)}" if said else "Record kit"
+        return f"Record {said} of {len(self.rows)}" if said else "Record kit"
 
     def build(self, *, confirmed: bool) -> tuple[Fact, ...]:
         """What was looked at; an item without a last day on a label that has one is asked again.

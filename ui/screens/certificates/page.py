@@ -119,7 +119,7 @@ class CertificatesPage(Scroller, Dressed):
     def __init__(self, desk: Desk) -> None:
         self.card, self.one, self.sheet = ListCard(), OneCard(), ActSheet(desk)
         self.said = Trouble("What came of it")
-        self.seen = Button("I have read this", kind=Kind.QUIET)
+        self.seen = Button("I have read this", key=key_of("seen"), kind=Kind.QUIET)
         self.seen.set_compact()
         self.said.add(self.seen)
         self.seen.clicked.connect(self.said.settle)

@@ -245,6 +245,7 @@ class CertificatesScreen(Screen):
             "card": self._card,
             "trust-file": self._save_trust,
             "guide": self._save_guide,
+            "seen": self.page.seen.click,
             "back": self._back,
             "certificates": self._back,
             "day": lambda: self._window.show_screen("day"),

@@ -187,7 +187,7 @@ class TakenCard(ListCard):
 
     def __init__(self) -> None:
         super().__init__("What came in")
-        self.seen = Button("I have read this", kind=Kind.QUIET)
+        self.seen = Button("I have read this", key=key_of("seen"), kind=Kind.QUIET)
         self.seen.set_compact()
         self.heading.set_right(self.seen)
         self._first = Words(size="label", weight=tokens.MEDIUM)

@@ -272,6 +272,7 @@ class PostScreen(Screen, Dressed):
         acts: dict[str, Callable[[], object]] = {
             "primary": self.side.primary.press,
             "take-in": self.side.take.click,
+            "seen": self.taken.seen.click,
             "back": self._leave,
             "day": self._leave,
         }

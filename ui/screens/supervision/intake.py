@@ -11,6 +11,7 @@ from ketachart.charting.supervision import Kept
 from ketachart.domain.wording import count
 from ketachart.errors import KetaChartError
 from ui import tokens
+from ui.actions import key_of
 from ui.desk import Desk
 from ui.language.saying import say_name
 from ui.screens.post.taking import FileTaken, Taking
@@ -44,7 +45,7 @@ class IntakeNote(Column):
         self._busy.add(line)
         self._busy.add(self._bar)
         self.result = Trouble("What came in")
-        self.seen = Button("I have read this", kind=Kind.QUIET)
+        self.seen = Button("I have read this", key=key_of("seen"), kind=Kind.QUIET)
         self.seen.set_compact()
         self.result.add(self.seen)
         self.seen.clicked.connect(self.settle)

@@ -242,6 +242,8 @@ class ReviewScreen(Screen):
             "open-folder": self._ask_folder,
             "trends": lambda: self._window.show_screen("trends"),
             "ask": self.asking.begin,
+            "whole-visit": self.sheet.whole.click,
+            "seen": self.page.note.seen.click,
             "acknowledge": self.noting.begin,
             "save-report": self._save,
             "verdict": self._to_verdict,
