@@ -47,9 +47,11 @@ class KeptSafe(Card):
             return
 
     def _show(self, *, key: bool, place: bool) -> None:
-        for row, title, note, done in (
-            (self.key_row, "Recovery key", _KEY, key),
-            (self.backup_row, "Backups", _BACKUP, place),
+        for row, title, missing, note, done in (
+            (self.key_row, "Recovery key", "No recovery key yet", _KEY, key),
+            (self.backup_row, "Place for backups", "No place for backups yet", _BACKUP, place),
         ):
             sign = "circle-check" if done else "triangle-alert"
-            row.show_point(title, note=note, sign=sign, tone="ok" if done else "warn")
+            row.show_point(
+                title if done else missing, note=note, sign=sign, tone="ok" if done else "warn"
+            )

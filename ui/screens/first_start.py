@@ -126,7 +126,7 @@ class FirstStartScreen(Screen, Dressed):
             words = "Open the list of visits"
         self._primary.set_words(words)
         self._keep_words_together()
-        for part in (self._primary, self._back, self._passphrase):
+        for part in (self._primary, self._back, self._passphrase, self.try_first):
             part.setEnabled(not self._making)
         self._stepper.show_steps(tuple(self._told(place) for place in range(LAST + 1)))
 
