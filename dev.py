@@ -172,6 +172,18 @@ def audit(words: Sequence[str]) -> int:
     return dev_locks.audit(words)
 
 
+@command(needs="packaging/release.py")
+def release(words: Sequence[str]) -> int:
+    """Freeze KetaChart and package it into build/release; release --twice: is it the same?"""
+    return script("packaging/release.py", words, also=dev_setup.release_packages_missing())
+
+
+@command(needs="packaging/smoke.py")
+def smoke(words: Sequence[str]) -> int:
+    """Install the release in a bare Debian, chart a visit in its window, and remove it again."""
+    return script("packaging/smoke.py", words, also=dev_setup.smoke_packages_missing())
+
+
 @command()
 def clean(words: Sequence[str]) -> int:
     """Remove what can be made again: build, dist, caches; clean --all: also .venv."""

@@ -56,6 +56,11 @@ TEST_TOOLS = {
     # compiles what stands between the ledger and the disk: tests/torment/shim.c
     **({"gcc": ("cc",), "libc6-dev": ("cc",)} if sys.platform == "linux" else {}),
 }
+# the programs that make a package of a release, and those that try it, by their package
+RELEASE_TOOLS = {
+    "binutils": "strip", "dpkg-dev": "dpkg-shlibdeps", "git": "git", "xz-utils": "xz",
+}  # fmt: skip
+SMOKE_TOOLS = {"debootstrap": "debootstrap", "xvfb": "Xvfb", "xdotool": "xdotool"}
 # what a screen reader is made of, by the file in /usr that says it is there: tests/access
 READER_PARTS = {
     "dbus": "bin/dbus-run-session",
@@ -319,6 +324,22 @@ def tool_packages_missing() -> list[str]:
     """Return the packages of those programs the tests call that this computer lacks."""
     missing = [name for name, tools in TEST_TOOLS.items() if not all(map(shutil.which, tools))]
     return missing + reader_parts_missing()
+
+
+def release_packages_missing() -> list[str]:
+    """Return the packages that a Linux lacks to make a release: programs, and Python's library."""
+    if sys.platform != "linux":
+        return []
+    missing = [name for name, tool in RELEASE_TOOLS.items() if not shutil.which(tool)]
+    # PyInstaller freezes Python as a library, which Debian leaves to a package of its own
+    probe = "import ctypes, sys; ctypes.CDLL('libpython3.%d.so.1.0' % sys.version_info[1])"
+    words = outcome(["/usr/bin/python3", "-c", probe])
+    return missing + re.findall(r"libpython3\.\d+(?=\.so)", words)[:1]
+
+
+def smoke_packages_missing() -> list[str]:
+    """Return the packages of those programs that try a release and that this computer lacks."""
+    return [name for name, tool in SMOKE_TOOLS.items() if not shutil.which(tool)]
 
 
 def reader_parts_missing() -> list[str]:

@@ -1,0 +1,1 @@
+"""Freezes the program: one folder with its own Python, Qt and everything else it needs."""

@@ -1,0 +1,1 @@
+"""What makes a Debian package of the frozen folder."""
