@@ -2,7 +2,7 @@
 
 import pytest
 
-from ketachart.update import keys
+from ketachart.update import keys, unpacking
 from tests.update import making
 
 
@@ -10,6 +10,8 @@ from tests.update import making
 def pinned(monkeypatch):
     """As if this KetaChart had been built with the tests' own keys."""
     monkeypatch.setattr(keys, "pinned", lambda: making.KEYS)
+    # which waits for whatever all other programs have written, too
+    monkeypatch.setattr(unpacking, "_to_disk", lambda: None)
 
 
 @pytest.fixture

@@ -103,6 +103,14 @@ class Laptop:
         if ledger:
             clinic_in(self.folder)
 
+    @classmethod
+    def at(cls, place):
+        """One that was made before, or copied."""
+        self = cls.__new__(cls)
+        self.place, self.stick, self.root = place, place / "stick", place / "program"
+        self.folder, self.clock = place / "home" / "ketachart", SceneClock(NOON)
+        return self
+
     def here(self, version="1.0.0"):
         """The version that runs, as its place in the program's folder says."""
         place = "." if version == "1.0.0" else f"versions/{version}"
