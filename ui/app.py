@@ -94,7 +94,16 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
         unlock.show_staff()
     else:
         window.show_screen("first-start")
-    Warming(window).begin()  # so that opening a visit does not wait
+    warming = Warming(window)
+    warming.over.connect(lambda: _look_ahead(window))
+    warming.begin()  # so that opening a visit does not wait
+
+
+def _look_ahead(window: MainWindow) -> None:
+    """And so that the next phase of it does not."""
+    from ui.screens.next_phase import NextPhase
+
+    NextPhase(window, window.veil.idle.length)
 
 
 def run(folder: Path, *, demo_passphrase: str = "", hardware: "Hardware | None" = None) -> int:

@@ -6,7 +6,7 @@ Each turn takes a few modules, so that a key never waits for all of them.
 from importlib import import_module
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.sweeper import overlook
 
@@ -68,6 +68,8 @@ TURNS: Final[tuple[str, ...]] = (
 class Warming(QObject):
     """Begins at the first, and ends with the last of them or with the window."""
 
+    over = Signal()
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._left = list(TURNS)
@@ -79,3 +81,4 @@ class Warming(QObject):
             QTimer.singleShot(0, self, self.begin)
         else:
             overlook()
+            self.over.emit()

@@ -31,6 +31,7 @@ from ui import theme
 from ui.main_window import MainWindow
 from ui.screens.base import Screen
 from ui.screens.log_rows import Shown, log_of
+from ui.screens.next_phase import REST, SHEETS, NextPhase
 from ui.widgets.due_badge import Due
 
 SIGNS = {
@@ -384,3 +385,29 @@ def test_an_alert_is_answered_from_its_banner(running):
     assert messages["alerts"].happened.startswith("Systolic 171 mmHg, over 160")
     messages["alerts"].on_act()
     assert running.column.open_name == "answer"
+
+
+# ------------------------------------------------------------------ what comes next
+
+
+def test_what_comes_next_is_made_piece_by_piece_and_never_under_the_nurses_hands(looked_at):
+    frame, column, rests = looked_at.visit_screen, looked_at.column, [timedelta()]
+    ahead = NextPhase(looked_at.window, lambda: rests[0])
+    ahead._timer.stop()
+    before, focus, steps = set(column._sheets), QApplication.focusWidget(), []
+    for _ in range(8):
+        ahead.look()
+    assert (set(column._sheets), frame.is_made("observation")) == (before, False)
+    rests[0] = REST
+    for _ in range(8):
+        ahead.look()
+        steps.append((len(set(SHEETS).difference(column._sheets)), frame.is_made("observation")))
+    left = len(set(SHEETS) - before)
+    assert steps[: left + 2] == [
+        *((left - number, False) for number in range(1, left + 1)), (0, False), (0, True),
+    ]  # fmt: skip
+    assert not frame.is_made("instructions")  # it comes after the next
+    looked_at.settle()
+    assert (frame.phase, column.open_name) == ("infusion", "")
+    assert QApplication.focusWidget() is focus
+    assert not frame.made("observation").isVisible()

@@ -186,7 +186,7 @@ class VisitScreen(Screen, Dressed):
     def open_phase(self, phase: Phase) -> None:
         """Look at a phase; it does not change the record."""
         self._phase = phase
-        screen = self._screen(phase)
+        screen = self.made(phase)
         screen.show_visit(self.desk.visit, self.desk.now())
         self._middle.setCurrentWidget(screen)
         if self._right.open_name and not screen.keeps_sheets:
@@ -208,7 +208,12 @@ class VisitScreen(Screen, Dressed):
         """The column at the right."""
         return self._right
 
-    def _screen(self, phase: Phase) -> PhaseScreen:
+    def is_made(self, phase: Phase) -> bool:
+        """Whether it can be looked at without waiting for it."""
+        return phase in self._screens
+
+    def made(self, phase: Phase) -> PhaseScreen:
+        """The screen of a phase, made on first use; it need not be looked at yet."""
         if phase not in self._screens:
             made = self._makers[phase](self.desk, self._right)
             made.phase_wanted.connect(self.open_phase)
