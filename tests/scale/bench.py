@@ -22,7 +22,7 @@ from ketachart.charting import NewVisit, OpenClinic, door  # noqa: E402 - found 
 from ketachart.charting.received import Received  # noqa: E402
 from ketachart.clock import SetClock  # noqa: E402
 from ketachart.domain.facts import NoteWritten  # noqa: E402
-from tests.bench import Row, in_turn, timed  # noqa: E402
+from tests.helpers.bench_table import Row, in_turn, timed  # noqa: E402
 from tests.helpers.bench_visits import PASSPHRASE  # noqa: E402
 from tests.helpers.story import NOON, Story  # noqa: E402
 from tests.scale import generate  # noqa: E402
