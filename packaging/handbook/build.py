@@ -64,11 +64,11 @@ def _build() -> int:
 
 def remote(site: Path) -> list[str]:
     """What any page or style of the site would load from another place."""
-    found = []
-    for file in sorted((*site.rglob("*.html"), *site.rglob("*.css"))):
-        for hit in FETCHED.finditer(file.read_text(encoding="utf-8")):
-            found.append(f"{file.relative_to(site)}: {hit[0][:120]}")
-    return found
+    return [
+        f"{file.relative_to(site)}: {hit[0][:120]}"
+        for file in sorted((*site.rglob("*.html"), *site.rglob("*.css")))
+        for hit in FETCHED.finditer(file.read_text(encoding="utf-8"))
+    ]
 
 
 if __name__ == "__main__":

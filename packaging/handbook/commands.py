@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from handbook.marked import anchor, code, page, sentence, table
-from ketachart.commands.line import parser
 from ketachart.domain.wording import count
+from ui.line import PROGRAM, parser
 
-BEGINS: Final = "python -m ketachart "
+BEGINS: Final = f"{PROGRAM} "
 
 CODES: Final = (
     ("0", "Good: it was done, or what was looked at is as it should be."),
@@ -37,8 +37,9 @@ def pages() -> dict[str, str]:
         "reference/command-line.md": page(
             "Command line",
             "The same core without a window, for scripts, checks and reviewers. Where KetaChart "
-            "was installed from a package, the program is called `ketachart`; in a checkout, "
-            "`python -m ketachart` (with `.venv/bin/python`). Nothing here uses a network.",
+            "was installed, the program is called `ketachart`; without a word after it, it opens "
+            "the window. In a checkout it is `.venv/bin/python -m ketachart`, with `python3 dev.py "
+            "run` for the window and `python3 dev.py demo` for the demo. Nothing uses a network.",
             table(("command", "what it does"), rows),
             "## Exit codes",
             table(("code", "what it means"), CODES),
@@ -56,6 +57,7 @@ def pages() -> dict[str, str]:
     }
 
 
+@cache
 def commands() -> list[tuple[str, argparse.ArgumentParser, str]]:
     """Every command that can be typed, “post pack” among them: its name, parser and help."""
     found = []

@@ -44,7 +44,7 @@ def _contents() -> str:
         for module, file, title, _about_page in PAGES
         for kind in kinds(module)
     ]
-    tree = "\n".join(file for _module, file, _title, _words in PAGES)
+    tree = "\n".join(f"{title} <{file}>" for _module, file, title, _words in PAGES)
     return page(
         "Facts",
         "A **fact** is what the nurse says happened. An **entry** is a fact with its author, the "

@@ -5,6 +5,7 @@ import json
 import types
 import typing
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,24 +18,60 @@ from ketachart.domain.shape import Says, hints_of, to_plain
 from ketachart.domain.wording import decimal_text
 from ketachart.house import shipped_protocol
 
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What one number may be: from the lowest to the highest, both inclusive; None: no end."""
+
+    low: str
+    high: str | None = None
+    unit: str = ""
+    over: bool = False  # the lowest itself is refused
+
+    @property
+    def words(self) -> str:
+        """As the page says it."""
+        unit = f" {self.unit}" if self.unit else ""
+        if self.high is None:
+            return f"more than {self.low}{unit}" if self.over else f"{self.low}{unit} or more"
+        return (
+            f"more than {self.low}, up to {self.high}{unit}"
+            if self.over
+            else (f"{self.low} to {self.high}{unit}")
+        )
+
+
 # What is refused at the door, whatever the protocol says; `tests/test_documented.py` tries each.
-TAKES: Final[dict[tuple[str, str], str]] = {
-    ("home-checked", "travel_min"): "0 to 600 min",
-    ("effect-noted", "grade"): "0 to 4",
-    ("access-placed", "gauge"): "10 to 30 G",
-    ("access-placed", "attempts"): "1 or more",
-    ("access-checked", "grade"): "0 to 4",
-    ("vitals-taken", "oxygen_l_min"): "0 to 15 L/min",
-    ("measure-taken", "oxygen_l_min"): "more than 0, up to 15 L/min",
-    ("medicine-given", "dose"): "more than 0",
-    ("medicine-given", "over_min"): "more than 0 min",
-    ("order-recorded", "series_number"): "1 or more",
-    ("order-recorded", "series_of"): "1 or more",
-    ("history-taken", "headache_days"): "0 to 31",
+TAKES: Final[dict[tuple[str, str], Takes]] = {
+    ("home-checked", "travel_min"): Takes("0", "600", "min"),
+    ("history-taken", "headache_days"): Takes("0", "31", "days"),
+    ("history-taken", "worst_pain"): Takes("0", "10"),
+    ("history-taken", "acceptable_pain"): Takes("0", "10"),
+    ("weight-measured", "weight_kg"): Takes("0", unit="kg", over=True),
+    ("height-measured", "height_cm"): Takes("0", unit="cm", over=True),
+    ("access-placed", "gauge"): Takes("10", "30", "G"),
+    ("access-placed", "attempts"): Takes("1"),
+    ("access-checked", "grade"): Takes("0", "4"),
+    ("line-flushed", "volume_ml"): Takes("0", unit="mL", over=True),
+    ("vitals-taken", "oriented"): Takes("0", "4"),
+    ("vitals-taken", "oxygen_l_min"): Takes("0", "15", "L/min"),
+    ("effect-noted", "grade"): Takes("0", "4"),
+    ("measure-taken", "oxygen_l_min"): Takes("0", "15", "L/min", over=True),
+    ("medicine-given", "dose"): Takes("0", over=True),
+    ("medicine-given", "over_min"): Takes("0", unit="min", over=True),
+    ("fluid-given", "volume_ml"): Takes("0", unit="mL", over=True),
+    ("recovery-scored", "activity"): Takes("0", "2"),
+    ("recovery-scored", "breathing"): Takes("0", "2"),
+    ("recovery-scored", "circulation"): Takes("0", "2"),
+    ("recovery-scored", "consciousness"): Takes("0", "2"),
+    ("recovery-scored", "oxygen"): Takes("0", "2"),
+    ("order-recorded", "series_number"): Takes("1", "999"),
+    ("order-recorded", "series_of"): Takes("1", "999"),
 }
 
 
 def fields_table(kind: type, of: str) -> str:
+    """The fields of a class; ``of`` is the kind of fact that it stands in."""
     rows = []
     for field in dataclasses.fields(kind):
         hint = hints_of(kind)[field.name]
@@ -48,7 +85,7 @@ def _value(hint: Any, field: "dataclasses.Field[Any]", of: str) -> str:  # noqa:
     said = [f"**needed**; {_type_words(kind)}" if needed else _type_words(kind)]
     if not absent and not needed and field.default not in (dataclasses.MISSING, (), ""):
         said.append(f"else {_plain(field.default)}")
-    said += filter(None, (_takes(of, field.name, kind),))
+    said += filter(None, (_takes(of, field.name),))
     return "; ".join(said)
 
 
@@ -89,7 +126,7 @@ def _type_words(kind: Any) -> str:  # noqa: ANN401 - as above
     return _WORDS.get(kind) or "object, see below"
 
 
-def _takes(of: str, name: str, kind: Any) -> str:  # noqa: ANN401 - as above
+def _takes(of: str, name: str) -> str:
     if of == VitalsTaken.KIND and name in _signs():
         sign = _signs()[name]
         unit = (
@@ -102,7 +139,8 @@ def _takes(of: str, name: str, kind: Any) -> str:  # noqa: ANN401 - as above
         unit = unit.rstrip()
         again = "" if (low, high) == (sure, most) else f", asked again outside {sure} to {most}"
         return f"{low} to {high}{unit}{again} ({sign.source})"
-    return TAKES.get((of, name), "") if kind is not dataclasses.MISSING else ""
+    takes = TAKES.get((of, name))
+    return takes.words if takes else ""
 
 
 @cache

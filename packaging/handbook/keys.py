@@ -22,6 +22,7 @@ PLACES: Final[dict[Where, tuple[str, str]]] = {
     "restore": ("Restoring", "At the unlock screen, on first start, and at This laptop."),
     "people": ("People", "Where it is settled who unlocks."),
     "recovery": ("Recovery key", "At the unlock screen, at People, in a restore."),
+    "update": ("Update", "Where a newer version is put in from a file."),
     "practice": ("Practice", "In the window of a practice clinic only."),
     "door": ("At the door", "Where a passphrase is typed."),
 }  # fmt: skip

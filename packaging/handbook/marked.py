@@ -36,6 +36,6 @@ def anchor(heading: str) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning and a stop at its end."""
     text = " ".join(text.split())
-    if "." in text.partition(" ")[0].rstrip("."):
-        return text  # the name of a file
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")
+    is_file = "." in text.partition(" ")[0].rstrip(".")
+    first = text[:1] if is_file else text[:1].upper()
+    return first + text[1:] + ("" if text.endswith((".", "?", "!", ":")) else ".")

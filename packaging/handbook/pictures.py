@@ -36,7 +36,8 @@ def take(names: Iterable[str] = ()) -> None:
     from tests.shot_stage import scenes
     from ui import app
 
-    calibrate._measured_once = lambda: STANDARD  # as in the tests: nobody guesses here
+    # as in the tests: nobody guesses here
+    calibrate._measured_once = lambda: STANDARD  # noqa: SLF001
     application, known = app.application(), {scene.name: scene for scene in scenes()}
     TAKEN.mkdir(parents=True, exist_ok=True)
     for name in names or listed():

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ html_show_sphinx = False
 html_show_copyright = False
 html_show_sourcelink = False
 html_copy_source = False
+html_use_index = False
 html_show_search_summary = False  # it would ask for other pages, which a browser denies to a file
 html_static_path = ["static", str(ROOT / "resources" / "fonts")]
 html_css_files = ["site.css"]
@@ -90,7 +92,7 @@ _ASIDE = re.compile(r"<!--.*?-->\n?", re.DOTALL)  # told to the program's own se
 def _with_keys(_app: object, _page: str, source: list[str]) -> None:
     """Pages of the help name keys by their acts; here each stands as it is printed on a button."""
     named = re.compile(f"`{KEY.pattern}`")
-    text = named.sub(lambda found: f"{{kbd}}`{key_of(found[1])}`", source[0])
+    text = named.sub(lambda found: f"<kbd>{escape(key_of(found[1]))}</kbd>", source[0])
     source[0] = _ASIDE.sub("", text)
 
 
