@@ -21,6 +21,7 @@ Where = Literal[
     "people",
     "recovery",
     "practice",
+    "update",
 ]
 
 
@@ -52,6 +53,7 @@ _SCREENS: Final[dict[Where, tuple[str, ...]]] = {
     "recovery": ("unlock", "first-start", "people", "recover", "restore"),
     # a restore begins where nothing is unlocked, or where the backups are looked after
     "restore": ("unlock", "first-start", "laptop", "restore"),
+    "update": ("update",),
     "practice": (),  # only the window of a practice clinic has these
 }
 
@@ -221,6 +223,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("practice-later", "To what comes next", "Ctrl+Alt+N", "practice"),
     Action("drill-on", "Go on in the drill", "Ctrl+Alt+G", "practice"),
     Action("practice-again", "Begin the practice again", "Ctrl+Alt+B", "practice"),
+    Action("update", "Update KetaChart from a file", "Ctrl+Alt+U", "any"),
+    Action("former", "Go back to the version before", "Ctrl+Alt+F", "update"),
     Action("lock", "Lock", "Ctrl+L", "unlocked"),
     Action("quit", "Quit", "Ctrl+Q", "any"),
 )

@@ -88,6 +88,7 @@ def _warm_up(window: MainWindow, unlock: UnlockScreen) -> None:
 
 
 def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
+    from ui.left_update import tell
     from ui.warming import Warming
 
     if held:
@@ -96,6 +97,7 @@ def _go_on(window: MainWindow, unlock: UnlockScreen, *, held: bool) -> None:
         window.show_screen("first-start")
     warming = Warming(window)
     warming.over.connect(lambda: _look_ahead(window))
+    warming.over.connect(lambda: tell(window.desk))
     warming.begin()  # so that opening a visit does not wait
 
 

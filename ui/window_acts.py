@@ -57,6 +57,7 @@ class WindowActs:
             "certificates": self._certificates,
             "post": self._post,
             "privacy": lambda: self._window.show_screen("privacy"),
+            "update": lambda: self._window.show_screen("update"),
             "people": self._people,
             "recovery": self._recovery,
             "recover": self._recover,

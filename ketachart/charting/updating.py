@@ -35,8 +35,12 @@ from ketachart.update.finishing import Found
 from ketachart.update.installed import VERSIONS, Installed, this_one
 from ketachart.update.journal import Change, Journal
 from ketachart.update.shapes import SUFFIX, UpdateList
+from ketachart.update.staging import Stopped
 
-__all__ = ["SUFFIX", "Change", "Found", "Installed", "Ready", "Seen", "UpdateTask", "this_one"]
+__all__ = [
+    "SUFFIX", "Change", "Found", "Installed", "Journal", "Ready", "Seen", "Stopped", "UpdateTask",
+    "this_one",
+]  # fmt: skip
 
 LOW_BATTERY: Final = 30
 """Percent; below it, and not charging, an update is warned of: it takes some minutes."""

@@ -46,6 +46,7 @@ _PLACES: Final[dict[Where, tuple[str, str]]] = {
     "people": ("At the people", "people"),
     "recovery": ("With the recovery key", "people"),
     "practice": ("In practice", "practice"),
+    "update": ("At the update", "update"),
 }
 
 

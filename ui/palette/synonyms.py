@@ -100,6 +100,8 @@ SYNONYMS: Final[dict[str, str]] = {
     "lock": "log out sign off leave secure away",
     "quit": "exit close end",
     "settings": "preferences options",
+    "update": "new version upgrade install usb stick release",
+    "former": "downgrade undo old version roll back",
     "help": "manual how guide instructions",
     "language": "spanish español english idioma",
     "practice": "drill training demo simulate learn",

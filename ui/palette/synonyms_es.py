@@ -6,6 +6,8 @@ SPANISH: Final[dict[str, str]] = {
     "keys": "atajos teclado lista",
     "find": "buscar accion",
     "help": "manual como guia",
+    "update": "version nueva actualizar instalar memoria usb",
+    "former": "version anterior volver deshacer",
     "settings": "preferencias opciones configuracion",
     "vitals": "presion arterial tension pulso frecuencia cardiaca saturacion oxigeno respiracion "
     "dolor nausea disociacion sedacion temperatura constantes pa fc",

@@ -147,6 +147,12 @@ def _recover(desk: Desk, window: Window) -> Screen:
     return RecoverScreen(desk, window)
 
 
+def _update(desk: Desk, window: Window) -> Screen:
+    from ui.screens.update.screen import UpdateScreen
+
+    return UpdateScreen(desk, window)
+
+
 _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "certificates": _certificates,
     "check": _check,
@@ -170,4 +176,5 @@ _MAKERS: dict[str, Callable[[Desk, Window], Screen]] = {
     "settings": _settings,
     "stock": _stock,
     "trends": _trends,
+    "update": _update,
 }

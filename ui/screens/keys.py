@@ -50,6 +50,7 @@ def _group(action: Action) -> str:
         "people": "At the people",
         "recovery": "With the recovery key",
         "practice": "In practice",
+        "update": "At the update",
     }[action.where]
 
 
@@ -73,6 +74,7 @@ _COLUMNS: Final = (
         "With the recovery key",
         "Before the charts are open",
         "In practice",
+        "At the update",
     ),
 )
 
@@ -95,6 +97,7 @@ _HERE: Final[dict[str, tuple[str, ...]]] = {
     "restore": ("Backup and restore", "With the recovery key"),
     "people": ("At the people", "With the recovery key"),
     "recover": ("At the people", "With the recovery key"),
+    "update": ("At the update",),
 }
 
 _TRIED: Final = (

@@ -80,6 +80,14 @@ class SettingsScreen(Screen, Dressed):
             key=key_of("laptop"),
             sign="hard-drive",
         )
+        self.update_way = WayOn(
+            "New version",
+            "KetaChart asks no network. A newer version comes as a file on a stick, and the ledger "
+            "is kept as it is before anything changes.",
+            way="Update",
+            key=key_of("update"),
+            sign="usb",
+        )
         self.later = WayOn("After unlocking", _LATER)
         self._ends = (Column(), Column())  # of the left column; the top of the right one
         self._inside = (self.sound, self.cover, self.lock, self.pin, self.backup)
@@ -94,7 +102,7 @@ class SettingsScreen(Screen, Dressed):
         inside.setLayout(self._grid)
         for parts in (
             (self.light, self.text_size, self.language, self._ends[0]),
-            (self._ends[1], self.later, *self._inside, self.still),
+            (self._ends[1], self.later, *self._inside, self.update_way, self.still),
         ):
             column = Column(gap=tokens.GUTTER)
             for part in parts:
@@ -120,7 +128,8 @@ class SettingsScreen(Screen, Dressed):
         self.sound.chosen.connect(lambda _chosen: self._ask("sound"))
         self.cover.chosen.connect(lambda after: self._prefer("veil_after", int(after)))
         self.lock.chosen.connect(lambda after: self._prefer("lock_after", int(after)))
-        for part, act in ((self.pin, "privacy"), (self.backup, "laptop")):
+        ways = ((self.pin, "privacy"), (self.backup, "laptop"), (self.update_way, "update"))
+        for part, act in ways:
             if part.button is not None:
                 part.button.clicked.connect(lambda _on, act=act: self.asked.emit(act))
 

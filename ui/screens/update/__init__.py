@@ -1,0 +1,1 @@
+"""A newer KetaChart from a file on a stick: looked at, put in, or undone again."""
