@@ -30,7 +30,7 @@ def before(entries, kind):
         ("screening-concluded", "Everything is answered", "Ctrl+Enter"),
         ("vial-taken", "Chart the vial", "Ctrl+2, 1…3"),
         ("bag-prepared", "Chart the bag", "Ctrl+2, Enter"),
-        ("pump-checked", "hide the numbers", "Ctrl+2"),
+        ("pump-checked", "hide the numbers", "Ctrl+Enter"),
         ("time-out-held", "time-out", "Ctrl+Enter"),
         ("infusion-started", "Start the infusion", "Ctrl+Enter"),
         ("infusion-stopped", "", ""),

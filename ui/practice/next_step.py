@@ -101,9 +101,9 @@ def _order(visit: Visit, now: datetime) -> NextStep:
         return NextStep(f"Before the start: {first.sentence}. {first.act}:", _key_to(first.way))
     if visit.last(PumpChecked) is None:
         return NextStep(
-            "Note bag strength, pump rate and volume from the arithmetic: that is what your pump "
-            "shows. Say who reads, hide the numbers, type them. Alone, a minute goes by first:",
-            key_of("phase-2"),
+            "Note bag strength, pump rate and volume: your pump shows them. Say who reads, S or A; "
+            f"hide the numbers, type them. Alone, let a minute go by, {key_of('practice-minute')}:",
+            key_of("primary"),
         )
     if against:
         return NextStep("Pump and order differ. Set it right and read it again:", key_of("primary"))
