@@ -80,6 +80,14 @@ def test_the_steps_say_which_phase_it_is(low):
     low.frame._stepper.show_bar()
 
 
+def test_observation_begins_with_the_time_of_release(low):
+    screen = low.open("observation")
+    assert screen.strip.button.hasFocus()
+    assert whole(low, screen.strip._time)
+    assert whole(low, screen.strip.button)
+    low.open("infusion")
+
+
 def test_an_emergency_begins_with_its_strip_and_what_is_pressed(low):
     screen = low.window.show_screen("emergency")
     low.settle()

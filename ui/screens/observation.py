@@ -177,9 +177,14 @@ class ObservationScreen(PhaseScreen, Dressed):
     # ------------------------------------------------ acts
 
     def arrive(self) -> None:
-        """To the vitals, where the form is in sight; else to the first open point."""
+        """To the vitals, where the form is in sight; else to the first open point.
+
+        Where even the time of release would scroll away with that, to its button.
+        """
         if self.vitals.isVisible():
             self.vitals.begin()
+        elif self._placed == (False, True) and self.strip.button.isVisible():
+            self.strip.button.setFocus()
         elif not self.criteria.focus_open():
             self.setFocus()
 

@@ -52,7 +52,8 @@ class Card(QFrame, Dressed):
 
     def dress(self, look: Look) -> None:
         """Scale inset and gap."""
-        inset = look.px(self._inset)
+        large = look.scale >= tokens.LARGE_FROM  # the room is for the letters
+        inset = look.px(min(self._inset, tokens.S2) if large else self._inset)
         self._line.setContentsMargins(inset, inset, inset, inset)
         self._line.setSpacing(look.px(self._gap))
 
