@@ -64,8 +64,14 @@ class Seen:
 
     path: Path
     told: UpdateList
+    here: Installed
     why_not: str
     age: str
+
+    @property
+    def computers(self) -> str:
+        """Which computers it is for, such as “Linux on x86_64”."""
+        return f"{fitting.SYSTEMS[self.told.system]} on {self.told.machine}"
 
 
 def look_at(
@@ -79,11 +85,12 @@ def look_at(
     Raises:
         CannotRead: it is none, or not whole; the sentence says what.
     """
-    told = reading.require_whole(path, keys.pinned(), on_progress)
+    told, own = reading.require_whole(path, keys.pinned(), on_progress), here or this_one()
     return Seen(
         path=path,
         told=told,
-        why_not=fitting.why_not(told, here or this_one()),
+        here=own,
+        why_not=fitting.why_not(told, own),
         age=fitting.age_words(told, now),
     )
 

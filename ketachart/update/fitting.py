@@ -8,7 +8,7 @@ from ketachart.storage import schema
 from ketachart.update.installed import PAYLOADS, Installed
 from ketachart.update.shapes import UpdateList, version_of
 
-_SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
+SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 _OLD: Final = timedelta(days=180)
 
 FROM_SOURCE: Final = (
@@ -76,8 +76,8 @@ def _another_computer(told: UpdateList, here: Installed) -> str:
     if (told.system, told.machine) == (here.system, here.machine):
         return ""
     return (
-        f"This update is for {_SYSTEMS[told.system]} on {told.machine}, and this laptop is "
-        f"{_SYSTEMS[here.system]} on {here.machine}. Nothing was changed: ask for the file for this"
+        f"This update is for {SYSTEMS[told.system]} on {told.machine}, and this laptop is "
+        f"{SYSTEMS[here.system]} on {here.machine}. Nothing was changed: ask for the file for this"
         " one."
     )
 

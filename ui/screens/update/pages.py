@@ -8,9 +8,9 @@ from ketachart.domain.wording import day, day_and_clock
 from ui import tokens
 from ui.actions import key_of
 from ui.language import spoken
+from ui.tokens import Tone
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
-from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.key_value import FactColumns, KeyValue
 from ui.widgets.stepper import Step, Stepper, StepState
@@ -33,6 +33,14 @@ _STEPS: Final = (
 _SAFE: Final = (
     "Before anything is changed the ledger is kept as it is. Whatever happens on the way, the "
     "version before runs or the new one, and what was charted stays."
+)
+_THEN: Final = (
+    "It takes some minutes, and can be stopped until the end. Then KetaChart is closed and started "
+    "again."
+)
+_BY_ITSELF: Final = (
+    "It takes some minutes, and can be stopped until the end. Then KetaChart is closed and started "
+    "again. If the new version does not come up, the one before runs again by itself."
 )
 _MOST_TOLD: Final = 4
 
@@ -66,10 +74,7 @@ class FilePage(Column):
         super().__init__(gap=tokens.S3)
         self._facts = Column()
         self.former = Button(
-            "Go back to the version before",
-            sign="rotate-ccw",
-            key=key_of("former"),
-            kind=Kind.QUIET,
+            "Go back to the version before", sign="rotate-ccw", key=key_of("former")
         )
         way = Row()
         way.add(self.former)
@@ -110,8 +115,19 @@ class LookPage(Column):
         self._facts = Column()
         self.against = Trouble("What stands against it")
         self.battery = Trouble("The battery")
-        self._news = Words()
-        for part in (self.title, self._facts, self.against, self.battery, self._news):
+        self._news = Column(gap=tokens.S1)
+        self._notes = Words(verbatim=True)
+        self._news.add(Words("What is new", size="label", tone="muted", weight=tokens.MEDIUM))
+        self._news.add(self._notes)
+        self._then = Words(tone="muted")
+        for part in (
+            self.title,
+            self._facts,
+            self.against,
+            self.battery,
+            self._news,
+            self._then,
+        ):
             self.add(part)
 
     def show_seen(self, seen: Seen, now: datetime, battery: str) -> None:
@@ -120,12 +136,16 @@ class LookPage(Column):
         self.title.setText(f"KetaChart {told.version}")
         built = day(told.built_at.astimezone(now.tzinfo).date())
         rows = (
-            KeyValue("Signed", "by its makers, and whole", "ok"),
+            KeyValue("Signed", "by its makers, and every byte is as they signed it", "ok"),
             KeyValue("Built", built),
-            KeyValue("For", f"{told.system} on {told.machine}"),
+            KeyValue("For", seen.computers),
+            KeyValue("In place of", f"KetaChart {seen.here.version}"),
         )
         self._show_facts("The update", rows)
-        self._news.setText(told.notes_es if spoken() == "es" else told.notes_en)
+        self._notes.setText(told.notes_es if spoken() == "es" else told.notes_en)
+        self._news.setVisible(not seen.why_not)
+        self._then.setText(_BY_ITSELF if seen.here.way == "folder" else _THEN)
+        self._then.setVisible(not seen.why_not)
         self._say(self.against, "It is not put in here", seen.why_not, fallback=seen.age)
         self.battery.settle()
         if battery and not seen.why_not:
@@ -140,12 +160,11 @@ class LookPage(Column):
             rows.append(KeyValue("Ledger of", day_and_clock(chosen.backup.made_at), "warn"))
             rows.append(KeyValue("Written since", str(chosen.since), "warn"))
         self._show_facts("The way back", tuple(rows))
-        self._news.setText("")
+        self._news.setVisible(False)
+        self._then.setVisible(False)
         self.battery.settle()
-        tone = "warn" if chosen.backup is not None else "muted"
-        self.against.say(
-            "What happens then", chosen.sentence, tone="warn" if tone == "warn" else "ok"
-        )
+        tone: Tone = "warn" if chosen.backup is not None else "ok"
+        self.against.say("What happens then", chosen.sentence, tone=tone)
 
     def _show_facts(self, name: str, rows: tuple[KeyValue, ...]) -> None:
         self._facts.empty()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ketachart.charting.updating import Seen
 
 FILE, LOOK, WORK, DONE = range(4)
+_PUT_IN: Final = "Keep the ledger, and put it in"
 _IN_PRACTICE: Final = (
     "This is practice, with a clinic that is thrown away. Leave practice, and update from the real "
     "charts."
@@ -131,28 +132,24 @@ class UpdateScreen(Screen):
         if self._step == LOOK and self._plan is not None:
             return "Go back to this version", ""
         if self._step == LOOK and self._seen is not None:
-            return "Keep the ledger, and put it in", self._why_closed(self._seen)
+            return ("Choose another file" if self._seen.why_not else _PUT_IN), ""
         if self._step == WORK:
             return "One moment…", "Wait until it is done"
         return ("Close KetaChart" if self._step == DONE else "Choose the update file"), ""
-
-    @staticmethod
-    def _why_closed(seen: Seen) -> str:
-        return "It is not put in here" if seen.why_not else ""
 
     # ------------------------------------------------ the steps
 
     def _go_on(self) -> None:
         if self.primary.why_closed():
             return
-        if self._step == FILE:
-            self._ask_file()
+        if self._step == DONE:
+            self._close()
         elif self._step == LOOK and self._plan is not None:
             self._go_back(self._plan)
-        elif self._step == LOOK and self._seen is not None:
+        elif self._step == LOOK and self._seen is not None and not self._seen.why_not:
             self._put_in(self._seen)
-        elif self._step == DONE:
-            self._close()
+        else:
+            self._ask_file()
 
     def _ask_file(self) -> None:
         start = Path(self.desk.preferences.export_folder or Path.home())
