@@ -18,13 +18,11 @@ from ketachart.charting.door import (
 )
 from ketachart.charting.history import VisitRow
 from ketachart.charting.office import NewVisit, OpenClinic
-from ketachart.charting.policy_desk import Edition
 from ketachart.charting.previewing import PreviewPage, PreviewTask
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.sealing import SignedReport
 
 __all__ = [
-    "Edition",
     "NewClinic",
     "NewVisit",
     "OpenClinic",

@@ -7,9 +7,6 @@ certificate that is offered for ever and can never be taken.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cryptography import x509
-
-from ketachart.report.certificate import read
 from ketachart.storage.entry import KeptCredential
 from ketachart.storage.ledger import Ledger
 
@@ -19,6 +16,8 @@ LONGER = timedelta(days=1)
 
 def same_key(certificate_pem: str, request_pem: str) -> bool:
     """Whether a certificate is for the key that a request was made with."""
+    from cryptography import x509
+
     own = x509.load_pem_x509_certificate(certificate_pem.encode()).public_key()
     return own == x509.load_pem_x509_csr(request_pem.encode()).public_key()
 
@@ -53,6 +52,8 @@ def _ends_of(own: tuple[KeptCredential, ...], pending: KeptCredential) -> Iterat
 
 
 def _end(certificate_pem: str) -> datetime:
+    from ketachart.report.certificate import read
+
     return read(certificate_pem).not_valid_after_utc
 
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import NameOID
 
 from ketachart.charting import signing_key
+from ketachart.charting.certificate_rest import WARNED
 from ketachart.charting.chart_time import ChartTime
 from ketachart.charting.guiding import GuideTask
 from ketachart.domain.facts import ClinicRecorded, NurseRecorded
@@ -24,9 +25,6 @@ from ketachart.storage.entry import KeptCredential, Row
 from ketachart.storage.ledger import Ledger
 
 CLINIC = signing_key.CLINIC
-WARNED = timedelta(days=60)
-"""How long before a certificate's end its owner is told of it."""
-
 State = Literal["valid", "ends soon", "ended", "withdrawn"]
 
 

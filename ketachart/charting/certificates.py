@@ -5,16 +5,11 @@ from datetime import datetime
 
 from ketachart.charting import answers, certifying, signing_key
 from ketachart.charting.certificate_book import CertificateBook, Issued
-from ketachart.charting.certifying import (
-    CLINIC,
-    IssueTask,
-    Made,
-    WithdrawTask,
-    rounds_of,
-)
+from ketachart.charting.certifying import CLINIC, IssueTask, Made, WithdrawTask
 from ketachart.charting.drafting import drafts_of
 from ketachart.charting.lost_answer import taken_up
 from ketachart.charting.requesting import CompleteTask, MadeRequest, RequestTask
+from ketachart.charting.task_words import rounds_of
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts.post import CertificateWithdrawn, WhyWithdrawn, WithdrawnListed
 from ketachart.domain.visit import Visit

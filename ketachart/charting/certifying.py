@@ -5,13 +5,13 @@ in one act, by `CertificateDesk.finish`.
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography.x509.oid import NameOID
 
 from ketachart.charting import signing_key
+from ketachart.charting.task_words import Told, silent
 from ketachart.domain.facts import Fact
 from ketachart.domain.facts.post import (
     CertificateIssued,
@@ -20,7 +20,7 @@ from ketachart.domain.facts.post import (
     WithdrawnListed,
 )
 from ketachart.errors import Refused
-from ketachart.report import authority, keyfile, withdrawn
+from ketachart.report import authority, withdrawn
 from ketachart.report.certificate import read, serial_of
 from ketachart.report.credential import Credential, OpenCredential, open_credential
 from ketachart.report.withdrawn import Withdrawn
@@ -29,19 +29,6 @@ from ketachart.storage.keyring import passphrase_fault
 
 CLINIC = signing_key.CLINIC
 LIST = "withdrawn-list"
-# A key file is opened at each signature: RFC 8018 rounds for the real ones, few for practice.
-PRACTICE_ROUNDS = 1_000
-
-Told = Callable[[str], None]
-
-
-def silent(_step: str) -> None:
-    """Tells nobody."""
-
-
-def rounds_of(*, practice: bool) -> int:
-    """How many rounds one guess at a key file's passphrase costs."""
-    return PRACTICE_ROUNDS if practice else keyfile.ROUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,24 +1,31 @@
 """Makes a clinic's ledger on first start, and unlocks it after that."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ketachart import __version__, house
 from ketachart.charting import emergency_reading, recovering
-from ketachart.charting.certifying import Made, issued_fact, rounds_of
 from ketachart.charting.office import OpenClinic
-from ketachart.clock import Clock
+from ketachart.charting.task_words import rounds_of
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded, ProtocolAdopted
 from ketachart.domain.trial import trial
 from ketachart.domain.visit import Visit
 from ketachart.errors import LedgerDamaged, LedgerError, Refused
-from ketachart.report import authority
 from ketachart.storage import calibrate, folder, keyring, moving_in, opening, putting_back
-from ketachart.storage.keyring import Keyring, Person, Unwrapped
+from ketachart.storage.keyring import Keyring, Person
 from ketachart.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ketachart.clock import Clock
+    from ketachart.report import authority
+    from ketachart.storage.keyring import Unwrapped
 
 passphrase_fault = keyring.passphrase_fault
 
@@ -104,6 +111,8 @@ def prepare(
     Raises:
         Refused: a name or the passphrase will not do.
     """
+    from ketachart.report import authority
+
     about = (new.nurse.name, new.nurse.staff_id, new.clinic.name)
     fault = passphrase_fault(new.passphrase, about=about)
     if fault:
@@ -161,6 +170,8 @@ def found(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
 
 def _made(place: Path, ready: Prepared, clock: Clock) -> OpenClinic:
     """A ledger with its clinic, nurse, protocol and certificates."""
+    from ketachart.charting.certifying import Made, issued_fact
+
     ledger = Ledger.create(
         place, keyring=ready.ring, unwrapped=ready.unwrapped, made_by=__version__, clock=clock
     )

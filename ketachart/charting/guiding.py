@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from ketachart.report.certificate import read
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideTask:
@@ -23,6 +21,7 @@ class GuideTask:
         Raises:
             CannotPrint: the clinic's name cannot be printed.
         """
+        from ketachart.report.certificate import read
         from ketachart.report.guide import guide_pdf
 
         return guide_pdf(

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ketachart import __version__, house
-from ketachart.charting.certifying import rounds_of
 from ketachart.charting.door import check_fact, passphrase_fault
 from ketachart.charting.office import OpenClinic
 from ketachart.charting.post_book import Note, PostBook
 from ketachart.charting.post_items import ReadItem, fact_in
 from ketachart.charting.post_shapes import CLINIC
+from ketachart.charting.task_words import rounds_of
 from ketachart.clock import Clock
 from ketachart.domain.facts import ClinicRecorded, Fact, NurseRecorded
 from ketachart.domain.facts.post import CorrespondentRecorded, WithdrawnListed

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ketachart.charting.certifying import Told, silent
 from ketachart.charting.people_office import Office
+from ketachart.charting.task_words import Told, silent
 from ketachart.errors import Refused
 from ketachart.storage import rekeying
 from ketachart.storage.keyring import Unwrapped

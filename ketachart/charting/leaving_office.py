@@ -1,13 +1,18 @@
 """What leaving asks of the unlocked ledger and of the laptop's own book."""
 
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from __future__ import annotations
 
-from ketachart.charting.chart_time import ChartTime
-from ketachart.charting.post import PostDesk
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
 from ketachart.domain.facts import Fact, NurseRecorded
-from ketachart.domain.visit import Entry, Visit
-from ketachart.storage.drafts import FormDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketachart.charting.chart_time import ChartTime
+    from ketachart.charting.post import PostDesk
+    from ketachart.domain.visit import Entry, Visit
+    from ketachart.storage.drafts import FormDraft
 
 F = TypeVar("F", bound=Fact)
 
@@ -46,7 +51,11 @@ class Office(Protocol):
 
     time: ChartTime
     staff_id: str
-    post: PostDesk
+
+    @property
+    def post(self) -> PostDesk:
+        """What goes between this ledger and the clinic's."""
+        ...
 
     @property
     def nurse(self) -> NurseRecorded:

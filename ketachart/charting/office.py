@@ -7,21 +7,17 @@ from pathlib import Path
 
 from ketachart import __version__
 from ketachart.charting import history, signing_key, unread
-from ketachart.charting.certificates import CertificateDesk
 from ketachart.charting.chart_time import ChartTime
+from ketachart.charting.desks import Desks
 from ketachart.charting.earlier import Earlier
-from ketachart.charting.policy_desk import PolicyDesk
-from ketachart.charting.post import PostDesk
 from ketachart.charting.previewing import forget_reports
 from ketachart.charting.register import Register
 from ketachart.charting.room import OpenVisit
 from ketachart.charting.safekeeping import Safekeeping
 from ketachart.charting.stockroom import Stockroom
-from ketachart.charting.supervision import Supervision
 from ketachart.charting.visit_list import ListOfVisits
 from ketachart.clock import Clock
 from ketachart.domain.admission.door import admit
-from ketachart.domain.editing.edit import must_be_supervisor
 from ketachart.domain.facts import (
     ClinicRecorded,
     Fact,
@@ -62,7 +58,7 @@ class NewVisit:
     act: str = ""  # a form's id, kept until it clears: a visit is never opened twice by one form
 
 
-class OpenClinic(ListOfVisits):
+class OpenClinic(ListOfVisits, Desks):
     """The ledger as one person unlocked it; close it to lock."""
 
     def __init__(
@@ -76,10 +72,6 @@ class OpenClinic(ListOfVisits):
         self.time = time or ChartTime(clock)
         self.staff_id = ledger.unwrapped.person.staff_id
         self.stock = Stockroom(self, ledger, letters, stream=CLINIC)
-        self.policy = PolicyDesk(self, letters)
-        self.post = PostDesk(self, ledger, letters)
-        self.supervision = Supervision(self, ledger, letters)
-        self.certificates = CertificateDesk(self, ledger, letters)
         self.keeping = Safekeeping(self, ledger, letters)
 
     def close(self) -> None:
@@ -155,6 +147,8 @@ class OpenClinic(ListOfVisits):
         if self._register.of(ProtocolAdopted) and any(
             isinstance(f, ProtocolAdopted) for f in facts
         ):
+            from ketachart.domain.editing.edit import must_be_supervisor
+
             must_be_supervisor(self.nurse)
         for fact in facts:
             admit(Visit(), fact, now=now, letters=self._letters)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from ketachart import house
 from ketachart.charting import intents
-from ketachart.charting.certifying import rounds_of
 from ketachart.charting.intents import Intent, key_of
 from ketachart.charting.key_renewal import DRAFTS, RenewedKey, RenewKeyTask, put_in_place
 from ketachart.charting.people_book import PersonRow
@@ -17,6 +16,7 @@ from ketachart.charting.people_tasks import (
     require_good,
 )
 from ketachart.charting.recovery_desk import Recovery, RecoveryDesk
+from ketachart.charting.task_words import rounds_of
 from ketachart.domain.admission.door import admit
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import StaffAdmitted, WhyShutOut

@@ -1,13 +1,18 @@
 """What the people of a ledger ask of the unlocked ledger that they are a part of."""
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol, TypeVar
+from __future__ import annotations
 
-from ketachart.charting.certificate_book import CertificateBook
-from ketachart.charting.chart_time import ChartTime
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
 from ketachart.domain.facts import ClinicRecorded, Fact
-from ketachart.domain.visit import Entry, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ketachart.charting.certificate_book import CertificateBook
+    from ketachart.charting.chart_time import ChartTime
+    from ketachart.domain.visit import Entry, Visit
 
 F = TypeVar("F", bound=Fact)
 

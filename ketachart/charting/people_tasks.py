@@ -6,11 +6,10 @@ What a task made is put in place by `PeopleDesk`, on the ledger's own thread.
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ketachart.charting.certifying import Told, silent
+from ketachart.charting.task_words import Told, silent
 from ketachart.clock import Clock
 from ketachart.domain.facts import NurseRecorded
 from ketachart.errors import Refused
-from ketachart.report.relocking import relocked
 from ketachart.storage import attempts, calibrate, recovery
 from ketachart.storage.entry import KeptCredential
 from ketachart.storage.keyring import Keyring, Person, Slot, Unwrapped, unlock
@@ -107,6 +106,8 @@ class ChangeTask:
             WrongPassphrase, TooSoon: the old one is not right; nothing was changed.
             LedgerError: the keyring cannot be read, or the memory is short; nothing was changed.
         """
+        from ketachart.report.relocking import relocked
+
         told("Checking the old passphrase")
         proof = unlock(self.folder, self.staff_id, self.old, self.clock)
         told("Locking the key away")

@@ -5,18 +5,17 @@ worker; what it gives back is kept on the ledger's own thread. A package taken i
 once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from __future__ import annotations
 
-from ketachart.charting import answers, post_card, post_packing, post_plans, post_requests
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ketachart.charting import answers, post_plans, post_requests
 from ketachart.charting.history import row_of, visit_of
 from ketachart.charting.left import left_standing
 from ketachart.charting.post_book import Office, PostBook
-from ketachart.charting.post_card import CardTask
-from ketachart.charting.post_keeping import Keeper
 from ketachart.charting.post_outbox import OutboxReader
-from ketachart.charting.post_packing import PackingTask
-from ketachart.charting.post_reading import ReadingTask, ReadPackage
 from ketachart.charting.post_shapes import (
     BESIDE,
     Correspondent,
@@ -27,11 +26,8 @@ from ketachart.charting.post_shapes import (
     Packed,
     TakenIn,
 )
-from ketachart.charting.received import Received
-from ketachart.charting.report_reading import attached_visit
 from ketachart.domain.facts import AddendumWritten, ReportSigned
 from ketachart.domain.facts.post import QuestionAsked, VisitPlanned
-from ketachart.domain.letters import Letters
 from ketachart.domain.post.acknowledgement import Acknowledgement, acknowledgements
 from ketachart.domain.post.planned import Planned
 from ketachart.domain.post.standing import (
@@ -45,19 +41,35 @@ from ketachart.domain.post.threads import Thread, threads
 from ketachart.domain.supervision.standing import newest
 from ketachart.domain.visit import Visit
 from ketachart.errors import CannotRead, Refused
-from ketachart.storage.ledger import Ledger
+
+if TYPE_CHECKING:  # and what opens and closes packages, where one is
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ketachart.charting.post_card import CardTask
+    from ketachart.charting.post_keeping import Keeper
+    from ketachart.charting.post_packing import PackingTask
+    from ketachart.charting.post_reading import ReadingTask, ReadPackage
+    from ketachart.domain.letters import Letters
+    from ketachart.storage.ledger import Ledger
 
 
 class PostDesk:
     """What a nurse or a supervisor does with packages."""
 
     def __init__(self, office: Office, ledger: Ledger, letters: Letters) -> None:
+        self._letters = letters
         self._book = PostBook(office, ledger, letters)
         self._outbox = OutboxReader(self._book)
-        received = Received(ledger, office.time, letters, office.staff_id)
-        self._keeper = Keeper(self._book, received)
         self._visits: dict[str, Visit] = {}
         self._standings: dict[str, tuple[tuple[int, int], Standing]] = {}
+
+    @cached_property
+    def _keeper(self) -> Keeper:
+        from ketachart.charting.post_keeping import Keeper
+        from ketachart.charting.received import Received
+
+        book, office = self._book, self._book.office
+        return Keeper(book, Received(book.ledger, office.time, self._letters, office.staff_id))
 
     @property
     def is_clinic(self) -> bool:
@@ -91,6 +103,8 @@ class PostDesk:
         Raises:
             Refused: it is not on file.
         """
+        from ketachart.charting import post_packing
+
         whom = self.correspondent(ledger)
         waiting = self._outbox.waiting(whom, self._book.office.time.now())
         may = not self.is_clinic or self._book.office.staff_id in self._book.supervisors()
@@ -110,6 +124,8 @@ class PostDesk:
             Refused: it is not on file, nothing waits, or only a supervisor may.
             CannotSign: there is no key to sign with.
         """
+        from ketachart.charting import post_packing
+
         return post_packing.task_of(self._book, self.correspondent(ledger))
 
     def sent(self, packed: Packed) -> None:
@@ -118,12 +134,16 @@ class PostDesk:
         Raises:
             LedgerError: it was not noted; the package is good all the same.
         """
+        from ketachart.charting import post_packing
+
         post_packing.sent(self._book, packed, self.correspondent(packed.ledger))
 
     # ------------------------------------------------ taking in
 
     def reading(self, content: bytes) -> ReadingTask:
         """What a worker needs to open a package."""
+        from ketachart.charting.post_reading import ReadingTask
+
         book = self._book
         return ReadingTask(
             content=content,
@@ -232,6 +252,8 @@ class PostDesk:
 
     def _read_visit(self, sha256: str) -> Visit | None:
         if sha256 not in self._visits:
+            from ketachart.charting.report_reading import attached_visit
+
             kept = self._book.ledger.document(sha256)
             if kept is None:
                 return None
@@ -276,6 +298,8 @@ class PostDesk:
         Raises:
             Refused: this is no clinic's ledger, or the person is no supervisor.
         """
+        from ketachart.charting import post_card
+
         return post_card.task_of(self._book)
 
     def requests(self) -> tuple[JoinRequest, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from typing import Protocol as Shape
 
 from ketachart.charting import signing_key
@@ -20,11 +21,13 @@ from ketachart.domain.facts.setting import ClinicRecorded, NurseRecorded
 from ketachart.domain.letters import Letters
 from ketachart.domain.visit import Visit, fold
 from ketachart.errors import LedgerError
-from ketachart.exchange.envelope import PostKey, key_of, make_key
-from ketachart.exchange.people import Trusted, trusted_of
 from ketachart.storage import codec
 from ketachart.storage.entry import Document, Draft, KeptCredential, Row
 from ketachart.storage.ledger import Ledger
+
+if TYPE_CHECKING:  # and what opens packages, where one is
+    from ketachart.exchange.envelope import PostKey
+    from ketachart.exchange.people import Trusted
 
 
 class Office(Shape):
@@ -87,8 +90,10 @@ class PostBook:
         return "the clinic" if self.is_clinic else "this laptop"
 
     @property
-    def key(self) -> PostKey:
+    def key(self) -> "PostKey":
         """This ledger's key for packages; made when it is first asked for."""
+        from ketachart.exchange.envelope import key_of, make_key
+
         kept = self.ledger.credentials(self.id, POST_KEY)
         if kept:
             return key_of(kept[-1].pkcs12)
@@ -122,8 +127,10 @@ class PostBook:
         facts = self.office.own_stream.facts(WithdrawnListed)
         return max(facts, key=lambda fact: fact.number), newest[0].decode("ascii")
 
-    def trusted(self) -> Trusted:
+    def trusted(self) -> "Trusted":
         """Whom this ledger believes."""
+        from ketachart.exchange.people import trusted_of
+
         newest = self.withdrawn_list()
         return trusted_of(
             signing_key.roots_of(self.ledger), (newest[1].encode(),) if newest else ()

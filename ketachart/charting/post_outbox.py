@@ -30,7 +30,6 @@ from ketachart.domain.facts.setting import NurseRecorded, ProtocolAdopted
 from ketachart.domain.post.acknowledgement import said_of
 from ketachart.domain.post.planned import newest_plans, plan_words
 from ketachart.domain.visit import Entry, Visit
-from ketachart.report.certificate import fingerprint_of
 from ketachart.storage.entry import Shelved
 
 NEWEST_MARKS = 5_000
@@ -198,6 +197,8 @@ class OutboxReader:
         return self._protocols[adopted.id]
 
     def _certificates(self, whom: Correspondent) -> Iterator[Waiting]:
+        from ketachart.report.certificate import fingerprint_of
+
         for fact in self._book.office.own_stream.facts(CertificateIssued):
             if fact.staff_id not in whom.staff_ids:
                 continue

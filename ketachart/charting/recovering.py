@@ -8,9 +8,9 @@ signing key that the old one locked stays locked, and the clinic issues a new ce
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ketachart.charting.certifying import Told, silent
 from ketachart.charting.people_office import Office
 from ketachart.charting.people_tasks import opened_with, require_good
+from ketachart.charting.task_words import Told, silent
 from ketachart.clock import Clock
 from ketachart.domain.facts import NurseRecorded
 from ketachart.domain.facts.safekeeping import EmergencyAccess

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ketachart.charting.certifying import Made, Told, issued_fact, silent
+from ketachart.charting.certifying import Made, issued_fact
+from ketachart.charting.task_words import Told, silent
 from ketachart.errors import CannotRead, Refused
 from ketachart.report import authority, requests, token
 from ketachart.report.certificate import person, read

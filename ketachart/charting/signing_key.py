@@ -4,23 +4,27 @@ It lies in the ledger, locked with its owner's passphrase, or on a token that th
 name. A certificate that ended, or that the clinic took back, signs nothing more; charting goes on.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ketachart.domain.facts.post import WithdrawnListed
 from ketachart.domain.wording import clock, day
 from ketachart.errors import CannotSign
-from ketachart.report import authority, withdrawn
-from ketachart.report.certificate import read, serial_of
-from ketachart.report.credential import OpenCredential
-from ketachart.report.token import OpenToken, TokenPlace, open_token
-from ketachart.report.withdrawn import WithdrawnList
 from ketachart.storage import codec
-from ketachart.storage.entry import KeptCredential
-from ketachart.storage.ledger import Ledger
+
+if TYPE_CHECKING:  # what reads certificates and opens keys is imported where one is
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ketachart.report.credential import OpenCredential
+    from ketachart.report.token import OpenToken, TokenPlace
+    from ketachart.report.withdrawn import WithdrawnList
+    from ketachart.storage.entry import KeptCredential
+    from ketachart.storage.ledger import Ledger
 
 CLINIC = "clinic"
 
@@ -37,6 +41,8 @@ class SigningKey:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
+        from ketachart.report import authority
+
         return authority.fingerprint_of(self.certificate_pem)
 
     @contextmanager
@@ -48,8 +54,12 @@ class SigningKey:
             CannotRead, CannotSign: the key cannot be used; the sentence says what to do.
         """
         if self.token is None:
+            from ketachart.report import authority
+
             yield authority.open_credential(self.pkcs12, secret)
             return
+        from ketachart.report.token import open_token
+
         held = open_token(
             self.token, secret, certificate_pem=self.certificate_pem, root_pem=self.root_pem
         )
@@ -69,6 +79,8 @@ def token_of(ledger: Ledger, staff_id: str) -> TokenPlace | None:
     kept = ledger.setting(setting_of_token(staff_id))
     if not kept:
         return None
+    from ketachart.report.token import TokenPlace
+
     said = json.loads(kept)
     return TokenPlace(module=str(said["module"]), label=str(said["label"]))
 
@@ -89,6 +101,9 @@ def newest_list(ledger: Ledger) -> tuple[bytes, WithdrawnList] | None:
     paper = ledger.document(max(lists, key=lambda fact: fact.number).sha256)
     if paper is None:
         return None
+    from ketachart.report import withdrawn
+    from ketachart.report.certificate import read
+
     return paper.content, withdrawn.read_list(paper.content, read(roots_of(ledger)[-1]))
 
 
@@ -132,6 +147,8 @@ def _none_sentence(ledger: Ledger, author: str) -> str:
 
 
 def _in_force(ledger: Ledger, kept: KeptCredential, now: datetime) -> None:
+    from ketachart.report.certificate import read, serial_of
+
     certificate = read(kept.certificate_pem)
     begins = certificate.not_valid_before_utc.astimezone(now.tzinfo)
     if now < begins:

@@ -41,19 +41,31 @@ class Board:
 
     def free(self, box: Box) -> bool:
         """Whether neither a box nor a line meets this one."""
-        return self.clear(box) and not _meets(box, self._lines, self._line_rows)
+        return self.in_the_way(box) is None
 
     def clear(self, box: Box) -> bool:
         """Whether no box meets this one, though lines may."""
-        return not _meets(box, self._boxes, self._rows)
+        return self.mark_in_the_way(box) is None
+
+    def in_the_way(self, box: Box) -> Box | None:
+        """A box or a piece of a line that meets this one; None where it is free."""
+        return self.mark_in_the_way(box) or _met(box, self._lines, self._line_rows)
+
+    def mark_in_the_way(self, box: Box) -> Box | None:
+        """A box that meets this one, though lines may; None where there is none."""
+        return _met(box, self._boxes, self._rows)
 
 
-def _meets(box: Box, taken: dict[Cell, list[Box]], rows: list[Row[Any]]) -> bool:
+def _met(box: Box, taken: dict[Cell, list[Box]], rows: list[Row[Any]]) -> Box | None:
     for cell in _cells(box):
         for other in taken.get(cell, ()):
             if box.meets(other):
-                return True
-    return any(row.meets(box) for row in rows)
+                return other
+    for row in rows:
+        other = row.met(box)
+        if other is not None:
+            return other
+    return None
 
 
 def _cells(box: Box) -> list[Cell]:
@@ -107,7 +119,7 @@ class Face:
         """The text in lines no wider than that; a word that is wider is cut, no letter is lost."""
         lines: list[str] = []
         line = ""
-        for word in self._pieces(text, width):
+        for word in self._pieces(self.manner.said(text), width):
             longer = f"{line} {word}".strip()
             if line and self.width(longer) > width:
                 lines.append(line)
@@ -146,13 +158,28 @@ def around(box: Box, face: Face, pad: float) -> Iterator[Spot]:
 
 
 def first_free(
-    free: Callable[[Box], bool], face: Face, text: str, spots: Iterable[Spot], *, within: Box
+    in_the_way: Callable[[Box], Box | None],
+    face: Face,
+    text: str,
+    spots: Iterable[Spot],
+    *,
+    within: Box,
 ) -> tuple[Spot, Box] | None:
-    """The first of the places that is free, with a little air, and does not leave a box."""
+    """The first of the places that is free, with a little air, and does not leave a box.
+
+    A long line is gone along from its right end, and what stands in the way of one place stands in
+    the way of the next ones too, until they are past it: they need not be looked at.
+    """
     air = face.size / 6
+    tried, other = Box(0.0, 0.0, 0.0, 0.0), None
     for spot in spots:
         box = face.box(spot, text)
+        if not box.inside(within):
+            continue
         wide = Box(box.left - air, box.top, box.right + air, box.bottom)
-        if box.inside(within) and free(wide):
+        if other is not None and wide.top == tried.top and other.left < wide.right <= tried.right:
+            continue
+        tried, other = wide, in_the_way(wide)
+        if other is None:
             return spot, box
     return None

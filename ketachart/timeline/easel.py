@@ -154,7 +154,7 @@ class Easel:
 
         On paper it stands on a ground of its own, or the squares would run through its letters.
         """
-        found = first_free(self.board.free, face, text, spots, within=within)
+        found = first_free(self.board.in_the_way, face, text, spots, within=within)
         if found is None:
             return None
         return self._grounded(found, text, face=face, colour=colour, ground=ground)
@@ -166,7 +166,7 @@ class Easel:
         box = self.label(text, spots, face=face, within=within, colour=colour)
         if box is not None:
             return box
-        found = first_free(self.board.clear, face, text, spots, within=within)
+        found = first_free(self.board.mark_in_the_way, face, text, spots, within=within)
         if found is None:
             return None
         return self._grounded(found, text, face=face, colour=colour, ground="surface")

@@ -103,6 +103,7 @@ class Manner:
 
     sizes: Sizes
     measure: Measure
+    said: Callable[[str], str] = str  # a text as this medium shows it, before it is put in lines
 
     @property
     def paper(self) -> bool:
@@ -110,6 +111,6 @@ class Manner:
         return self.sizes.page > 0
 
 
-def screen(measure: Measure, *, scale: float = 1.0) -> Manner:
+def screen(measure: Measure, *, scale: float = 1.0, said: Callable[[str], str] = str) -> Manner:
     """The manner of the window at a text size; 1.0 is 100 %."""
-    return Manner(SCREEN.scaled(scale), measure)
+    return Manner(SCREEN.scaled(scale), measure, said)

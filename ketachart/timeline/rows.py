@@ -34,12 +34,17 @@ class Row(Generic[T]):
 
     def meets(self, box: Box) -> bool:
         """Whether one of them shares more than an edge with a box."""
+        return self.met(box) is not None
+
+    def met(self, box: Box) -> Box | None:
+        """The place of the first of them that does, from the left; None where none does."""
         if box.bottom <= self._high or box.top >= self._low:
-            return False
+            return None
         near = range(len(self._things))
         if self._sorted:
             near = near[bisect_left(self._rights, box.left) : bisect_right(self._lefts, box.right)]
-        return any(place.meets(box) for number in near for place in self._places(number))
+        places = (place for number in near for place in self._places(number))
+        return next((place for place in places if place.meets(box)), None)
 
     def _places(self, number: int) -> tuple[Box, ...]:
         if number not in self._boxes:

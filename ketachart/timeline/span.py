@@ -92,7 +92,9 @@ def bounds(
     opened = opened_at(visit)
     if opened is None:
         raise LookupError("nothing is charted yet")
-    moments = [moment.astimezone(opened.tzinfo) for moment in drawn]
+    every = list(drawn)
+    ends = (min(every), max(every)) if every else ()
+    moments = [moment.astimezone(opened.tzinfo) for moment in ends]
     start = floor(min([opened, *(moment - EDGE for moment in moments)]))
     last = max([at_least or opened, opened, *(moment + EDGE for moment in moments)])
     end = ceiling(max(last, expected or last, start + SHORTEST))

@@ -79,10 +79,10 @@ def effect(visit: Visit, fact: EffectNoted) -> Words:
     """A side effect."""
     label = visit.protocol.label("effect", fact.effect)
     grade = visit.protocol.step("grade", fact.grade)
-    number = f" (grade {fact.grade})" if fact.grade else ""
-    standard = f" by {fact.standard}" if fact.standard else ""
+    graded = f"{grade} (grade {fact.grade})" if fact.grade else grade
+    standard = f"{graded} by {fact.standard}" if fact.standard else graded
     note = f"; {fact.note}" if fact.note else ""
-    return "Side effect", f"{label}: {grade}{number}{standard}{note}"
+    return "Side effect", f"{label}: {standard}{note}"
 
 
 def measure(visit: Visit, fact: MeasureTaken) -> Words:

@@ -105,7 +105,8 @@ def released(visit: Visit, fact: PatientReleased) -> Words:
     ready = f"; would have been ready {clock(fact.ready_at)}" if fact.ready_at is not None else ""
     labels = [visit.protocol.label("against-advice", code) for code in fact.explained]
     explained = f"; explained: {'; '.join(labels)}" if labels else ""
-    return "Released", f"to {fact.to}, {OUTCOMES[fact.outcome]}{reason}{explained}{ready}"
+    full_name, ground = fact.to, OUTCOMES[fact.outcome]
+    return "Released", f"to {full_name}, {ground}{reason}{explained}{ready}"
 
 
 def explained(_visit: Visit, fact: FindingExplained) -> Words:
