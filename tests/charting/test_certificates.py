@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 
 from ketachart import charting
-from ketachart.charting import certifying
+from ketachart.charting import task_words
 from ketachart.clock import SetClock
 from ketachart.domain import facts as f
 from ketachart.domain.facts.post import (
@@ -342,5 +342,5 @@ def test_a_request_needs_a_passphrase_that_will_do(office):
 
 
 def test_a_practice_key_costs_few_rounds_and_a_real_one_all():
-    assert certifying.rounds_of(practice=True) == 1_000
-    assert certifying.rounds_of(practice=False) == 600_000
+    assert task_words.rounds_of(practice=True) == 1_000
+    assert task_words.rounds_of(practice=False) == 600_000

@@ -147,7 +147,7 @@ class DayScreen(Screen):
     def _show_ways(self) -> None:
         """Review and post stand here for whom they are; what is damaged is named by the checkup."""
         post = self.desk.post
-        self._page.review.setVisible(self.desk.supervision.allowed)
+        self._page.review.setVisible(self.desk.office.may_review)
         try:
             self._page.post.setVisible(post.is_clinic or bool(post.correspondents()))
         except KetaChartError:

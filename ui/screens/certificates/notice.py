@@ -13,6 +13,9 @@ _KEY = "certificate"
 def tell(desk: Desk, show: Callable[[], None]) -> None:
     """Says what comes next, where anything does; ``show`` opens the certificates."""
     try:
+        if desk.office.certificate_at_rest:
+            desk.notices.settle(_KEY)
+            return
         coming, warning = next_of(desk), desk.certificates.warning()
     except LedgerDamaged:  # the look at the whole ledger names what is damaged
         return

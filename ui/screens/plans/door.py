@@ -28,4 +28,4 @@ def may_plan(desk: Desk) -> bool:
 
 def plans_here(desk: Desk) -> bool:
     """Whether visits are planned in this ledger by the unlocked person."""
-    return desk.post.is_clinic and desk.supervision.allowed
+    return desk.post.is_clinic and desk.office.may_review
