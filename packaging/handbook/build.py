@@ -50,6 +50,7 @@ def main(words: list[str]) -> int:
 def _build() -> int:
     shutil.rmtree(SITE, ignore_errors=True)
     sphinx = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet"]
+    sphinx += ["--fresh-env"]  # what conf.py does to a page is not seen by the cache
     sphinx += ["--conf-dir", str(LOOK), "--doctree-dir", str(ROOT / "build" / "site-trees")]
     done = subprocess.run([*sphinx, str(ROOT / "docs"), str(SITE)], check=False)
     if done.returncode:

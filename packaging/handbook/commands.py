@@ -128,4 +128,4 @@ def _command(name: str, command: argparse.ArgumentParser, given: str) -> Iterato
     shown = examples().get(name, [])
     lines = [f"# {why}\n{BEGINS}{typed}" for typed, why in shown]
     yield f"{'Example' if len(shown) == 1 else count(len(shown), 'example').capitalize()}:"
-    yield "```console\n" + "\n\n".join(lines) + "\n```"
+    yield "```sh\n" + "\n\n".join(lines) + "\n```"
