@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui import theme, tokens
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
+from ui.widgets.finger import scrolls_by_finger
 from ui.widgets.keeping import take_away
 
 _FOLLOWED: Final = "its focus is followed"
@@ -118,7 +119,7 @@ class Scroller(QScrollArea, Dressed):
         super().__init__()
         self._least = least
         self._unfolds = False
-        self._folded: tuple[QtCore.Qt.FocusPolicy, object] = (self.focusPolicy(), None)
+        self._folded: tuple[QtCore.Qt.FocusPolicy, object] | None = None  # `ui/numbers.py`
         say_name(self, name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -126,6 +127,7 @@ class Scroller(QScrollArea, Dressed):
         # takes a quarter of a bare window's start
         self.setViewport(QWidget())
         self.viewport().setAutoFillBackground(False)
+        scrolls_by_finger(self)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside.setParent(self.viewport())
         self._waiting: QWidget | None = inside
@@ -147,7 +149,7 @@ class Scroller(QScrollArea, Dressed):
         """Be as high as what is inside: what this stands in scrolls instead."""
         if unfolds != self._unfolds:
             self._unfolds = unfolds
-            if unfolds:  # it scrolls nothing: no stop for Tab, and no ring to leave room for
+            if unfolds or self._folded is None:  # no stop for Tab, and no ring to leave room for
                 self._folded = (self.focusPolicy(), self.property("bare"))
             stop, bare = self._folded
             self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus if unfolds else stop)
