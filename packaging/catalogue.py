@@ -75,8 +75,8 @@ def _in_tables() -> Iterator[tuple[str, int, str, str]]:
         table = tomllib.loads((ROOT / f"resources/{name}.toml").read_text("utf-8"))
         for text, spanish in _shown_of(table, keys):
             if is_message(text, small=True) or "-" in text or text.endswith("."):
-                # a drug is called what stands on its label
-                same = text if name == "medicines" else spanish
+                # a drug is called what stands on its label, a publication as it was printed
+                same = text if name in {"medicines", "sources"} else spanish
                 yield f"resources/{name}.toml", 0, text, same
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from struct import unpack_from
@@ -16,6 +17,7 @@ WORD: Final = re.compile(r"[^\W\d_]{2,}")
 # A word of a template counts for the index only where no place can add to it.
 _WHOLE: Final = re.compile(r"(?<![\w}])[^\W\d_]{2,}(?![\w}])")
 
+_SENTENCE = 3  # words, from which a text with nothing before it is still surely the same sentence
 _JOINING: Final = " ,;·"
 
 
@@ -61,6 +63,8 @@ def _group(name: str, *, lasts: bool, behind_at: bool) -> str:
         return r"(?!\d?\d:\d\d)(.*?)"
     if lasts:
         return r"(\d[\d.]* (?:min|h|s)(?: \d+ min)?)"
+    if base == "full_name":
+        return "(.*)"  # with what stands behind it: “Marco Rivera, husband”
     if base in _CLOCKS:
         return r"(—|\d{1,2}:\d\d.*?)"
     if base in _AMOUNTS:
@@ -116,6 +120,25 @@ class Template:
             for n, part in enumerate(parts)
         ]
         return re.compile("".join(made), re.DOTALL)
+
+    @cached_property
+    def _without_first(self) -> "Template | None":
+        """The same where the first place holds nothing: “{warning} Read it.” is “Read it.” then."""
+        found = PLACE.match(self.english)
+        rest = self.english[found.end() :] if found is not None else ""
+        sure = rest[:1] == " " and len(WORD.findall(PLACE.sub(" ", rest))) >= _SENTENCE
+        return Template(rest[1:], self.other) if sure else None
+
+    def values(self, text: str) -> Sequence[str] | None:
+        """What stands in the places of a text of this sentence; first or last may hold nothing."""
+        if (matched := self.match(text)) is not None:
+            return matched.groups()
+        rest = self._without_first
+        if rest is not None and (matched := rest.match(text)) is not None:
+            return "", *matched.groups()
+        if text[-1] == ":" and (matched := self.match(f"{text} ")) is not None:
+            return matched.groups()
+        return None
 
     @cached_property
     def _own(self) -> tuple[str, ...]:

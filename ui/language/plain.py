@@ -9,7 +9,7 @@ FREE: Final = frozenset(
     {"full_name", "listed_name", "given_name", "family_name", "mrn", "staff_id", "reason", "note"}
     | {"lot", "vial", "sealed_bag", "serial", "ndc", "licence", "address", "phone", "call_back"}
     | {"reader_name", "hospital", "path", "folder", "file", "stream", "fingerprint", "sha256"}
-    | {"demo_passphrase", "number", "version", "key_of", "key", "shut_out"}
+    | {"standard", "author", "demo_passphrase", "number", "version", "key_of", "key", "shut_out"}
 )
 # Places in quotes that hold a name of ours, such as that of a question, not somebody's words.
 OURS: Final = frozenset(
@@ -38,7 +38,7 @@ UNITS: Final = frozenset(
         "CO₂",
     }
     | {"RASS", "MOAA", "PSA", "IV", "IM", "MRN", "RN", "MD", "NP", "PDF", "CSV", "NDC", "ECG"}
-    | {"USB", "PIN", "AED", "SHA", "MAOI", "PHQ", "GAD", "HIT", "Acrobat", "KetaChart"}
+    | {"USB", "PIN", "AED", "SHA", "MAOI", "CTCAE", "PHQ", "GAD", "HIT", "Acrobat", "KetaChart"}
 )
 KEYS: Final = frozenset({"Ctrl", "Alt", "Shift", "Esc", "Enter", "Tab", "Space", "Del"})
 DAYS_AND_MONTHS: Final = frozenset(

@@ -23,6 +23,7 @@ _JOINTS: Final = (
     (re.compile(r", "), "", False),
     (re.compile(r" and "), " y ", False),
     (re.compile(r" (?=at \d{1,2}:\d\d)"), "", False),
+    (re.compile(r" (?=[+−]?\d{1,2}:\d\d\Z)"), "", False),
 )
 _LONG = 200  # letters, from which a text is surely several that were joined
 _PATIENCE = 80  # pieces that are looked up for one text
@@ -45,6 +46,7 @@ class Sentence:
             self._with_hard_spaces,
             self._without_end,
             self._by_sure_template,
+            self._with_small_letter,
             self._in_brackets,
             self._in_parts,
             self._by_any_template,
@@ -115,6 +117,8 @@ class Sentence:
             return found[:1].lower() + found[1:]
         if text.isupper() and (found := exact(text.capitalize())) is not None:
             return found.upper()
+        if text[-1:].isalpha() and (found := exact(f"{text}.")) is not None:
+            return found.removesuffix(".")  # a source in brackets stood before the full stop
         if (pressed := _PRESSED(text)) is not None:
             found = self._catalogue.key(pressed[2])
             return None if found is None else f"{pressed[1]} {found}"
@@ -150,14 +154,10 @@ class Sentence:
         best = text, _letters(text)
         tried = 0
         for each in templates:
-            matched = each.match(text)
-            if matched is None:
-                matched = _with_empty_place(each, text)
-            if matched is None:
+            values = each.values(text)
+            if values is None:
                 continue
-            best = min(
-                best, self._filled(each, text, matched.groups(), depth), key=lambda said: said[1]
-            )
+            best = min(best, self._filled(each, text, values, depth), key=lambda said: said[1])
             tried += 1
             if not best[1] or tried >= _TRIED:
                 break
@@ -167,8 +167,9 @@ class Sentence:
         """A template with its values said in turn; what is in quotes or somebody's is left."""
         values, left = [], 0
         for (name, quoted), value in zip(each.places, groups, strict=True):
-            free = quoted or (name in FREE and not each.is_weak)
-            said, rest = (value, 0) if free else self.say(value, depth + 1)
+            named = name == "full_name" and value[:1].isupper()
+            free = quoted or named or (name in FREE and not each.is_weak)
+            said, rest = (self._as_left(value), 0) if free else self.say(value, depth + 1)
             if quoted and name in OURS and value not in self._typed:
                 said = self._exact(value) or value
             if rest and (each.is_weak or rest > each.literal) and not _is_named(value):
@@ -176,6 +177,17 @@ class Sentence:
             values.append(said)
             left += rest
         return each.filled(values).strip(), left
+
+    def _as_left(self, value: str) -> str:
+        """Somebody's words stay; where there are none, a date is still a date."""
+        return self._dated(value) if is_plain(value) else value
+
+    def _with_small_letter(self, text: str, depth: int) -> Said:
+        """A sentence that stands in the catalogue behind another, where it begins small."""
+        if not (text[0].isupper() and text[1:2].islower()):
+            return text, _letters(text)
+        said, left = self._by_sure_template(text[0].lower() + text[1:], depth + 1)
+        return _large(said), left
 
     def _with_hard_spaces(self, text: str, depth: int) -> Said:
         """A key and its words, which never part at the end of a line."""
@@ -205,7 +217,7 @@ class Sentence:
         for joint, between, half in _JOINTS:
             for parts, joints in self._ways_apart(text, joint):
                 said = [self.say(part, depth + 1) for part in parts]
-                left = sum(rest for _, rest in said)
+                left = sum(rest for one, rest in said if not _NAME(one))
                 if left < best[1] and (half or not left):
                     put = [between or each for each in joints]
                     best = _joined([one for one, _ in said], put), left
@@ -237,7 +249,7 @@ class Sentence:
         return None
 
     def _as_it_is(self, text: str) -> str | None:
-        return text if text in self._typed or is_plain(text) else self._exact(text)
+        return self._as_left(text) if text in self._typed or is_plain(text) else self._exact(text)
 
     def _ways_apart(
         self, text: str, joint: re.Pattern[str]
@@ -250,13 +262,6 @@ class Sentence:
         if len(spots) > 1:
             for spot in spots[:4]:
                 yield _cut(text, [spot])
-
-
-def _with_empty_place(each: Template, text: str) -> re.Match[str] | None:
-    """A sentence whose first or last place holds nothing, and was not left standing as a space."""
-    if each.english[0] == "{" and (matched := each.match(f" {text}")):
-        return matched
-    return each.match(f"{text} ") if text[-1] == ":" else None
 
 
 def _cut(text: str, spots: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
@@ -291,6 +296,8 @@ _PRESSED: Final = re.compile(
     r"((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|Enter|Esc|Tab|Space|Del|PgUp|PgDn|Home|End"
     r"|[←→↑↓](?: [←→↑↓])*|\d to \d+|[A-Z0-9.,+=/-])) (\D.*)"
 ).fullmatch
+# Of a person, a house, a publication: “Julia Alvarez”, “Dr A. Okafor”, “RCEM Learning”.
+_NAME: Final = re.compile(r"[A-Z][\w.'’-]*(?: (?:of |[A-Z]\. ?)*[A-Z][\w.'’-]+)+").fullmatch
 _OLD: Final = re.compile(r"\b(\d+) y\b")
 _LONG_DATE: Final = re.compile(
     r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November"

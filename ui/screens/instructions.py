@@ -133,8 +133,12 @@ class InstructionsScreen(PhaseScreen, Dressed):
         visit = self.desk.visit
         given = visit.patient.given_name if visit.patient else ""
         adult = visit.adult.name if visit.adult else ""
-        first = {"patient": given.split(" ")[0], "adult": adult.split(" ")[0]}
-        return {who: f"{first[who]}, {who}" if first[who] else who.capitalize() for who in PEOPLE}
+        given_name = given.split(" ")[0]
+        listed_name = adult.split(" ")[0]
+        return {
+            "patient": f"{given_name}, patient" if given_name else "Patient",
+            "adult": f"{listed_name}, adult" if listed_name else "Adult",
+        }
 
     # ------------------------------------------------ the visit
 

@@ -23,6 +23,7 @@ from ketachart.timeline.spoken import Stop, stops_of
 from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
 from ui.announcing import announce
+from ui.language import shown
 from ui.language.saying import SaysAgain
 from ui.theme import Dressed, Look
 from ui.widgets.timeline_paint import measure, paint, paint_readout, paint_ring
@@ -160,7 +161,7 @@ class Canvas(QWidget, Dressed, SaysAgain):
         self.update()
 
     def _manner(self) -> Manner:
-        return screen(measure, scale=theme.look().scale)
+        return screen(measure, scale=theme.look().scale, said=shown)
 
     def _inset(self) -> int:
         """Room for the ring of the focus around the drawing."""
