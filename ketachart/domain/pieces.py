@@ -59,8 +59,8 @@ class Pieces:
         """
         known = self._last_made.setdefault(name, {})
         before = known.get(entry.id)
-        if before is not None and before == made:
-            return cast(T, before)
+        if before == made:
+            return before
         known[entry.id] = made
         return made
 

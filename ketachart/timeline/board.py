@@ -61,11 +61,8 @@ def _met(box: Box, taken: dict[Cell, list[Box]], rows: list[Row[Any]]) -> Box | 
         for other in taken.get(cell, ()):
             if box.meets(other):
                 return other
-    for row in rows:
-        other = row.met(box)
-        if other is not None:
-            return other
-    return None
+    met = (row.met(box) for row in rows)
+    return next((place for place in met if place is not None), None)
 
 
 def _cells(box: Box) -> list[Cell]:
