@@ -53,7 +53,7 @@ def _contents() -> str:
         f"{len(FACTS)} kinds.",
         "A kind is never given another meaning. A field that is left out was not said: it is "
         "never zero. A fact has no other fields than those listed. Decimals are written as text "
-        '(`"0.5"`) and stay exact. `python -m ketachart facts KIND` prints the JSON Schema.',
+        '(`"0.5"`) and stay exact. `ketachart facts KIND` prints the JSON Schema.',
         "Facts that the nurse charts can stand in a [visit script](../visit-script.md); those "
         "marked *by KetaChart* are written by the program itself.",
         table(("kind", "what it says", "page"), rows),

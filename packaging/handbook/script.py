@@ -23,7 +23,7 @@ def pages() -> dict[str, str]:
             "A visit as a file that a program can write: one JSON object a line (JSON Lines, "
             "UTF-8). `replay` charts it through the same door as the window and signs it. Tests, "
             "demonstrations and reports of faults are told so.",
-            f"```console\npython -m ketachart replay {STORY} --out /tmp/hour\n```",
+            f"```console\nketachart replay {STORY} --out /tmp/hour\n```",
             "## Rules",
             "\n".join(f"- {rule}" for rule in _rules(schema["description"])),
             "An empty line is passed over. A line that is refused is told with its number and "
@@ -36,7 +36,7 @@ def pages() -> dict[str, str]:
             f"The first lines of {code(STORY)}, with long ones cut:",
             f"```json\n{_beginning()}\n```",
             "## The schema",
-            "`python -m ketachart facts` prints the whole schema (JSON Schema 2020-12); most "
+            "`ketachart facts` prints the whole schema (JSON Schema 2020-12); most "
             "editors check a file against it while it is typed.",
         )
     }
