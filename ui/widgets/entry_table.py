@@ -25,6 +25,7 @@ from ui.language import spoken as language
 from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
 from ui.widgets.entry_model import COLUMNS, EntryModel, EntryRow, Index
+from ui.widgets.finger import scrolls_by_finger
 from ui.widgets.spans import Span, draw, height_of, width_of
 
 __all__ = ["COLUMNS", "EntryRow", "EntryTable"]
@@ -87,6 +88,7 @@ class EntryTable(QTableView, Dressed, SaysAgain):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        scrolls_by_finger(self)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()

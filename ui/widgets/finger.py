@@ -4,38 +4,28 @@ Left to itself, Qt makes of every finger a mouse as well: a list that is scrolle
 row where the finger came down. Here a finger is a tap only once it is lifted where it was put.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QTouchEvent
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QScroller,
-    QScrollerProperties,
-    QWidget,
-)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTouchEvent
+    from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QScrollerProperties, QWidget
 
 _DRAWS: Final = "a finger draws on it"
 _LEFT: Final = Qt.MouseButton.LeftButton
-_TOUCHES: Final = {
-    QEvent.Type.TouchBegin,
-    QEvent.Type.TouchUpdate,
-    QEvent.Type.TouchEnd,
-    QEvent.Type.TouchCancel,
-}
-_Metric = QScrollerProperties.ScrollMetric
-_MOVES: Final = (QScroller.State.Dragging, QScroller.State.Scrolling)
+_BEGINS, _ENDS = QEvent.Type.TouchBegin, QEvent.Type.TouchEnd
+_TOUCHES: Final = (_BEGINS, QEvent.Type.TouchUpdate, _ENDS, QEvent.Type.TouchCancel)
 
 
-def scrolls_by_finger(area: QAbstractScrollArea) -> None:
+def scrolls_by_finger(area: "QAbstractScrollArea") -> None:
     """From now on a finger scrolls this list or page."""
     view = area.viewport()
     view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
     view.installEventFilter(_Finger(area))
 
 
-def draws_by_finger(widget: QWidget) -> None:
+def draws_by_finger(widget: "QWidget") -> None:
     """A finger on this one is meant for it: it signs, or moves along a timeline."""
     widget.setProperty(_DRAWS, True)  # noqa: FBT003 - Qt's own way
 
@@ -43,7 +33,7 @@ def draws_by_finger(widget: QWidget) -> None:
 class _Finger(QObject):
     """The one finger that is on an area; a second one changes nothing."""
 
-    def __init__(self, area: QAbstractScrollArea) -> None:
+    def __init__(self, area: "QAbstractScrollArea") -> None:
         super().__init__(area)
         self._area = area
         self._taps = False
@@ -51,16 +41,17 @@ class _Finger(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scroll, or tap; what is not for this area goes on to what it stands in."""
         del watched
-        if event.type() not in _TOUCHES or not isinstance(event, QTouchEvent):
+        if event.type() not in _TOUCHES:
             return False
-        if event.type() is QEvent.Type.TouchBegin and not self._is_for_this(event):
-            event.ignore()
-            return True
-        event.accept()
-        self._follow(event)
+        touch = cast("QTouchEvent", event)
+        if touch.type() is _BEGINS and not self._is_for_this(touch):
+            touch.ignore()
+        else:
+            touch.accept()
+            self._follow(touch)
         return True
 
-    def _is_for_this(self, event: QTouchEvent) -> bool:
+    def _is_for_this(self, event: "QTouchEvent") -> bool:
         """Whether there is anything to scroll, and nothing there that a finger draws on."""
         bars = (self._area.verticalScrollBar(), self._area.horizontalScrollBar())
         there: QWidget | None = self._under(event.points()[0].position())
@@ -70,27 +61,32 @@ class _Finger(QObject):
             there = there.parentWidget()
         return any(bar.maximum() > bar.minimum() for bar in bars)
 
-    def _under(self, at: QPointF) -> QWidget:
+    def _under(self, at: QPointF) -> "QWidget":
         view = self._area.viewport()
         return view.childAt(at.toPoint()) or view
 
-    def _follow(self, event: QTouchEvent) -> None:
+    def _follow(self, event: "QTouchEvent") -> None:
+        from PySide6.QtWidgets import QScroller
+
         scroller, point = QScroller.scroller(self._area.viewport()), event.points()[0]
         at, when = point.position(), event.timestamp()
-        if event.type() is QEvent.Type.TouchBegin:
-            self._taps = scroller.state() not in _MOVES  # else it stops what still moves
+        if event.type() is _BEGINS:
+            self._taps = not _moves(scroller)  # else it stops what still moves
             scroller.setScrollerProperties(_calm(scroller.scrollerProperties()))
             scroller.handleInput(QScroller.Input.InputPress, at, when)
             return
         ends = event.type() is not QEvent.Type.TouchUpdate
         kind = QScroller.Input.InputRelease if ends else QScroller.Input.InputMove
         scroller.handleInput(kind, at, when)
-        self._taps = self._taps and scroller.state() not in _MOVES
-        if event.type() is QEvent.Type.TouchEnd and self._taps:
+        self._taps = self._taps and not _moves(scroller)
+        if event.type() is _ENDS and self._taps:
             self._tap(at, point.globalPosition())
 
     def _tap(self, at: QPointF, everywhere: QPointF) -> None:
         """Press and lift, as a mouse would at that place."""
+        from PySide6.QtGui import QMouseEvent
+        from PySide6.QtWidgets import QApplication
+
         there = self._under(at)
         _give_focus(there)
         inside = QPointF(there.mapFrom(self._area.viewport(), at.toPoint()))
@@ -103,7 +99,7 @@ class _Finger(QObject):
             QApplication.sendEvent(there, event)
 
 
-def _give_focus(widget: QWidget) -> None:
+def _give_focus(widget: "QWidget") -> None:
     """To what was tapped, or the nearest around it that takes the focus by a press."""
     there: QWidget | None = widget
     while there is not None and not there.focusPolicy() & Qt.FocusPolicy.ClickFocus:
@@ -112,9 +108,14 @@ def _give_focus(widget: QWidget) -> None:
         there.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
-def _calm(properties: QScrollerProperties) -> QScrollerProperties:
+def _moves(scroller: "QScroller") -> bool:
+    """Whether it is drawn along, or runs on after the finger was lifted."""
+    return scroller.state() in (scroller.State.Dragging, scroller.State.Scrolling)
+
+
+def _calm(properties: "QScrollerProperties") -> "QScrollerProperties":
     """It stops at the ends, and does not spring back from them."""
-    never = QScrollerProperties.OvershootPolicy.OvershootAlwaysOff
-    for metric in (_Metric.VerticalOvershootPolicy, _Metric.HorizontalOvershootPolicy):
-        properties.setScrollMetric(metric, never)
+    metric = properties.ScrollMetric
+    for place in (metric.VerticalOvershootPolicy, metric.HorizontalOvershootPolicy):
+        properties.setScrollMetric(place, properties.OvershootPolicy.OvershootAlwaysOff)
     return properties

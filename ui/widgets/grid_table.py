@@ -26,6 +26,7 @@ from ui import theme, tokens
 from ui.language import shown
 from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
+from ui.widgets.finger import scrolls_by_finger
 from ui.widgets.timeline_paint import measure
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -104,6 +105,7 @@ class GridTable(QTableView, Dressed, SaysAgain):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        scrolls_by_finger(self)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

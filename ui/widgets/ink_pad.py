@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import theme, tokens
 from ui.language.saying import describe, say_name
 from ui.theme import Dressed, Look
+from ui.widgets.finger import draws_by_finger
 
 Point = tuple[int, int]
 Stroke = tuple[Point, ...]
@@ -70,6 +71,7 @@ class InkPad(QWidget, Dressed):
     def __init__(self, name: str) -> None:
         super().__init__()
         say_name(self, name)
+        draws_by_finger(self)
         self._strokes: list[list[Point]] = []
         self._drawing = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

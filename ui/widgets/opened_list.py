@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate
 from ui import theme
 from ui.language.saying import SaysAgain, say_name
 from ui.theme import Dressed, Look
+from ui.widgets.finger import scrolls_by_finger
 
 _OPENS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -27,6 +28,7 @@ class OpenedList(QListView, Dressed, SaysAgain):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolls_by_finger(self)
 
     def take(self, model: QAbstractListModel, delegate: QStyledItemDelegate) -> None:
         """The rows and their painter, once both are made; the list is then ready."""

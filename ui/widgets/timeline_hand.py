@@ -22,6 +22,7 @@ from ketachart.timeline.zoom import Zoom
 from ui import theme, tokens
 from ui.announcing import announce
 from ui.language.saying import describe, description_of, say_name
+from ui.widgets.finger import draws_by_finger
 from ui.widgets.timeline_canvas import Canvas
 from ui.widgets.timeline_paint import rectangle
 
@@ -48,6 +49,7 @@ class Plot(Canvas):
         self._dragged: datetime | None = None  # where the part began that is being moved
         super().__init__()
         say_name(self, name)
+        draws_by_finger(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         describe(self, self._summary)

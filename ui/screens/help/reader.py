@@ -20,6 +20,7 @@ from ui import fonts, theme, tokens
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
 from ui.tokens import TypeName
+from ui.widgets.finger import scrolls_by_finger
 
 _LINE: Final = 640  # a line of the text wider than this is hard to read
 _CAP: Final = re.compile(r"`([^`]+)`")
@@ -38,6 +39,7 @@ class PageReader(QTextBrowser, Dressed):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        scrolls_by_finger(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
