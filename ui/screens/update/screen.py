@@ -222,6 +222,7 @@ class UpdateScreen(Screen):
         self._go_to(WORK)
         self.work.begin_with(f"Back to KetaChart {plan.change.after}")
         self.updating.go_back(plan)
+        self._window.show_screen("update")  # the lock led to who is charting
 
     def _show_ready(self, ready: Ready) -> None:
         self._ready = ready
