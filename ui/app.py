@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QApplication
 
 from ketachart.clock import SystemClock
-from ui import remembered, theme
+from ui import first_paint, remembered, theme
 from ui.desk import Desk
 from ui.language import language_of, spoken
 from ui.main_window import MainWindow
@@ -56,6 +56,7 @@ def build(folder: Path, clock: "Clock", *, demo_passphrase: str = "") -> MainWin
         name = theme_at_start(folder)
     theme.apply(app, name, scale, settled=False)
     drawn.leave_signs_out()
+    first_paint.hold()
     desk = Desk(folder, clock, demo_passphrase=demo_passphrase)
     unlock = UnlockScreen(desk)
     window = MainWindow(desk, unlock=unlock, bare=True)

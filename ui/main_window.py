@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme, tokens
+from ui import first_paint, theme, tokens
 from ui.theme import Dressed, Look
 from ui.widgets import chain, drawn
 
@@ -157,6 +157,7 @@ class MainWindow(QMainWindow, Dressed):
             if drawn.draw_signs():
                 for widget in app.allWidgets():
                     widget.update()
+        first_paint.release()
         import ui.window_edges
         from ui.heard import tell_plainly
 
@@ -407,6 +408,7 @@ class MainWindow(QMainWindow, Dressed):
             return
         self._closing = True
         self._steps.clear()
+        first_paint.release()
         self.desk.close()
         event.accept()
         self.closed.emit()

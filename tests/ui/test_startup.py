@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.helpers.door import NOON, PASSPHRASE, clinic_in, settled
 from tests.helpers.qt import all_of, type_text, wait_until_active
-from ui import actions, app, numbers, preferences, remembered
+from ui import actions, app, first_paint, numbers, preferences, remembered
 from ui.demo_clinic import SceneClock
 from ui.screens import unlock
+from ui.widgets.boxes import Scroller
 from ui.widgets.buttons import Button
 from ui.widgets.patient_strip import PatientStrip
 from ui.widgets.words import Words
@@ -180,6 +182,21 @@ def test_a_preferences_file_is_read_the_same_with_and_without_pythons_own_reader
         assert remembered._plain(other) is None  # left to that reader
     (tmp_path / remembered.FILE).write_text('{"theme": "light"}', encoding="utf-8")
     assert remembered.look_in(remembered.read_file(tmp_path)) == ("light", 1.0)
+
+
+def test_what_waits_for_the_first_paint_is_done_once_it_is_over(bare):
+    done = []
+    first_paint.after(bare, lambda: done.append("then"))
+    gone = QLabel()
+    first_paint.after(gone, lambda: done.append("never"))
+    shiboken6.delete(gone)
+    assert done == []
+    bare.furnish()
+    assert done == ["then"]
+    first_paint.after(bare, lambda: done.append("at once"))
+    assert done == ["then", "at once"]
+    (page,) = [one for one in bare.screen_shown.findChildren(Scroller) if one.isVisible()][:1]
+    assert page.viewport().testAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
 
 def test_signs_come_with_the_first_step_after_the_first_paint(bare):

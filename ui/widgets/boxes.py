@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme, tokens
+from ui import first_paint, theme, tokens
 from ui.language.saying import say_name
 from ui.theme import Dressed, Look
-from ui.widgets.finger import scrolls_by_finger
 from ui.widgets.keeping import take_away
 
 _FOLLOWED: Final = "its focus is followed"
@@ -127,13 +126,18 @@ class Scroller(QScrollArea, Dressed):
         # takes a quarter of a bare window's start
         self.setViewport(QWidget())
         self.viewport().setAutoFillBackground(False)
-        scrolls_by_finger(self)
+        first_paint.after(self, self._take_finger)
         inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         inside.setParent(self.viewport())
         self._waiting: QWidget | None = inside
         self.installEventFilter(self)
         _follow_focus()
         self.dress(theme.look())
+
+    def _take_finger(self) -> None:
+        from ui.widgets.finger import scrolls_by_finger
+
+        scrolls_by_finger(self)
 
     def dress(self, look: Look) -> None:
         """Scale the least height."""
