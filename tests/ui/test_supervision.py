@@ -233,9 +233,12 @@ def row_by_click(review, view):
 
 
 def test_parts_rows_and_a_question_that_is_pinned_outlined_and_taken_back(opened, monkeypatch):
+    heeded = []
+    monkeypatch.setattr("ui.screens.supervision.report_view.heed_visit", heeded.append)
     review = opened(*reports(LONG))
     review.press(ENTER)
     view = review.screen.view
+    assert heeded[-1].patient.full_name == "Elena M. Rivera"  # no word of the report is translated
     parts_by_key(review, view)
     row_by_click(review, view)
     review.act("row-6")

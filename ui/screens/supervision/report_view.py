@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ketachart.domain.wording import count
 from ui import theme, tokens
 from ui.desk import Desk
+from ui.language import heed_visit
 from ui.screens.supervision.chart_card import ChartCard
 from ui.screens.supervision.page_reader import PageReader, parts_of
 from ui.screens.supervision.signature import SignatureStrip
@@ -123,6 +124,7 @@ class ReportView(Column, Dressed):
 
     def show_report(self, report: "OpenReport") -> None:
         """Signature, pages and data of one report."""
+        heed_visit(report.visit)  # somebody's words, as in the visit that is open
         self._report, self._row, self._marks = report, "", {}
         self.signature.show_verdict(report.verdict, countersigned=_reviewed(report))
         self._show_changes(report)
