@@ -1,8 +1,10 @@
 """Whether all that the program ever imports is in the frozen program, the lazy imports too."""
 
 import ast
+import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,7 @@ _OF_OTHER_SYSTEMS: Final = {"winreg", "msvcrt", "_winapi", "fcntl", "pwd", "grp"
 
 _LISTING: Final = """
 import sys
+print(*sys.builtin_module_names, sep="\\n")
 from PyInstaller.archive.readers import CArchiveReader
 program = CArchiveReader(sys.argv[1])
 for name, entry in program.toc.items():
@@ -49,12 +52,13 @@ def is_held(name: str, held: set[str]) -> bool:
 def modules_in(folder: Path, suffix: str = "") -> set[str]:
     """Every module of a frozen folder: of its archive, its libraries and Python's own."""
     listing = subprocess.run(
-        [str(rooms.tools_python()), "-c", _LISTING, str(folder / f"ketachart{suffix}")],
+        [str(rooms.frozen_python()), "-c", _LISTING, str(folder / f"ketachart{suffix}")],
+        env={**os.environ, "PYTHONPATH": str(rooms.packages_of(rooms.TOOLS))},
         check=True,
         capture_output=True,
         encoding="utf-8",
     )
-    held = {*listing.stdout.split(), *sys.builtin_module_names}
+    held = {*listing.stdout.split()}
     inside = folder / "_internal"
     for file in inside.rglob("*"):
         if {".so", ".pyd"} & {*file.suffixes}:
@@ -66,8 +70,6 @@ def modules_in(folder: Path, suffix: str = "") -> set[str]:
 
 def _in_the_first_library(inside: Path) -> set[str]:
     """What Python needs before it can read its own archive lies in a library apart."""
-    import zipfile
-
     with zipfile.ZipFile(inside / "base_library.zip") as library:
         names = [name.removesuffix(".pyc").replace("/", ".") for name in library.namelist()]
     return {name.removesuffix(".__init__") for name in names}

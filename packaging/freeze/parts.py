@@ -56,7 +56,7 @@ def of_python(system: str) -> list[Part]:
     if system == "linux":
         return []
     text = Path(sys.base_prefix) / "LICENSE.txt"
-    told = (text.read_text("utf-8"),) if text.is_file() else ()
+    told = (_read(text),) if text.is_file() else ()
     return [Part("Python", sys.version.split()[0], "PSF-2.0", told)]
 
 
@@ -79,7 +79,7 @@ def _of_debian(package: str) -> Part:
         check=True,
     ).stdout
     text = Path("/usr/share/doc") / package / "copyright"
-    told = (text.read_text("utf-8"),) if text.is_file() else ()
+    told = (_read(text),) if text.is_file() else ()
     return Part(package, version, "see its text", told, package)
 
 
@@ -90,13 +90,22 @@ def _part(distribution: importlib.metadata.Distribution) -> Part:
         named = [line for line in about.get_all("Classifier", []) if line.startswith("License")]
         licence = "; ".join(line.rpartition(" :: ")[2] for line in named) or "see its text"
     texts = [
-        file.read_text("utf-8")
+        _read(Path(str(file.locate())))
         for file in distribution.files or ()
         if ".dist-info" in file.as_posix()
         and (_IS_LICENCE.search(file.name) or "/licenses/" in file.as_posix())
     ]
     texts += [(TEXTS / name).read_text("utf-8") for name in _WITHOUT_TEXT.get(name_of(about), ())]
     return Part(about["Name"], distribution.version, licence, tuple(dict.fromkeys(texts)))
+
+
+def _read(text: Path) -> str:
+    """A text as it was written: most are UTF-8, some are older than that."""
+    content = text.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def name_of(about: importlib.metadata.PackageMetadata) -> str:

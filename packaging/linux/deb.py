@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from freeze import frozen, pictures
+from freeze import frozen, parts, pictures
 from freeze.names import CONTACT, PACKAGING, ROOMS, Release
 
 import dev_setup
@@ -36,6 +36,7 @@ Description: chart a ketamine infusion at home, offline
  The report of a visit is a signed PDF that anybody can check. Nothing in the
  program reaches a network.
 """
+_SOURCE: Final = "Source: ketachart\n\nPackage: ketachart\nArchitecture: any\n"
 _COPYRIGHT: Final = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: KetaChart
@@ -121,7 +122,7 @@ def depends_of(tree: Path) -> str:
     room = ROOMS / "shlibs"
     dev_setup.remove(room)
     (room / "debian").mkdir(parents=True)
-    (room / "debian" / "control").write_text("Source: ketachart\n\nPackage: ketachart\n", "utf-8")
+    (room / "debian" / "control").write_text(_SOURCE, "utf-8")
     libraries = sorted(frozen.libraries_in(tree / HOME))
     own = sorted({str(file.parent) for file in libraries} | {str(inside)})
     words = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *(f"-l{place}" for place in own)]
@@ -130,14 +131,14 @@ def depends_of(tree: Path) -> str:
     found = _SHOWN.search(told.stdout)
     if told.returncode or found is None:
         raise dev_setup.Stop(f"{told.stderr}\n\nWhat the program needs could not be found out.")
-    return with_opened(found[1])
+    return tidied(found[1], {part.package for part in parts.carried(inside)})
 
 
-def with_opened(depends: str) -> str:
-    """Add what is opened while it runs, in order of names, each package once."""
-    told = [part.strip() for part in depends.split(",")]
-    names = {part.partition(" ")[0] for part in told}
-    return ", ".join(sorted(told + [name for name in _OPENED if name not in names]))
+def tidied(depends: str, carried: set[str]) -> str:
+    """In order of names: what is linked or opened and does not come along, each package once."""
+    told = {part.split()[0]: part.strip() for part in depends.split(",")}
+    told = {**dict.fromkeys(_OPENED), **told}
+    return ", ".join(told[name] or name for name in sorted(told) if name not in carried)
 
 
 def kibibytes(tree: Path) -> int:
