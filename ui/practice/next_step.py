@@ -129,15 +129,15 @@ def _due(visit: Visit, now: datetime) -> NextStep | None:
 
 
 def _infusion(visit: Visit, now: datetime) -> NextStep:
+    run = delivery(visit, now)
+    end = planned_end(visit, run)
+    if run.state != "paused" and end is not None and end <= now:
+        return NextStep("The bag is empty. Stop, with what the pump shows:", key_of("stop"))
     waits = _due(visit, now)
     if waits is not None:
         return waits
-    run = delivery(visit, now)
-    end = planned_end(visit, run)
     if run.state == "paused":
         return NextStep("The pump is paused. Let it run again when it may:", key_of("pause"))
-    if end is not None and end <= now:
-        return NextStep("The bag is empty. Stop, with what the pump shows:", key_of("stop"))
     when = f" The bag is empty at {clock(end)}." if end is not None else ""
     return NextStep(
         f"Nothing is due.{when} Let time go by to what comes next:", key_of("practice-later")

@@ -6,23 +6,21 @@ row where the finger came down. Here a finger is a tap only once it is lifted wh
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTouchEvent
     from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QScrollerProperties, QWidget
 
 _DRAWS: Final = "a finger draws on it"
-_LEFT: Final = Qt.MouseButton.LeftButton
 _BEGINS, _ENDS = QEvent.Type.TouchBegin, QEvent.Type.TouchEnd
 _TOUCHES: Final = (_BEGINS, QEvent.Type.TouchUpdate, _ENDS, QEvent.Type.TouchCancel)
 
 
 def scrolls_by_finger(area: "QAbstractScrollArea") -> None:
     """From now on a finger scrolls this list or page."""
-    view = area.viewport()
-    view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-    view.installEventFilter(_Finger(area))
+    area.viewport().installEventFilter(_Finger(area))
 
 
 def draws_by_finger(widget: "QWidget") -> None:
@@ -36,12 +34,15 @@ class _Finger(QObject):
     def __init__(self, area: "QAbstractScrollArea") -> None:
         super().__init__(area)
         self._area = area
-        self._taps = False
+        self._listens, self._taps = False, False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scroll, or tap; what is not for this area goes on to what it stands in."""
         del watched
         if event.type() not in _TOUCHES:
+            if not self._listens and event.type() is QEvent.Type.Paint:
+                self._listens = True
+                QTimer.singleShot(0, self, self._listen)
             return False
         touch = cast("QTouchEvent", event)
         if touch.type() is _BEGINS and not self._is_for_this(touch):
@@ -50,6 +51,11 @@ class _Finger(QObject):
             touch.accept()
             self._follow(touch)
         return True
+
+    def _listen(self) -> None:
+        """After the first paint, which waits for none of Qt's own names (`ui/numbers.py`)."""
+        accepts = QtCore.Qt.WidgetAttribute.WA_AcceptTouchEvents
+        self._area.viewport().setAttribute(accepts)
 
     def _is_for_this(self, event: "QTouchEvent") -> bool:
         """Whether there is anything to scroll, and nothing there that a finger draws on."""
@@ -87,25 +93,26 @@ class _Finger(QObject):
         from PySide6.QtGui import QMouseEvent
         from PySide6.QtWidgets import QApplication
 
+        left, none = QtCore.Qt.MouseButton.LeftButton, QtCore.Qt.MouseButton.NoButton
         there = self._under(at)
         _give_focus(there)
         inside = QPointF(there.mapFrom(self._area.viewport(), at.toPoint()))
         for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, _LEFT),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+            (QEvent.Type.MouseButtonPress, left),
+            (QEvent.Type.MouseButtonRelease, none),
         ):
-            modifiers = Qt.KeyboardModifier.NoModifier
-            event = QMouseEvent(kind, inside, everywhere, _LEFT, buttons, modifiers)
+            modifiers = QtCore.Qt.KeyboardModifier.NoModifier
+            event = QMouseEvent(kind, inside, everywhere, left, buttons, modifiers)
             QApplication.sendEvent(there, event)
 
 
 def _give_focus(widget: "QWidget") -> None:
     """To what was tapped, or the nearest around it that takes the focus by a press."""
     there: QWidget | None = widget
-    while there is not None and not there.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+    while there is not None and not there.focusPolicy() & QtCore.Qt.FocusPolicy.ClickFocus:
         there = there.parentWidget()
     if there is not None and there.isEnabled():
-        there.setFocus(Qt.FocusReason.MouseFocusReason)
+        there.setFocus(QtCore.Qt.FocusReason.MouseFocusReason)
 
 
 def _moves(scroller: "QScroller") -> bool:
