@@ -13,13 +13,15 @@ from ketachart.domain.alert import RANK, Alert
 from ketachart.domain.alerting.episodes import about
 from ketachart.domain.alerting.overdue import overdue_alerts
 from ketachart.domain.care.recheck import recheck_alerts
-from ketachart.domain.course import baseline, ended_at, started_at
+from ketachart.domain.course import ENDED_BY, baseline, ended_at, started_at
 from ketachart.domain.dose_alerts import dose_alerts
 from ketachart.domain.facts import (
     AlertAnswered,
     MedicineGiven,
     OrderRecorded,
+    ProtocolAdopted,
     ResponseNoted,
+    VitalsTaken,
 )
 from ketachart.domain.limits import (
     SIGN_CODES,
@@ -34,9 +36,13 @@ from ketachart.domain.limits import (
     values_of,
 )
 from ketachart.domain.line import line_alerts
+from ketachart.domain.narrowed import only
 from ketachart.domain.policy import Limit, SignCode
 from ketachart.domain.visit import Visit
 from ketachart.domain.wording import clock
+
+# What tells which reading stands beyond which limit, and until when it counts.
+SIGNS_BY = (VitalsTaken, OrderRecorded, ProtocolAdopted, *ENDED_BY)
 
 
 def alerts(visit: Visit, now: datetime) -> tuple[Alert, ...]:
@@ -92,7 +98,8 @@ def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
     """The alerts of the readings so far: with the clock alone nothing of them changes."""
     taken = readings(visit)
     so_far = bisect_right(taken, now, key=lambda reading: reading.at)
-    return visit.once(f"sign alerts, {so_far}", lambda v: _by_readings(v, so_far))
+    narrow = only(visit, "sign alerts", SIGNS_BY)
+    return narrow.once(f"sign alerts, {so_far}", lambda v: _by_readings(v, so_far))
 
 
 def _by_readings(visit: Visit, so_far: int) -> list[Alert]:

@@ -144,9 +144,11 @@ def vitals(visit: Visit, fact: VitalsTaken, _now: datetime) -> None:
         raise Refused("Oxygen is 0 to 15 L/min.", rule="value cannot be", field="oxygen_l_min")
     within = visit.protocol.minutes("repeat.within")
     values = values_of(fact)
-    for entry in visit.of(VitalsTaken):
-        same = values_of(entry.fact) == values and len(values) > 1
-        if same and abs(entry.at - fact.at) < within and not fact.confirmed:
+    if len(values) <= 1 or fact.confirmed:
+        return
+    near = (e for e in visit.of(VitalsTaken) if abs(e.at - fact.at) < within)
+    for entry in near:
+        if values_of(entry.fact) == values:
             raise Refused(
                 f"The same values are charted at {clock(entry.at)}. If they were measured again, "
                 "confirm it.",
