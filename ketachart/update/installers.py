@@ -26,7 +26,7 @@ from ketachart.update.shapes import PayloadKind, UpdateList
 from ketachart.update.starting import plain_environment
 
 INSTALLED_PROGRAM: Final = "/usr/bin/ketachart"
-_PATIENCE_S: Final = 60
+_PATIENCE_S: Final = 600
 _TURN_S: Final = 0.2
 
 _NOT_ROOT: Final = (
@@ -36,6 +36,10 @@ _NOT_ROOT: Final = (
 _FAILED: Final = (
     "The system's installer did not put the package in (its answer: {code}), and its words are "
     "above. Nothing in any ledger was changed."
+)
+_STILL_OPEN: Final = (
+    "KetaChart was not closed, so nothing was put in its place. Nothing was changed: close it, and "
+    "begin the update again."
 )
 
 
@@ -164,3 +168,4 @@ def _wait_for(process: int) -> None:
         if process <= 0 or not Path(f"/proc/{process}").exists():
             return
         time.sleep(_TURN_S)
+    raise LedgerError(_STILL_OPEN)
