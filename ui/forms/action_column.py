@@ -87,7 +87,7 @@ class ActionColumn(Column):
         self._panels: dict[str, QWidget] = {}
         self._open = ""
         self._panel = ""
-        self._crowded = False
+        self._crowded = self._tight = False
         self._moment: datetime | None = None  # of the timeline, for the sheet that is chosen
         self._next: Due | None = None
         self._stack = QStackedWidget()
@@ -118,13 +118,16 @@ class ActionColumn(Column):
         self._fills = False
         self.dress(theme.look())
 
-    def crowd(self, *, crowded: bool) -> None:
-        """Where the window is low: no countdown above an open sheet, and one thing that scrolls."""
-        if crowded == self._crowded:
+    def crowd(self, *, crowded: bool, tight: bool) -> None:
+        """Where the window is low: no countdown above an open sheet, and one thing that scrolls.
+
+        Where it is ``tight`` that is all of the sheet, with its button; else only its fields.
+        """
+        if (crowded, tight) == (self._crowded, self._tight):
             return
-        self._crowded = crowded
+        self._crowded, self._tight = crowded, tight
         for made in self._sheets.values():
-            made.crowd(crowded=crowded)
+            made.crowd(crowded=crowded, tight=tight)
         self._fit_in()
 
     def _fit_in(self) -> None:
@@ -163,7 +166,7 @@ class ActionColumn(Column):
             made.opens.connect(self.open_sheet)
             made.opens_about.connect(self.open_about)
             made.show_visit(self._desk.visit)
-            made.crowd(crowded=self._crowded)
+            made.crowd(crowded=self._crowded, tight=self._tight)
             self._sheets[name] = made
             self._stack.addWidget(made)
         return self._sheets[name]

@@ -125,11 +125,12 @@ class Sheet(Card, Drafted):
                 return
             first = chain.after(first)
 
-    def crowd(self, *, crowded: bool) -> None:
-        """Its name stands above it and not in it, and all its room is for the fields."""
+    def crowd(self, *, crowded: bool, tight: bool) -> None:
+        """Its name stands above it and not in it; where it is tight, all of it scrolls at once."""
         self.heading.setVisible(not crowded)
         self.set_inset(tokens.S2 if crowded else tokens.S3)
         self._scroller.set_least(tokens.FIELD + tokens.S6 if crowded else tokens.QUESTION)
+        self._scroller.unfold(unfolds=tight)
 
     def resume(self) -> None:
         """The sheet is opened with what was typed before: nothing is charted by that."""

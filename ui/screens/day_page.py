@@ -17,6 +17,7 @@ from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Heading
+from ui.widgets.column_width import keep_width
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
@@ -131,7 +132,7 @@ class DayPage(Scroller, Dressed):
         self.dress(theme.look())
 
     def dress(self, look: Look) -> None:
-        """Three columns; the places on top where it is narrower; one column below that."""
+        """Three columns; places, visits and ways below each other where it is narrower."""
         gutter = look.px(tokens.GUTTER)
         self._outer.setContentsMargins(gutter, gutter, gutter, gutter)
         for line in (self._outer, self._body, self._left_line):
@@ -142,12 +143,14 @@ class DayPage(Scroller, Dressed):
         self._outer.setDirection(across if wide else down)
         self._body.setDirection(down if narrow else across)
         self._left_line.setDirection(down if wide else across)
+        keep_width(self._left, look.px(tokens.STEPS_WIDTH), fills=not wide)
         if wide:
-            self._left.setFixedWidth(look.px(tokens.STEPS_WIDTH))
+            self._outer.insertWidget(0, self._left)
+            self._left_line.insertWidget(0, self.places, 0, Qt.AlignmentFlag.AlignTop)
             self.places.stand()
         else:
-            self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(self.width())
+            self._outer.insertWidget(0, self.places)
+            self._outer.addWidget(self._left)
             self.places.lie()
         if narrow:
             self._outer.addWidget(self.laptop)

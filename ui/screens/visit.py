@@ -13,6 +13,7 @@ from ui.actions import key_of
 from ui.desk import Desk
 from ui.forms.action_column import ActionColumn
 from ui.forms.registry import SHEETS
+from ui.language import heed_visit
 from ui.screens.banners import tell_alerts, tell_emergency
 from ui.screens.base import Screen
 from ui.screens.marking import mark_now, tell_marks
@@ -33,6 +34,7 @@ from ui.widgets.words import Words
 
 # The heights below which steps as signs, and the limits beside steps with words, find no room.
 _RAIL_HEIGHT, _LIMITS_HEIGHT = 400, 560
+_TIGHT_HEIGHT = 200  # below it a sheet cannot keep its button in sight and still show a field
 # The acts whose keys are told, each with its word: before the signature, and after it.
 _OPEN = {"vitals": "vitals", "rate": "rate", "pause": "pause", "emergency": "emergency"}
 _SIGNED = {"save-report": "save the PDF", "addendum": "addendum", "after-call": "call"}
@@ -109,7 +111,8 @@ class VisitScreen(Screen, Dressed):
         self._line.setContentsMargins(beside, above, beside, above)
         self._place_steps(look, wide=wide, bar=bar)
         self._crowded = self._takes_turns and self.height() < look.px(_RAIL_HEIGHT)
-        self._right.crowd(crowded=self._crowded)
+        tight = self._crowded and self.height() < look.px(_TIGHT_HEIGHT)
+        self._right.crowd(crowded=self._crowded, tight=tight)
         limits = wide and self.height() >= look.px(_LIMITS_HEIGHT)
         self._limits_card.setVisible(limits)
         for screen in self._screens.values():
@@ -180,6 +183,7 @@ class VisitScreen(Screen, Dressed):
 
     def arrive(self) -> None:
         """Show the phase that the record has reached."""
+        heed_visit(self.desk.visit)  # another visit may have been read meanwhile
         self.open_phase(phase_at(self.desk.visit))
         self._show_around(self.desk.visit)
 

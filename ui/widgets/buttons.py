@@ -196,6 +196,10 @@ class Button(QPushButton, Dressed, SaysAgain):
             return 0
         return self._sign_size() + (theme.look().px(self._gap) if self._words else 0)
 
+    def _keys_above(self) -> bool:
+        """In a list the key stands beside the words, and the small line has the room below it."""
+        return bool(self._left and self._words and self._sub and self._key)
+
     def _key_room(self) -> int:
         if not self._key:
             return 0
@@ -221,7 +225,8 @@ class Button(QPushButton, Dressed, SaysAgain):
         """Width and height of the words, what is between, width and height of the small line."""
         look, size = theme.look(), self._size_of_words()
         words = block(self._said(), size, weight=tokens.SEMIBOLD, width=room, look=look)
-        sub = block(self._said_under(), "small", weight=tokens.REGULAR, width=room, look=look)
+        under = room + (self._key_room() if self._keys_above() else 0)
+        sub = block(self._said_under(), "small", weight=tokens.REGULAR, width=under, look=look)
         between = look.px(tokens.S1) // 2 if self._sub and self._words else 0
         return *words, between, *sub
 
@@ -243,12 +248,15 @@ class Button(QPushButton, Dressed, SaysAgain):
             room = min(room, taken)
         side = self._sign_size()
         text_left = left + self._lead()
-        key_wide = self._key_room()
+        key_wide, above = self._key_room(), self._keys_above()
+        key = QRect(width - look.px(self._pad) - key_wide, 0, key_wide, 2 * middle)
+        if above:
+            key = QRect(key.x(), top, key_wide, high)
         return Plan(
             sign=QRect(left, middle - side // 2, side, side),
             words=QRect(text_left, top, room, high),
-            sub=QRect(text_left, top + high + between, room, sub_high),
-            key=QRect(width - look.px(self._pad) - key_wide, 0, key_wide, 2 * middle),
+            sub=QRect(text_left, top + high + between, room + key_wide * above, sub_high),
+            key=key,
             height=height,
         )
 

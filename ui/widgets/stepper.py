@@ -14,7 +14,6 @@ from ui.theme import Dressed, Look
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button, Plan
 from ui.widgets.column_width import keep_width
-from ui.widgets.measure import block
 from ui.widgets.one_of import OneOf
 
 
@@ -99,16 +98,6 @@ class _StepButton(Button):
     def _lead(self) -> int:
         return 0 if self._shape is Shape.RAIL else super()._lead()
 
-    def _blocks(self, room: int) -> tuple[int, int, int, int, int]:
-        """The small line has the room under the key as well."""
-        words = super()._blocks(room)
-        if not (self._sub and self._key):
-            return words
-        look = theme.look()
-        wide = room + self._key_room()
-        small = block(self._said_under(), "small", weight=tokens.REGULAR, width=wide, look=look)
-        return *words[:3], *small
-
     def _least_height(self) -> int:
         return self._least_side() if self._shape is Shape.RAIL else super()._least_height()
 
@@ -121,11 +110,7 @@ class _StepButton(Button):
     def _plan(self, width: int) -> Plan:
         plan = super()._plan(width)
         if self._shape is not Shape.RAIL:
-            words, key = plan.words, plan.key
-            below = plan.sub.adjusted(0, 0, self._key_room(), 0)
-            return plan._replace(
-                sub=below, key=QRect(key.x(), words.y(), key.width(), words.height())
-            )
+            return plan
         high, gap = plan.sub.height(), theme.look().px(tokens.S1)
         side = plan.sign.height()
         top = (self.height() - side - gap - high) // 2
