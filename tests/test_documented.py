@@ -117,6 +117,13 @@ def test_what_the_pages_say_of_a_range_is_what_the_door_does(handbook):
         assert said == asked, f"{kind}.{field}"
 
 
+def test_every_fault_that_a_check_of_a_report_can_find_is_documented():
+    told = text(DOCS / "reference/faults.md")
+    for file in (ROOT / "ketachart/report").glob("verify*.py"):
+        for code in re.findall(r'"([A-Z]+(?:_[A-Z]+)+|[A-Z]{6,})"', text(file)):
+            assert f"| `{code}` | " in told, f"{file.name}: {code}"
+
+
 def test_every_act_is_documented_with_its_key():
     told = text(DOCS / "reference/keys.md")
     for act in ACTIONS:

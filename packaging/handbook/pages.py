@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from handbook import commands, facts, keys, protocol, script
+from handbook import commands, facts, faults, keys, protocol, script
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DOCS: Final = ROOT / "docs"
@@ -12,7 +12,7 @@ DOCS: Final = ROOT / "docs"
 def written() -> dict[str, str]:
     """Each page by its path in docs/, as it has to be now."""
     found: dict[str, str] = {}
-    for module in (commands, facts, keys, protocol, script):
+    for module in (commands, facts, faults, keys, protocol, script):
         found |= module.pages()
     return found
 
