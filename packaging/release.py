@@ -26,12 +26,14 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--bare", action="store_true", help="also freeze an empty window")
     parser.add_argument("--update", type=Path, metavar="KEY.pem", help="sign update files")
     parser.add_argument("--notes", default="", help="what an update file says is new")
+    parser.add_argument("--notes-es", default="", help="the same in Spanish")
     asked = parser.parse_args(words)
     try:
         release = Release.of_this_checkout()
         files = make(release, OUT)
         if asked.update:
-            files += update_files(release, asked.update, asked.notes)
+            notes = {"en": asked.notes, "es": asked.notes_es or asked.notes}
+            files += update_files(release, asked.update, notes)
             archive.write_sums(files, OUT / "SHA256SUMS")
         if asked.bare:
             frozen.freeze(release, OUT / "bare", bare=True)
@@ -52,6 +54,7 @@ def make(release: Release, out: Path) -> list[Path]:
     """
     rooms.make_ready()
     take_source(release)
+    pin_keys()
     dev_setup.remove(out)
     out.mkdir(parents=True)
     folder = out / release.name
@@ -96,20 +99,37 @@ def packages(release: Release, folder: Path, out: Path) -> list[Path]:
     return files
 
 
-def update_files(release: Release, key: Path, notes: str) -> list[Path]:
-    """Sign an update file of the package and one of the archive."""
+def pin_keys() -> None:
+    """Lay the makers' public keys into the source that is frozen, where the build was given them.
+
+    Raises:
+        Stop: what was given is no file of keys.
+    """
+    from update_file import pin
+
+    try:
+        dev_setup.say(pin(SOURCE / "resources"))
+    except (ValueError, OSError) as error:
+        raise dev_setup.Stop(f"The release keys cannot be used: {error}") from error
+
+
+def update_files(release: Release, key: Path, notes: dict[str, str]) -> list[Path]:
+    """Sign one update file, with the archive and the package in it."""
     from update_file import make_update
 
+    names = (f"{release.name}.tar.gz", release.deb)
     return [
         make_update(
-            OUT / name,
+            [OUT / name for name in names],
             version=release.version,
             system=release.system,
             machine=release.machine,
             notes=notes,
             key=key,
+            folder=OUT,
+            commit=release.commit,
+            built_at=release.made,
         )
-        for name in (release.deb,)
     ]
 
 

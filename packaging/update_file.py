@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ketachart.storage.schema import MIGRATIONS
 from ketachart.update import box as outside
-from ketachart.update.keys import mark_of
+from ketachart.update.keys import FILE, mark_of, read
 from ketachart.update.shapes import (
     Machine,
     Payload,
@@ -32,6 +32,8 @@ from ketachart.update.shapes import (
 )
 
 PASSPHRASE = "KETACHART_RELEASE_PASSPHRASE"  # noqa: S105 - the name of a setting
+KEYS = "KETACHART_RELEASE_KEYS"
+"""The setting that names the file of public keys which a release is built with."""
 KINDS: dict[str, PayloadKind] = {
     ".deb": "deb",
     ".tar.gz": "archive",
@@ -168,6 +170,22 @@ def pinned_text(*publics: str) -> str:
         raise ValueError("one key, or two")
     rows = zip(publics, states, strict=False)
     return "".join(f'[[key]]\npublic = "{key}"\nstate = "{state}"\n\n' for key, state in rows)
+
+
+def pin(resources: Path) -> str:
+    """Lays the keys that the build was given among the files that ship; says which.
+
+    Raises:
+        ValueError, OSError: they are none, or cannot be read; nothing is built then.
+    """
+    given = os.environ.get(KEYS)
+    if not given:
+        return f"No release key is pinned ({KEYS} names no file): what is built takes no updates."
+    keys = read(Path(given))
+    if not keys:
+        raise ValueError(f"{given} holds no release key")
+    (resources / FILE).write_text(pinned_text(*(key.public for key in keys)), "utf-8")
+    return f"Release keys pinned: {', '.join(f'{key.mark} ({key.state})' for key in keys)}."
 
 
 def _passphrase() -> bytes:

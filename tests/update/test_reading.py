@@ -285,3 +285,18 @@ def test_a_version_is_three_numbers(text, version):
         return
     with pytest.raises(ValueError, match="no version"):
         shapes.version_of(text)
+
+
+def test_a_release_pins_the_keys_that_it_was_given_and_else_none(tmp_path, monkeypatch):
+    tool, shipped = making.update_file, tmp_path / "resources"
+    shipped.mkdir()
+    monkeypatch.delenv(tool.KEYS, raising=False)
+    assert "takes no updates" in tool.pin(shipped)
+    assert release_keys.read(shipped / release_keys.FILE) == ()
+    given = tmp_path / "keys.toml"
+    monkeypatch.setenv(tool.KEYS, str(given))
+    with pytest.raises(ValueError, match="holds no release key"):
+        tool.pin(shipped)
+    given.write_text(tool.pinned_text(*(key.public for key in making.KEYS)), "utf-8")
+    assert "(present)" in tool.pin(shipped)
+    assert release_keys.read(shipped / release_keys.FILE) == making.KEYS
