@@ -61,9 +61,9 @@ class Answer:
     def text(self) -> str:
         """Return it in words, the sentence that counts last."""
         lines = [known.text() for known in self.known]
-        if self.skipped:
-            lines.append(f"Not looked up: {', '.join(self.skipped)}.")
         looked = self.asked - len(self.skipped)
+        if self.skipped and looked:
+            lines.append(f"Not looked up: {', '.join(self.skipped)}.")
         lines.append(f"{looked} of {self.asked} locked versions were looked up {self.source}.")
         lines.append(
             {

@@ -151,6 +151,8 @@ def test_what_was_not_looked_up_is_no_all_clear(audit):
         assert answer.code() == code, names
         assert ("no all-clear" in answer.text()) == (code == 2)
         assert ("three" in answer.text()) == ("skipped" in names)
+    every_one = audit.answer_of({"dependencies": [skipped]}, "there").text()
+    assert every_one.startswith("0 of 1 locked versions were looked up there.")
 
 
 def test_a_service_that_cannot_be_reached_is_said_and_is_no_success(audit, monkeypatch, capsys):
