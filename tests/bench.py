@@ -89,6 +89,7 @@ def main(given: Sequence[str] | None = None) -> int:
     names = chosen(told.words)
     if not names or (told.write and told.words):
         asked.error(f"Choose among {', '.join(BENCHES)}; --write takes all of them.")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
     with tempfile.TemporaryDirectory() as folder:
         if told.heavy:
             return heavy(Path(folder))
@@ -97,7 +98,7 @@ def main(given: Sequence[str] | None = None) -> int:
     if told.write:
         from tests.helpers.bench_page import page
 
-        PAGE.write_text(page(rows), "utf-8")
+        PAGE.write_text(page(rows, load), "utf-8")
         print("docs/performance.md is written anew.")
     return 0
 

@@ -32,12 +32,21 @@ def test_a_limit_is_held_against_the_99th_percentile():
 
 
 def test_the_page_names_what_misses_its_goal_and_why():
-    rows = [row([1.0], [1.0], 2), row([3.0], [1.0], 2, why="it is chained"), row([5.0], [1.0])]
+    rows = [
+        row([1.0], [1.0], 2),
+        row([3.0], [1.0], 2, why="it is chained in KiB"),
+        row([5.0], [1.0]),
+    ]
     text = page(rows)
     missed = text.partition("## What misses its goal, and why")[2].strip()
-    assert missed == "- **a thing**: 3.00, the goal is 2. It is chained."
+    assert missed == "- **a thing**: 3.00, the goal is 2. It is chained in KiB."
     assert text.count("| a thing | a bare thing |") == 3
     assert "Nothing does." in page(rows[:1])
+
+
+@pytest.mark.parametrize(("load", "told"), [(0.2, "It was else idle."), (7.6, "beside 8 other")])
+def test_the_page_says_whether_the_machine_was_calm(load, told):
+    assert told in page([row([1.0], [1.0])], load)
 
 
 def test_the_page_names_no_computer_and_no_folder():

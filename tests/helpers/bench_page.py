@@ -24,8 +24,8 @@ this page. At length: `bench --heavy` (every figure of the heavy visit), `bench 
 visits)."""
 
 
-def page(rows: Sequence[Row]) -> str:
-    """The whole page."""
+def page(rows: Sequence[Row], load: float = 0) -> str:
+    """The whole page; ``load`` is how many programs wanted the cores when it began."""
     table = "\n".join(
         [
             "| what | against | KetaChart | the other | ratio | goal |",
@@ -34,7 +34,8 @@ def page(rows: Sequence[Row]) -> str:
         ]
     )
     day = datetime.now(UTC).strftime("%d %B %Y").lstrip("0")  # noqa: TID251 - not the chart's time
-    head = f"# How fast KetaChart is\n\nMeasured on {day}: {machine()}"
+    calm = "else idle" if load < 0.7 else f"beside {load:.0f} other programs that wanted its cores"
+    head = f"# How fast KetaChart is\n\nMeasured on {day}: {machine()} It was {calm}."
     return f"{head}\n\n{HOW}\n\n{table}\n\n## What misses its goal, and why\n\n{_missed(rows)}\n"
 
 
@@ -44,9 +45,13 @@ def _missed(rows: Sequence[Row]) -> str:
         return "Nothing does."
     return "\n".join(
         f"- **{row.what}**: {row.ratio:.2f}, the goal is {row.goal:g}. "
-        f"{(row.why or 'why is not known yet').capitalize()}."
+        f"{_sentence(row.why or 'why is not known yet')}"
         for row in missed
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def machine() -> str:
