@@ -9,8 +9,8 @@ STARTS = 9
 OPENINGS = 6
 BARE = "a bare QMainWindow"
 OF_LOCKED = (
-    "the rules, the encryption and the window's own modules are loaded once the door is painted, so "
-    "that unlocking does not wait for them"
+    "the rules, the encryption and the window's own modules are loaded once the door is "
+    "painted, so that unlocking does not wait for them"
 )
 OF_A_VISIT = (
     "that, and the visit itself, its timeline and the sheets of a phase are held, so that nothing "
