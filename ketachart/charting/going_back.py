@@ -25,8 +25,8 @@ from ketachart.update.journal import Change
 __all__ = ["BackPlan", "GoBackTask", "plan", "task_for"]
 
 _NOWHERE: Final = (
-    "There is no version before this one on this laptop. Nothing was changed: to go back, bring the"
-    " older version's update file."
+    "There is no version before this one on this laptop. Nothing was changed: ask your clinic for "
+    "the older version's update file."
 )
 _LOCKED: Final = (
     "To go back it must be known what the older KetaChart can read of the ledger, and that needs "
@@ -34,7 +34,7 @@ _LOCKED: Final = (
 )
 _NO_BACKUP: Final = (
     "KetaChart {version} cannot read the ledger as it is kept now, and the ledger of before the "
-    "update is not here any more. Nothing was changed: stay with {here}, or restore a backup."
+    "update is not here any more. Nothing was changed: go on with {here}, or restore a backup."
 )
 
 

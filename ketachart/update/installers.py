@@ -35,7 +35,7 @@ _NOT_ROOT: Final = (
 )
 _FAILED: Final = (
     "The system's installer did not put the package in (its answer: {code}), and its words are "
-    "above. Nothing in any ledger was changed."
+    "above. Nothing in any ledger was changed: ask whoever looks after this laptop."
 )
 _STILL_OPEN: Final = (
     "KetaChart was not closed, so nothing was put in its place. Nothing was changed: close it, and "
