@@ -30,7 +30,8 @@ def why_not(told: UpdateList, here: Installed) -> str:
     if new < now:
         return (
             f"This file holds KetaChart {told.version}, and {here.version} runs here: an older one "
-            "is not put over a newer one. Nothing was changed; to go back, choose “Go back”."
+            "is not put over a newer one. Nothing was changed; to go back, choose “Go back to the "
+            "version before”."
         )
     if now < version_of(told.since):
         return (
