@@ -108,9 +108,9 @@ def _compared(same: "tuple[Version, ...]") -> str:
 
 def _choice(one: "Version") -> Choice:
     good = "good" if one.good else "NOT GOOD"
-    signed, taken = day_and_clock(one.signed_at), day_and_clock(one.taken_at)
+    day, taken = day_and_clock(one.signed_at), day_and_clock(one.taken_at)
     return Choice(
         one.sha256,
         f"{hash_groups(one.sha256)}, {good}",
-        f"signed {signed}, came in {taken}",
+        f"signed {day}, came in {taken}",
     )
