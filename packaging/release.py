@@ -80,13 +80,15 @@ def about(release: Release, folder: Path, held: set[str], out: Path) -> list[Pat
     """Write the bill of materials and the licences, into the folder and beside it."""
     packages = rooms.packages_of(rooms.FROZEN)
     inside = parts.distributions(packages, held)
-    others = [*parts.carried(folder / "_internal"), *parts.of_python(release.system)]
+    others = [*parts.carried(frozen.inside(folder)), *parts.of_python(release.system)]
     files = [out / f"{release.name}.cdx.json", out / "THIRD-PARTY-LICENCES.txt"]
     bill.write(release, inside, [*others, *licences.bundled()], files[0])
     whole = [*inside, *others, *licences.bundled()]
     files[1].write_text(licences.notices(release.version, whole), "utf-8")
-    (folder / "sbom.cdx.json").write_bytes(files[0].read_bytes())
-    (folder / "THIRD-PARTY-LICENCES.txt").write_bytes(files[1].read_bytes())
+    beside = frozen.program(folder).parent
+    beside = beside.parent / "Resources" if beside.name == "MacOS" else beside
+    (beside / "sbom.cdx.json").write_bytes(files[0].read_bytes())
+    (beside / "THIRD-PARTY-LICENCES.txt").write_bytes(files[1].read_bytes())
     return files
 
 

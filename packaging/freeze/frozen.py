@@ -12,6 +12,7 @@ from freeze import rooms
 from freeze.names import ROOMS, SOURCE, Release
 
 NOTES: Final = ROOMS / "notes"
+APPLICATION: Final = "KetaChart.app"
 _ELF: Final = b"\x7fELF"
 _FAILING: Final = "The program could not be frozen; the words above say why."
 
@@ -39,12 +40,29 @@ def freeze(release: Release, folder: Path, *, bare: bool = False) -> None:
     )
     dev_setup.remove(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(made / name, folder)
+    if sys.platform == "darwin" and not bare:
+        folder.mkdir()
+        shutil.move(made / APPLICATION, folder)
+    else:
+        shutil.move(made / name, folder)
     if sys.platform == "linux":
         strip(folder)
         if not bare:
             (folder / "ketachart-window").symlink_to("ketachart")
     settle(folder, release.epoch)
+
+
+def inside(folder: Path) -> Path:
+    """Where the libraries and the shipped files of a frozen folder lie."""
+    application = folder / APPLICATION / "Contents" / "Frameworks"
+    return application if application.is_dir() else folder / "_internal"
+
+
+def program(folder: Path) -> Path:
+    """The program that is the command line."""
+    if (folder / APPLICATION).is_dir():
+        return folder / APPLICATION / "Contents" / "MacOS" / "ketachart"
+    return folder / ("ketachart.exe" if sys.platform == "win32" else "ketachart")
 
 
 def strip(folder: Path) -> None:

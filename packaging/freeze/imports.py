@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import dev_setup
-from freeze import rooms
+from freeze import frozen, rooms
 from freeze.contents import own_modules
 from freeze.names import SOURCE
 
@@ -49,17 +49,17 @@ def is_held(name: str, held: set[str]) -> bool:
     return name in held or name.rpartition(".")[0] in held
 
 
-def modules_in(folder: Path, suffix: str = "") -> set[str]:
+def modules_in(folder: Path) -> set[str]:
     """Every module of a frozen folder: of its archive, its libraries and Python's own."""
     listing = subprocess.run(
-        [str(rooms.frozen_python()), "-c", _LISTING, str(folder / f"ketachart{suffix}")],
+        [str(rooms.frozen_python()), "-c", _LISTING, str(frozen.program(folder))],
         env={**os.environ, "PYTHONPATH": str(rooms.packages_of(rooms.TOOLS))},
         check=True,
         capture_output=True,
         encoding="utf-8",
     )
     held = {*listing.stdout.split()}
-    inside = folder / "_internal"
+    inside = frozen.inside(folder)
     for file in inside.rglob("*"):
         if {".so", ".pyd"} & {*file.suffixes}:
             place = file.relative_to(inside).with_name(file.name.partition(".")[0])

@@ -1,0 +1,45 @@
+"""What macOS is told of the application: what it is called, what it opens, what it asks for."""
+
+from typing import Any, Final
+
+IDENTIFIER: Final = "org.ketachart.KetaChart"
+_OLDEST: Final = "13.0"
+_KINDS: Final = {
+    "ketachart": ("org.ketachart.package", "KetaChart package"),
+    "ketachart-update": ("org.ketachart.update", "KetaChart update"),
+}
+
+
+def info(version: str) -> dict[str, Any]:
+    """The Info.plist of the application; nothing in it asks for camera, microphone or network."""
+    return {
+        "CFBundleName": "KetaChart",
+        "CFBundleDisplayName": "KetaChart",
+        "CFBundleExecutable": "ketachart-window",
+        "CFBundleShortVersionString": version,
+        "CFBundleVersion": version,
+        "CFBundleLocalizations": ["en", "es"],
+        "LSApplicationCategoryType": "public.app-category.medical",
+        "LSMinimumSystemVersion": _OLDEST,
+        "NSHighResolutionCapable": True,
+        "NSSupportsAutomaticTermination": False,
+        "NSSupportsSuddenTermination": False,
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": words,
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Owner",
+                "LSItemContentTypes": [kind],
+            }
+            for kind, words in _KINDS.values()
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": kind,
+                "UTTypeDescription": words,
+                "UTTypeConformsTo": ["public.data"],
+                "UTTypeTagSpecification": {"public.filename-extension": [ending]},
+            }
+            for ending, (kind, words) in _KINDS.items()
+        ],
+    }
