@@ -96,7 +96,16 @@ def _with_keys(_app: object, _page: str, source: list[str]) -> None:
     source[0] = _ASIDE.sub("", text)
 
 
+def _in_its_language(
+    _app: object, name: str, _kind: str, told: dict[str, str], _tree: object
+) -> None:
+    """What reads a page aloud has to know in which language it is."""
+    if name.startswith("help/es/"):
+        told["language"] = "es"
+
+
 def setup(app: Any) -> dict[str, bool]:  # noqa: ANN401 - Sphinx is not there when types are checked
-    """Fill in the keys as a page is read."""
+    """Fill in the keys as a page is read, and its language as it is written."""
     app.connect("source-read", _with_keys)
+    app.connect("html-page-context", _in_its_language)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
