@@ -69,7 +69,7 @@ class VialSheet(TimedSheet):
         item = self._known.get(next(iter(chosen), ""))
         if item is not None:
             self._lot.set_text(item.lot)
-            self._expires.set_text(item.expires.isoformat())
+            self._expires.set_text(day(item.expires))
             self._seal.set_text(item.number)
             self._ndc.set_text(item.ndc)
 

@@ -74,7 +74,7 @@ class KitRow(Column):
 
     def _take_before(self) -> None:
         if self.expires is not None and self._before is not None:
-            self.expires.set_text(self._before.isoformat())
+            self.expires.set_text(day(self._before))
             self.expires.setFocus()
             self._renew()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import OrderRecorded, Prescriber
+from ketachart.domain.wording import day
 from ketachart.errors import Refused
 from ui import tokens
 from ui.forms import reading
@@ -90,7 +91,7 @@ class OrderedBy(Card):
             (self._expires, order.expires_on),
             (self._evaluated, order.evaluated_on),
         ):
-            when.set_text(said.isoformat() if said is not None and dated else "")
+            when.set_text(day(said) if said is not None and dated else "")
         for count, much in ((self._number, number), (self._of, order.series_of)):
             count.set_text("" if much is None else str(much))
         self._note.set_text(order.note)

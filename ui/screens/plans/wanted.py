@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts.post import VisitPlanned
-from ketachart.domain.wording import short_day
+from ketachart.domain.wording import day, short_day
 from ui import tokens
 from ui.forms.day_field import DayField
 from ui.forms.timed import must_choose, one
@@ -59,7 +59,7 @@ class WantedCard(Card):
 
     def show_plan(self, plan: VisitPlanned) -> None:
         """As it was planned."""
-        self.day.set_text(plan.day.isoformat())
+        self.day.set_text(day(plan.day))
         self.nurse.choose(*({plan.staff_id} & self._offered))
         self.note.set_text(plan.note)
 
