@@ -13,6 +13,7 @@ from ui.palette.finding import Offer, found, plain
 from ui.palette.offers import offers
 from ui.palette.synonyms import SYNONYMS
 from ui.palette.synonyms_es import SPANISH
+from ui.palette.visits import go_to_visit, visit_offers
 
 ALL = tuple(Offer(action.name, action.words, key_of(action.name)) for action in ACTIONS)
 
@@ -166,3 +167,19 @@ def test_nothing_is_cut_in_any_look(running, open_palette):
         running.keys(Qt.Key.Key_Escape)
     theme.apply(app, "dim", 1.0)
     running.window.resize(1366, 768)
+
+
+def test_a_patient_is_found_by_name_and_an_act_always_before(running, open_palette):
+    mine = running.desk.room.stream
+    another = {"name": "visit:two", "key": "261122-05", "is_name": True}
+    holder = Offer(words="Holder, Ana", **another)
+    assert [one.name for one in found((holder, *ALL), "hold")][:2] == ["pause", "visit:two"]
+    assert found((holder, *ALL), "holder an") == (holder,)
+    open_palette()
+    assert [one for one in offers(running.window) if one.name.endswith(mine)] == []
+    running.desk.close_visit()
+    (offer,) = visit_offers(running.window)
+    assert running.desk.office.visit_row(mine).patient == offer.words
+    assert go_to_visit(offer.name, running.window)
+    assert running.desk.room.stream == mine
+    assert not go_to_visit("pause", running.window)

@@ -18,6 +18,7 @@ class Offer:
     key: str
     why_not: str = ""
     goes: str = ""  # where it leads first, in words
+    is_name: bool = False  # a patient's name: it is never said in another language
 
 
 @lru_cache(maxsize=2048)
@@ -30,14 +31,15 @@ def plain(text: str) -> str:
 def found(offers: tuple[Offer, ...], typed: str) -> tuple[Offer, ...]:
     """The offers in which every typed word is found, the nearest first.
 
-    What can be done here stands before what cannot; a word of the act's own before one that nurses
+    What can be done here stands before what cannot, and an act before a patient, so that Enter
+    never opens a visit where an act was meant; a word of the act's own before one that nurses
     call it by; the beginning of a word before its middle; of two such the one that begins so.
     """
     letters = plain(typed).split()
-    ranked = [(_rank(offer, letters), place) for place, offer in enumerate(offers)]
+    ranked = [(_rank(offer, letters), offer, place) for place, offer in enumerate(offers)]
     fitting = sorted(
-        (bool(offers[place].why_not), rank, not _is_first(offers[place], letters), place)
-        for rank, place in ranked
+        (bool(offer.why_not), offer.is_name, rank, not _is_first(offer, letters), place)
+        for rank, offer, place in ranked
         if rank is not None
     )
     return tuple(offers[place] for *_, place in fitting)
@@ -51,7 +53,9 @@ def _is_first(offer: Offer, letters: list[str]) -> bool:
 
 def _rank(offer: Offer, letters: list[str]) -> int | None:
     """How far the act is from what was typed, 0 nearest; None where a word is nowhere in it."""
-    said = labelled(offer.words)  # as the window says it, and in English
+    said = (
+        offer.words if offer.is_name else labelled(offer.words)
+    )  # as the window says it, and in English
     labels = (plain(said), plain(offer.words))
     own = " ".join((*labels, offer.name.replace("-", " ")))
     more = SPANISH.get(offer.name, "") if spoken() == "es" else ""

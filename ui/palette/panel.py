@@ -13,6 +13,7 @@ from ui.language.saying import describe
 from ui.palette.finding import Offer, found
 from ui.palette.offers import Window, do, offers
 from ui.palette.rows import FoundList, spoken
+from ui.palette.visits import go_to_visit, visit_offers
 from ui.theme import Look
 from ui.widgets.card import Card, Heading
 from ui.widgets.key_hints import KeyHints
@@ -76,7 +77,7 @@ class Palette(Card):
     def begin(self) -> None:
         """Open it over what stands there."""
         self._from = QApplication.focusWidget()
-        self._all = offers(self._window)
+        self._all = (*offers(self._window), *visit_offers(self._window))
         self.field.clear()
         self._look()
         self._place()
@@ -129,7 +130,8 @@ class Palette(Card):
         if offer is None or offer.why_not:
             return  # the row says why, and where
         self.close_panel()
-        do(name, self._window)
+        if not go_to_visit(name, self._window):
+            do(name, self._window)
 
     # ------------------------------------------------ its place and its keys
 

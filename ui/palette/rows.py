@@ -22,7 +22,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 def _words(offer: Offer) -> tuple[Span, ...]:
-    return (Span(offer.words, tone="muted" if offer.why_not else "text"),)
+    tone = "muted" if offer.why_not else "text"
+    return (Span(offer.words, tone=tone, verbatim=offer.is_name),)
 
 
 def _under(offer: Offer) -> tuple[Span, ...]:
