@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -31,12 +32,20 @@ from ui.widgets.spans import Span, draw, height_of, width_of
 __all__ = ["COLUMNS", "EntryRow", "EntryTable"]
 
 _DETAIL: Final = 2
+_MANY: Final = 150  # rows; to measure more takes longer than a key may wait
+AFTER_PAINT_MS: Final = 1  # a timer that waits comes after all that is posted, as painting is
 
 
 @lru_cache(maxsize=4096)
 def _widths(row: EntryRow, look: Look, _language: str) -> tuple[int, ...]:
-    """How wide each cell would like to be; a visit's rows are measured once, not at every entry."""
-    return tuple(width_of(row.cell(column), look) for column in range(len(COLUMNS)))
+    """How wide each cell would like to be; a visit's rows are measured once, not at every entry.
+
+    The details have whatever room is left, and ask for none.
+    """
+    return tuple(
+        0 if column == _DETAIL else width_of(row.cell(column), look)
+        for column in range(len(COLUMNS))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -79,6 +88,7 @@ class EntryTable(QTableView, Dressed, SaysAgain):
         super().__init__()
         say_name(self, name)
         self._entries = EntryModel()
+        self._unmeasured: int | None = None  # from this row on, while there are such rows
         self._wide: list[tuple[int, ...]] = []  # of each row, how wide its cells would like to be
         self.setModel(self._entries)
         self._delegate = _Painter(self)
@@ -130,6 +140,7 @@ class EntryTable(QTableView, Dressed, SaysAgain):
 
     def height_of_all(self) -> int:
         """The height in pixels at which nothing has to scroll."""
+        self._measure_all()
         frame = 2 * self.frameWidth()
         return self.horizontalHeader().height() + self.verticalHeader().length() + frame
 
@@ -210,7 +221,39 @@ class EntryTable(QTableView, Dressed, SaysAgain):
         self.verticalHeader().setDefaultSectionSize(look.px(tokens.ROW))
 
     def _set_heights(self, first: int, rows: tuple[EntryRow, ...]) -> None:
-        """Each of these rows as high as its text, from a row on."""
+        """Each of these rows as high as its text, from a row on.
+
+        Very many are measured once all around them has its place, for the width may be another by
+        then: those at the top first, and the others in turns between which keys come in.
+        """
+        if self._unmeasured is None and len(rows) <= _MANY:
+            self._heighten(first, rows)
+            return
+        if self._unmeasured is None:
+            QTimer.singleShot(0, self, self._measure_some)
+        self._unmeasured = 0
+
+    def _measure_some(self) -> None:
+        first = self._unmeasured
+        if first is None:
+            return
+        rows = self._entries.rows()
+        self._heighten(first, rows[first : first + _MANY])
+        self._unmeasured = first + _MANY
+        if self._unmeasured < len(rows):
+            QTimer.singleShot(AFTER_PAINT_MS, self, self._measure_some)
+            return
+        self._unmeasured = None
+        if self.current_id():
+            self.updateGeometries()  # how far it can be scrolled
+            self.scrollTo(self.currentIndex())
+
+    def _measure_all(self) -> None:
+        if self._unmeasured is not None:
+            self._unmeasured = None
+            self._heighten(0, self._entries.rows())
+
+    def _heighten(self, first: int, rows: tuple[EntryRow, ...]) -> None:
         look = theme.look()
         detail = self.columnWidth(_DETAIL) - 2 * look.px(tokens.S2)
         for number, row in enumerate(rows, start=first):

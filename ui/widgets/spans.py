@@ -78,8 +78,13 @@ def _laid(
 
 
 def height_of(spans: Spans, width: int, look: Look, *, size: TypeName = "label") -> int:
-    """The height in pixels that the text needs in a width."""
-    return _height_of(_said(spans), width, look, size)
+    """The height in pixels that the text needs in a width.
+
+    Most texts find room in one line: their height is known with their width.
+    """
+    said = _said(spans)
+    wide, high = _size_of(said, look, size)
+    return high if wide <= width else _height_of(said, width, look, size)
 
 
 @lru_cache(maxsize=4096)
@@ -89,14 +94,15 @@ def _height_of(spans: Spans, width: int, look: Look, size: TypeName) -> int:
 
 def width_of(spans: Spans, look: Look) -> int:
     """The width in pixels at which nothing has to wrap."""
-    return _width_of(_said(spans), look)
+    return _size_of(_said(spans), look, "label")[0]
 
 
 @lru_cache(maxsize=4096)
-def _width_of(spans: Spans, look: Look) -> int:
-    layout, _ = _laid(spans, 1e6, look)
+def _size_of(spans: Spans, look: Look, size: TypeName) -> tuple[int, int]:
+    """Width and height where nothing has to wrap."""
+    layout, height = _laid(spans, 1e6, look, size)
     lines = (layout.lineAt(n).naturalTextWidth() for n in range(layout.lineCount()))
-    return ceil(max(lines, default=0.0))
+    return ceil(max(lines, default=0.0)), ceil(height)
 
 
 def draw(  # noqa: PLR0913 - what, where, how wide, and in which letters
