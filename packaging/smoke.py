@@ -207,7 +207,7 @@ def _start(program: str) -> float:
 
 
 def _has_window(program: str) -> bool:
-    words = ["xdotool", "search", "--onlyvisible", "--class", program]
+    words = ["xdotool", "search", "--onlyvisible", "--classname", program]
     told = subprocess.run(
         words, env={**os.environ, "DISPLAY": DISPLAY}, capture_output=True, check=False
     )

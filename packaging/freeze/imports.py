@@ -108,6 +108,7 @@ def _run(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
             for other in child.orelse:
+                yield other
                 yield from _run(other)
             continue
         yield child

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 IDENTIFIER: Final = "org.ketachart.KetaChart"
 _OLDEST: Final = "13.0"
-_KINDS: Final = {
-    "ketachart": ("org.ketachart.package", "KetaChart package"),
-    "ketachart-update": ("org.ketachart.update", "KetaChart update"),
-}
+_KINDS: Final = (
+    ("org.ketachart.package", "KetaChart package", ["keta", "ketacard"]),
+    ("org.ketachart.update", "KetaChart update", ["ketachart-update"]),
+)
 
 
 def info(version: str) -> dict[str, Any]:
@@ -31,15 +31,15 @@ def info(version: str) -> dict[str, Any]:
                 "LSHandlerRank": "Owner",
                 "LSItemContentTypes": [kind],
             }
-            for kind, words in _KINDS.values()
+            for kind, words, _ in _KINDS
         ],
         "UTExportedTypeDeclarations": [
             {
                 "UTTypeIdentifier": kind,
                 "UTTypeDescription": words,
                 "UTTypeConformsTo": ["public.data"],
-                "UTTypeTagSpecification": {"public.filename-extension": [ending]},
+                "UTTypeTagSpecification": {"public.filename-extension": endings},
             }
-            for ending, (kind, words) in _KINDS.items()
+            for kind, words, endings in _KINDS
         ],
     }

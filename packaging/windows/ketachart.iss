@@ -59,7 +59,8 @@ Name: "{userprograms}\KetaChart"; Filename: "{app}\ketachart-window.exe"
 Root: HKCU; Subkey: "Software\Classes\.ketachart-update"; ValueType: string; ValueData: "KetaChart.Update"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\KetaChart.Update"; ValueType: string; ValueData: "{cm:Update}"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\KetaChart.Update\DefaultIcon"; ValueType: string; ValueData: "{app}\ketachart-window.exe,0"
-Root: HKCU; Subkey: "Software\Classes\.ketachart"; ValueType: string; ValueData: "KetaChart.Package"; Flags: uninsdeletekey
+Root: HKCU; Subkey: "Software\Classes\.ketacard"; ValueType: string; ValueData: "KetaChart.Package"; Flags: uninsdeletekey
+Root: HKCU; Subkey: "Software\Classes\.keta"; ValueType: string; ValueData: "KetaChart.Package"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\KetaChart.Package"; ValueType: string; ValueData: "{cm:Package}"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\KetaChart.Package\DefaultIcon"; ValueType: string; ValueData: "{app}\ketachart-window.exe,0"
 
