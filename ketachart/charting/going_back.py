@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from ketachart.charting.installing import Ready, handed_over
+from ketachart.charting.installing import Ready, handed_over, start_again
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
 from ketachart.domain.wording import count, day_and_clock
@@ -146,22 +146,26 @@ def _former_ledger(
 
 
 def _sentence(change: Change, backup: FoundBackup | None, since: int, *, program: bool) -> str:
-    runs = f"KetaChart {change.after} runs again in place of {change.before}. " if program else ""
+    told = []
+    if program:
+        told.append(f"KetaChart {change.after} runs again in place of {change.before}.")
     if backup is None:
-        return f"{runs}The ledger stays as it is: nothing that was charted is lost."
-    written = count(since, "entry", "entries")
+        told.append("The ledger stays as it is: nothing that was charted is lost.")
+        return " ".join(told)
     made = day_and_clock(backup.made_at)
+    told.append(
+        "It cannot read the ledger as it is kept now, so the ledger of before the update, of "
+        f"{made}, takes its place."
+    )
     if not since:
-        stays = "Nothing was written since then."
+        told.append("Nothing was written since then.")
     else:
-        stays = (
+        written = count(since, "entry", "entries")
+        told.append(
             f"What was written since then ({written}) is not in it: it stays in the newer ledger, "
             f"which is kept beside it, whole, and can be read with KetaChart {change.before}."
         )
-    return (
-        f"{runs}It cannot read the ledger as it is kept now, so the ledger of before the update, "
-        f"of {made}, takes its place. {stays}"
-    )
+    return " ".join(told)
 
 
 def task_for(
@@ -200,8 +204,8 @@ class GoBackTask:
                 change = replace(change, file=staged.name)
             if not self.plan.program:
                 kept = self._ledger_back(told, lambda _kept: None)
-                sentence = f"The ledger of before the update is back.{_where(kept)}"
-                return Ready(change=change, sentence=sentence)
+                told_of = ("The ledger of before the update is back.", _where(kept))
+                return Ready(change=change, sentence=" ".join(filter(None, told_of)))
             return self._go(change, staged, told)
 
     def _staged(
@@ -243,7 +247,7 @@ class GoBackTask:
             raise Refused(_NOWHERE, rule="update")
         ready = handed_over(staged, replace(change, step="handed over"))
         kept = self._ledger_back(told, lambda _kept: journal.note(self.folder, ready.change))
-        return replace(ready, sentence=f"{ready.sentence}{_where(kept)}")
+        return replace(ready, sentence=" ".join(filter(None, (ready.sentence, _where(kept)))))
 
     def _unpacked(
         self, change: Change, staged: Path | None, root: Path, told: Callable[[str], None]
@@ -272,11 +276,9 @@ class GoBackTask:
 
 
 def _done(change: Change, kept: Path | None) -> str:
-    return (
-        f"KetaChart {change.after} counts again.{_where(kept)} Close KetaChart and start it again: "
-        f"{change.after} runs then."
-    )
+    told = (f"KetaChart {change.after} counts again.", _where(kept), start_again(change.after))
+    return " ".join(filter(None, told))
 
 
 def _where(kept: Path | None) -> str:
-    return f" The newer ledger is kept whole, in {kept.name}." if kept is not None else ""
+    return f"The newer ledger is kept whole, in {kept.name}." if kept is not None else ""

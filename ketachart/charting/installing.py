@@ -25,6 +25,11 @@ class Ready:
     by_hand: str = ""
 
 
+def start_again(version: str) -> str:
+    """What is left to do once a version counts."""
+    return f"Close KetaChart and start it again: {version} runs then."
+
+
 def handed_over(staged: Path, change: Change) -> Ready:
     """The installer of the system, and what is said of it.
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from ketachart.charting.backups import BackupTask
 from ketachart.charting.history import VisitRow
-from ketachart.charting.installing import Ready, handed_over
+from ketachart.charting.installing import Ready, handed_over, start_again
 from ketachart.charting.office import OpenClinic
 from ketachart.clock import Clock
 from ketachart.errors import LedgerError, Refused
@@ -231,7 +231,7 @@ class UpdateTask:
         change = replace(change, step="switching")
         journal.note(self.folder, change)
         switching.switch(root, f"{VERSIONS}/{change.after}", former=change.former)
-        return Ready(change=change, sentence=start_again(change))
+        return Ready(change=change, sentence=_in_place(change))
 
     def _hand_over(self, staged: Path, change: Change) -> Ready:
         ready = handed_over(staged, replace(change, step="handed over"))
@@ -259,13 +259,10 @@ def backup_for(office: OpenClinic) -> BackupTask:
     return office.keeping.backups.beside(rooms.backups(office.folder), "before a change")
 
 
-def start_again(change: Change) -> str:
-    """What is left to do once the new version counts."""
-    kept = " The ledger is kept as it is now." if change.backup else ""
-    return (
-        f"KetaChart {change.after} is in place.{kept} Close KetaChart and start it again: "
-        f"{change.after} runs then."
-    )
+def _in_place(change: Change) -> str:
+    kept = "The ledger is kept as it is now." if change.backup else ""
+    told = (f"KetaChart {change.after} is in place.", kept, start_again(change.after))
+    return " ".join(filter(None, told))
 
 
 def _part(done: int, of: int, first: int, last: int) -> int:

@@ -89,11 +89,10 @@ def _done(folder: Path, here: Installed, change: Change) -> Found:
     journal.finish(folder, change)
     if change.back:
         return Found("back", change, f"KetaChart {change.after} runs again.")
-    kept = ""
+    told = [f"KetaChart was updated from {change.before} to {change.after}."]
     if change.backup:
-        kept = f" The ledger as it was before is kept in {change.backup}."
-    words = f"KetaChart was updated from {change.before} to {change.after}.{kept}"
-    return Found("done", change, words)
+        told.append(f"The ledger as it was before is kept in {change.backup}.")
+    return Found("done", change, " ".join(told))
 
 
 def _folder_left(folder: Path, root: Path, change: Change) -> Found:
