@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
@@ -24,6 +25,9 @@ SIGN_CODES: tuple[SignCode, ...] = (
     "pain", "nausea", "dissociation", "rass", "moaas",
 )  # fmt: skip
 T = TypeVar("T")
+
+_READ = range(-5, 301)
+_WHOLE = {value: Decimal(value) for value in _READ}
 
 BY_THE_ORDER = "the order"
 LEVELS: tuple[Level, ...] = ("ask-before", "no-start", "pause", "emergency")
@@ -60,13 +64,18 @@ def sign_text(sign: Sign, value: Decimal | int) -> str:
     return decimal_text(Decimal(value)).replace("-", "−")
 
 
+def _exact(value: Decimal | int) -> Decimal:
+    """The same value; of those that are read again and again there is one each."""
+    return _WHOLE[value] if isinstance(value, int) and value in _READ else Decimal(value)
+
+
 def values_of(fact: VitalsTaken) -> dict[SignCode, Decimal]:
     """The signs that one set holds; what was not measured is not there."""
     found: dict[SignCode, Decimal] = {}
     for code in SIGN_CODES:
         value = getattr(fact, code)
         if value is not None:
-            found[code] = Decimal(value)
+            found[code] = _exact(value)
     return found
 
 
@@ -122,7 +131,13 @@ def first_read(visit: Visit, sign: SignCode, *, since: datetime) -> datetime | N
 
 def signs_measured(visit: Visit) -> tuple[frozenset[SignCode], ...]:
     """Which signs each standing set holds, in the order in which they were taken."""
-    return visit.of_each("signs measured", VitalsTaken, lambda e: frozenset(values_of(e.fact)))
+    return visit.of_each("signs measured", VitalsTaken, lambda e: _signs(tuple(values_of(e.fact))))
+
+
+@lru_cache(maxsize=256)
+def _signs(codes: tuple[SignCode, ...]) -> frozenset[SignCode]:
+    """Sets of the same signs are one; a long visit has a thousand."""
+    return frozenset(codes)
 
 
 def typing_fault(protocol: Protocol, code: str, value: Decimal, *, confirmed: bool) -> str:

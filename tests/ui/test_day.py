@@ -29,6 +29,7 @@ from tests.helpers.qt import (
 )
 from ui import theme
 from ui.demo_clinic import Scene, SceneClock, play
+from ui.screens import day
 from ui.widgets.buttons import Button
 from ui.widgets.visit_line import VisitLine
 from ui.widgets.visit_list import VisitList
@@ -333,6 +334,17 @@ def test_enter_opens_the_chosen_visit_where_it_stands(window):
     assert window.shown == "visit"
     assert window.desk.visit.patient.family_name == "Rivera"
     assert window.screen_shown.phase == "infusion"
+
+
+def test_no_visit_is_kept_that_was_only_looked_at(window, monkeypatch):
+    monkeypatch.setattr(day, "_LOOKED_AT", 1)
+    screen = window.screen_shown
+    for _ in range(2):
+        press(DOWN)
+        assert len(screen._visits) == 1
+    press(UP, ENTER)
+    assert window.shown == "visit"
+    assert screen._visits == {}
 
 
 def test_ctrl_w_comes_back_to_the_list_with_what_was_charted_meanwhile(window):

@@ -50,6 +50,7 @@ _TITLES: Final[dict[Place, str]] = {
     "finish": "To finish",
     "all": "All visits",
 }
+_LOOKED_AT: Final = 8  # visits that are kept while one goes through the list; each may be long
 
 
 class DayScreen(Screen):
@@ -129,9 +130,10 @@ class DayScreen(Screen):
         self._search.setVisible(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """And leaves it to the next screen."""
+        """And leaves it to the next screen; no visit is kept that was only looked at."""
         super().hideEvent(event)
         self._search.setVisible(False)
+        self._visits.clear()
 
     def arrive(self) -> None:
         """To the list, its visits read anew."""
@@ -276,6 +278,8 @@ class DayScreen(Screen):
             if plan is not None:
                 return visit_to_come(self.desk.office, plan.patient, plan.order)
             if there.stream and there.stream not in self._visits:
+                if len(self._visits) >= _LOOKED_AT:
+                    self._visits.clear()
                 self._visits[there.stream] = self.desk.office.open_visit(there.stream).visit
         except KetaChartError as error:
             detail = f"{error}{saved_all_the_same(self.desk, there.stream)}"
