@@ -4,9 +4,11 @@ Nobody signs their name with keys: here patient and adult do not sign, and the n
 keyboard (“Cannot or refuses…”). `test_demo.py` charts the same visit with both drawn by pen.
 """
 
+import io
 import json
 import re
 import shutil
+import sys
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -21,6 +23,7 @@ from ketachart.domain.infusion import delivered
 from ketachart.domain.quantities import Mg
 from ketachart.report.text import extract
 from ketachart.report.verify import verify
+from tests.helpers.network import trap
 from tests.report.signed_reports import ask
 from ui import app
 from ui.demo_clinic import SceneClock
@@ -52,11 +55,40 @@ class Pointer(QObject):
         return False
 
 
+class Sounds:
+    """Notes every sound that is asked for, whoever asks."""
+
+    def __init__(self, noted):
+        self.asked = []
+        noted.setattr(QApplication, "beep", lambda: self.asked.append("beep"))
+        for name in ("PySide6.QtMultimedia", "PySide6.QtTextToSpeech", "winsound"):
+            noted.setitem(sys.modules, name, None)  # whoever would import it is stopped
+        for stream in ("stdout", "stderr"):
+            noted.setattr(sys, stream, _Written(getattr(sys, stream), self.asked))
+
+
+class _Written(io.TextIOBase):
+    """A stream on which a bell is heard."""
+
+    def __init__(self, through, asked):
+        self._through, self._asked = through, asked
+
+    def write(self, text):
+        """Passed on."""
+        if "\a" in text:
+            self._asked.append("bell")
+        return self._through.write(text)
+
+    def flush(self):
+        """Passed on."""
+        self._through.flush()
+
+
 class Charted:
     """What came of the visit."""
 
-    def __init__(self, folder):
-        clock, pointer = SceneClock(ONE), Pointer()
+    def __init__(self, folder, noted):
+        clock, pointer, self.sounds = SceneClock(ONE), Pointer(), Sounds(noted).asked
         window = app.build(folder / "ledger", clock, demo_passphrase=PASSPHRASE)
         hands = Driver(window, clock)
         try:
@@ -77,7 +109,19 @@ class Charted:
 @pytest.fixture(scope="module")
 def charted(tmp_path_factory, qapp):  # noqa: ARG001 - the application has to be there first
     """The visit, charted once for all of these tests."""
-    return Charted(tmp_path_factory.mktemp("visit"))
+    with pytest.MonkeyPatch.context() as noted, trap() as reached:
+        made = Charted(tmp_path_factory.mktemp("visit"), noted)
+    made.reached = reached
+    return made
+
+
+def test_the_whole_visit_is_silent(charted):
+    assert charted.sounds == []
+
+
+def test_the_whole_visit_reaches_no_network(charted):
+    """From the first start over the signature to the saved report; `trap` is tried out itself."""
+    assert charted.reached == []
 
 
 def on_paper(wanted, text):
@@ -141,8 +185,9 @@ def test_the_dose_is_what_the_typed_rates_come_to(charted):
 
 
 def test_the_command_finds_the_file_as_it_was_signed(charted, capsys):
-    code = line.main(["verify", str(charted.file), "--trust", str(charted.root), "--json"])
-    assert code == 0
+    with trap() as reached:
+        code = line.main(["verify", str(charted.file), "--trust", str(charted.root), "--json"])
+    assert (code, reached) == (0, [])
     assert json.loads(capsys.readouterr().out)["good"] is True
     verdict = verify(charted.file.read_bytes(), trust_pem=charted.root.read_bytes())
     assert [signer.name for signer in verdict.signers] == ["Julia Alvarez"]

@@ -60,7 +60,7 @@ class Sheet(Card, Drafted):
         self._problem.add(self._problem_words)
         self._confirm = Button(self.confirms)
         self._confirm.clicked.connect(self._commit_confirmed)
-        foot = Column(gap=tokens.S2)
+        foot = self._foot = Column(gap=tokens.S2)
         foot.add(self._problem)
         foot.add(self._confirm)
         self.primary = PrimaryButton(primary, key=key_of("primary"))
@@ -114,7 +114,7 @@ class Sheet(Card, Drafted):
     def showEvent(self, event: QShowEvent) -> None:
         """Its fields were made after its main button, which Tab meets last all the same."""
         super().showEvent(event)
-        tab_order.settle(self)
+        tab_order.put_last(self._foot, after=self.body)
 
     def begin(self) -> None:
         """The sheet is opened: put the focus on its first field."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ketachart.domain.facts import VialTaken
 from ketachart.domain.start import Against
@@ -10,6 +11,7 @@ from ketachart.domain.visit import Visit
 from ketachart.domain.wording import count
 from ui import tokens
 from ui.tokens import Tone
+from ui.widgets import tab_order
 from ui.widgets.boxes import Column
 from ui.widgets.buttons import Button
 from ui.widgets.words import Words
@@ -85,11 +87,11 @@ class PointList(Column):
         self.add(self._title)
         self.add(self._body)
 
-    def show_points(self, points: tuple[Point, ...]) -> bool:
-        """Show these; False where the same ones stand there already, and nothing changes."""
+    def show_points(self, points: tuple[Point, ...], *, after: QWidget) -> None:
+        """Show these, the next that Tab meets after a stop; the same ones again change nothing."""
         self.setVisible(bool(points))
         if points == self._points:
-            return False
+            return
         self._points = points
         self._body.empty()
         self._buttons = []
@@ -105,7 +107,7 @@ class PointList(Column):
             )
             self._buttons.append(button)
             self._body.add(button)
-        return True
+        tab_order.put_next(self, after=after)
 
     def take_focus(self) -> bool:
         """To the first point that can be settled; False where there is none."""

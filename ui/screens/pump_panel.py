@@ -24,7 +24,6 @@ from ui.screens.pump_reading import PumpReading
 from ui.screens.pump_result import PumpResult
 from ui.screens.pump_stage import EXPLAINED, FEET, QUIET, Blind, Stage, check_in_force
 from ui.screens.who_reads import WhoReads
-from ui.widgets import tab_order
 from ui.widgets.boxes import Column, Scroller
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button
@@ -74,7 +73,8 @@ class PumpPanel(Card):
         self._already = Button("It was started already: record it", kind=Kind.QUIET)
         self.primary = PrimaryButton("Hide numbers, read pump", key=key_of("primary"))
         self.add(Heading("Pump check", aside="blind"))
-        self.add(Scroller("Pump check", body), stretch=1)
+        self._scroller = Scroller("Pump check", body)
+        self.add(self._scroller, stretch=1)
         for foot in (self._problem, self._foot, self._quiet, self._already, self.primary):
             self.add(foot)
         self._connect()
@@ -101,8 +101,7 @@ class PumpPanel(Card):
         self._result.show_result(visit, check_in_force(visit, now), masked=masked)
         self._before.show_visit(visit, now, masked=masked)
         self._points_shown = self._points_of(visit, now, masked=masked)
-        if self._points.show_points(self._points_shown):
-            tab_order.settle(self)  # they were made after all else that stands here
+        self._points.show_points(self._points_shown, after=self._scroller)
         self._renew()
 
     def _points_of(self, visit: Visit, now: datetime, *, masked: bool) -> tuple[Point, ...]:

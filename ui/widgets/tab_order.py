@@ -33,3 +33,15 @@ def _children(widget: QWidget) -> list[QWidget]:
     items = (layout.itemAt(place) for place in range(layout.count()))
     widgets = (item.widget() for item in items if item is not None)
     return [child for child in widgets if child is not None]
+
+
+def put_last(part: QWidget, *, after: QWidget) -> None:
+    """What stands in ``part`` comes after all that stands in ``after``, made earlier or not."""
+    for stop in _stops(after)[-1:]:
+        put_next(part, after=stop)
+
+
+def put_next(part: QWidget, *, after: QWidget) -> None:
+    """What stands in ``part`` comes next after one stop."""
+    for before, stop in pairwise((after, *_stops(part))):
+        QWidget.setTabOrder(before, stop)
