@@ -133,7 +133,7 @@ class OrderSheet(Card):
             Refused: the day cannot be read.
         """
         how = cast("HowAcknowledged", self.how.chosen()[0])
-        return self.rows.chosen(), how, self.on.day("On", "when"), self.words.text().strip()
+        return self.rows.chosen(), how, self.on.day("The day", "when"), self.words.text().strip()
 
     def refuse(self, error: KetaChartError) -> None:
         """It was not noted; the sentence says why, and what was typed stays."""
