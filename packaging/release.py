@@ -13,8 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "packaging"))
 from freeze import archive, bill, differing, frozen, imports, licences, parts, pictures, rooms  # noqa: E402
-from freeze.names import OUT, ROOMS, SOURCE, Release, take_source  # noqa: E402
+from freeze.names import COMPANY, OUT, ROOMS, SOURCE, Release, take_source  # noqa: E402
 from linux import deb, man  # noqa: E402
+from windows import version  # noqa: E402
 
 import dev_setup  # noqa: E402 - this folder is no package
 
@@ -60,6 +61,8 @@ def make(release: Release, out: Path) -> list[Path]:
     folder = out / release.name
     pictures.write(frozen.NOTES)
     (frozen.NOTES / "built.txt").write_text(f"{release.note}\n", "utf-8")
+    details = version.told(release.version, COMPANY, release.note)
+    (frozen.NOTES / "version.txt").write_text(details, "utf-8")
     _step("Freezing the program")
     frozen.freeze(release, folder)
     _step("Looking whether all that it imports is there")

@@ -20,7 +20,7 @@ ENDINGS = ("keta", "ketacard", "ketachart-update")  # of the files that KetaChar
 PARTS = (
     *("smoke", "freeze.archive", "freeze.bill", "freeze.contents", "freeze.differing"),
     *("freeze.imports", "freeze.licences", "freeze.names", "freeze.parts", "linux.deb"),
-    *("linux.man", "macos.bundle"),
+    *("linux.man", "macos.bundle", "windows.version"),
 )
 
 
@@ -296,6 +296,13 @@ def test_every_file_that_the_installer_for_windows_names_is_one_that_the_build_m
     assert "PrivilegesRequired=lowest" in script
     assert script.count("{") == script.count("}") + script.count("{{")
     assert {"en.", "es."} == set(re.findall(r"^(en\.|es\.)", script, re.MULTILINE))
+
+
+def test_windows_is_told_the_version_as_numbers_and_of_what_it_was_made(tool):
+    told = tool.version.told("1.0.12", "Somebody's", "built on a day")
+    assert "filevers=(1, 0, 12, 0)" in told
+    assert '"Somebody\'s"' in told
+    compile(told, "version.txt", "eval")
 
 
 def test_the_application_for_macos_says_what_it_opens_and_asks_for_nothing(tool):

@@ -1,0 +1,1 @@
+"""What makes an installer of the frozen folder on Windows."""
