@@ -134,7 +134,8 @@ def put_in(
 ) -> UpdateList:
     """As administrator: copies the update where nobody else writes, checks it, and installs it.
 
-    The package manager is told to fetch nothing. ``after`` is the id of a window that is closing.
+    The package manager is told of no place to fetch from. ``after`` is the id of a window that is
+    closing.
 
     Raises:
         CannotRead, Refused, LedgerError: nothing was installed; the sentence says why.
@@ -148,12 +149,30 @@ def put_in(
         package = _taken_out(staged, told, "deb", rooms.updates(own))
         _open_for_fetcher(package)
         _wait_for(after)
-        command = ["apt-get", "install", "--yes", "--no-download", "--no-install-recommends"]
-        command += ["--allow-downgrades"] if back else []
-        code = run([*command, str(package)])
+        code = run([*_apt(own, back=back), str(package)])
     if code:
         raise LedgerError(_FAILED.format(code=code))
     return told
+
+
+def _apt(own: Path, *, back: bool) -> list[str]:
+    """How the package manager is called: it knows what is installed, and no source of packages.
+
+    What the package needs and is not there is then refused before anything is changed. apt's own
+    ``--no-download`` takes no package that lies in a file.
+    """
+    lists = own / "no-lists"
+    (lists / "partial").mkdir(parents=True)
+    told = {
+        "Dir::Etc::sourcelist": "/dev/null",
+        "Dir::Etc::sourceparts": "/dev/null",
+        "Dir::State::lists": str(lists),
+        "Dir::Cache::pkgcache": "",
+        "Dir::Cache::srcpkgcache": "",
+    }
+    settings = [word for name, value in told.items() for word in ("-o", f"{name}={value}")]
+    more = ["--allow-downgrades"] if back else []
+    return ["apt-get", "install", "--yes", "--no-install-recommends", *settings, *more]
 
 
 def _open_for_fetcher(package: Path) -> None:

@@ -49,9 +49,9 @@ def put_in(path, **how):
 def test_the_administrator_installs_a_copy_that_was_checked_and_fetches_nothing(package, ran):
     assert put_in(package).version == "1.0.1"
     ((command, content, mode),) = ran
-    assert command[:5] == (
-        ["apt-get", "install", "--yes", "--no-download", "--no-install-recommends"]
-    )
+    assert command[:4] == ["apt-get", "install", "--yes", "--no-install-recommends"]
+    assert "Dir::Etc::sourcelist=/dev/null" in command
+    assert "Dir::Etc::sourceparts=/dev/null" in command
     assert (content, mode & 0o044) == (DEB, 0o044)
     assert not command[-1].startswith(str(package.parent))
     assert not os.path.exists(command[-1])  # noqa: PTH110 - it is gone again
