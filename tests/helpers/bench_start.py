@@ -48,6 +48,25 @@ application.exec()
 window.close()
 """
 
+REAL_WINDOW = """
+import sys
+from pathlib import Path
+from ui import app
+from ui.__main__ import main
+build = app.build
+def tell():
+    print("painted", flush=True)
+    app.application().quit()
+def built(*told, **more):
+    window = build(*told, **more)
+    window.screen_shown.painted.disconnect()
+    window.screen_shown.painted.connect(tell)
+    return window
+app.build = built
+sys.argv[:] = ["ketachart-window", "--folder", sys.argv[1]]
+main()
+"""
+
 _TOLD = """
 import gc, time
 from PySide6.QtWidgets import QApplication

@@ -25,21 +25,24 @@ def start_rows(place: Path) -> Iterator[Row]:
 
     clinic_in(place).close()
     start.keep_a_preference(place)
-    for what, until, goal in (
-        ("start to the painted unlock screen", "first", 1.3),
-        ("start to the whole window around it", "whole", None),
+    for what, program, words, goal in (
+        ("start to the painted unlock screen", start.UNLOCK_WINDOW, ("first",), 1.3),
+        ("start to the whole window around it", start.UNLOCK_WINDOW, ("whole",), None),
+        ("start of `python -m ui` to its first paint", start.REAL_WINDOW, (), None),
     ):
         yield Row(
             what,
             BARE,
             *in_turn(
-                lambda until=until: start.until_painted(start.UNLOCK_WINDOW, str(place), until),
+                lambda program=program, words=words: start.until_painted(
+                    program, str(place), *words
+                ),
                 lambda: start.until_painted(start.BARE_WINDOW),
                 STARTS,
             ),
             goal=goal,
-            why="what is beyond it are the rules, the encryption and the window's own modules, "
-            "which are read from the disk before the first word can be shown",
+            why="what is beyond it are forty modules of the window's own, the names of Qt that "
+            "they ask for, three weights of the letters, and words that are laid out and painted",
         )
 
 
