@@ -644,3 +644,9 @@ def test_tab_goes_through_a_sheet_as_it_is_read_also_where_choices_came_later(be
     order = ["Who: Dr A. Okafor", "Name of who was called", "Phone that was called", "Reached: Yes"]
     assert stops[:4] == order
     assert isinstance(sheet, QWidget)
+
+
+def test_tab_leads_from_the_last_field_to_the_button(bench):
+    sheet = bench.open("note")
+    press(TAB, TAB)
+    assert sheet.primary.hasFocus()

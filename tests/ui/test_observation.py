@@ -129,6 +129,8 @@ def test_alt_and_a_digit_opens_that_open_point_and_its_judgement_is_recorded(wat
     watched.alt(Qt.Key.Key_3)
     assert watched.column.open_name == "criterion"
     assert watched.focused() == "It holds: Yes"
+    said = watched.said(watched.column.sheet("criterion").holds)
+    assert "Walks 10 steps, turns, steady" in said  # what is judged stands beside its answer
     watched.keys(Qt.Key.Key_Y)
     watched.main_button()
     judged = watched.last(CriterionJudged)

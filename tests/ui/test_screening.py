@@ -96,6 +96,12 @@ def test_one_key_records_an_answer_and_goes_on(begun):
     assert "Asked 13:37" in begun.said(row(begun, "changes-health"))
 
 
+def test_what_the_chart_has_answered_by_itself_is_passed_over(begun):
+    row(begun, "contra-breast-feeding").take_focus()
+    begun.keys(ONE)
+    assert begun.focused().startswith("Opioid")  # past the age and the hours since food
+
+
 def test_a_stop_waits_for_a_note_before_anything_is_recorded(begun):
     begun.keys(THREE)
     assert answers(begun) == []

@@ -57,8 +57,10 @@ class CriterionSheet(TimedSheet):
         self._tell_before()
 
     def _tell_before(self) -> None:
-        """What was judged before; the last judgement stands."""
+        """What is judged, beside its answer, and what was judged before: the last one stands."""
         chosen = self.which.chosen()
+        asked = [one for one in self.desk.visit.protocol.criteria if one.code in chosen]
+        self.holds.set_label(asked[0].sentence if asked else "It holds")
         judged = [f for f in self.desk.visit.facts(CriterionJudged) if f.criterion in chosen]
         if judged:
             last = judged[-1]
