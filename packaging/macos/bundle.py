@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 IDENTIFIER: Final = "org.ketachart.KetaChart"
-_OLDEST: Final = "13.0"
+_OLDEST: Final = "15.0"  # of the locked wheels the newest: pikepdf; decision 41
 _KINDS: Final = (
     ("org.ketachart.package", "KetaChart package", ["keta", "ketacard"]),
     ("org.ketachart.update", "KetaChart update", ["ketachart-update"]),
