@@ -78,6 +78,8 @@ def tell_the_call(window, sheet):
 def test_a_call_that_is_due_is_opened_from_the_list_and_signed_by_keys(window):
     due = calls(window.visit)[0].due_at
     window.desk.clock.pass_time(due + timedelta(minutes=5) - window.desk.now())
+    told = [key for key, _ in window.frame.keys_now()]
+    assert told == ["Ctrl+S", "Ctrl+Shift+A", "Ctrl+Shift+F", "F1"]  # a signed visit has no rate
     sheet = open_the_call(window)
     assert window.column.open_name == "after-call"
     assert window.focused() == "Who was reached: Patient"

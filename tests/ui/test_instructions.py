@@ -268,7 +268,7 @@ def test_a_call_at_a_time_of_its_own_is_typed(told_all):
     ],
 )
 def test_a_call_that_cannot_be_is_refused_and_keeps_what_was_typed(unplanned, day, time, sentence):
-    unplanned.screen._foot.other.click()
+    unplanned.window.act("other-call")
     sheet = unplanned.column.sheet("follow_up")
     sheet.day.set_text(day)
     sheet.time.set_text(time)

@@ -87,7 +87,7 @@ class ActionColumn(Column):
         self._panels: dict[str, QWidget] = {}
         self._open = ""
         self._panel = ""
-        self._crowded = self._tight = False
+        self._crowded = self._tight = self._unfolded = False
         self._moment: datetime | None = None  # of the timeline, for the sheet that is chosen
         self._next: Due | None = None
         self._stack = QStackedWidget()
@@ -132,6 +132,9 @@ class ActionColumn(Column):
 
     def _fit_in(self) -> None:
         self.badge.setVisible(not (self._crowded and self._open))
+        if not (self._crowded or self._unfolded):
+            return  # nothing was unfolded, and nothing is to be
+        self._unfolded = self._crowded
         for panel in self._panels.values():
             for scroller in panel.findChildren(Scroller):
                 scroller.unfold(unfolds=self._crowded)
