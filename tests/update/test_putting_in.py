@@ -208,7 +208,7 @@ def test_a_stick_that_is_exchanged_after_the_look_brings_nothing_in(bare, monkey
 
     monkeypatch.setattr(staging, "read_list", exchanged)
     with pytest.raises(CannotRead, match="at least one byte"):
-        bare.update(path)
+        staging.stage(path, bare.folder, making.KEYS, lambda _told: "")
     assert left_of(bare) == []
 
 
