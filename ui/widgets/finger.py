@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTouchEvent
     from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QScrollerProperties, QWidget
 
-_DRAWS: Final = "a finger draws on it"
+_DRAWS: Final = "drawn-by-finger"
 _BEGINS, _ENDS = QEvent.Type.TouchBegin, QEvent.Type.TouchEnd
 _TOUCHES: Final = (_BEGINS, QEvent.Type.TouchUpdate, _ENDS, QEvent.Type.TouchCancel)
 
