@@ -91,6 +91,8 @@ def test_a_receipt_makes_it_received_and_twice_changes_nothing(opened, scripted,
     laptop.act("take-in")  # thought better of it
     laptop.drop(stick)
     assert "Nothing new" in post.taken.said()
+    laptop.act("seen")
+    assert post.taken.isHidden()
 
 
 def test_what_is_refused_says_why_and_what_is_good_beside_it_is_kept(opened, tmp_path):
