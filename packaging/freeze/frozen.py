@@ -90,7 +90,8 @@ def settle(folder: Path, epoch: int) -> None:
         if path.is_symlink():
             os.utime(path, (epoch, epoch), follow_symlinks=False)
             continue
-        runs = path.is_dir() or path.parent == folder or path.stat().st_mode & 0o100
+        begins = path.parent == folder and not path.suffix
+        runs = path.is_dir() or begins or path.stat().st_mode & 0o100
         path.chmod(0o755 if runs and not _is_library(path) else 0o644)
         os.utime(path, (epoch, epoch))
     os.utime(folder, (epoch, epoch))

@@ -23,7 +23,7 @@ SOURCE: Final = ROOMS / "source"
 """The commit that is released, without what lies about in this checkout."""
 
 COMPANY: Final = "The KetaChart maintainers"
-CONTACT: Final = "KetaChart maintainers <ketachart@localhost>"
+CONTACT: Final = os.environ.get("KETACHART_CONTACT", "KetaChart maintainers <ketachart@localhost>")
 
 _VERSION: Final = re.compile(r'^__version__ = "(\d+\.\d+\.\d+)"$', re.MULTILINE)
 _SYSTEMS: Final = {"linux": "linux", "win32": "windows", "darwin": "macos"}

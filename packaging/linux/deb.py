@@ -73,7 +73,7 @@ def make(release: Release, folder: Path, manual: bytes, into: Path) -> None:
     )
     (control / "md5sums").write_text(sums_of(tree), "utf-8")
     _settle(tree, release.epoch)
-    words = ["dpkg-deb", "--root-owner-group", "--build", "-Zzstd", "-z9", str(tree), str(into)]
+    words = ["dpkg-deb", "--root-owner-group", "--build", "-Zxz", "-z1", str(tree), str(into)]
     dev_setup.must(words, failing="The package was not made.", **release.settings)
 
 
