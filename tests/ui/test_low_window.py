@@ -69,6 +69,12 @@ def test_a_sheet_that_is_left_gives_the_steps_back(low):
 
 
 def test_the_steps_say_which_phase_it_is(low):
+    low.column.open_sheet("note")
+    low.settle()
+    low.window.act("turn")
+    low.settle()
+    assert low.frame.isAncestorOf(QApplication.focusWidget())  # never up in the strip
+    low.window.act("turn")
     low.window.act("back")
     low.settle()
     named = [b.words() for b in low.frame._stepper._buttons]

@@ -149,10 +149,13 @@ class VisitScreen(Screen, Dressed):
         both = not self._takes_turns
         self._sides.setVisible(self._takes_turns)
         self._sides.show_side(self._side)
+        sheet = self._right.open_name if self._crowded and self._side == ACTIONS else ""
+        if not sheet:
+            self._bar.show_heading(None)  # first: what is hidden leaves the keyboard to the steps
         self._middle.setVisible(both or self._side == CHART)
         self._right.setVisible(both or self._side == ACTIONS)
-        sheet = self._right.open_name if self._crowded and self._side == ACTIONS else ""
-        self._bar.show_heading(self._right.sheet(sheet).heading if sheet else None)
+        if sheet:
+            self._bar.show_heading(self._right.sheet(sheet).heading)
 
     def _turn(self, side: str) -> None:
         self._side = side
@@ -163,8 +166,11 @@ class VisitScreen(Screen, Dressed):
         self._turn(ACTIONS if self._side == CHART else CHART)
         there = self._right if self._side == ACTIONS else self._middle
         last: QWidget | None = there.focusWidget()
+        now: QWidget | None = QApplication.focusWidget()
         if last is not None and last.isVisible():
             last.setFocus()
+        elif now is None or not self.isAncestorOf(now):
+            self._stepper.take_focus()  # never up in the strip, where Qt looks for it
         self._show_focus()
 
     def _show_focus(self) -> None:
