@@ -15,6 +15,8 @@ from tests.helpers.qt import LOOKS, all_of, reachable, spoken_name
 from tests.update import making
 from ui import theme
 from ui.dialogs import Dialogs
+from ui.language.catalogue import Catalogue
+from ui.language.sentence import Sentence
 from ui.left_update import tell
 from ui.widgets.words import Words
 
@@ -157,3 +159,13 @@ def test_nothing_is_cut_and_everything_is_reached(stage):
     stage.press(PRIMARY)
     assert cut_off_at_rest(stage.qtbot, stage.window) == []
     theme.apply(QApplication.instance(), "dim", 1.0)
+
+
+def test_what_is_said_of_versions_has_its_spanish_whole():
+    """“KetaChart 1.0.1” is a name in the catalogue, and no sentence that begins so is one."""
+    sentence = Sentence(Catalogue.installed("es"), frozenset())
+    for english, spanish in (
+        ("KetaChart 1.0.1 is in place.", "KetaChart 1.0.1 está en su lugar."),
+        ("KetaChart 1.0.0 runs again.", "KetaChart 1.0.0 vuelve a funcionar."),
+    ):
+        assert sentence.say(english) == (spanish, 0)

@@ -63,6 +63,8 @@ def _group(name: str, *, lasts: bool, behind_at: bool) -> str:
         return r"(?!\d?\d:\d\d)(.*?)"
     if lasts:
         return r"(\d[\d.]* (?:min|h|s)(?: \d+ min)?)"
+    if base == "version":
+        return r"(\S+)"  # or “KetaChart {version}” would be every sentence that begins so
     if base == "full_name":
         return "(.*)"  # with what stands behind it: “Marco Rivera, husband”
     if base in _CLOCKS:

@@ -93,7 +93,7 @@ class FilePage(Column):
 
     def show_known(self, version: str, built: str, kept: Journal) -> None:
         """What runs, and every change of version, the newest first."""
-        rows = [KeyValue("Runs here", f"KetaChart {version}{built}")]
+        rows = [KeyValue("Runs here", _named(version) + built)]
         rows += [
             KeyValue(day_and_clock(one.at), f"{one.before} → {one.after}")
             for one in reversed(kept.made[-_MOST_TOLD:])
@@ -133,13 +133,13 @@ class LookPage(Column):
     def show_seen(self, seen: Seen, now: datetime, battery: str) -> None:
         """What was read; every byte of it is as it was signed."""
         told = seen.told
-        self.title.setText(f"KetaChart {told.version}")
+        self.title.setText(_named(told.version))
         built = day(told.built_at.astimezone(now.tzinfo).date())
         rows = (
             KeyValue("Signed", "by its makers, and every byte is as they signed it", "ok"),
             KeyValue("Built", built),
             KeyValue("For", seen.computers),
-            KeyValue("In place of", f"KetaChart {seen.here.version}"),
+            KeyValue("In place of", _named(seen.here.version)),
         )
         self._show_facts("The update", rows)
         self._notes.setText(told.notes_es if spoken() == "es" else told.notes_en)
@@ -243,3 +243,8 @@ class DonePage(Column):
     def begin(self) -> None:
         """To what came of it: that is read before anything is pressed."""
         self.setFocus()
+
+
+def _named(version: str) -> str:
+    """The program by its name and version, which are the same in every language."""
+    return " ".join(("KetaChart", version))
