@@ -144,6 +144,9 @@ class VisitScreen(Screen, Dressed):
             self._left.add(self._emergency)
         self._left.setVisible(not bar)
         self._bar.setVisible(bar)
+        if self._steps_placed != (wide, bar):  # meanwhile the window was laid out otherwise
+            self._steps_placed = None
+            self._lay_out(look)
 
     def _show_side(self) -> None:
         both = not self._takes_turns

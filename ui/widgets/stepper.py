@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,6 @@ from ui.language.saying import describe, say_name, say_tip
 from ui.theme import Dressed, Look
 from ui.widgets.button_inks import Kind
 from ui.widgets.buttons import Button, Plan
-from ui.widgets.column_width import keep_width
 from ui.widgets.one_of import OneOf
 
 
@@ -184,9 +183,18 @@ class Stepper(QWidget, Dressed):
         """Scale width and gap."""
         gap = look.px(tokens.S1)
         self._line.setSpacing(gap)
-        rail = self._shape is Shape.RAIL
-        wide = look.px(tokens.RAIL_WIDTH if rail else tokens.STEPS_WIDTH)
-        keep_width(self, wide, fills=self._shape is Shape.BAR)
+        if self._shape is Shape.BAR:
+            wide = sum(button.sizeHint().width() + gap for button in self._buttons) - gap
+            self.setFixedWidth(max(0, wide))
+        else:
+            rail = self._shape is Shape.RAIL
+            self.setFixedWidth(look.px(tokens.RAIL_WIDTH if rail else tokens.STEPS_WIDTH))
+
+    def event(self, event: QEvent) -> bool:
+        """Side by side the names may have become longer or shorter."""
+        if event.type() == QEvent.Type.LayoutRequest and self._shape is Shape.BAR:
+            self.dress(theme.look())
+        return super().event(event)
 
     def _set_shape(self, shape: Shape) -> None:
         self._shape = shape
