@@ -35,6 +35,9 @@ REPORT: Final = f"{HOME}/visit"
 DISPLAY: Final = ":93"
 _LONGEST: Final = 900.0  # seconds that the visit may take
 _BARE: Final = "tmp/bare"
+# What the system keeps for any program with a window: the folders of an account, the fonts it read.
+_OF_THE_ACCOUNT: Final = (f"{HOME}/.cache/fontconfig",)
+_FOLDERS: Final = (f"{HOME}/.cache", f"{HOME}/.local", f"{HOME}/.local/share")
 # What apt keeps for itself, whichever package comes and goes.
 _OF_APT: Final = (
     "var/lib/apt/",
@@ -92,10 +95,9 @@ def _judged(left: Sequence[str]) -> int:
 
 def strangers(left: Sequence[str]) -> list[str]:
     """What of the files that are left is neither of the nurse nor of apt."""
-    mine = (LEDGER, REPORT, f"{HOME}/.local", *_OF_APT)
-    return [
-        name for name in left if not f"{name}/".startswith(tuple(f"{m.rstrip('/')}/" for m in mine))
-    ]
+    mine = (LEDGER, REPORT, *_OF_THE_ACCOUNT, *_OF_APT)
+    below = tuple(f"{place.rstrip('/')}/" for place in mine)
+    return [name for name in left if name not in _FOLDERS and not f"{name}/".startswith(below)]
 
 
 # ---------------------------------------------------------------- a bare Debian
@@ -138,7 +140,7 @@ def _mounted() -> Iterator[None]:
 @contextlib.contextmanager
 def _display() -> Iterator[None]:
     server = subprocess.Popen(
-        ["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-ac", "-nolisten", "tcp"],
+        ["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-ac", "-noreset", "-nolisten", "tcp"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
