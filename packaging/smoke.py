@@ -36,8 +36,9 @@ DISPLAY: Final = ":93"
 _LONGEST: Final = 900.0  # seconds that the visit may take
 _BARE: Final = "tmp/bare"
 # What the system keeps for any program with a window: the folders of an account, the fonts it read.
-_OF_THE_ACCOUNT: Final = (f"{HOME}/.cache/fontconfig",)
-_FOLDERS: Final = (f"{HOME}/.cache", f"{HOME}/.local", f"{HOME}/.local/share")
+_QT_KEEPS: Final = f"{HOME}/.config/QtProject.conf"  # how wide the columns of a dialog are
+_OF_THE_ACCOUNT: Final = (f"{HOME}/.cache/fontconfig", _QT_KEEPS)
+_FOLDERS: Final = (f"{HOME}/.cache", f"{HOME}/.config", f"{HOME}/.local", f"{HOME}/.local/share")
 # What apt keeps for itself, whichever package comes and goes.
 _OF_APT: Final = (
     "var/lib/apt/",
@@ -85,6 +86,10 @@ def _judged(left: Sequence[str]) -> int:
     strange = strangers(left)
     if strange:
         _say("Left behind after the package was purged:\n  " + "\n  ".join(strange[:40]))
+        return 1
+    kept = TRIED / _QT_KEEPS
+    if kept.is_file() and any(place in kept.read_text("utf-8") for place in (LEDGER, REPORT)):
+        _say("Qt kept where the report was saved.")
         return 1
     if not any(name.startswith(LEDGER) for name in left):
         _say("The ledger went with the package.")

@@ -277,6 +277,7 @@ def test_menu_and_kinds_of_files_say_what_the_program_opens(tool):
         ("opt/ketachart", True),
         ("usr/share/mime/packages/ketachart.xml", True),
         ("home/nurse/.config/KetaChart.conf", True),
+        ("home/nurse/.config/QtProject.conf", False),
     ],
 )
 def test_after_it_is_removed_only_ledger_and_report_may_be_left(tool, left, strange):
