@@ -98,8 +98,8 @@ def _sign_alerts(visit: Visit, now: datetime) -> list[Alert]:
     """The alerts of the readings so far: with the clock alone nothing of them changes."""
     taken = readings(visit)
     so_far = bisect_right(taken, now, key=lambda reading: reading.at)
-    narrow = only(visit, "sign alerts", SIGNS_BY)
-    return narrow.once(f"sign alerts, {so_far}", lambda v: _by_readings(v, so_far))
+    narrow = only(visit, "sign-alerts", SIGNS_BY)
+    return narrow.once(f"sign-alerts-{so_far}", lambda v: _by_readings(v, so_far))
 
 
 def _by_readings(visit: Visit, so_far: int) -> list[Alert]:

@@ -23,7 +23,7 @@ def only(visit: Visit, name: str, kinds: tuple[type[Fact], ...]) -> Visit:
         name: of what is worked out of it; one name stands for the same kinds always.
         kinds: every kind that the work looks at, the order and the protocol too.
     """
-    name = f"only, {name}"
+    name = f"only-{name}"
     return visit.once(name, lambda whole: _narrow(whole, name, kinds))
 
 

@@ -143,7 +143,7 @@ def _seen(visit: Visit, effect: Effect) -> tuple[list[datetime], ...]:
     A medicine counts too: its response is due at a time of its own.
     """
     noted = visit.once("noted, by effect", _noted).get(effect.code, [])
-    answers = visit.once("answered, by entry", _answered)
+    answers = visit.once("answered-by-entry", _answered)
     answered = [at for _, _, entry in effect.acts for at in answers.get(entry, ())]
     acts = [(at, visit.entry(entry)) for at, _, entry in effect.acts]
     given = [at for at, act in acts if act is not None and isinstance(act.fact, MedicineGiven)]
