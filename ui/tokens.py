@@ -55,6 +55,7 @@ STRIP, STATUS = 70, 25  # patient strip, status bar
 TWO_NOTICES = 680  # a window lower than this shows one notice at a time
 LOW = 420  # a window lower than this has no room to spare around the patient
 STEPS_WIDTH, RAIL_WIDTH, ACTION_WIDTH = 186, 84, 324
+QUEUE_WIDTH = 68  # the reports that wait, as signs in a rail
 DOOR_WIDTH, SEARCH_WIDTH = 300, 360  # the list of visits: the chosen patient, the search
 VISIT_ROW = 58
 VISIT_TIME, VISIT_SERIES, VISIT_NARROW = 88, 104, 620  # columns; under the last it is one

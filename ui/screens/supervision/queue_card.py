@@ -103,7 +103,7 @@ class QueueCard(Card):
             self.setContentsMargins(0, 0, 0, 0)
             self._line.setContentsMargins(inset, inset, inset, inset)
         self._fit()
-        width = tokens.RAIL_WIDTH if self._folded else _WIDTH
+        width = tokens.QUEUE_WIDTH if self._folded else _WIDTH
         keep_width(self, look.px(width), fills=self._fills)
 
     def fold(self, *, folded: bool, fills: bool) -> None:
