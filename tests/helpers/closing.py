@@ -92,6 +92,7 @@ class Closing(VisitWindow):
         self.window.wear("dim", scale)
         self.window.resize(width, height)
         self.settle()
+        self.settle()  # what gets its picture in the first turn is laid out anew in the next
 
 
 class Flashes(QObject):
