@@ -46,11 +46,11 @@ class VitalsSheet(TimedSheet):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Vitals", records="Record vitals")
-        self.upper = PressureField(desk)
-        self.figures: dict[SignCode, SignField] = {"systolic": self.upper}
-        self.figures |= {code: SignField(desk, code) for code in (*FIGURES[1:], *RARE)}
-        self.warmth = TemperatureField(desk)
-        self.figures["temperature_c"] = self.warmth
+        self.upper, self.warmth = PressureField(desk), TemperatureField(desk)
+        own: dict[SignCode, SignField] = {"systolic": self.upper, "temperature_c": self.warmth}
+        self.figures: dict[SignCode, SignField] = {
+            code: own[code] if code in own else SignField(desk, code) for code in (*FIGURES, *RARE)
+        }
         self.sedation = Sedation(desk)
         self.rass, self.moaas = self.sedation.rass, self.sedation.moaas
         self._swap = Button("Swap the pressures", key="X", sign="rotate-ccw")
