@@ -69,7 +69,8 @@ class WindowEdges(QObject):
         if self._low != (low := height < look.px(tokens.LOW)):
             self._low = low
             self.strip.set_low(low=low)
-            self.renew_status()
+            if self._window.shown:  # else all of it is told with the first screen
+                self.renew_status()
 
     # ------------------------------------------------ strip
 

@@ -271,7 +271,7 @@ def test_a_folder_that_will_not_do_is_one_sentence(tmp_path, capsys, there):
 
 
 def test_a_window_that_does_otherwise_ends_the_demo_with_its_reason(tmp_path, monkeypatch, capsys):
-    def stuck(_out):
+    def stuck(_out, _ledger):
         raise Stuck("The screen is “unlock”, not “day”.")
 
     monkeypatch.setattr(demo, "chart", stuck)
@@ -280,7 +280,7 @@ def test_a_window_that_does_otherwise_ends_the_demo_with_its_reason(tmp_path, mo
 
 
 def test_a_disk_that_fills_up_is_said(tmp_path, monkeypatch, capsys):
-    def full(_out):
+    def full(_out, _ledger):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(demo, "chart", full)

@@ -31,10 +31,12 @@ def draws_by_finger(widget: "QWidget") -> None:
 class _Finger(QObject):
     """The one finger that is on an area; a second one changes nothing."""
 
+    # of the class, since the last events reach it when what is its own was taken from it already
+    _listens = _taps = False
+
     def __init__(self, area: "QAbstractScrollArea") -> None:
         super().__init__(area)
         self._area = area
-        self._listens, self._taps = False, False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scroll, or tap; what is not for this area goes on to what it stands in."""

@@ -60,6 +60,8 @@ _ARROWS: Final = (
     _Cap("→", "Right", Key.Key_Right, "", "Right"),
     _Cap("↑", "Up", Key.Key_Up, "", "Up"),
     _Cap("↓", "Down", Key.Key_Down, "", "Down"),
+    _Cap("Home", "Home", Key.Key_Home, "", "Home"),
+    _Cap("End", "End", Key.Key_End, "", "End"),
 )
 
 
