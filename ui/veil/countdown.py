@@ -55,7 +55,8 @@ class Countdown(Notice):
         around = theme.look().px(tokens.GUTTER)
         room = self._window.width() - 2 * around
         wide = min(room, theme.look().px(tokens.READING_WIDTH))
-        high = max(self.heightForWidth(wide), self.minimumSizeHint().height())
+        least = theme.look().px(tokens.TARGET)  # its sign is higher than a line of words
+        high = max(self.heightForWidth(wide), self.minimumSizeHint().height(), least)
         left = (self._window.width() - wide) // 2
         self.setGeometry(left, self._window.height() - high, wide, high)
         self.raise_()

@@ -32,9 +32,7 @@ class QuestionSheet(Card):
         self.words = NoteField(
             "Question", label="Question", placeholder="What is to be explained?", lines=4
         )
-        self.whole = Button(
-            "About the whole visit", key=key_of("whole-visit"), kind=Kind.QUIET
-        )
+        self.whole = Button("About the whole visit", key=key_of("whole-visit"), kind=Kind.QUIET)
         self._trouble = Trouble("Why it is not asked")
         self.primary = PrimaryButton("Ask", key=key_of("primary"))
         self._close = Button("Back", key="Esc", kind=Kind.QUIET)

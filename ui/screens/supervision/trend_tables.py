@@ -33,7 +33,7 @@ def tables_of(trends: Trends) -> tuple[Table, ...]:
 
 
 def _head(*titles: str) -> CellRow:
-    return tuple(Cell(title, "faint") for title in titles)
+    return tuple(Cell(title, "muted") for title in titles)
 
 
 def _row(first: str, *rest: str) -> CellRow:
