@@ -17,6 +17,7 @@ def takes():
     """Each picture by its name, and how it is taken."""
     for name, play in (
         ("update-file", _file),
+        ("update-work", _work),
         ("update-look", _look),
         ("update-refused", _refused),
         ("update-done", _done),
@@ -55,6 +56,14 @@ def _play(app, camera, play, folder, patch):
 
 def _file(_hand, _laptop, _patch):
     pass
+
+
+def _work(hand, laptop, patch):
+    """While it is read: it stands still here, so that it can be looked at."""
+    screen = hand.window.screen_shown
+    patch.setattr(screen.updating, "look", lambda _path: None)
+    screen.look_at(making.made(laptop.stick, notes=NOTES))
+    screen.work.show_part(29, 72)
 
 
 def _look(hand, laptop, _patch):
