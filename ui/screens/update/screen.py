@@ -162,6 +162,7 @@ class UpdateScreen(Screen):
         """Reads a file, all of it; nothing is kept of it."""
         self.desk.prefer(replace(self.desk.preferences, export_folder=str(path.parent)))
         self._go_to(WORK)
+        self.rail.show_step(LOOK)  # nothing is put in yet
         self.work.begin_with("The update is being looked at")
         self.work.say("Reading all of it, and comparing it with what its makers signed")
         self.updating.look(path)
