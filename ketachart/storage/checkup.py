@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import sleep
 
 from ketachart.errors import (
     Fault,
@@ -33,7 +34,8 @@ LOG_DAMAGED = (
 )
 
 _PAGE_BYTES = 4096
-_PINNING_TRIES = 5
+_PINNING_TRIES = 40
+_PINNING_REST_S = 0.005  # between two tries, so that whoever writes comes to an end; 0.2 s in all
 _PROGRESS_STEP = 500
 _SEALS = "PRAGMA cipher_integrity_check"
 
@@ -186,6 +188,7 @@ def _pinned(path: Path, key_hex96: str) -> Iterator[Database]:
         for _ in range(_PINNING_TRIES):
             if _is_pinned(database, path, key_hex96):
                 break
+            sleep(_PINNING_REST_S)
         else:
             raise LedgerInUse("The ledger is being written. Nothing is wrong: check again soon.")
         yield database
