@@ -34,7 +34,8 @@ def page(rows: Sequence[Row], load: float = 0) -> str:
         ]
     )
     day = datetime.now(UTC).strftime("%d %B %Y").lstrip("0")  # noqa: TID251 - not the chart's time
-    calm = "else idle" if load < 0.7 else f"beside {load:.0f} other programs that wanted its cores"
+    others = "another program" if round(load) == 1 else f"{load:.0f} other programs"
+    calm = "else idle" if load < 0.7 else f"beside {others} that wanted its cores"
     head = f"# How fast KetaChart is\n\nMeasured on {day}: {machine()} It was {calm}."
     return f"{head}\n\n{HOW}\n\n{table}\n\n## What misses its goal, and why\n\n{_missed(rows)}\n"
 
