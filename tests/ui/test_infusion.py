@@ -127,6 +127,15 @@ def test_the_dose_grows_with_the_clock(running):
     assert running.screen.tiles.given.accessibleName() == "Given: 11.35 of 34.2 mg"
 
 
+def test_whoever_misses_the_turn_of_the_minute_sees_nothing_old(running):
+    """A laptop was busy or slept at the second itself: sheet and timeline go on all the same."""
+    running.key(Qt.Key.Key_F6)
+    running.pass_time(minutes=6, seconds=30)
+    assert running.screen.timeline._drawn[1].now == running.desk.now()
+    assert "9 min" in " ".join(said(running.window))
+    running.key(Qt.Key.Key_Escape)
+
+
 def test_before_the_start_nothing_is_said_to_run(tmp_path, qapp):  # noqa: ARG001 - as above
     early = Running(tmp_path / "l", until="pump-checked")
     tiles = early.screen.tiles

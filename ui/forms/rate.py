@@ -1,6 +1,5 @@
 """Change the rate: what is known now, the new rate on the pump, what it means, and why."""
 
-from datetime import datetime
 
 from ketachart.domain.facts import Fact, RateSet
 from ketachart.domain.infusion import delivery
@@ -76,12 +75,6 @@ class RateSheet(TimedSheet):
         self._step.setText(step_told(visit, now))
         self._step.setVisible(bool(self._step.text()))
         self._look_ahead()
-
-    def tick(self, now: datetime) -> None:
-        """Ages and ends move on with the minute."""
-        super().tick(now)
-        if now.second == 0:
-            self.show_visit(self.desk.visit)
 
     def records(self) -> str:
         """The button repeats the number."""

@@ -1,6 +1,5 @@
 """Resume: what the readings are now, whether a limit still stands, and the rate on the pump."""
 
-from datetime import datetime
 
 from ketachart.domain.alerts import alerts
 from ketachart.domain.facts import Fact, InfusionResumed
@@ -70,12 +69,6 @@ class ResumeSheet(TimedSheet):
         line = VerdictLine()
         self._verdicts.add(line)  # first: shown without a place it would be a window of its own
         line.say(tone, words)
-
-    def tick(self, now: datetime) -> None:
-        """Ages move on with the minute."""
-        super().tick(now)
-        if now.second == 0:
-            self.show_visit(self.desk.visit)
 
     def records(self) -> str:
         """The button repeats the number."""

@@ -70,6 +70,7 @@ class VisitScreen(Screen, Dressed):
         self._side, self._came_from, self._takes_turns = CHART, CHART, False
         self._crowded = False
         self._steps_placed: tuple[bool, bool] | None = None
+        self._minute: datetime | None = None  # of which all of it was shown last
         self._bar = VisitBar(self._sides)
         self._bar.left.connect(self._right.close_sheet)
         content = Column(gap=tokens.S1)
@@ -241,8 +242,10 @@ class VisitScreen(Screen, Dressed):
     # ------------------------------------------------ the visit
 
     def _show(self, visit: Visit) -> None:
+        now = self.desk.now()
+        self._minute = now.replace(second=0, microsecond=0)
         if self._phase in self._screens:
-            self._screens[self._phase].show_visit(visit, self.desk.now())
+            self._screens[self._phase].show_visit(visit, now)
         self._show_around(visit)
 
     def _show_around(self, visit: Visit) -> None:
@@ -293,7 +296,7 @@ class VisitScreen(Screen, Dressed):
         self._right.tick(now)
         if self._phase in self._screens:
             self._screens[self._phase].tick(now)
-        if now.second == 0:
+        if now.replace(second=0, microsecond=0) != self._minute:  # a busy or a sleeping laptop misses the second itself
             self._show(self.desk.visit)
 
     def keys_now(self) -> tuple[tuple[str, str], ...]:
