@@ -296,7 +296,8 @@ class VisitScreen(Screen, Dressed):
         self._right.tick(now)
         if self._phase in self._screens:
             self._screens[self._phase].tick(now)
-        if now.replace(second=0, microsecond=0) != self._minute:  # a busy or a sleeping laptop misses the second itself
+        # not at its first second: a busy or a sleeping laptop misses that
+        if now.replace(second=0, microsecond=0) != self._minute:
             self._show(self.desk.visit)
 
     def keys_now(self) -> tuple[tuple[str, str], ...]:
