@@ -1,6 +1,5 @@
 """Change the rate: what is known now, the new rate on the pump, what it means, and why."""
 
-
 from ketachart.domain.facts import Fact, RateSet
 from ketachart.domain.infusion import delivery
 from ketachart.domain.quantities import MlPerHour

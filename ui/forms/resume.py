@@ -1,6 +1,5 @@
 """Resume: what the readings are now, whether a limit still stands, and the rate on the pump."""
 
-
 from ketachart.domain.alerts import alerts
 from ketachart.domain.facts import Fact, InfusionResumed
 from ketachart.domain.infusion import acts_of
