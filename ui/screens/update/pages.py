@@ -13,7 +13,7 @@ from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.key_value import FactColumns, KeyValue
-from ui.widgets.step_rail import StepRail
+from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
@@ -45,11 +45,26 @@ _BY_ITSELF: Final = (
 _MOST_TOLD: Final = 4
 
 
-class Rail(StepRail):
+class Rail(Column):
     """The steps, and what is safe all the while."""
 
     def __init__(self) -> None:
-        super().__init__("Update", "Steps of an update", _STEPS, safe=_SAFE)
+        super().__init__(gap=tokens.S3, inset=tokens.S6)
+        self._stepper = Stepper("Steps of an update")
+        self.add(Words("Update", size="h2", weight=tokens.SEMIBOLD))
+        self.add(self._stepper)
+        self.add_room()
+        self.add(Words(_SAFE, size="small", tone="muted"))
+
+    def show_step(self, here: int) -> None:
+        """Where one is."""
+        states = (StepState.DONE, StepState.NOW, StepState.LATER)
+        self._stepper.show_steps(
+            tuple(
+                Step(*words, states[(place >= here) + (place > here)])
+                for place, words in enumerate(_STEPS)
+            )
+        )
 
 
 class FilePage(Column):
