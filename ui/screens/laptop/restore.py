@@ -19,9 +19,9 @@ from ui.screens.base import Screen, Window
 from ui.screens.laptop.restore_pages import CopyPage, DonePage, Rail, WorkPage
 from ui.screens.laptop.restore_proof import ProofPage
 from ui.screens.laptop.restoring import Restoring
+from ui.screens.step_pages import over_foot
 from ui.screens.unlock import UnlockScreen
 from ui.widgets.booklet import Booklet
-from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
@@ -57,21 +57,10 @@ class RestoreScreen(Screen):
         self.primary = PrimaryButton("Go on", key="Ctrl+Enter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Booklet(self.title, self.rail, self._right(), sizes=tokens.GUIDE_CARD))
+        right = over_foot((*self.pages, self.trouble), self.way_back, self.primary)
+        whole.addWidget(Booklet(self.title, self.rail, right, sizes=tokens.GUIDE_CARD))
         self._connect()
         self._show()
-
-    def _right(self) -> Column:
-        right = Column(gap=tokens.S4, inset=tokens.S6)
-        for page in self.pages:
-            right.add(page)
-        right.add(self.trouble)
-        right.add_room()
-        foot = Row(gap=tokens.S4)
-        foot.add(self.way_back)
-        foot.add(self.primary, stretch=1)
-        right.add(foot)
-        return right
 
     def _connect(self) -> None:
         self.copy.choose.clicked.connect(self._ask_place)

@@ -11,12 +11,12 @@ from ui import theme, tokens
 from ui.actions import key_of
 from ui.laptop import breakable
 from ui.screens.laptop.copies import key_of_copy, row_of_copy
+from ui.screens.step_pages import StepRail
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.key_value import FactColumns, KeyValue
 from ui.widgets.row_list import RowList
-from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
@@ -39,26 +39,11 @@ _LEAST: Final = 190  # the list of backups
 _NONE: Final = "No backup lies there. Choose the stick itself, or the folder that you backed up to."
 
 
-class Rail(Column):
-    """The steps, and what is safe all the while."""
+class Rail(StepRail):
+    """Where one is."""
 
     def __init__(self) -> None:
-        super().__init__(gap=tokens.S3, inset=tokens.S6)
-        self._stepper = Stepper("Steps of a restore")
-        self.add(Words("Restore", size="h2", weight=tokens.SEMIBOLD))
-        self.add(self._stepper)
-        self.add_room()
-        self.add(Words(_SAFE, size="small", tone="muted"))
-
-    def show_step(self, here: int) -> None:
-        """Where one is."""
-        states = (StepState.DONE, StepState.NOW, StepState.LATER)
-        self._stepper.show_steps(
-            tuple(
-                Step(*words, states[(place >= here) + (place > here)])
-                for place, words in enumerate(_STEPS)
-            )
-        )
+        super().__init__("Restore", "Steps of a restore", _STEPS, safe=_SAFE)
 
 
 class CopyPage(Column):

@@ -8,12 +8,12 @@ from ketachart.domain.wording import day, day_and_clock
 from ui import tokens
 from ui.actions import key_of
 from ui.language import spoken
+from ui.screens.step_pages import StepRail
 from ui.tokens import Tone
 from ui.widgets.bar import Bar
 from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.key_value import FactColumns, KeyValue
-from ui.widgets.stepper import Step, Stepper, StepState
 from ui.widgets.trouble import Trouble
 from ui.widgets.words import Words
 
@@ -45,26 +45,11 @@ _BY_ITSELF: Final = (
 _MOST_TOLD: Final = 4
 
 
-class Rail(Column):
-    """The steps, and what is safe all the while."""
+class Rail(StepRail):
+    """Where one is."""
 
     def __init__(self) -> None:
-        super().__init__(gap=tokens.S3, inset=tokens.S6)
-        self._stepper = Stepper("Steps of an update")
-        self.add(Words("Update", size="h2", weight=tokens.SEMIBOLD))
-        self.add(self._stepper)
-        self.add_room()
-        self.add(Words(_SAFE, size="small", tone="muted"))
-
-    def show_step(self, here: int) -> None:
-        """Where one is."""
-        states = (StepState.DONE, StepState.NOW, StepState.LATER)
-        self._stepper.show_steps(
-            tuple(
-                Step(*words, states[(place >= here) + (place > here)])
-                for place, words in enumerate(_STEPS)
-            )
-        )
+        super().__init__("Update", "Steps of an update", _STEPS, safe=_SAFE)
 
 
 class FilePage(Column):

@@ -15,10 +15,10 @@ from ui import tokens
 from ui.desk import Desk
 from ui.dialogs import Dialogs
 from ui.screens.base import Screen, Window
+from ui.screens.step_pages import over_foot
 from ui.screens.update.pages import DonePage, FilePage, LookPage, Rail, WorkPage
 from ui.screens.update.working import Updating
 from ui.widgets.booklet import Booklet
-from ui.widgets.boxes import Column, Row
 from ui.widgets.buttons import Button
 from ui.widgets.primary_button import PrimaryButton
 from ui.widgets.trouble import Trouble
@@ -59,21 +59,10 @@ class UpdateScreen(Screen):
         self.primary = PrimaryButton("Choose the update file", key="Ctrl+Enter")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Booklet(self.title, self.rail, self._right(), sizes=tokens.GUIDE_CARD))
+        right = over_foot((*self.pages, self.trouble), self.way_back, self.primary)
+        whole.addWidget(Booklet(self.title, self.rail, right, sizes=tokens.GUIDE_CARD))
         self._connect()
         self._show()
-
-    def _right(self) -> Column:
-        right = Column(gap=tokens.S4, inset=tokens.S6)
-        for page in self.pages:
-            right.add(page)
-        right.add(self.trouble)
-        right.add_room()
-        foot = Row(gap=tokens.S4)
-        foot.add(self.way_back)
-        foot.add(self.primary, stretch=1)
-        right.add(foot)
-        return right
 
     def _connect(self) -> None:
         self.primary.clicked.connect(self._go_on)
