@@ -1,8 +1,16 @@
 """One window for many tests that record nothing: each finds it as it began."""
 
 from tests.helpers.qt import wait_until_active
+from tests.helpers.visit_window import VisitWindow
 
 LONGEST_MS = 30_000
+
+
+def standing(folders, phase, **how):
+    """One window of the quiet hour for a whole file; used as ``yield from standing(…)``."""
+    made = VisitWindow(folders.mktemp("standing") / "l", "quiet_hour", phase, **how)
+    yield made
+    made.close()
 
 
 def nothing_recorded(window, begin=None):

@@ -22,7 +22,7 @@ from ketachart.domain.facts import (
     VialTaken,
 )
 from ketachart.domain.quantities import MgPerKg, MgPerMl, Minutes, Ml
-from tests.helpers.looked_at import nothing_recorded
+from tests.helpers.looked_at import nothing_recorded, standing
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -79,19 +79,13 @@ def made_up(tmp_path, qapp):  # noqa: ARG001 - as above
 @pytest.fixture(scope="module")
 def shared_no_vial(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """Nothing is taken out yet, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("no-vial") / "l"
-    made = VisitWindow(folder, "quiet_hour", "order", before="vial-taken")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "order", before="vial-taken")
 
 
 @pytest.fixture(scope="module")
 def shared_made_up(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """All but the pump is charted, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("made-up") / "l"
-    made = VisitWindow(folder, "quiet_hour", "order", before="pump-checked")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "order", before="pump-checked")
 
 
 @pytest.fixture

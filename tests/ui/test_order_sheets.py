@@ -14,7 +14,7 @@ from ketachart.domain.facts import (
 )
 from ketachart.domain.quantities import MgPerMl, Ml, MlPerHour
 from ketachart.errors import DiskFull
-from tests.helpers.looked_at import nothing_recorded
+from tests.helpers.looked_at import nothing_recorded, standing
 from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -62,19 +62,13 @@ def no_cannula(tmp_path, qapp):  # noqa: ARG001 - as above
 @pytest.fixture(scope="module")
 def shared_no_vial(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """Nothing is taken out yet, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("no-vial") / "l"
-    made = VisitWindow(folder, "quiet_hour", "order", before="vial-taken")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "order", before="vial-taken")
 
 
 @pytest.fixture(scope="module")
 def shared_no_bag(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """A vial is on the table, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("no-bag") / "l"
-    made = VisitWindow(folder, "quiet_hour", "order", before="bag-prepared")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "order", before="bag-prepared")
 
 
 @pytest.fixture
@@ -483,10 +477,7 @@ def test_where_no_bag_is_on_file_the_label_is_read(no_vial):
 @pytest.fixture(scope="module")
 def looked_at(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """A window in which nothing is charted."""
-    folder = tmp_path_factory.mktemp("ledger") / "l"
-    made = VisitWindow(folder, "quiet_hour", "order", until="bag-prepared")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "order", until="bag-prepared")
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ketachart.domain.facts import OtherKetamine
-from tests.helpers.looked_at import nothing_recorded
+from tests.helpers.looked_at import nothing_recorded, standing
 from tests.helpers.qt import LOOKS, all_of, cut_off, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from tests.ui.test_screening_sheets import problem
@@ -28,10 +28,7 @@ def begun(tmp_path, qapp):  # noqa: ARG001 - the application has to be there fir
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """The same, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("begun") / "l"
-    made = VisitWindow(folder, "quiet_hour", "screening", before="identity-confirmed")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "screening", before="identity-confirmed")
 
 
 @pytest.fixture

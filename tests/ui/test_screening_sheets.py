@@ -18,7 +18,7 @@ from ketachart.domain.facts import (
     WeightMeasured,
 )
 from ketachart.domain.quantities import Kg
-from tests.helpers.looked_at import nothing_recorded
+from tests.helpers.looked_at import nothing_recorded, standing
 from tests.helpers.qt import all_of, luminances, reachable, spoken_name
 from tests.helpers.visit_window import VisitWindow
 from ui import theme, tokens
@@ -42,10 +42,7 @@ def begun(tmp_path, qapp):  # noqa: ARG001 - the application has to be there fir
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory, qapp):  # noqa: ARG001 - as above
     """The same, for all the tests that record nothing."""
-    folder = tmp_path_factory.mktemp("begun") / "l"
-    made = VisitWindow(folder, "quiet_hour", "screening", before="identity-confirmed")
-    yield made
-    made.close()
+    yield from standing(tmp_path_factory, "screening", before="identity-confirmed")
 
 
 @pytest.fixture
